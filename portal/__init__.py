@@ -1,0 +1,1 @@
+"""Boardwright: the quoting and order portal of an electronics assembler. Each room's docstring says what it is for."""

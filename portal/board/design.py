@@ -1,0 +1,167 @@
+"""The words of the house as values: what intake reads, and what every other room asks.
+
+Lengths are millimetres, angles degrees counter-clockwise, Y up. What is not known is None, never a guess.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+class Severity(StrEnum):
+    """STOP: nothing can be built from this. ASK: somebody must decide. NOTE: good to know."""
+
+    STOP = "stop"
+    ASK = "ask"
+    NOTE = "note"
+
+
+class OutlineKind(StrEnum):
+    """ASSUMED: no outline was found, the copper's extent stands in for it."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    ASSUMED = "assumed"
+
+
+class FileRole(StrEnum):
+    COPPER = "copper"
+    MASK = "mask"
+    PASTE = "paste"
+    LEGEND = "legend"
+    OUTLINE = "outline"
+    DRILL = "drill"
+    BOM = "bom"
+    CENTROID = "centroid"
+    NETLIST = "netlist"
+    JOB = "job"  # Gerber job file (.gbrjob)
+    BOARD = "board"  # a whole board in one file: .kicad_pcb, IPC-2581, ODB++
+    DRAWING = "drawing"  # fab and assembly drawings, drill maps, courtyards: never copper
+    DOCUMENT = "document"  # for people: read-me, PDF, picture
+    LITTER = "litter"  # __MACOSX, .DS_Store, lock files
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the customer's files: where, what, and what to do. `code` is stable, kebab-case."""
+
+    severity: Severity
+    code: str
+    where: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of the package. `layer` counts copper from 1 (top); `evidence` says why it has this role."""
+
+    name: str
+    role: FileRole
+    bytes: int
+    sha256: str
+    side: Side | None = None
+    layer: int | None = None
+    tool: str | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drills:
+    """`hits` counts every hole once, a slot as one. `plated` is None when the files do not say."""
+
+    hits: int
+    plated: int | None
+    slots: int
+    sizes: int
+    smallest_mm: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PasteApertures:
+    """Openings in the paste layer of each side; None where there is no such layer."""
+
+    top: int | None = None
+    bottom: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    width_mm: float | None = None
+    height_mm: float | None = None
+    copper_layers: int | None = None
+    outline: OutlineKind | None = None
+    drills: Drills | None = None
+    min_track_mm: float | None = None
+    min_clearance_mm: float | None = None
+    min_annular_ring_mm: float | None = None
+    paste: PasteApertures = field(default_factory=PasteApertures)
+
+    @property
+    def area_cm2(self) -> float | None:
+        if self.width_mm is None or self.height_mm is None:
+            return None
+        return self.width_mm * self.height_mm / 100
+
+
+@dataclass(frozen=True, slots=True)
+class BomLine:
+    """One kind of part. `designators` are expanded (R1-R3 is three); `row` is the customer's row, from 1."""
+
+    row: int
+    designators: tuple[str, ...]
+    quantity: int | None = None  # as the file says; None when it has no such column
+    value: str = ""
+    package: str = ""
+    mpn: str = ""
+    manufacturer: str = ""
+    description: str = ""
+    supplier_part: str = ""
+    not_fitted: bool = False
+
+    @property
+    def per_board(self) -> int:
+        """Parts on one board: the designators, or the quantity column where there are none."""
+        return len(self.designators) or self.quantity or 0
+
+    @property
+    def name(self) -> str:
+        """What people call this line: the MPN, else value and package."""
+        return self.mpn or " ".join(filter(None, (self.value, self.package))) or self.description or f"row {self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One part on one board, in the centroid file's own coordinate frame."""
+
+    designator: str
+    side: Side
+    x_mm: float
+    y_mm: float
+    rotation_deg: float
+    value: str = ""
+    package: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A named board of a customer as it was read from one package. Nothing here is priced or promised."""
+
+    name: str
+    board: Board = field(default_factory=Board)
+    bom: tuple[BomLine, ...] = ()
+    bom_columns: tuple[tuple[str, str], ...] = ()  # (our word, the customer's heading)
+    placements: tuple[Placement, ...] = ()
+    placement_units: str | None = None  # "mm", "inch", "mil" as found in the file
+    files: tuple[SourceFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    candidates: tuple[str, ...] = ()  # other boards in the same package, by name
+
+    @property
+    def fitted_lines(self) -> tuple[BomLine, ...]:
+        return tuple(line for line in self.bom if not line.not_fitted)

@@ -1,0 +1,76 @@
+"""Cost lines and cost sheets: a total is only ever the sum of lines that say why."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from portal.routing.operations import Process
+from portal.routing.options import Speed
+
+CENT = Decimal("0.01")
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """To the cent, half up: once per line, never again."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+class CostGroup(StrEnum):
+    SET_UP = "set-up"
+    BOARDS = "boards"
+    STENCIL = "stencil"
+    PARTS = "parts"
+    ASSEMBLY = "assembly"
+    TEST = "test"
+    LOGISTICS = "logistics"
+    ADJUSTMENT = "adjustment"  # by sales, with a reason
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """quantity × rate = amount, and why. A rate may be finer than a cent; the amount is rounded once."""
+
+    group: CostGroup
+    label: str
+    quantity: Decimal
+    unit: str
+    rate: Decimal
+    because: str
+
+    @property
+    def amount(self) -> Decimal:
+        return rounded(self.quantity * self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class UnpricedLine:
+    """A BOM line whose price nobody knows: listed, never counted as zero in silence."""
+
+    name: str
+    designators: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostSheet:
+    """One cell of the price matrix."""
+
+    quantity: int
+    speed: Speed
+    process: Process
+    lines: tuple[CostLine, ...]
+    unpriced: tuple[UnpricedLine, ...] = ()
+    instead: str = ""  # the way of building that was not taken, and by how much it is dearer
+
+    @property
+    def total(self) -> Decimal:
+        return sum((line.amount for line in self.lines), Decimal("0.00"))
+
+    @property
+    def unit_price(self) -> Decimal:
+        return rounded(self.total / self.quantity)
+
+    @property
+    def is_complete(self) -> bool:
+        """False: a budget only, because parts of it are not priced."""
+        return not self.unpriced

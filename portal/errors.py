@@ -1,0 +1,68 @@
+"""The one tree of errors that a reader may see. Everything else is our bug and a 500.
+
+PortalError                 status, and a sentence that ends in what to do
+├── NotYours                404: not there, or not yours; we do not say which
+├── BadInput                422: what was sent cannot be taken
+│   ├── PackageRefused      the upload as a whole cannot be read
+│   └── RatesRefused        a rate card or facts file, with every fault in it
+├── IllegalMove             409: a state does not lead to the other
+├── Stale                   409: what was shown is not what is there now
+├── TooMuch                 429: a limit of the house
+└── NoRoom                  507: the disk is nearly full
+"""
+
+
+class PortalError(Exception):
+    status = 500
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotYours(PortalError):
+    status = 404
+
+    def __init__(self, what: str = "page") -> None:
+        super().__init__(f"There is no such {what} here. Check the address, or sign in with the account that owns it.")
+
+
+class BadInput(PortalError):
+    status = 422
+
+
+class PackageRefused(BadInput):
+    """The whole package cannot be read; `code` is the finding's code."""
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(f"{message} {remedy}")
+        self.code, self.message, self.remedy = code, message, remedy
+
+
+class RatesRefused(BadInput):
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+class IllegalMove(PortalError):
+    status = 409
+
+    def __init__(self, now: str, to: str) -> None:
+        super().__init__(f"This is {now} and cannot become {to}. Reload the page to see what can be done now.")
+        self.now, self.to = now, to
+
+
+class Stale(PortalError):
+    status = 409
+
+
+class TooMuch(PortalError):
+    status = 429
+
+
+class NoRoom(PortalError):
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__("The portal's disk is nearly full, so no upload can be taken now. Please try again later.")

@@ -1,0 +1,70 @@
+"""The four independent axes of an order, each a table of allowed moves. The table is the whole truth."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from portal.errors import IllegalMove
+
+
+class Commercial(StrEnum):
+    DRAFT = "draft"
+    BUDGET = "budget"  # shown to the customer, not binding
+    FIRM = "firm"  # reviewed by sales: frozen, binding until its date
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+
+
+class Payment(StrEnum):
+    """Derived from the ledger, never stored without it."""
+
+    OPEN = "open"
+    INVOICED = "invoiced"
+    PART_PAID = "part-paid"
+    PAID = "paid"
+    OVERPAID = "overpaid"
+    REFUNDED = "refunded"
+
+
+class OperationState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+
+
+class HoldState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+COMMERCIAL: Mapping[Commercial, frozenset[Commercial]] = {
+    Commercial.DRAFT: frozenset({Commercial.BUDGET}),
+    Commercial.BUDGET: frozenset({Commercial.FIRM, Commercial.DECLINED, Commercial.EXPIRED, Commercial.SUPERSEDED}),
+    Commercial.FIRM: frozenset({Commercial.ACCEPTED, Commercial.DECLINED, Commercial.EXPIRED, Commercial.SUPERSEDED}),
+    Commercial.ACCEPTED: frozenset(),
+    Commercial.DECLINED: frozenset(),
+    Commercial.EXPIRED: frozenset({Commercial.SUPERSEDED}),
+    Commercial.SUPERSEDED: frozenset(),
+}
+
+OPERATION: Mapping[OperationState, frozenset[OperationState]] = {
+    OperationState.WAITING: frozenset({OperationState.RUNNING}),
+    OperationState.RUNNING: frozenset({OperationState.DONE}),
+    OperationState.DONE: frozenset(),
+}
+
+HOLD: Mapping[HoldState, frozenset[HoldState]] = {
+    HoldState.OPEN: frozenset({HoldState.CLOSED}),
+    HoldState.CLOSED: frozenset(),
+}
+
+S = TypeVar("S", bound=StrEnum)
+
+
+def move(table: Mapping[S, frozenset[S]], now: S, to: S) -> S:
+    """The new state, or IllegalMove."""
+    if to not in table[now]:
+        raise IllegalMove(str(now), str(to))
+    return to

@@ -1,0 +1,46 @@
+"""What a customer chooses: how the bare board is made, how fast, and who buys which part."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Finish(StrEnum):
+    HASL = "hasl"
+    ENIG = "enig"
+    OSP = "osp"
+
+
+class MaskColour(StrEnum):
+    GREEN = "green"
+    BLACK = "black"
+    WHITE = "white"
+    BLUE = "blue"
+    RED = "red"
+    YELLOW = "yellow"
+
+
+class TestLevel(StrEnum):
+    """Inspection (SPI, AOI, X-ray where leadless) is always in the routing; this is what comes on top."""
+
+    INSPECTION = "inspection"
+    FLYING_PROBE = "flying-probe"
+    FUNCTIONAL = "functional"
+
+    __test__ = False  # not a test class, whatever its name
+
+
+class Speed(StrEnum):
+    STANDARD = "standard"
+    EXPRESS = "express"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """`consigned` names BOM lines (BomLine.name) that the customer supplies."""
+
+    finish: Finish = Finish.ENIG
+    thickness_mm: Decimal = Decimal("1.6")
+    mask_colour: MaskColour = MaskColour.GREEN
+    test: TestLevel = TestLevel.INSPECTION
+    consigned: frozenset[str] = field(default_factory=frozenset)

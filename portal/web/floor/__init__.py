@@ -1,0 +1,1 @@
+"""The floor: lots, operations, counts of good, failed and scrapped."""

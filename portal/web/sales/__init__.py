@@ -1,0 +1,1 @@
+"""The sales panel: review, change with a reason, make firm, send."""
