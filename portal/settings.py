@@ -1,0 +1,83 @@
+"""The environment, read once into one frozen value. Every default is safe in production and may be published."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Settings(BaseSettings):
+    """PORTAL_DATA_DIR, PORTAL_DATABASE_URL, PORTAL_BASE_URL, PORTAL_SMTP_HOST …: one variable for each field."""
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", frozen=True, extra="forbid")
+
+    data_dir: Path = ROOT / "var"
+    config_dir: Path = ROOT / "config"
+    database_url: str = ""  # empty: SQLite in the data folder
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    secret_key: SecretStr | None = None  # empty: made once and kept in the data folder
+    allow_plain_http: bool = False  # only for a trusted network without TLS
+    smtp_host: str = ""  # empty: mail stays in the visible outbox and in files
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    mail_from: str = "Boardwright <portal@localhost>"
+    is_demo: bool = False
+    web_processes: int = 2
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'portal.db'}"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.base_url).port or 8000
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Names the portal answers to; any other Host header is refused."""
+        own = {self.host, *self.trusted_hosts}
+        return tuple(sorted(own | LOOPBACK if self.host in LOOPBACK else own))
+
+    def faults(self) -> list[str]:
+        """Everything that makes these settings unsafe, in the operator's words."""
+        found = []
+        if not self.is_https and self.host not in LOOPBACK and not self.allow_plain_http:
+            found.append("PORTAL_BASE_URL must begin with https:// unless it is this machine's own address")
+        if self.secret_key and len(self.secret_key.get_secret_value()) < 32:
+            found.append("PORTAL_SECRET_KEY needs at least 32 characters")
+        return found
+
+
+def secret_key(settings: Settings) -> str:
+    """The configured key, or one made once and kept where only this user can read it."""
+    if settings.secret_key:
+        return settings.secret_key.get_secret_value()
+    path = settings.data_dir / "secret_key"
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", opener=_owner_only) as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _owner_only(path: str, flags: int) -> int:
+    import os  # noqa: PLC0415 - only here; the rest of the house reads no operating system
+
+    return os.open(path, flags, 0o600)
