@@ -1,0 +1,118 @@
+"""Letters out of the house: by SMTP, or into a folder until SMTP is configured."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Protocol
+
+TIMEOUT_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    message_id: str
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...] = ()
+
+    def message(self) -> EmailMessage:
+        """The MIME message; EmailMessage itself refuses line breaks in a header."""
+        message = EmailMessage(policy=SMTP)
+        message["Message-ID"], message["Subject"] = self.message_id, self.subject
+        message["From"], message["To"] = self.sender, self.recipient
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(self.text)
+        message.add_alternative(self.html, subtype="html")
+        for attachment in self.attachments:
+            main, sub = attachment.media_type.split("/")
+            message.add_attachment(attachment.data, maintype=main, subtype=sub, filename=attachment.name)
+        return message
+
+
+class MailDelayed(Exception):
+    """Not now: try again later."""
+
+
+class MailRefused(Exception):
+    """Never: the address or the letter is refused for good."""
+
+
+class Mailer(Protocol):
+    def send(self, letter: Letter) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpMailer:
+    """TLS from the first byte on port 465, else STARTTLS with a verified certificate; plain only to this machine."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+
+    def send(self, letter: Letter) -> None:
+        try:
+            with self._connect() as server:
+                server.send_message(letter.message())
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, answer = next(iter(refused.recipients.values()))
+            raise _verdict(code, answer) from refused
+        except smtplib.SMTPResponseException as answer:
+            raise _verdict(answer.smtp_code, answer.smtp_error) from answer
+        except (OSError, smtplib.SMTPException) as fault:
+            raise MailDelayed(str(fault)) from fault
+
+    def _connect(self) -> smtplib.SMTP:
+        is_local = self.host in {"127.0.0.1", "localhost", "::1"}
+        context = ssl.create_default_context()
+        if self.port == 465:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_S, context=context)
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_S)
+            if not is_local:
+                server.starttls(context=context)
+        if self.user:
+            server.login(self.user, self.password)
+        return server
+
+
+def _verdict(code: int, answer: bytes | str) -> MailDelayed | MailRefused:
+    """SMTP says it: 4xx is not now, 5xx is never."""
+    said = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
+    return MailRefused(said) if code >= 500 else MailDelayed(said)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderMailer:
+    """No SMTP configured: each letter becomes an .eml file that any mail program opens."""
+
+    folder: Path
+
+    def send(self, letter: Letter) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = letter.message_id.strip("<>").split("@")[0]
+        (self.folder / f"{name}.eml").write_bytes(letter.message().as_bytes())
+
+
+@dataclass
+class MemoryMailer:
+    """The twin for tests."""
+
+    sent: list[Letter] = field(default_factory=list)
+
+    def send(self, letter: Letter) -> None:
+        letter.message()
+        self.sent.append(letter)

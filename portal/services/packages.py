@@ -1,0 +1,165 @@
+"""Taking an upload in, having it read, and keeping what was read."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from portal.board.design import Design
+from portal.board.record import design_from_json, design_to_json
+from portal.errors import BadInput, NotYours, TooMuch
+from portal.gateways.files import Received
+from portal.models.base import token
+from portal.models.files import DesignRecord, Package, PackageFile, StoredFile
+from portal.models.people import User
+from portal.models.work import Job
+from portal.services.audit import Act, record
+from portal.services.queue import enqueue
+
+READER = "1"  # counts up when a newer reader would read the same package differently
+MOST_FILES = 200
+MOST_PACKAGES_AN_HOUR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking: a signed-in person, or a browser known only by its visit."""
+
+    user: User | None = None
+    visitor_hash: str | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.user and self.user.is_staff)
+
+    @property
+    def email(self) -> str:
+        return self.user.email if self.user else ""
+
+
+def _visible(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Which packages this viewer may see: staff all, people their company's, a browser its own unclaimed ones."""
+    if viewer.is_staff:
+        return sa.true()
+    own = sa.and_(
+        Package.visitor_hash == viewer.visitor_hash, Package.company_id.is_(None), viewer.visitor_hash is not None
+    )
+    if viewer.user is None:
+        return own
+    return sa.or_(own, Package.company_id == viewer.user.company.id)
+
+
+def find_package(session: Session, reference: str, viewer: Viewer) -> Package:
+    query = sa.select(Package).where(Package.reference == reference, _visible(viewer))
+    package = session.scalars(query).first()
+    if package is None:
+        raise NotYours("package")
+    return package
+
+
+def find_design(session: Session, reference: str, viewer: Viewer) -> DesignRecord:
+    query = sa.select(DesignRecord).join(Package).where(DesignRecord.reference == reference, _visible(viewer))
+    design = session.scalars(query).first()
+    if design is None:
+        raise NotYours("design")
+    return design
+
+
+def open_package(session: Session, viewer: Viewer, act: Act) -> Package:
+    since = act.at - timedelta(hours=1)
+    owner = Package.visitor_hash == viewer.visitor_hash
+    recent = sa.select(sa.func.count()).select_from(Package).where(owner, Package.created_at > since)
+    if session.scalar(recent) >= MOST_PACKAGES_AN_HOUR:
+        raise TooMuch(f"You have opened {MOST_PACKAGES_AN_HOUR} packages within the hour. Please try again later.")
+    company = viewer.user.company.id if viewer.user and not viewer.is_staff else None
+    package = Package(reference=token(), visitor_hash=viewer.visitor_hash, company_id=company, created_at=act.at)
+    session.add(package)
+    record(session, act, "package.opened", package.reference)
+    return package
+
+
+def clean_name(name: str) -> str:
+    """A file name as it is shown: no folders, no control or direction characters, at most 255 bytes."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}).strip()
+    if not shown or len(shown.encode()) > 255:
+        raise BadInput("A file needs a name of at most 255 bytes. Please rename it and send it again.")
+    return shown
+
+
+def add_file(session: Session, package: Package, name: str, *, received: Received, act: Act) -> PackageFile:
+    """One received file of the package. The same file again changes nothing; another one of its name is refused."""
+    name = clean_name(name)
+    if package.designs or package.refused or is_being_read(session, package):
+        raise BadInput("This package is being read already. Please start a new upload for further files.")
+    for there in package.files:
+        if there.name == name and there.sha256 == received.sha256:
+            return there
+        if there.name == name:
+            raise BadInput(f"There are two different files named {name}. Please rename one of them.")
+    if len(package.files) >= MOST_FILES:
+        raise TooMuch(f"A package takes {MOST_FILES} files. Please send them as one zip.")
+    stored = session.get(StoredFile, received.sha256)
+    if stored is None:
+        stored = StoredFile(sha256=received.sha256, bytes=received.bytes, created_at=act.at)
+    file = PackageFile(package=package, name=name, stored=stored)
+    session.add(file)
+    record(session, act, "file.received", package.reference, sha256=received.sha256, bytes=received.bytes)
+    return file
+
+
+def reading_key(package: Package) -> str:
+    return f"read:{package.reference}"
+
+
+def reading_job(session: Session, package: Package) -> Job | None:
+    return session.scalars(sa.select(Job).where(Job.key == reading_key(package))).first()
+
+
+def is_being_read(session: Session, package: Package) -> bool:
+    return reading_job(session, package) is not None
+
+
+def start_reading(session: Session, package: Package, act: Act) -> Job:
+    """Queue the reading; asking twice is asking once."""
+    if not package.files:
+        raise BadInput("There is no file in this package yet. Please add one.")
+    job = enqueue(session, "read-package", package.reference, key=reading_key(package), at=act.at)
+    record(session, act, "reading.asked", package.reference)
+    return job
+
+
+def keep_reading(
+    session: Session, package: Package, design: Design, *, pictures: dict[str, Received], act: Act
+) -> DesignRecord:
+    """Keep what was read; a job that runs twice keeps it once."""
+    if package.designs:
+        return package.designs[0]
+    for received in pictures.values():
+        if session.get(StoredFile, received.sha256) is None:
+            session.add(StoredFile(sha256=received.sha256, bytes=received.bytes, created_at=act.at))
+            session.flush()
+    kept = DesignRecord(
+        reference=token(),
+        package=package,
+        name=design.name,
+        record=design_to_json(design),
+        reader=READER,
+        top_picture=pictures["top"].sha256 if "top" in pictures else None,
+        bottom_picture=pictures["bottom"].sha256 if "bottom" in pictures else None,
+        created_at=act.at,
+    )
+    session.add(kept)
+    record(session, act, "design.read", kept.reference, package=package.reference)
+    return kept
+
+
+def refuse_package(session: Session, package: Package, sentence: str, act: Act) -> None:
+    package.refused = sentence
+    record(session, act.because(sentence), "package.refused", package.reference)
+
+
+def the_design(kept: DesignRecord) -> Design:
+    return design_from_json(kept.record)
