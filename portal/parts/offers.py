@@ -26,3 +26,10 @@ class Offer:
     lead_days: int | None = None  # working days when it must be ordered from the maker; None: not known
     package: str = ""
     description: str = ""
+    source: str = ""  # where the price was read; empty: the supplier's own list
+    grade: str = ""  # how far it can be trusted: A, B, C, or U for unsourced
+
+    @property
+    def dearest(self) -> Decimal:
+        """The price of buying few: what a lost part costs at most."""
+        return max(price_break.unit_price for price_break in self.breaks)

@@ -1,0 +1,142 @@
+"""The offline catalogue: a CSV of dated offers, looked up by manufacturer's part number.
+
+One row is one supplier's offer of one MPN, in the shop's currency. Lines that start with # are remarks.
+Columns, in any order:
+
+    mpn             manufacturer's part number                          must be there
+    breaks          price ladder, "1:0.10;100:0.05"                     must be there
+    as_of           the day the price was read, 2026-04-30              must be there
+    supplier        who sells it                                        must be there
+    manufacturer, package, description, source, grade                   text, may be absent
+    moq, order_multiple                                                 whole numbers from 1, absent: 1
+    stock, lead_days                                                    whole numbers from 0, absent: not known
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from portal.errors import RatesRefused
+from portal.parts.offers import Offer, PriceBreak
+
+MUST = ("mpn", "supplier", "as_of", "breaks")
+TEXTS = ("manufacturer", "package", "description", "source", "grade")
+COUNTS = ("moq", "order_multiple", "stock", "lead_days")
+
+
+def normalised(mpn: str) -> str:
+    """Customers type an MPN in any case and with spaces in it; nothing else is forgiven."""
+    return "".join(mpn.split()).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    offers: Mapping[str, tuple[Offer, ...]]
+
+    def find(self, mpn: str) -> tuple[Offer, ...]:
+        """Every offer of this part; none when it is not known."""
+        return self.offers.get(normalised(mpn), ())
+
+
+def catalogue(offers: Iterable[Offer]) -> Catalogue:
+    found: dict[str, tuple[Offer, ...]] = {}
+    for offer in offers:
+        key = normalised(offer.mpn)
+        found[key] = (*found.get(key, ()), offer)
+    return Catalogue(found)
+
+
+def load_catalogue(path: Path) -> Catalogue:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise RatesRefused([f"{path.name}: cannot be read as UTF-8 text ({fault})"]) from fault
+    return read_catalogue(text, file=path.name)
+
+
+def read_catalogue(text: str, *, file: str) -> Catalogue:
+    """RatesRefused names every row and column that is wrong, at once."""
+    lines = text.splitlines()
+    numbers = [number for number, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
+    rows = csv.DictReader([lines[number - 1] for number in numbers], strict=False)
+    faults = list(faulty_heading(rows.fieldnames or (), file))
+    offers = []
+    if not faults:
+        for number, row in zip(numbers[1:], rows, strict=False):
+            cells = {key: (value or "").strip() for key, value in row.items() if isinstance(value, str | None) and key}
+            wrong = [f"{file} line {number}: {fault}" for fault in faulty_cells(cells)]
+            faults += wrong
+            offers += [] if wrong else [offer(cells)]
+    if faults:
+        raise RatesRefused(faults)
+    return catalogue(offers)
+
+
+def faulty_heading(names: Iterable[str], file: str) -> Iterator[str]:
+    names = [name.strip() for name in names]
+    for name in MUST:
+        if name not in names:
+            yield f"{file}: column {name} is missing"
+    for name in names:
+        if name not in (*MUST, *TEXTS, *COUNTS):
+            yield f"{file}: column {name!r} is not known; known are {', '.join((*MUST, *TEXTS, *COUNTS))}"
+
+
+def faulty_cells(cells: Mapping[str, str]) -> Iterator[str]:
+    for name in MUST:
+        if not cells.get(name):
+            yield f"{name} is empty"
+    for name in COUNTS:
+        least = 1 if name in {"moq", "order_multiple"} else 0
+        text = cells.get(name) or str(least)
+        if not text.isdecimal() or int(text) < least:
+            yield f"{name} is {text!r}; expected a whole number from {least}"
+    if cells.get("as_of") and not is_day(cells["as_of"]):
+        yield f"as_of is {cells['as_of']!r}; expected a day such as 2026-04-30"
+    if cells.get("breaks"):
+        yield from faulty_breaks(cells["breaks"])
+
+
+def is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def faulty_breaks(text: str) -> Iterator[str]:
+    for part in text.split(";"):
+        quantity, _, price = part.partition(":")
+        try:
+            good = quantity.strip().isdecimal() and int(quantity) > 0 and 0 < Decimal(price.strip()) < 10**7
+        except InvalidOperation:
+            good = False
+        if not good:
+            yield f"breaks has {part!r}; expected quantity:price such as 100:0.05, both above zero"
+
+
+def offer(cells: Mapping[str, str]) -> Offer:
+    return Offer(
+        mpn=cells["mpn"],
+        supplier=cells["supplier"],
+        as_of=date.fromisoformat(cells["as_of"]),
+        breaks=breaks(cells["breaks"]),
+        moq=int(cells.get("moq") or 1),
+        order_multiple=int(cells.get("order_multiple") or 1),
+        stock=count(cells.get("stock")),
+        lead_days=count(cells.get("lead_days")),
+        **{name: cells.get(name, "") for name in TEXTS},
+    )
+
+
+def count(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def breaks(text: str) -> tuple[PriceBreak, ...]:
+    pairs = (part.partition(":") for part in text.split(";"))
+    found = (PriceBreak(int(quantity), Decimal(price.strip())) for quantity, _, price in pairs)
+    return tuple(sorted(found, key=lambda price_break: price_break.quantity))
