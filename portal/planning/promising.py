@@ -1,0 +1,160 @@
+"""The promise of an order: when its kit is whole, which slots follow, and what everything waits for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from portal.planning.capacity import Schedule
+from portal.planning.kit import Supply, arrival_day, kit_days, most_likely_last, unknown
+from portal.planning.plan import Planned, plan
+from portal.planning.promise import Promise, PromiseStep
+from portal.routing.operations import Operation
+from portal.routing.options import Speed
+
+SHOWN = 0.80  # the chance at which the chain of reasons is shown and slots are booked
+A_DAY = timedelta(days=1)
+CLOCK_STARTS = (
+    "Day 0 is the working day on which files, payment or purchase order and customer-supplied parts are all here; "
+    "after {cut_off:%H:%M} it is the next working day."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a promise is asked for. Day zero is already known to be a working day."""
+
+    operations: Sequence[Operation]
+    supplies: Sequence[Supply]
+    schedule: Schedule
+    day_zero: date
+    speed: Speed
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One order at one chance. Work begins the morning after the kit is whole, and not inside the frozen days."""
+
+    kit_by: date
+    begins: datetime
+    planned: tuple[Planned, ...]
+
+    @property
+    def dispatched(self) -> date:
+        return _day_ending(self.planned[-1].end) if self.planned else self.kit_by
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A step, and for how long everything waited for it alone: in time, and in words of working days."""
+
+    step: PromiseStep
+    waited: timedelta = timedelta()
+    days: int = 0
+    queue: str = ""
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.step.label}{self.queue}, {self.days} working day{'s' * (self.days != 1)}"
+
+
+def promise(
+    operations: Sequence[Operation],
+    supplies: Sequence[Supply],
+    schedule: Schedule,
+    *,
+    ordered_at: datetime,
+    speed: Speed,
+) -> Promise:
+    """Dispatch dates and why. An inquiry: it reserves nothing. `ordered_at` is the shop's local time."""
+    order = Order(operations, supplies, schedule, schedule.calendar.day_zero(ordered_at), speed)
+    clock_starts = CLOCK_STARTS.format(cut_off=schedule.calendar.cut_off)
+    if nobody_knows := unknown(supplies):
+        critical, steps = f"{nobody_knows[0]}: lead time not known", tuple(_deliveries(order))
+        return Promise(None, None, None, critical, steps, clock_starts, nobody_knows)
+    p50, p80, p95 = (_chain(order, chance) for chance in (0.50, SHOWN, 0.95))
+    steps, critical = _reasons(order, p80)
+    return Promise(p50.dispatched, p80.dispatched, p95.dispatched, critical, steps, clock_starts)
+
+
+def slots(
+    operations: Sequence[Operation],
+    supplies: Sequence[Supply],
+    schedule: Schedule,
+    *,
+    ordered_at: datetime,
+    speed: Speed,
+) -> tuple[Planned, ...]:
+    """What to book when the order behind this promise is confirmed; nothing while a lead time is unknown."""
+    if unknown(supplies):
+        return ()
+    return _chain(Order(operations, supplies, schedule, schedule.calendar.day_zero(ordered_at), speed), SHOWN).planned
+
+
+def _chain(order: Order, chance: float) -> Chain:
+    calendar, rules = order.schedule.calendar, order.schedule.rules
+    kit_by = calendar.add_days(order.day_zero, kit_days(order.supplies, chance))
+    fence = calendar.add_days(order.day_zero, rules.fence_days.get(order.speed, 0))
+    begins = max(_midnight(kit_by) + A_DAY, _midnight(fence))
+    return Chain(kit_by, begins, plan(order.operations, order.schedule, kit_ready=begins))
+
+
+def _reasons(order: Order, chain: Chain) -> tuple[tuple[PromiseStep, ...], str]:
+    """The steps, the longest link of them marked critical, and that one in words."""
+    links = [*_kit_links(order, chain), *_fence_links(order, chain), *_operation_links(order, chain)]
+    longest = max(links, key=lambda link: link.waited)
+    steps = tuple(replace(link.step, is_critical=link is longest) for link in links)
+    return steps, longest.in_words
+
+
+def _kit_links(order: Order, chain: Chain) -> Iterator[Link]:
+    """All deliveries run side by side; the wait for the kit is laid at the door of the one most likely to be last."""
+    calendar, start = order.schedule.calendar, order.day_zero
+    wait = _midnight(chain.kit_by) + A_DAY - _midnight(start)
+    last = most_likely_last(order.supplies, calendar.count_days(start, chain.kit_by))
+    for step in _deliveries(order):
+        is_last = last is not None and step.label == last.name
+        yield Link(step, wait if is_last else timedelta(), calendar.count_days(start, step.end))
+    because = (
+        f"all {len(order.supplies)} deliveries are here by then in {SHOWN:.0%} of cases; work begins the next morning"
+    )
+    yield Link(PromiseStep("Kit whole", start, chain.kit_by, because))
+
+
+def _deliveries(order: Order) -> Iterator[PromiseStep]:
+    for supply in order.supplies:
+        if supply.wait:
+            arrived = order.schedule.calendar.add_days(order.day_zero, arrival_day(supply.wait.days_at(SHOWN)))
+            yield PromiseStep(supply.name, order.day_zero, arrived, supply.because)
+
+
+def _fence_links(order: Order, chain: Chain) -> Iterator[Link]:
+    kit_ready = _midnight(chain.kit_by) + A_DAY
+    if chain.begins > kit_ready:
+        because = "the next days are planned and stay as they are; express orders go in between"
+        step = PromiseStep("Days already planned", kit_ready.date(), chain.begins.date(), because)
+        yield Link(step, chain.begins - kit_ready, order.schedule.calendar.count_days(kit_ready.date(), step.end))
+
+
+def _operation_links(order: Order, chain: Chain) -> Iterator[Link]:
+    calendar, released = order.schedule.calendar, chain.begins
+    for planned in chain.planned:
+        start, end = planned.start.date(), _day_ending(planned.end)
+        step = PromiseStep(planned.operation.label, start, end, _because(planned))
+        queue = f" after a queue at {planned.operation.work_centre}" if planned.has_queued else ""
+        yield Link(step, planned.end - released, max(1, calendar.count_days(_day_ending(released), end)), queue)
+        released = planned.end
+
+
+def _because(planned: Planned) -> str:
+    queued = ", after waiting for a free slot" if planned.has_queued else ""
+    return f"{planned.span.minutes} min at {planned.operation.work_centre}{queued}: {planned.operation.because}"
+
+
+def _midnight(day: date) -> datetime:
+    """At which the day begins."""
+    return datetime.combine(day, time())
+
+
+def _day_ending(moment: datetime) -> date:
+    """A shift that ends at midnight belongs to the day that ends."""
+    return (moment - timedelta(minutes=1)).date()

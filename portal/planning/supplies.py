@@ -1,0 +1,94 @@
+"""What the kit of an order waits for: boards, stencil, preparation, the parts. All named, nothing assumed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from portal.board.design import Board
+from portal.planning.kit import Supply, Wait
+from portal.planning.leadtimes import Delivery, Lead, LeadTimes
+from portal.routing.options import Speed
+
+AT_DAY_ZERO = Wait(0, 0, 0)
+NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PartLead:
+    """One BOM line of this order. `stock` and `lead_days` (working days from the maker) are None where nobody knows.
+
+    Lines in stock at the same `supplier` come in one parcel; without a supplier each is a parcel of its own.
+    """
+
+    name: str
+    stock: int | None
+    needed: int
+    lead_days: int | None
+    consigned: bool
+    supplier: str = ""
+
+    @property
+    def is_in_stock(self) -> bool:
+        return self.stock is not None and self.stock >= self.needed
+
+
+def supplies(
+    board: Board, part_leads: Sequence[PartLead], lead_times: LeadTimes, *, boards: int, speed: Speed
+) -> tuple[Supply, ...]:
+    """Every long pole of this order, in the order in which people ask for them."""
+    bought = [part for part in part_leads if not part.consigned]
+    return (
+        _by_the_file("Files and programs", lead_times.lead(Delivery.PREPARATION, speed)),
+        _bare_boards(board, lead_times, boards=boards, speed=speed),
+        _by_the_file("Stencil", lead_times.lead(Delivery.STENCIL, speed)),
+        *_consigned(part.name for part in part_leads if part.consigned),
+        *_parcels([part for part in bought if part.is_in_stock], lead_times.lead(Delivery.STOCKED_PARTS, speed)),
+        *(_from_the_maker(part, lead_times) for part in bought if not part.is_in_stock),
+    )
+
+
+def _by_the_file(name: str, lead: Lead | None) -> Supply:
+    if lead is None:
+        return Supply(name, None, "the shop has no lead time on file for this")
+    typical, late = lead.wait.median_days, lead.wait.p95_days
+    because = f"typically {typical:g} working days, in 1 of 20 cases over {late:g} ({lead.evidence.source})"
+    return Supply(name, lead.wait, because)
+
+
+def _bare_boards(board: Board, lead_times: LeadTimes, *, boards: int, speed: Speed) -> Supply:
+    layers, area_cm2 = board.copper_layers, board.area_cm2
+    if layers is None or area_cm2 is None:
+        missing = "the number of copper layers" if layers is None else "the size of the board"
+        return Supply("Bare boards", None, f"{missing} is not known")
+    area_m2 = area_cm2 * boards / 10_000
+    lead = lead_times.lead(Delivery.BOARDS, speed, layers=layers, area_m2=area_m2)
+    return _by_the_file(f"Bare boards, {layers} layers, {area_m2:.2f} m²", lead)
+
+
+def _consigned(names: Iterable[str]) -> Iterator[Supply]:
+    """A gate, not a wait: day 0 is not before they are here."""
+    if shown := _listed(names):
+        yield Supply(f"Customer-supplied {shown}", AT_DAY_ZERO, "day 0 is the day on which they are all here")
+
+
+def _parcels(parts: Sequence[PartLead], lead: Lead | None) -> Iterator[Supply]:
+    """One parcel is one delivery, however many lines are in it: line by line its lateness would count many times."""
+    by_supplier: dict[str, list[str]] = {}
+    for part in parts:
+        by_supplier.setdefault(f"at {part.supplier}" if part.supplier else part.name, []).append(part.name)
+    for parcel, names in by_supplier.items():
+        where = f" in stock {parcel}" if parcel not in names else " in stock"
+        yield _by_the_file(f"{_listed(names)}{where}", lead)
+
+
+def _from_the_maker(part: PartLead, lead_times: LeadTimes) -> Supply:
+    stock = "stock not known" if part.stock is None else f"{part.stock} in stock"
+    if part.lead_days is None:
+        return Supply(part.name, None, f"{part.needed} needed, {stock}, and nobody has told a lead time")
+    because = f"{part.needed} needed, {stock}: from the maker in typically {part.lead_days} working days"
+    return Supply(part.name, lead_times.maker.wait(part.lead_days), because)
+
+
+def _listed(names: Iterable[str]) -> str:
+    names = list(names)
+    more = len(names) - NAMES_SHOWN
+    return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
