@@ -1,6 +1,7 @@
 """From an accepted quote to an order, its ledger and its lots."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,23 +39,25 @@ def find_progress(session: Session, progress_token: str) -> Order:
     return order
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What the customer accepts: a cell of exactly the revision that was shown, by its hash."""
+
+    cell: int
+    sha256: str
+    customer_po: str
+
+
 def accept_quote(
-    session: Session,
-    quote: Quote,
-    *,
-    cell: int,
-    sha256: str,
-    customer_po: str,
-    act: Act,
-    letter: Callable[[Order], Words],
+    session: Session, quote: Quote, acceptance: Acceptance, *, act: Act, letter: Callable[[Order], Words]
 ) -> Order:
     """Turn the chosen cell into an order at the quoted price, whatever the rate card says today."""
     session.refresh(quote, with_for_update=True)
     if quote.order:
         return quote.order  # a double click is not a second order
-    chosen = _acceptable(quote, cell=cell, sha256=sha256, act=act)
+    chosen = _acceptable(quote, acceptance, act)
     quote.become(Commercial.ACCEPTED)
-    order = _order(quote, chosen, customer_po=customer_po, act=act)
+    order = _order(quote, chosen, customer_po=acceptance.customer_po, act=act)
     session.add(order)
     session.flush()
     changes = {"order": order.reference, "total": str(order.total), "revision": quote.current.sha256}
@@ -69,18 +72,18 @@ def accept_quote(
     return order
 
 
-def _acceptable(quote: Quote, *, cell: int, sha256: str, act: Act) -> dict[str, Any]:
+def _acceptable(quote: Quote, acceptance: Acceptance, act: Act) -> dict[str, Any]:
     """The cell, or the reason why it cannot be accepted as it was shown."""
     if quote.state is not Commercial.FIRM:
         raise IllegalMove(quote.state, Commercial.ACCEPTED)
-    if quote.current.sha256 != sha256:
+    if quote.current.sha256 != acceptance.sha256:
         raise Stale("This quote was changed while you looked at it. Please read the new revision before accepting.")
     if quote.has_expired(act.at.date()):
         raise Stale(f"This quote was valid until {quote.valid_until}. Please ask us for a new one.")
     cells = content(quote.current)["cells"]
-    if not 0 <= cell < len(cells):
+    if not 0 <= acceptance.cell < len(cells):
         raise BadInput("Please choose one of the quantities on the quote.")
-    return cells[cell]
+    return cells[acceptance.cell]
 
 
 def _order(quote: Quote, cell: dict[str, Any], *, customer_po: str, act: Act) -> Order:

@@ -1,0 +1,128 @@
+"""Who may enter which view. Every view declares it; a view without a declaration is refused to everybody.
+
+A test walks `url_map` and fails on a view that declares nothing, and on a GET that could write.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+
+from portal.errors import NotYours
+from portal.models.people import STAFF, Role, hashed
+from portal.services.accounts import SignedIn, open_login
+from portal.services.audit import Act
+from portal.services.packages import Viewer
+from portal.web.guard import cookie_name
+
+EVERYBODY = "everybody"
+SIGNED_IN = "signed in"
+CUSTOMERS = frozenset({Role.REQUESTER, Role.BUYER})
+SALES = frozenset({Role.SALES, Role.ADMIN})
+FLOOR = frozenset({Role.FLOOR, Role.SALES, Role.ADMIN})
+LOGIN_COOKIE = "login"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def open_to_everybody(view: View) -> View:
+    """No account is needed; what is shown is found by an unguessable name or belongs to this browser."""
+    view.access = EVERYBODY  # type: ignore[attr-defined]
+    return view
+
+
+def requires(*roles: Role | frozenset[Role]) -> Callable[[View], View]:
+    """Any of these roles; none named: everybody who is signed in."""
+    allowed = frozenset().union(*(role if isinstance(role, frozenset) else {role} for role in roles))
+
+    def declare(view: View) -> View:
+        view.access = allowed or SIGNED_IN  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(know_the_viewer)
+    app.before_request(let_in)
+    app.context_processor(lambda: {"viewer": g.viewer.user if "viewer" in g else None})
+
+
+def know_the_viewer() -> None:
+    secret = request.cookies.get(cookie_name(current_app.extensions["settings"], LOGIN_COOKIE), "")
+    g.login = open_login(g.session, secret, now()) if secret else None
+    visitor = session.get("visitor")
+    g.viewer = Viewer(user=g.login.user if g.login else None, visitor_hash=hashed(visitor) if visitor else None)
+
+
+def let_in() -> Any:
+    """404 for what is not yours, the sign-in page for what needs an account; nothing passes undeclared."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    access = access_of(request.endpoint or "", view)
+    if view is None or access == EVERYBODY:
+        return None
+    if g.viewer.user is None:
+        return redirect(url_for("sessions.new"))
+    if g.viewer.user.must_change_password and request.endpoint not in PASSWORD_PAGES:
+        return redirect(url_for("sessions.password"))
+    if access != SIGNED_IN and not (access and g.viewer.user.roles & access):
+        raise NotYours
+    return None
+
+
+PASSWORD_PAGES = {"sessions.password", "sessions.set_password", "sessions.end", "static"}
+DECLARED_HERE = {"static": EVERYBODY, "openapi.openapi": EVERYBODY}  # views that Flask and its extensions bring
+
+
+def access_of(endpoint: str, view: Callable[..., Any] | None) -> Any:
+    """EVERYBODY, SIGNED_IN, a set of roles, or None when nothing is declared."""
+    return DECLARED_HERE.get(endpoint, getattr(view, "access", None))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def act(reason: str = "") -> Act:
+    """Who does this request, for the audit."""
+    actor = g.viewer.user.email if g.viewer.user else f"visitor {(g.viewer.visitor_hash or 'unknown')[:12]}"
+    return Act(actor=actor, at=now(), request_id=g.request_id, reason=reason)
+
+
+def remember_visitor() -> None:
+    """Give this browser a name, so that what it uploads is its own; called by writing views only."""
+    if "visitor" not in session:
+        session["visitor"] = secrets.token_urlsafe(32)
+        session.permanent = True
+        g.viewer = Viewer(user=g.viewer.user, visitor_hash=hashed(session["visitor"]))
+
+
+def put_login_cookie(response: Response, signed_in: SignedIn) -> Response:
+    settings = current_app.extensions["settings"]
+    response.set_cookie(
+        cookie_name(settings, LOGIN_COOKIE),
+        signed_in.secret,
+        secure=settings.is_https,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+        expires=signed_in.session.expires_at,
+    )
+    return response
+
+
+def drop_login_cookie(response: Response) -> Response:
+    settings = current_app.extensions["settings"]
+    response.delete_cookie(
+        cookie_name(settings, LOGIN_COOKIE), secure=settings.is_https, httponly=True, samesite="Lax", path="/"
+    )
+    return response
+
+
+def home_of(user: Any) -> str:
+    """Where a person lands after signing in."""
+    if user.roles & SALES:
+        return url_for("sales.quotes")
+    return url_for("floor.lots") if user.roles & STAFF else url_for("quotes.index")
