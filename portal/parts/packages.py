@@ -5,7 +5,7 @@ row is UNKNOWN, its mounting is UNKNOWN, and its joints are None.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -163,11 +163,26 @@ ROWS: tuple[Row, ...] = (
 @lru_cache(maxsize=20_000)
 def package_of(package: str, description: str = "") -> Package:
     """The customer's package name decides; only where it tells nothing, the description is asked."""
-    for text in (package, description):
-        for candidate in ROWS:
-            if text and (match := candidate.pattern.search(text)):
-                return Package(candidate.package_class, candidate.mount, joints(candidate, match))
-    return Package(PackageClass.UNKNOWN, Mount.UNKNOWN, None)
+    found = first_fit(package) or first_fit(description) or Package(PackageClass.UNKNOWN, Mount.UNKNOWN, None)
+    if found.mount is Mount.UNKNOWN:
+        return replace(found, mount=mount_in_words(f"{package} {description}"))
+    return found
+
+
+def first_fit(text: str) -> Package | None:
+    for candidate in ROWS:
+        if text and (match := candidate.pattern.search(text)):
+            return Package(candidate.package_class, candidate.mount, joints(candidate, match))
+    return None
+
+
+def mount_in_words(text: str) -> Mount:
+    """Connectors, switches and crystals exist in both; sometimes the words around them tell."""
+    if re.search(r"SMD|SMT|surface", text, re.IGNORECASE):
+        return Mount.SMD
+    if re.search(r"THT|THD|through", text, re.IGNORECASE):
+        return Mount.THROUGH_HOLE
+    return Mount.UNKNOWN
 
 
 def package_class(package: str, description: str = "") -> PackageClass:

@@ -63,7 +63,7 @@ class Oven(Data):
 class Inspection(Data):
     paste_cm2_s: Sourced
     optical_cm2_s: Sourced
-    optical_least_s: Sourced
+    panel_least_s: Sourced
     optical_set_up_min: Sourced
     first_article_min: Sourced
     xray_set_up_min: Sourced

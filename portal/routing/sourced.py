@@ -12,7 +12,7 @@ from portal.errors import RatesRefused
 
 
 def exact(given: object) -> object:
-    """A TOML float has already lost its last digit when it is read; an amount is written as text or as a whole number."""
+    """A TOML float has already lost its last digit when it is read: an amount is text, or a whole number."""
     if isinstance(given, Decimal) or (isinstance(given, int) and not isinstance(given, bool)):
         return given
     try:
@@ -56,13 +56,16 @@ D = TypeVar("D", bound=Data)
 
 
 def checked(model: type[D], text: str, *, file: str) -> D:
-    """The file as a value; RatesRefused names every missing, unknown or wrong key at once."""
+    """The file as a value; RatesRefused names every missing, unknown or wrong key at once.
+
+    The whole file is at hand to each part's own check as `info.context`.
+    """
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise RatesRefused([f"{file}: is not TOML: {fault}"]) from fault
     try:
-        return model.model_validate(given)
+        return model.model_validate(given, context=given)
     except ValidationError as refused:
         raise RatesRefused([f"{file}: {fault}" for fault in faults(refused)]) from refused
 
