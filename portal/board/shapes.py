@@ -1,0 +1,117 @@
+"""Apertures: what one flash of light leaves on the film, as closed rings around its own origin.
+
+A ring that runs counter-clockwise is filled, one that runs clockwise is a hole in it, so that a plain non-zero
+fill of all rings is the aperture. Millimetres, Y up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Ring = NDArray[np.float64]  # (n, 2), not closed: the last point joins the first
+
+CIRCLE_POINTS = 48  # a multiple of four, so that the extent of a circle is exact
+
+
+@dataclass(frozen=True, eq=False)
+class Aperture:
+    """`diameter_mm` is set for plain round apertures only: those draw lines of one width.
+
+    `function` is the X2 .AperFunction, empty where the file does not say.
+    """
+
+    kind: str  # circle, rectangle, obround, polygon, macro, nothing
+    rings: tuple[Ring, ...]
+    diameter_mm: float | None = None
+    function: tuple[str, ...] = ()
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """x0, y0, x1, y1 about the origin; all zero for an aperture of no size."""
+        if not self.rings:
+            return (0.0, 0.0, 0.0, 0.0)
+        points = np.concatenate(self.rings)
+        (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+        return float(x0), float(y0), float(x1), float(y1)
+
+    @cached_property
+    def inner_radius_mm(self) -> float:
+        """The largest circle about the origin that the aperture fills, its own holes (drill marks) ignored."""
+        if self.diameter_mm is not None:
+            return self.diameter_mm / 2
+        filled = [shapely.Polygon(ring) for ring in self.rings if signed_area(ring) > 0]
+        origin = shapely.Point(0, 0)
+        return max((float(ring.exterior.distance(origin)) for ring in filled if ring.covers(origin)), default=0.0)
+
+    def turned(self, matrix: NDArray[np.float64]) -> "Aperture":
+        """The aperture mirrored, rotated or scaled by a 2 × 2 matrix (Gerber LM, LR, LS)."""
+        rings = tuple(ring @ matrix.T for ring in self.rings)
+        if np.linalg.det(matrix) < 0:
+            rings = tuple(ring[::-1] for ring in rings)
+        scale = float(np.sqrt(abs(np.linalg.det(matrix))))
+        diameter = None if self.diameter_mm is None else self.diameter_mm * scale
+        return Aperture(self.kind, rings, diameter, self.function)
+
+
+NOTHING = Aperture("nothing", ())
+
+
+def signed_area(ring: Ring) -> float:
+    """Positive for a ring that runs counter-clockwise."""
+    x, y = ring[:, 0], ring[:, 1]
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
+
+
+def disc(diameter: float, x: float = 0.0, y: float = 0.0) -> Ring:
+    angle = np.arange(CIRCLE_POINTS) * (2 * np.pi / CIRCLE_POINTS)
+    return np.column_stack((x + diameter / 2 * np.cos(angle), y + diameter / 2 * np.sin(angle)))
+
+
+def rectangle(width: float, height: float, x: float = 0.0, y: float = 0.0) -> Ring:
+    w, h = width / 2, height / 2
+    return np.array([(x - w, y - h), (x + w, y - h), (x + w, y + h), (x - w, y + h)])
+
+
+def obround(width: float, height: float) -> Ring:
+    """A rectangle whose shorter sides are half circles."""
+    half = np.linspace(0, np.pi, CIRCLE_POINTS // 2 + 1) - (np.pi / 2 if width > height else 0)
+    cap = min(width, height) / 2 * np.column_stack((np.cos(half), np.sin(half)))
+    slide = np.array([max(width - height, 0), max(height - width, 0)]) / 2
+    return np.concatenate((cap + slide, -cap - slide))
+
+
+def regular_polygon(vertices: int, diameter: float, rotation_deg: float = 0.0) -> Ring:
+    """The first vertex lies on the X axis, as the Gerber standard has it."""
+    angle = np.radians(rotation_deg) + np.arange(vertices) * (2 * np.pi / vertices)
+    return diameter / 2 * np.column_stack((np.cos(angle), np.sin(angle)))
+
+
+def hole(ring: Ring) -> Ring:
+    return ring[::-1] if signed_area(ring) > 0 else ring
+
+
+def filled(ring: Ring) -> Ring:
+    return ring[::-1] if signed_area(ring) < 0 else ring
+
+
+def composed(parts: Sequence[tuple[bool, Ring]]) -> tuple[Ring, ...]:
+    """Macro primitives painted one after the other; False takes away what lies below."""
+    if len(parts) == 1:
+        return (filled(parts[0][1]),) if parts[0][0] and len(parts[0][1]) > 2 else ()
+    shape: Any = shapely.Polygon()
+    for dark, ring in parts:
+        piece = shapely.make_valid(shapely.Polygon(ring)) if len(ring) > 2 else shapely.Polygon()
+        shape = shape.union(piece) if dark else shape.difference(piece)
+    return tuple(ring for part in shapely.get_parts(shape) for ring in _rings_of(part))
+
+
+def _rings_of(part: Any) -> tuple[Ring, ...]:
+    if not isinstance(part, shapely.Polygon) or part.is_empty:
+        return ()
+    outer = filled(np.array(part.exterior.coords)[:-1])
+    return (outer, *(hole(np.array(inner.coords)[:-1]) for inner in part.interiors))

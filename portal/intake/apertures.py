@@ -1,0 +1,93 @@
+"""Aperture definitions (AD): from the file's words to shapes in millimetres."""
+
+import math
+import re
+
+
+from portal.board.shapes import Aperture, Ring, disc, filled, hole, obround, rectangle, regular_polygon
+from portal.intake.macros import Macro, MacroFault
+
+LARGEST_MM = 2_000.0
+
+_DEFINITION = re.compile(r"0*(\d{1,9})\s*([A-Za-z_.$][^,]*?)\s*(?:,(.*))?", re.DOTALL)
+
+
+class ApertureFault(ValueError):
+    """This aperture cannot be drawn; the message says why."""
+
+
+def read_definition(text: str) -> tuple[int, str, list[float]]:
+    """`10C,0.2X0.1` as code 10, template C, modifiers."""
+    found = _DEFINITION.fullmatch(text.strip())
+    if not found:
+        raise ApertureFault("its definition cannot be read")
+    code, template, modifiers = found.groups()
+    try:
+        values = [float(word) for word in re.split(r"[Xx,]", modifiers or "") if word.strip()]
+    except ValueError as fault:
+        raise ApertureFault("its size is not a number") from fault
+    if not all(math.isfinite(value) for value in values):
+        raise ApertureFault("its size is not a number")
+    return int(code), template, values
+
+
+def build(template: str, values: list[float], macros: dict[str, Macro], *, mm_per_unit: float) -> Aperture:
+    """The aperture in millimetres. Sizes below zero or beyond any machine are faults, not shapes."""
+    if template in macros:
+        try:
+            rings = macros[template].rings(values)
+        except MacroFault as fault:
+            raise ApertureFault(f"its macro {template[:40]} cannot be drawn: {fault}") from fault
+        return _checked(Aperture("macro", tuple(ring * mm_per_unit for ring in rings)))
+    if template not in _STANDARD:
+        raise ApertureFault(f"its macro {template[:40]} is not in the file")
+    if not values or any(value < 0 for value in values[:2]):
+        raise ApertureFault("its size is missing or below zero")
+    return _checked(_STANDARD[template](values, mm_per_unit))
+
+
+def _checked(aperture: Aperture) -> Aperture:
+    if max(map(abs, aperture.box)) > LARGEST_MM:
+        raise ApertureFault("it is larger than any board")
+    return aperture
+
+
+def _hole_in(ring: Ring, values: list[float], scale: float) -> tuple[Ring, ...]:
+    """One more modifier is a round hole, two are a rectangular one (old files)."""
+    sizes = [value * scale for value in values if value > 0][:2]
+    if not sizes:
+        return (filled(ring),)
+    return (filled(ring), hole(disc(sizes[0]) if len(sizes) == 1 else rectangle(*sizes)))
+
+
+def _circle(values: list[float], scale: float) -> Aperture:
+    diameter = values[0] * scale
+    if not diameter:
+        return Aperture("circle", (), 0.0)
+    return Aperture("circle", _hole_in(disc(diameter), values[1:], scale), diameter)
+
+
+def _rectangle(values: list[float], scale: float) -> Aperture:
+    width, height = _sides(values, scale)
+    return Aperture("rectangle", _hole_in(rectangle(width, height), values[2:], scale) if width and height else ())
+
+
+def _obround(values: list[float], scale: float) -> Aperture:
+    width, height = _sides(values, scale)
+    return Aperture("obround", _hole_in(obround(width, height), values[2:], scale) if width and height else ())
+
+
+def _sides(values: list[float], scale: float) -> tuple[float, float]:
+    return values[0] * scale, values[min(1, len(values) - 1)] * scale
+
+
+def _polygon(values: list[float], scale: float) -> Aperture:
+    corners = int(values[1]) if len(values) > 1 else 0
+    if not 3 <= corners <= 12:
+        raise ApertureFault("its polygon has not 3 to 12 corners")
+    rotation = values[2] if len(values) > 2 else 0.0
+    ring = regular_polygon(corners, values[0] * scale, rotation)
+    return Aperture("polygon", _hole_in(ring, values[3:], scale) if values[0] else ())
+
+
+_STANDARD = {"C": _circle, "R": _rectangle, "O": _obround, "P": _polygon}

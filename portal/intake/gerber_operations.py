@@ -1,0 +1,189 @@
+"""From the words of the stream to operations: one row for each flash and each drawn segment, in millimetres.
+
+All the standard's modal state (coordinates, D code, interpolation, region, polarity, aperture) is looked up by
+statement number for all rows at once.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.board.design import Severity
+from portal.intake.gerber_arcs import centres_and_sweeps
+from portal.intake.gerber_plot import PLOT_AGAIN, GerberRefused, NumberFormat, Plot
+from portal.intake.words import Words
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LARGEST_MM = 2_000.0
+
+# contour is -1 outside of regions; aperture is the index in Plot.apertures, 0 where the file never defined it
+ROW = np.dtype(
+    [
+        ("x0", "f8"),
+        ("y0", "f8"),
+        ("x1", "f8"),
+        ("y1", "f8"),
+        ("cx", "f8"),
+        ("cy", "f8"),
+        ("sweep", "f8"),
+        ("aperture", "i4"),
+        ("contour", "i4"),
+        ("statement", "i4"),
+        ("flash", "?"),
+        ("clear", "?"),
+    ]
+)
+Rows = NDArray[np.void]
+
+DRAW, MOVE, FLASH = 1, 2, 3
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """Changes of one modal value: from `statement` on it is `value`."""
+
+    statement: Ints
+    value: Floats
+
+    def at(self, statements: Ints, default: float) -> Floats:
+        index = np.searchsorted(self.statement, statements, side="right") - 1
+        return np.append(self.value, default)[index]  # -1, before any event, finds the default
+
+
+def events(words: Words, letter: str, values: tuple[int, ...]) -> Events:
+    """The statements in which a code of this letter takes one of these values."""
+    index = words.where(letter)
+    index = index[np.isin(words.value[index], values)]
+    return Events(words.statement[index], words.value[index])
+
+
+def operations(words: Words, plot: Plot) -> Rows:
+    """Every flash and segment of the stream, before step-repeat and block apertures."""
+    has = _has_coordinates(words)
+    x, y = _positions(words, plot, "X"), _positions(words, plot, "Y")
+    codes = events(words, "D", (DRAW, MOVE, FLASH))
+    has[codes.statement[codes.value == FLASH]] = True
+    at = np.flatnonzero(has)
+    code = codes.at(at, MOVE)
+    contour, in_region = _contours(words, at, code)
+    before = np.maximum(at - 1, 0)
+    start = np.column_stack((np.where(at > 0, x[before], 0.0), np.where(at > 0, y[before], 0.0)))
+    end = np.column_stack((x[at], y[at]))
+    keep = np.where(in_region, code == DRAW, code != MOVE)
+    at, start, end, code, contour = at[keep], start[keep], end[keep], code[keep], contour[keep]
+    _refuse_beyond(start, end)
+    rows = np.zeros(len(at), dtype=ROW)
+    rows["x0"], rows["y0"] = start.T
+    rows["x1"], rows["y1"] = end.T
+    rows["contour"], rows["statement"], rows["flash"] = contour, at, code == FLASH
+    _curve(rows, words, plot)
+    rows["aperture"] = _apertures(words, plot, at)
+    clear = np.array([value for _, value in plot.clear], dtype=np.float64)
+    rows["clear"] = Events(np.array([s for s, _ in plot.clear], dtype=np.int64), clear).at(at, 0.0)
+    return rows
+
+
+def _has_coordinates(words: Words) -> NDArray[np.bool_]:
+    has = np.zeros(words.statements, dtype=np.bool_)
+    has[words.statement[np.isin(words.letter, [ord(letter) for letter in "XYIJ"])]] = True
+    return has
+
+
+def _refuse_beyond(*points: Floats) -> None:
+    if any(len(p) and np.abs(p).max() > LARGEST_MM for p in points):
+        raise GerberRefused("gerber-coordinates", "This layer has coordinates beyond two metres.", PLOT_AGAIN)
+
+
+def _millimetres(words: Words, plot: Plot, letter: str, index: Ints) -> Floats:
+    """The written numbers: the format statement says where the point is that nobody wrote."""
+    form = plot.format or NumberFormat((2, 4), (2, 4))
+    whole, decimals = form.digits_x if letter in "XI" else form.digits_y
+    value = words.value[index]
+    scale = 10.0 ** (whole - words.digits[index]) if form.trailing_omitted else 10.0**-decimals
+    scale = np.where(words.dotted[index], 1.0, scale)
+    units = Events(np.array([s for s, _ in plot.units], dtype=np.int64), np.array([u for _, u in plot.units]))
+    return value * scale * units.at(words.statement[index], units.value[0] if plot.units else plot.fallback_unit)
+
+
+def _positions(words: Words, plot: Plot, letter: str) -> Floats:
+    """Where the plotter stands on this axis after each statement."""
+    index = words.where(letter)
+    written = np.full(words.statements, np.nan)
+    written[words.statement[index]] = _millimetres(words, plot, letter, index)
+    notation = events(words, "G", (90, 91))
+    incremental = notation.at(np.arange(words.statements), 91 if plot.format and plot.format.incremental else 90) == 91
+    if incremental.any():
+        return _summed(written, incremental)
+    known = np.maximum.accumulate(np.where(np.isnan(written), -1, np.arange(len(written))))
+    return np.append(written, 0.0)[known]  # -1, before any coordinate, finds the origin
+
+
+def _summed(written: Floats, incremental: NDArray[np.bool_]) -> Floats:
+    """Incremental notation: steps add up from the last absolute position."""
+    steps = np.cumsum(np.where(incremental & ~np.isnan(written), written, 0.0))
+    absolute = ~incremental & ~np.isnan(written)
+    known = np.maximum.accumulate(np.where(absolute, np.arange(len(written)), -1))
+    base = np.append(written - steps, 0.0)[known]
+    return steps + base
+
+
+def _contours(words: Words, at: Ints, code: Floats) -> tuple[Ints, NDArray[np.bool_]]:
+    """The contour of each row, -1 outside: a move starts one, and so does a region."""
+    switch = events(words, "G", (36, 37))
+    index = np.searchsorted(switch.statement, at, side="right") - 1
+    inside = np.append(switch.value, 37)[index] == 36
+    new = inside & ((code == MOVE) | np.concatenate(([True], index[1:] != index[:-1]))[: len(at)])
+    return np.where(inside, np.cumsum(new) - 1, -1), inside
+
+
+def _curve(rows: Rows, words: Words, plot: Plot) -> None:
+    """Fill in centre and sweep of the rows that were drawn in G02 or G03."""
+    interpolation = events(words, "G", (1, 2, 3, 10, 11, 12)).at(rows["statement"], 1)
+    curved = np.flatnonzero(np.isin(interpolation, (2, 3)) & ~rows["flash"])
+    if not len(curved):
+        return
+    at = rows["statement"][curved]
+    to_centre = np.column_stack([_offsets(words, plot, letter)[at] for letter in "IJ"])
+    quadrant = events(words, "G", (74, 75)).at(at, 0)
+    ends = np.column_stack([rows[name][curved] for name in ("x0", "y0", "x1", "y1")])
+    centres, sweep, odd = centres_and_sweeps(ends, to_centre, clockwise=interpolation[curved] == 2, quadrant=quadrant)
+    rows["cx"][curved], rows["cy"][curved] = centres.T
+    rows["sweep"][curved] = sweep
+    if odd:
+        plot.note(Severity.ASK, "gerber-arc", f"has {odd} arcs that do not fit their centre; drawn as straight lines.")
+
+
+def _offsets(words: Words, plot: Plot, letter: str) -> Floats:
+    index = words.where(letter)
+    offsets = np.zeros(words.statements)
+    offsets[words.statement[index]] = _millimetres(words, plot, letter, index)
+    return offsets
+
+
+def _apertures(words: Words, plot: Plot, at: Ints) -> Ints:
+    """The aperture in force, turned by LM, LR and LS where those are used."""
+    index = words.where("D")
+    index = index[words.value[index] >= 10]
+    statements, codes = words.statement[index], words.value[index].astype(np.int64)
+    chosen = [
+        plot.aperture_at(code, statement) for code, statement in zip(codes.tolist(), statements.tolist(), strict=True)
+    ]
+    aperture = Events(statements, np.array(chosen, dtype=np.float64)).at(at, 0.0).astype(np.int64)
+    return _turned(plot, at, aperture) if plot.turns else aperture
+
+
+def _turned(plot: Plot, at: Ints, aperture: Ints) -> Ints:
+    turn = np.searchsorted([statement for statement, _ in plot.turns], at, side="right") - 1
+    pairs, row = np.unique(np.column_stack((aperture, turn)), axis=0, return_inverse=True)
+    renamed = []
+    for original, number in pairs.tolist():
+        matrix = np.eye(2) if number < 0 else plot.turns[number][1]
+        if np.allclose(matrix, np.eye(2)) or plot.apertures[original].kind in ("nothing", "block"):
+            renamed.append(original)
+            continue
+        renamed.append(len(plot.apertures))
+        plot.apertures.append(plot.apertures[original].turned(matrix))
+    return np.array(renamed, dtype=np.int64)[row.ravel()]

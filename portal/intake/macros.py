@@ -1,0 +1,237 @@
+"""Aperture macros: small programs in the file that say what a pad looks like.
+
+They come from strangers, so nothing is evaluated by Python: expressions are read into postfix lists, and every
+count has its limit. Numbers are still in the file's unit here.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from portal.board.shapes import Ring, composed, disc, rectangle, regular_polygon
+
+MOST_TOKENS = 500  # in one expression; real ones have fewer than 20
+MOST_VERTICES = 5_000  # in one outline primitive
+MOST_PRIMITIVES = 2_000  # in one macro; EAGLE fills a few hundred
+MOST_RINGS = 100  # of a moiré target
+
+_TOKEN = re.compile(r"\d+\.?\d*|\.\d+|\$\d+|[-+/xX()]")
+_RANK = {"+": 1, "-": 1, "x": 2, "/": 2, "neg": 3}
+
+Part = tuple[bool, Ring]
+Postfix = tuple[float | str, ...]
+
+
+class MacroFault(ValueError):
+    """This macro cannot be drawn; the message says why."""
+
+
+@dataclass(frozen=True)
+class Macro:
+    """Statements in order: ("$3", postfix) sets a variable, ("21", postfix, …) is a primitive with its code."""
+
+    statements: tuple[tuple[str, tuple[Postfix, ...]], ...]
+
+    def rings(self, parameters: list[float]) -> tuple[Ring, ...]:
+        """What it looks like with these parameters ($1, $2, …); an unset variable is 0, as the standard says."""
+        variables = {f"${number}": value for number, value in enumerate(parameters, 1)}
+        parts: list[Part] = []
+        for target, expressions in self.statements:
+            values = [_value(expression, variables) for expression in expressions]
+            if target.startswith("$"):
+                variables[target] = values[0]
+            else:
+                parts += _primitive(target, values)
+        if len(parts) > MOST_PRIMITIVES:
+            raise MacroFault("it has too many parts")
+        return composed(parts)
+
+
+def read_macro(body: str) -> Macro:
+    """The text after %AMname*, statements still ending in *."""
+    statements = []
+    for raw in re.sub(r"\s+", "", _without_comments(body)).split("*"):
+        if not raw:
+            continue
+        if raw.startswith("$") and "=" in raw:
+            target, expression = raw.split("=", 1)
+            statements.append((target, (_postfix(expression),)))
+        else:
+            code, *arguments = raw.split(",")
+            if len(arguments) > 2 * MOST_VERTICES + 10:
+                raise MacroFault("its outline has too many points")
+            statements.append((code.lstrip("0"), tuple(_postfix(argument) for argument in arguments)))
+    if len(statements) > MOST_PRIMITIVES:
+        raise MacroFault("it has too many parts")
+    return Macro(tuple(statements))
+
+
+def _without_comments(body: str) -> str:
+    return re.sub(r"(?:^|(?<=\*))\s*0(?![.\d])[^*]*\*", "", body)
+
+
+def _postfix(expression: str) -> Postfix:
+    """Shunting-yard: no recursion, so that no depth of brackets can exhaust the stack."""
+    tokens = _TOKEN.findall(expression)
+    if len(tokens) > MOST_TOKENS or sum(map(len, tokens)) != len(expression):
+        raise MacroFault("it has an expression that is no arithmetic")
+    output: list[float | str] = []
+    waiting: list[str] = []
+    operand_expected = True
+    for token in (found.lower() for found in tokens):
+        if token[0] in "$.0123456789":
+            output.append(token if token[0] == "$" else float(token))
+        elif token == "(":
+            waiting.append(token)
+        elif token == ")":
+            _close(waiting, output)
+        elif operand_expected:
+            waiting += ["neg"] if token == "-" else []
+        else:
+            _pop_stronger(token, waiting, output)
+        operand_expected = token in "(+-x/"
+    _pop_all(waiting, output)
+    return tuple(output)
+
+
+def _pop_stronger(token: str, waiting: list[str], output: list[float | str]) -> None:
+    while waiting and waiting[-1] != "(" and _RANK[waiting[-1]] >= _RANK[token]:
+        output.append(waiting.pop())
+    waiting.append(token)
+
+
+def _close(waiting: list[str], output: list[float | str]) -> None:
+    while waiting and waiting[-1] != "(":
+        output.append(waiting.pop())
+    if not waiting:
+        raise MacroFault("its brackets do not match")
+    waiting.pop()
+
+
+def _pop_all(waiting: list[str], output: list[float | str]) -> None:
+    if "(" in waiting:
+        raise MacroFault("its brackets do not match")
+    output += reversed(waiting)
+
+
+_OPERATIONS: dict[str, Callable[[float, float], float]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "x": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+
+
+def _value(expression: Postfix, variables: dict[str, float]) -> float:
+    stack: list[float] = []
+    try:
+        for token in expression:
+            if isinstance(token, float):
+                stack.append(token)
+            elif token == "neg":  # noqa: S105 - an operator, no secret
+                stack.append(-stack.pop())
+            elif token in _OPERATIONS:
+                right = stack.pop()
+                stack.append(_OPERATIONS[token](stack.pop(), right))
+            else:
+                stack.append(variables.get(token, 0.0))
+    except (IndexError, ZeroDivisionError, OverflowError) as fault:
+        raise MacroFault("it divides by zero or lacks a number") from fault
+    value = stack[-1] if stack else 0.0
+    if not abs(value) < 1e6:
+        raise MacroFault("it has a size beyond any board")
+    return value
+
+
+def _primitive(code: str, values: list[float]) -> list[Part]:
+    if code not in _PRIMITIVES:
+        raise MacroFault(f"it has a primitive {code[:8]!r} that is not in the standard")
+    draw, least = _PRIMITIVES[code]
+    if len(values) < least:
+        raise MacroFault(f"primitive {code} lacks a number")
+    return draw(values)
+
+
+def _rotated(ring: Ring, values: list[float], index: int) -> Ring:
+    """About the macro's origin, by the last modifier, which may be left out."""
+    angle = np.radians(values[index]) if len(values) > index else 0.0
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return np.asarray(ring @ turn.T)
+
+
+def _circle(v: list[float]) -> list[Part]:
+    centre = _rotated(np.array([[v[2], v[3]]]), v, 4)[0]
+    return [(v[0] > 0, disc(abs(v[1]), *centre))] if v[1] else []
+
+
+def _vector_line(v: list[float]) -> list[Part]:
+    start, end = np.array(v[2:4]), np.array(v[4:6])
+    length = float(np.hypot(*(end - start)))
+    if not length:
+        return []
+    across = np.array([start[1] - end[1], end[0] - start[0]]) / length * v[1] / 2
+    return [(v[0] > 0, _rotated(np.array([start - across, end - across, end + across, start + across]), v, 6))]
+
+
+def _centre_line(v: list[float]) -> list[Part]:
+    return [(v[0] > 0, _rotated(rectangle(v[1], v[2], v[3], v[4]), v, 5))] if v[1] and v[2] else []
+
+
+def _corner_line(v: list[float]) -> list[Part]:
+    centred = rectangle(v[1], v[2], v[3] + v[1] / 2, v[4] + v[2] / 2)
+    return [(v[0] > 0, _rotated(centred, v, 5))] if v[1] and v[2] else []
+
+
+def _outline(v: list[float]) -> list[Part]:
+    count = int(v[1]) + 1
+    if not 3 <= count <= MOST_VERTICES or len(v) < 2 + 2 * count:
+        raise MacroFault("its outline has a wrong number of points")
+    ring = np.array(v[2 : 2 + 2 * count]).reshape(count, 2)
+    return [(v[0] > 0, _rotated(ring[:-1] if (ring[0] == ring[-1]).all() else ring, v, 2 + 2 * count))]
+
+
+def _polygon(v: list[float]) -> list[Part]:
+    if not 3 <= v[1] <= 12:
+        raise MacroFault("its polygon has not 3 to 12 corners")
+    ring = regular_polygon(int(v[1]), v[4]) + np.array(v[2:4])
+    return [(v[0] > 0, _rotated(ring, v, 5))] if v[4] else []
+
+
+def _moire(v: list[float]) -> list[Part]:
+    """Rings from the outside in, then the cross hair."""
+    parts: list[Part] = []
+    outer, thickness, gap = v[2:5]
+    for _ in range(int(min(max(v[5], 0), MOST_RINGS))):
+        if outer <= 0:
+            break
+        centre = _rotated(np.array([v[0:2]]), v, 8)[0]
+        parts.append((True, disc(outer, *centre)))
+        if outer - 2 * thickness > 0:
+            parts.append((False, disc(outer - 2 * thickness, *centre)))
+        outer -= 2 * (thickness + gap)
+    cross = [(v[7], v[6]), (v[6], v[7])] if v[6] and v[7] else []
+    return parts + [(True, _rotated(rectangle(w, h, v[0], v[1]), v, 8)) for w, h in cross]
+
+
+def _thermal(v: list[float]) -> list[Part]:
+    centre = _rotated(np.array([v[0:2]]), v, 5)[0]
+    parts: list[Part] = [(True, disc(v[2], *centre))]
+    parts += [(False, disc(v[3], *centre))] if v[3] else []
+    bars = [(v[2] * 1.01, v[4]), (v[4], v[2] * 1.01)] if v[4] else []  # longer, so that they cut right through
+    return parts + [(False, _rotated(rectangle(w, h, v[0], v[1]), v, 5)) for w, h in bars]
+
+
+# code: what draws it, and how many modifiers it must have
+_PRIMITIVES: dict[str, tuple[Callable[[list[float]], list[Part]], int]] = {
+    "1": (_circle, 4),
+    "2": (_vector_line, 6),
+    "20": (_vector_line, 6),
+    "21": (_centre_line, 5),
+    "22": (_corner_line, 5),
+    "4": (_outline, 4),
+    "5": (_polygon, 5),
+    "6": (_moire, 8),
+    "7": (_thermal, 5),
+}

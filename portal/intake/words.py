@@ -1,0 +1,122 @@
+"""Machine language of the plotters and drills: letter + number, in statements, read as arrays.
+
+Gerber (`X100Y200D01*`) and Excellon (`X1.5Y2.5`, one a line) are both that. All steps work on the whole file at
+once; nothing here loops over coordinates.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST_DIGITS = 15  # what a float holds exactly; real files have 6 to 8
+
+_LETTER, _END, _DIGIT, _SIGN, _DOT, _BLANK, _OTHER = range(7)
+
+
+def _classes(end: int) -> NDArray[np.uint8]:
+    table = np.full(256, _OTHER, dtype=np.uint8)
+    table[65:91] = _LETTER
+    table[48:58] = _DIGIT
+    table[[43, 45]] = _SIGN
+    table[46] = _DOT
+    table[[9, 10, 13, 32]] = _BLANK
+    table[end] = _END
+    return table
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """`statement` counts from 0. `digits` counts them without sign and point; `dotted`: it has a decimal point.
+
+    `unread` is the number of statements left out because they are not made of letters and numbers.
+    """
+
+    letter: NDArray[np.uint8]
+    value: NDArray[np.float64]
+    digits: NDArray[np.int64]
+    dotted: NDArray[np.bool_]
+    statement: NDArray[np.int64]
+    statements: int
+    unread: int
+
+    def where(self, letter: str) -> NDArray[np.int64]:
+        """The indices of the words that start with this letter."""
+        return np.flatnonzero(self.letter == ord(letter))
+
+
+class TooManyDigits(ValueError):
+    """A number longer than any coordinate."""
+
+
+def words(stream: bytes, *, end: bytes) -> Words:
+    """Split a stream into words. A statement that is anything else is left out whole and counted."""
+    text = np.frombuffer(stream, dtype=np.uint8)
+    kind = _classes(end[0])[text]
+    keep = kind != _BLANK
+    if not keep.all():
+        text, kind = text[keep], kind[keep]
+    faults = _faults(kind)
+    unread = 0
+    if len(faults):
+        statement = np.cumsum(kind == _END, dtype=np.int32)
+        bad = np.unique(statement[faults])
+        keep = ~np.isin(statement, bad) | (kind == _END)
+        text, kind, unread = text[keep], kind[keep], len(bad)
+    return _read(text, kind, unread)
+
+
+def _read(text: NDArray[np.uint8], kind: NDArray[np.uint8], unread: int) -> Words:
+    """Only letters and ends are looked at one by one: they are a quarter of the bytes."""
+    marks = np.flatnonzero(kind <= _END)
+    is_letter = kind[marks] == _LETTER
+    at = marks[is_letter]
+    length = np.diff(np.append(marks, len(text)))[is_letter] - 1
+    dot = np.flatnonzero(kind == _DOT)
+    dotted = np.zeros(len(at), dtype=np.bool_)
+    dotted[np.searchsorted(at, dot) - 1] = True
+    digits = length - dotted - (kind[np.minimum(at + 1, len(kind) - 1)] == _SIGN)
+    if len(digits) and digits.max() > MOST_DIGITS:
+        raise TooManyDigits
+    return Words(
+        letter=text[at],
+        value=_numbers(text, kind, whole=not len(dot)),
+        digits=digits,
+        dotted=dotted,
+        statement=np.cumsum(~is_letter)[is_letter],
+        statements=len(marks) - len(at) + 1,
+        unread=unread,
+    )
+
+
+def _faults(kind: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Positions that break letter, sign, digits with at most one point: the rest of the world's text."""
+    before = np.concatenate(([_END], kind[:-1])).astype(np.uint8)
+    after = np.concatenate((kind[1:], [_END])).astype(np.uint8)
+    numeric_next = (after == _DIGIT) | (after == _DOT)
+    fault = kind == _OTHER
+    fault |= (kind == _LETTER) & ~numeric_next & (after != _SIGN)
+    fault |= (kind == _SIGN) & ((before != _LETTER) | ~numeric_next)
+    fault |= (kind == _DIGIT) & (before == _END)
+    fault |= (kind == _DOT) & ((before != _DIGIT) & (after != _DIGIT) | (before == _END) | (before == _DOT))
+    return np.flatnonzero(fault | _second_dots(kind))
+
+
+def _second_dots(kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """A number has one point: any further one since the last letter is a fault."""
+    dot = kind == _DOT
+    if not dot.any():
+        return dot
+    count = np.cumsum(dot)
+    start = np.maximum.accumulate(np.where(kind <= _END, np.arange(len(kind)), 0))
+    return dot & (count - count[start] > 1)
+
+
+def _numbers(text: NDArray[np.uint8], kind: NDArray[np.uint8], *, whole: bool) -> NDArray[np.float64]:
+    """Every number in order. The bytes were checked before, so that the C parser cannot stumble."""
+    spaced = np.where(kind <= _END, np.uint8(32), text).tobytes()
+    if not spaced.strip():
+        return np.empty(0)
+    if whole:
+        return np.fromstring(spaced, dtype=np.int64, sep=" ").astype(np.float64)
+    return np.fromstring(spaced, dtype=np.float64, sep=" ")
