@@ -376,6 +376,18 @@ def tables() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_lots_reference")),
     )
     op.create_table(
+        "slot_bookings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("work_centre", sa.String(), nullable=False),
+        sa.Column("starts", sa.DateTime(), nullable=False),
+        sa.Column("ends", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_slot_bookings_order_id_orders")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slot_bookings")),
+    )
+    op.create_index(op.f("ix_slot_bookings_ends"), "slot_bookings", ["ends"], unique=False)
+    op.create_index(op.f("ix_slot_bookings_order_id"), "slot_bookings", ["order_id"], unique=False)
+    op.create_table(
         "floor_records",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),

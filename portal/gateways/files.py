@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -34,6 +35,8 @@ class Files(Protocol):
     def read(self, sha256: str) -> bytes: ...
     def has(self, sha256: str) -> bool: ...
     def names(self) -> Iterator[str]: ...
+    def age(self, sha256: str, at: datetime) -> timedelta: ...
+    def sweep(self, older_than: float) -> int: ...
 
 
 def check_digest(sha256: str) -> str:
@@ -88,6 +91,10 @@ class FolderFiles:
 
     def names(self) -> Iterator[str]:
         return (path.name for path in self.root.glob("??/*"))
+
+    def age(self, sha256: str, at: datetime) -> timedelta:
+        """How long ago the file was stored."""
+        return at - datetime.fromtimestamp(self.path(sha256).stat().st_mtime, UTC)
 
     def sweep(self, older_than: float) -> int:
         """Remove what an interrupted upload left aside before `older_than` (a POSIX time); how many."""
@@ -154,3 +161,9 @@ class MemoryFiles:
 
     def names(self) -> Iterator[str]:
         return iter(self.kept)
+
+    def age(self, _sha256: str, _at: datetime) -> timedelta:
+        return timedelta()
+
+    def sweep(self, _older_than: float) -> int:
+        return 0

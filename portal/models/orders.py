@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from portal.models.base import Amount, Base, Json, UtcTime
 from portal.models.people import Company
 from portal.models.quotes import Quote, QuoteRevision, state_column
 from portal.production.lifecycle import HOLD, HoldState, move
+from portal.production.payment import LedgerKind
 
 
 class Order(Base):
@@ -37,17 +37,11 @@ class Order(Base):
     ledger: Mapped[list["LedgerEntry"]] = relationship(back_populates="order", order_by="LedgerEntry.id")
     lots: Mapped[list["Lot"]] = relationship(back_populates="order", order_by="Lot.number")
     holds: Mapped[list["Hold"]] = relationship(back_populates="order", order_by="Hold.number")
+    bookings: Mapped[list["SlotBooking"]] = relationship(back_populates="order", order_by="SlotBooking.id")
 
     @property
     def open_holds(self) -> list["Hold"]:
         return [hold for hold in self.holds if hold.state is HoldState.OPEN]
-
-
-class LedgerKind(StrEnum):
-    INVOICED = "invoiced"
-    PAYMENT = "payment"
-    REFUND = "refund"
-    CREDIT_NOTE = "credit-note"
 
 
 class LedgerEntry(Base):
@@ -98,6 +92,19 @@ class FloorRecord(Base):
     at: Mapped[datetime] = mapped_column(UtcTime)
     by: Mapped[str]
     lot: Mapped[Lot] = relationship(back_populates="events")
+
+
+class SlotBooking(Base):
+    """A slot that an order holds at a work centre, in the shop's local time; it is free again once the order ships."""
+
+    __tablename__ = "slot_bookings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"), index=True)
+    work_centre: Mapped[str]
+    starts: Mapped[datetime] = mapped_column(sa.DateTime)
+    ends: Mapped[datetime] = mapped_column(sa.DateTime, index=True)
+    order: Mapped[Order] = relationship(back_populates="bookings")
 
 
 class Hold(Base):

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from portal.errors import BadInput, IllegalMove, NotYours, Stale
 from portal.models.base import reference, token
-from portal.models.orders import Hold, LedgerEntry, LedgerKind, Lot, Order
+from portal.models.orders import Hold, LedgerEntry, Lot, Order
 from portal.models.quotes import Quote
+from portal.production.holds import next_number
 from portal.production.lifecycle import Commercial
 from portal.production.lots import plan_lots
+from portal.production.payment import LedgerKind
 from portal.services.audit import Act, record
 from portal.services.outbox import Words, post
 from portal.services.packages import Viewer
@@ -109,12 +111,16 @@ def _order(quote: Quote, cell: dict[str, Any], *, customer_po: str, act: Act) ->
             boards=boards,
             operations=_share(cell["routing"], boards),
         )
-        for number, boards in enumerate(plan_lots(cell["quantity"], lot_size=LOT_SIZE), start=1)
+        for number, boards in enumerate(_lots(cell), start=1)
     ]
     order.holds = [
         Hold(number=1, who_must_act="sales", about="Check the purchase order and the terms", opened_at=act.at)
     ]
     return order
+
+
+def _lots(cell: dict[str, Any]) -> tuple[int, ...]:
+    return plan_lots(cell["quantity"], lot_size=LOT_SIZE, boards_per_panel=cell["routing"]["boards_per_panel"])
 
 
 def _share(routing: dict[str, Any], boards: int) -> list[dict[str, Any]]:
@@ -162,7 +168,7 @@ def _enter(
 def open_hold(session: Session, order: Order, *, about: str, who_must_act: str, act: Act) -> Hold:
     hold = Hold(
         order=order,
-        number=len(order.holds) + 1,
+        number=next_number(order.holds),
         who_must_act=who_must_act,
         about=about,
         opened_at=act.at,

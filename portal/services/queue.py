@@ -25,13 +25,22 @@ def enqueue(session: Session, kind: str, subject: str, *, key: str, at: datetime
     return job
 
 
-def lease_next(session: Session, at: datetime) -> Job | None:
-    """The job that has waited longest, or one whose worker died; leased to the caller."""
-    due = sa.or_(
+def _due(at: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(
         sa.and_(Job.state == JobState.WAITING, Job.run_after <= at),
         sa.and_(Job.state == JobState.LEASED, Job.lease_until < at),
     )
-    query = sa.select(Job).where(due).order_by(Job.run_after, Job.id).limit(1).with_for_update(skip_locked=True)
+
+
+def is_waiting(session: Session, at: datetime) -> bool:
+    """Whether there is anything to lease: asked several times a second, so it must not take the write lock."""
+    return session.scalars(sa.select(Job.id).where(_due(at)).limit(1)).first() is not None
+
+
+def lease_next(session: Session, at: datetime) -> Job | None:
+    """The job that has waited longest, or one whose worker died; leased to the caller."""
+    oldest = sa.select(Job).where(_due(at)).order_by(Job.run_after, Job.id).limit(1)
+    query = oldest.with_for_update(skip_locked=True)
     job = session.scalars(query).first()
     if job is None:
         return None

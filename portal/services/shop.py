@@ -1,11 +1,6 @@
 """The shop's data in force: read from the newest versions in the database, parsed once for each version."""
 
 import hashlib
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

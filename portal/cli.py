@@ -1,0 +1,168 @@
+"""The command line: `portal …`. With --json each command prints one JSON object on stdout and nothing else.
+
+Exit codes: 0 done, 2 the customer's input is bad (the findings say what), 1 our fault.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from portal.errors import BadInput, PackageRefused, PortalError
+from portal.settings import Settings
+
+BAD_INPUT = 2
+
+
+class House(click.Group):
+    """Turns the one tree of errors into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PortalError as error:
+            if ctx.meta.get("json"):
+                print(json.dumps(refusal(error), ensure_ascii=False))
+            else:
+                print(error.sentence, file=sys.stderr)
+            sys.exit(BAD_INPUT if isinstance(error, BadInput) else 1)
+
+
+def refusal(error: PortalError) -> dict[str, Any]:
+    """A refused package in the form of the contract: a stop finding."""
+    if isinstance(error, PackageRefused):
+        finding = {"code": error.code, "message": error.message, "remedy": error.remedy}
+    else:
+        finding = {"code": "bad-input", "message": error.sentence, "remedy": ""}
+    return {"error": error.sentence, "findings": [{"severity": "stop", "where": "", **finding}]}
+
+
+def _note_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+    ctx.meta["json"] = value
+    return value
+
+
+as_json = click.option("--json", "wants_json", is_flag=True, callback=_note_json, help="One JSON object on stdout.")
+
+
+def show(report: dict[str, Any], wants_json: bool, in_words: Callable[[dict[str, Any]], str]) -> None:
+    print(json.dumps(report, ensure_ascii=False) if wants_json else in_words(report))
+
+
+@click.group(cls=House)
+def main() -> None:
+    """Boardwright: the quoting and order portal of an electronics assembler."""
+
+
+@main.command()
+@click.argument("package", type=click.Path(exists=True, path_type=Path))
+@click.option("--take", help="Which board of several to read, by its name.")
+@as_json
+def inspect(package: Path, take: str | None, wants_json: bool) -> None:
+    """Read a package (zip, folder, tgz or a single file) and say what is in it."""
+    from portal.gateways.reader import LimitedReader
+    from portal.intake.report import inspect_report
+    from portal.words import inspection_in_words
+
+    reading = LimitedReader().read(package, name=package.stem, take=take, on_step=lambda _: None)
+    show(inspect_report(reading), wants_json, inspection_in_words)
+
+
+@main.command()
+@click.argument("package", type=click.Path(exists=True, path_type=Path))
+@click.option("--quantities", default="1,10,100,1000", help="Comma-separated, 1 to 100000.")
+@click.option("--speeds", default="standard,express")
+@click.option("--options", "options_file", type=click.Path(exists=True, path_type=Path), help="Build options, TOML.")
+@click.option("--rates", type=click.Path(exists=True, path_type=Path), help="A rate card, TOML.")
+@click.option("--catalogue", type=click.Path(exists=True, path_type=Path), help="Offers, CSV.")
+@click.option("--pdf", type=click.Path(path_type=Path), help="Also write the quote as a PDF.")
+@as_json
+def quote(package: Path, wants_json: bool, **choices: Any) -> None:
+    """Price a package without a database."""
+    from portal.desk import quote_without_database
+    from portal.words import quote_in_words
+
+    show(quote_without_database(package, Settings(), **choices), wants_json, quote_in_words)
+
+
+@main.command()
+@click.argument("facts", type=click.Path(exists=True, path_type=Path))
+@click.option("--rates", required=True, type=click.Path(exists=True, path_type=Path))
+@as_json
+def price(facts: Path, rates: Path, wants_json: bool) -> None:
+    """Price given facts (placements, lines, area …) with any rate card."""
+    from portal.desk import price_given_facts
+    from portal.words import price_in_words
+
+    show(price_given_facts(facts, rates), wants_json, price_in_words)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version's schema."""
+    from portal.demo import migrated_engine
+
+    migrated_engine(Settings())
+
+
+@main.command()
+def serve() -> None:
+    """Web and worker together, for production behind a proxy."""
+    from portal.serving import run_together, web_command, worker_command
+
+    settings = Settings()
+    sys.exit(run_together([web_command(settings), worker_command()], {}))
+
+
+@main.command()
+def worker() -> None:
+    """The worker alone."""
+    from portal.demo import workshop
+    from portal.jobs import run_worker
+
+    run_worker(workshop(Settings()))
+
+
+@main.command()
+@click.option("--port", default=8000, help="Where to listen on this machine.")
+def demo(port: int) -> None:
+    """A shop to try: makes and fills the database when it is new, starts web and worker, prints the address."""
+    from portal.demo import run_demo
+
+    sys.exit(run_demo(Settings(is_demo=True, base_url=f"http://127.0.0.1:{port}")))
+
+
+@main.command()
+@as_json
+def verify(wants_json: bool) -> None:
+    """Check every invariant of the data; print each with how much was looked at."""
+    from portal.demo import verified
+    from portal.words import verification_in_words
+
+    report = verified(Settings())
+    show(report, wants_json, verification_in_words)
+    sys.exit(0 if report["ok"] else 1)
+
+
+@main.group()
+def staff() -> None:
+    """People of the house."""
+
+
+@staff.command("add")
+@click.argument("email")
+@click.option("--role", type=click.Choice(["sales", "floor", "admin"]), required=True)
+@as_json
+def add(email: str, role: str, wants_json: bool) -> None:
+    """Add a member of the house; prints a password to be changed at the first sign-in."""
+    from portal.demo import add_staff_member
+
+    report = add_staff_member(Settings(), email, role)
+    show(report, wants_json, lambda said: f"{said['email']} may sign in once with {said['password']}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""Which column is what: the heading row is found, its words are translated, and the cells are asked where words are doubtful."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.intake.designators import looks_like_designators
+from portal.intake.headings import DOUBTFUL, meanings, plain
+
+HEADING_ROWS = 40
+SAMPLE_ROWS = 200
+
+Rows = Sequence[Sequence[str]]
+
+# Words that make a row of headings a row of headings; "item" or "notes" alone do not.
+TELLING = frozenset({"designator", "quantity", "value", "package", "mpn", "manufacturer", "supplier_part", "x", "y"})
+POSITION = frozenset({"x", "y", "rotation", "side", "mirror"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`columns`: our word -> its columns, best first. `row` counts from 0. `text` is as the customer wrote it."""
+
+    row: int
+    text: tuple[str, ...]
+    columns: Mapping[str, tuple[int, ...]]
+
+    def first(self, word: str) -> int | None:
+        return next(iter(self.columns.get(word, ())), None)
+
+    @property
+    def is_bom(self) -> bool:
+        words = self.columns.keys()
+        names_part = words & {"value", "mpn", "package", "description", "supplier_part"}
+        return not self.is_centroid and (
+            ("designator" in words and bool(names_part | (words & {"quantity"})))
+            or ("quantity" in words and bool(words & {"mpn", "supplier_part", "value"}))
+        )
+
+    @property
+    def is_centroid(self) -> bool:
+        return {"x", "y"} <= self.columns.keys() and bool(self.columns.keys() & {"designator", "rotation"})
+
+
+def heading_at(rows: Rows, row: int) -> Heading | None:
+    """The row as headings, or None. An empty cell takes the merged heading above it."""
+    text = tuple(cell.strip() for cell in rows[row])
+    known = [meanings(cell) if len(cell) < 100 else {} for cell in text]
+    if sum(map(bool, known)) < 2 or not any(TELLING & words.keys() for words in known):
+        return None
+    if sum(map(bool, text)) > 2 * sum(map(bool, known)) + 12:
+        return None  # a row of data in which two cells happen to be words of ours
+    above = rows[row - 1] if row else ()
+    full = tuple(cell or (above[at].strip() if at < len(above) else "") for at, cell in enumerate(text))
+    ranked: dict[str, list[tuple[int, int]]] = {}
+    for at, cell in enumerate(full):
+        for word, rank in meanings(cell).items():
+            ranked.setdefault(word, []).append((rank, at))
+    return Heading(row, full, {word: tuple(at for _, at in sorted(found)) for word, found in ranked.items()})
+
+
+def best_heading_row(rows: Rows) -> Heading | None:
+    """The row of the first forty that says most; the upper one of two."""
+    found = (heading_at(rows, row) for row in range(min(len(rows), HEADING_ROWS)))
+    return max(
+        (heading for heading in found if heading),
+        key=lambda heading: (heading.is_bom or heading.is_centroid, len(_distinct(heading)), -heading.row),
+        default=None,
+    )
+
+
+def _distinct(heading: Heading) -> set[int]:
+    """Columns that are understood: a cell with two meanings counts once."""
+    return {at for columns in heading.columns.values() for at in columns}
+
+
+def share_of_designators(rows: Rows, column: int) -> float:
+    """How much of a column (its first filled cells) holds lists of ordinary designators."""
+    cells = [row[column].strip() for row in rows if column < len(row) and row[column].strip()][:SAMPLE_ROWS]
+    return sum(map(looks_like_designators, cells)) / len(cells) if cells else 0.0
+
+
+def designator_column(heading: Heading, rows: Rows) -> int | None:
+    """By its word where the word is plain; where it is doubtful ("Part", "Comment") the cells decide."""
+    candidates = heading.columns.get("designator", ())
+    certain = [column for column in candidates if plain(heading.text[column]) not in DOUBTFUL]
+    if certain:
+        return max(certain, key=lambda column: (share_of_designators(rows, column) >= 0.3, -certain.index(column)))
+    doubtful = {column: share_of_designators(rows, column) for column in candidates}
+    best = max(doubtful, key=lambda column: doubtful[column], default=None)
+    return best if best is not None and doubtful[best] >= 0.5 else None
+
+
+def assigned(heading: Heading, rows: Rows) -> dict[str, int]:
+    """Our word -> column, each column once. The designators choose first, then the words that mean one thing only."""
+    chosen: dict[str, int] = {}
+    designators = designator_column(heading, rows)
+    if designators is not None:
+        chosen["designator"] = designators
+    words = [word for word in heading.columns if word != "designator"]
+    for word in sorted(words, key=lambda word: _ambiguity(heading, word)):
+        free = [column for column in heading.columns[word] if column not in chosen.values()]
+        if free:
+            chosen[word] = free[0]
+    return chosen
+
+
+def _ambiguity(heading: Heading, word: str) -> int:
+    """How many meanings the word's best column has: "Value" has one, "Name" has several."""
+    return len(meanings(heading.text[heading.columns[word][0]]))

@@ -1,0 +1,102 @@
+"""Text in columns of blanks: Altium's and KiCad's reports, Eagle's part lists.
+
+Altium sets numbers flush right and lets long footprints push them, Eagle sets words flush left: so a line is cut at the
+headings where that cuts no word in two, else by its wide gaps, else by where its row of numbers stands.
+"""
+
+from collections.abc import Sequence
+
+from portal.intake.columns import HEADING_ROWS, Heading, heading_at
+from portal.intake.headings import is_known, meanings
+from portal.intake.lengths import read_length
+
+LONGEST_HEADING_WORDS = 4
+NUMERIC = frozenset({"x", "y", "rotation"})
+
+
+def fixed_width_rows(text: str) -> list[list[str]] | None:
+    """Rows at their line numbers, or None when no line of headings is found."""
+    lines = [line.expandtabs(8).rstrip() for line in text.splitlines()]
+    for at, line in enumerate(lines[:HEADING_ROWS]):
+        starts = _heading_starts(line)
+        names = [name for _, name in starts]
+        heading = heading_at([names], 0)
+        if heading and (heading.is_bom or heading.is_centroid):
+            columns = [start for start, _ in starts]
+            above = [[before] for before in lines[:at]]
+            return [*above, names, *(_cut(after, columns, heading) for after in lines[at + 1 :])]
+    return None
+
+
+def _heading_starts(line: str) -> list[tuple[int, str]]:
+    """Where each heading begins. Words one blank apart are one heading when that is known, or the next is not."""
+    words = _words(line.replace("#", " ", 1) if line.lstrip().startswith("#") else line)
+    starts: list[tuple[int, str]] = []
+    at = 0
+    while at < len(words):
+        length = _heading_words(words[at : at + LONGEST_HEADING_WORDS])
+        starts.append((words[at][0], " ".join(word for _, word in words[at : at + length])))
+        at += length
+    return starts
+
+
+def _words(line: str) -> list[tuple[int, str]]:
+    words, position = [], 0
+    for word in line.split():
+        position = line.index(word, position)
+        words.append((position, word))
+        position += len(word)
+    return words
+
+
+def _heading_words(words: Sequence[tuple[int, str]]) -> int:
+    """How many of the words make one heading: the longest known one, else the first word alone."""
+    near = 1
+    while near < len(words) and words[near][0] == words[near - 1][0] + len(words[near - 1][1]) + 1:
+        near += 1
+    known = (length for length in range(near, 1, -1) if is_known(" ".join(word for _, word in words[:length])))
+    return next(known, 1)
+
+
+def _cut(line: str, starts: list[int], heading: Heading) -> list[str]:
+    if not line.strip():
+        return []
+    if all(start >= len(line) or line[start - 1] == " " for start in starts[1:]):
+        return [line[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    gaps = [part.strip() for part in line.split("  ") if part.strip()]
+    if len(gaps) == len(starts):
+        return gaps
+    return aligned(line.split(), heading)
+
+
+def aligned(tokens: list[str], heading: Heading) -> list[str]:
+    """Tokens to columns by the row of numbers; the text column before it and the last one take the blanks."""
+    width = len(heading.text)
+    if len(tokens) == width:
+        return tokens
+    numbers = _number_columns(heading)
+    first, count = numbers.start, len(numbers)
+    at = next((at for at in range(first, len(tokens)) if _are_numbers(tokens[at : at + count], count)), None)
+    if at is None or not first:
+        return tokens
+    before = [*tokens[: first - 1], " ".join(tokens[first - 1 : at])]
+    after = tokens[at + count :]
+    room = width - first - count
+    tail = [*after[: room - 1], " ".join(after[room - 1 :])] if room else []
+    return [*before, *tokens[at : at + count], *tail]
+
+
+def _number_columns(heading: Heading) -> range:
+    """The longest run of neighbouring columns that hold numbers."""
+    is_number = [bool(NUMERIC & meanings(cell).keys()) for cell in heading.text]
+    best = range(0)
+    start = 0
+    for at, numeric in enumerate([*is_number, False]):
+        if not numeric:
+            best = max(best, range(start, at), key=len)
+            start = at + 1
+    return best
+
+
+def _are_numbers(tokens: list[str], count: int) -> bool:
+    return len(tokens) == count > 0 and all(read_length(token) is not None for token in tokens)

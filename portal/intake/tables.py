@@ -1,0 +1,165 @@
+"""Any file that may hold a table -> sheets of text cells. What it is, its bytes say; the suffix is never believed."""
+
+import datetime
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from portal.board.design import FileRole, Finding, Severity
+from portal.intake.archive_xml import damaged, encrypted
+from portal.intake.columns import best_heading_row, share_of_designators
+from portal.intake.delimited import delimited_rows
+from portal.intake.encoding import decoded
+from portal.intake.fixed_width import fixed_width_rows
+from portal.intake.markup import html_rows, kicad_rows
+from portal.intake.ods import ods_tables
+from portal.intake.positions import is_bare_centroid, is_position
+from portal.intake.table import MOST_BYTES, MOST_COLUMNS, Table, TableRefused, bounded
+from portal.intake.xlsx import xlsx_tables
+
+__all__ = ["Table", "TableRefused", "read_tables", "table_role"]
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+# Beginnings of files that are no table: pictures, PDF, archives, Gerber, Excellon.
+NO_TABLE = (
+    *(b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BM"),
+    *(b"%FS", b"%MO", b"%TF", b"%AD", b"%AM", b"%LP", b"%IN", b"%AS", b"%IP", b"%OF", b"G04", b"G75", b"M48", b"(kicad"),
+)
+ROLE_BYTES = 60_000  # of a text: its headings stand in the first forty rows
+
+
+def read_tables(name: str, data: bytes) -> tuple[Table, ...]:
+    """Every sheet, or TableRefused with what to do."""
+    if len(data) > MOST_BYTES:
+        raise TableRefused(
+            "table-too-large", f"{name} is larger than 50 MB.", "Upload the part list without pictures and data sheets."
+        )
+    if data.startswith(ZIP):
+        return ods_tables(data) if b"opendocument.spreadsheet" in data[:200] else xlsx_tables(data)
+    if data.startswith(OLE):
+        return _xls_tables(data)
+    return _text_tables(name, data)
+
+
+def _xls_tables(data: bytes) -> tuple[Table, ...]:
+    if ENCRYPTED_STREAM in data:
+        raise encrypted()
+    import python_calamine  # noqa: PLC0415 - slow to import, and only old workbooks need it
+
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        sheets = [(entry, book.get_sheet_by_name(entry.name).to_python(skip_empty_area=False)) for entry in book.sheets_metadata]
+    except python_calamine.PasswordError:
+        raise encrypted() from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise damaged() from None
+    visible = python_calamine.SheetVisibleEnum.Visible
+    return tuple(_xls_table(entry.name, rows, is_hidden=entry.visible != visible) for entry, rows in sheets)
+
+
+def _xls_table(name: str, rows: Iterable[Iterable[Any]], *, is_hidden: bool) -> Table:
+    table = bounded(name, ([_cell_text(cell) for cell in row] for row in rows), where=name)
+    return Table(name, table.rows, table.findings, is_hidden=is_hidden)
+
+
+def _cell_text(cell: Any) -> str:
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def _text_tables(name: str, data: bytes) -> tuple[Table, ...]:
+    text = decoded(data)
+    start = text.text[:2_000].lstrip().casefold()
+    if _is_binary(text.text):
+        raise TableRefused("table-format-unknown", f"{name} is no table.", "Upload the part list as .xlsx or .csv.")
+    if start.startswith("<") and ("<table" in text.text.casefold() or start.startswith("<!doctype html")):
+        rows, findings = html_rows(text.text), []
+    elif start.startswith(("<?xml", "<export")):
+        rows, findings = kicad_rows(data) or [], []
+    else:
+        rows, findings = _plain_rows(name, text.text)
+    if text.note:
+        findings.append(_doubtful_text(name, text.note))
+    table = bounded("", rows, where=name)
+    return (Table("", table.rows, (*findings, *table.findings)),)
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:4_000]
+    strange = sum(1 for character in sample if (character < " " and character not in "\t\r\n\f\x1a") or character == "\ufffd")
+    return strange * 20 > len(sample)
+
+
+def _plain_rows(name: str, text: str) -> tuple[list[list[str]], list[Finding]]:
+    found = delimited_rows(text)
+    if found and best_heading_row(found[0]):
+        return found[0], [_unclosed_quote(name)] if found[1] else []
+    if fixed := fixed_width_rows(text):
+        return fixed, []
+    if found and not is_bare_centroid(text.splitlines()):
+        return found[0], [_unclosed_quote(name)] if found[1] else []
+    return [[line] for line in text.splitlines()], []
+
+
+def _unclosed_quote(name: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "quote-not-closed",
+        name,
+        "has a quotation mark that is never closed; each line was read by itself",
+        "Check the lines with quotation marks, or export the file again.",
+    )
+
+
+def _doubtful_text(name: str, note: str) -> Finding:
+    return Finding(Severity.ASK, "text-doubtful", name, note, "Check the letters outside ASCII, or save the file as UTF-8.")
+
+
+def table_role(name: str, data: bytes) -> FileRole | None:
+    """BOM, CENTROID or None: by headings and cells first, by the name only where they leave it open. Never raises."""
+    if data.startswith(NO_TABLE):
+        return None
+    is_workbook = data.startswith((ZIP, OLE))
+    sample = data if is_workbook or len(data) <= ROLE_BYTES else data[: data.rfind(b"\n", 0, ROLE_BYTES) + 1]
+    try:
+        tables = read_tables(name, sample)
+    except TableRefused:
+        return None
+    roles = [role for table in tables if (role := _role(table))]
+    if FileRole.BOM in roles:
+        return FileRole.BOM
+    return roles[0] if roles else _role_by_name(name, tables)
+
+
+def _role(table: Table) -> FileRole | None:
+    heading = best_heading_row(table.rows)
+    if heading is None:
+        return FileRole.CENTROID if is_bare_centroid([" ".join(row) for row in table.rows]) else None
+    if heading.is_centroid:
+        return FileRole.CENTROID
+    return FileRole.BOM if heading.is_bom else None
+
+
+NAMES = (
+    (FileRole.CENTROID, ("pnp", "cpl", "centroid", "pick", "place", "pos", "mnt", "mnb", "xy")),
+    (FileRole.BOM, ("bom", "partlist", "stückliste", "stueckliste", "物料清单", "部品表")),
+)
+
+
+def _role_by_name(name: str, tables: tuple[Table, ...]) -> FileRole | None:
+    """An empty bottom side, or a list without headings: then only the name can say it."""
+    words = set(name.casefold().replace("\\", "/").rsplit("/", 1)[-1].replace("_", " ").replace("-", " ").replace(".", " ").split())
+    return next((role for role, known in NAMES if words.intersection(known) and _could_be(role, tables)), None)
+
+
+def _could_be(role: FileRole, tables: tuple[Table, ...]) -> bool:
+    rows = [row for table in tables for row in table.rows if any(row)]
+    if role is FileRole.CENTROID:
+        return not rows or any(is_position(" ".join(row).split()) for row in rows)
+    width = max(map(len, rows), default=0)
+    return any(share_of_designators(rows, column) >= 0.5 for column in range(min(width, MOST_COLUMNS)))

@@ -1,0 +1,231 @@
+"""The worker: leases jobs, runs them, notes how it went. The only place with a broad except, and with its own clock.
+
+Each step is its own short transaction, so that a page sees the progress and a kill loses at most one step.
+Every handler may run twice and must then change nothing the second time.
+"""
+
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from portal import db
+from portal.errors import PackageRefused
+from portal.gateways.files import Files
+from portal.gateways.mail import Mailer
+from portal.gateways.pdf import Printer
+from portal.gateways.reader import Reader
+from portal.models.files import Package, StoredFile
+from portal.models.quotes import QuoteDocument, QuoteRevision
+from portal.models.work import Job
+from portal.services import outbox, packages, queue, quotes
+from portal.services.audit import Act, record
+from portal.web.documents import quote_html
+from portal.web.letters import quote_letter
+
+log = structlog.get_logger()
+
+IDLE_S = 0.15
+PERIODIC = {"mail": timedelta(seconds=1), "expiry": timedelta(minutes=10), "sweep": timedelta(minutes=30)}
+ORPHAN_AGE_S = 3600
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Everything a job needs from outside."""
+
+    engine: Engine
+    files: Files
+    mailer: Mailer
+    printer: Printer
+    reader: Reader
+    sender: str
+    base_url: str
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def act_of(job_id: int) -> Act:
+    return Act(actor="worker", at=now(), request_id=f"job {job_id}")
+
+
+def read_package(shop: Workshop, job_id: int, reference: str) -> None:
+    """Read an uploaded package in the limited child and keep what it says, or the sentence why not."""
+    with TemporaryDirectory(prefix="package-") as folder:
+        with db.reading(shop.engine) as session:
+            package = _package(session, reference)
+            if package.designs or package.refused:
+                return
+            name = package.name
+            path = _laid_out(package, shop.files, Path(folder))
+        try:
+            reading = shop.reader.read(path, name=name, on_step=lambda step: _show_step(shop, job_id, step))
+        except PackageRefused as refusal:
+            with db.writing(shop.engine) as session:
+                sentence = f"{refusal.message} {refusal.remedy}"
+                packages.refuse_package(session, _package(session, reference), sentence, act_of(job_id))
+            return
+    pictures = {str(side): shop.files.put(svg.encode()) for side, svg in reading.pictures.items()}
+    with db.writing(shop.engine) as session:
+        package = _package(session, reference)
+        packages.keep_reading(session, package, reading.design, pictures=pictures, act=act_of(job_id))
+
+
+def _package(session: Session, reference: str) -> Package:
+    return session.scalars(sa.select(Package).where(Package.reference == reference)).one()
+
+
+def _laid_out(package: Package, files: Files, folder: Path) -> Path:
+    """One file as it is; several as a folder. The customer's names never reach the disk's root."""
+    for file in package.files:
+        (folder / file.name).write_bytes(files.read(file.sha256))
+    return folder / package.files[0].name if len(package.files) == 1 else folder
+
+
+def _show_step(shop: Workshop, job_id: int, step: str) -> None:
+    with db.writing(shop.engine) as session:
+        job = session.get_one(Job, job_id)
+        job.step, job.lease_until = step, now() + queue.LEASE
+
+
+def make_quote_document(shop: Workshop, job_id: int, revision_id: str) -> None:
+    """The PDF of a revision, and the letter that carries it."""
+    with db.reading(shop.engine) as session:
+        revision = session.get_one(QuoteRevision, int(revision_id))
+        if revision.document:
+            return
+        html = quote_html(revision, shop.files, base_url=shop.base_url)
+    received = shop.files.put(shop.printer.print(html))
+    with db.writing(shop.engine) as session:
+        revision = session.get_one(QuoteRevision, int(revision_id))
+        act = act_of(job_id)
+        if session.get(StoredFile, received.sha256) is None:
+            session.add(StoredFile(sha256=received.sha256, bytes=received.bytes, created_at=act.at))
+            session.flush()
+        session.add(QuoteDocument(revision=revision, sha256=received.sha256, created_at=act.at))
+        record(session, act, "quote.printed", revision.quote.reference, sha256=received.sha256)
+        _send_quote(session, revision, shop, received.sha256)
+
+
+def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, sha256: str) -> None:
+    """The first budget and every firm revision go to the customer; changes in between are sales' own."""
+    if revision.number > 1 and not revision.is_firm:
+        return
+    quote = revision.quote
+    name = f"{quote.reference}-{revision.number}.pdf"
+    outbox.post(
+        session,
+        quote_letter(revision, base_url=shop.base_url),
+        key=f"quote:{quote.reference}:{revision.number}",
+        recipient=quote.requested_by.email,
+        at=now(),
+        attachments=({"name": name, "media_type": "application/pdf", "sha256": sha256},),
+    )
+
+
+HANDLERS: dict[str, Callable[[Workshop, int, str], None]] = {
+    "read-package": read_package,
+    "quote-document": make_quote_document,
+}
+
+
+def send_mail(shop: Workshop) -> int:
+    """Send what is due, each letter in its own transaction; how many were tried."""
+    with db.reading(shop.engine) as session:
+        due = [mail.id for mail in outbox.due_mail(session, now())]
+    for mail_id in due:
+        with db.writing(shop.engine) as session:
+            for mail in outbox.due_mail(session, now()):
+                if mail.id == mail_id:
+                    outbox.deliver(mail, shop.mailer, shop.files, sender=shop.sender, at=now())
+    return len(due)
+
+
+def expire_quotes(shop: Workshop) -> None:
+    with db.writing(shop.engine) as session:
+        at = now()
+        quotes.expire_quotes(session, Act(actor="worker", at=at, request_id="expiry"), today=at.date())
+
+
+def sweep_files(shop: Workshop) -> None:
+    shop.files.sweep(time.time() - ORPHAN_AGE_S)
+
+
+CHORES: dict[str, Callable[[Workshop], Any]] = {"mail": send_mail, "expiry": expire_quotes, "sweep": sweep_files}
+
+
+def run_one(shop: Workshop) -> bool:
+    """Lease and run the next job; False when there was none."""
+    with db.reading(shop.engine) as session:
+        if not queue.is_waiting(session, now()):
+            return False
+    with db.writing(shop.engine) as session:
+        job = queue.lease_next(session, now())
+        leased = (job.id, job.kind, job.subject) if job else None
+    if leased is None:
+        return False
+    job_id, kind, subject = leased
+    try:
+        HANDLERS[kind](shop, job_id, subject)
+    except Exception:  # noqa: BLE001 - the one broad except: a job's fault must reach the staff's list, not end the worker
+        _note_fault(shop, job_id, traceback.format_exc())
+        return True
+    with db.writing(shop.engine) as session:
+        queue.finish(session.get_one(Job, job_id), now())
+    return True
+
+
+def _note_fault(shop: Workshop, job_id: int, error: str) -> None:
+    log.error("job failed", job=job_id, error=error)
+    with db.writing(shop.engine) as session:
+        queue.retry_later(session.get_one(Job, job_id), now(), error=error)
+
+
+def run_until(shop: Workshop, stop: threading.Event) -> None:
+    """The worker's loop: jobs first, chores when they are due, a short nap when there is nothing."""
+    due = dict.fromkeys(CHORES, now())
+    while not stop.is_set():
+        ran = run_one(shop)
+        for name, chore in CHORES.items():
+            if now() >= due[name]:
+                _do_chore(shop, name, chore)
+                due[name] = now() + PERIODIC[name]
+        if not ran:
+            stop.wait(IDLE_S)
+
+
+def _do_chore(shop: Workshop, name: str, chore: Callable[[Workshop], Any]) -> None:
+    try:
+        chore(shop)
+    except Exception:  # noqa: BLE001 - as above: the next round tries again
+        log.error("chore failed", chore=name, error=traceback.format_exc())
+
+
+def run_worker(shop: Workshop) -> None:
+    """Run until SIGTERM or SIGINT; the job in hand is finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run_until(shop, stop)
+
+
+def run_all(shop: Workshop, *, most: int = 100) -> int:
+    """Everything that waits, now: for the tests and the command line."""
+    count = 0
+    while count < most and run_one(shop):
+        count += 1
+    send_mail(shop)
+    return count

@@ -1,0 +1,67 @@
+"""Web and worker as child processes of one command: started together, stopped together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from portal.settings import ROOT, Settings
+
+GRANIAN = Path(sys.executable).with_name("granian")
+STOP_S = 10
+THREADS = 256  # an open progress page holds one
+
+
+def web_command(settings: Settings) -> list[str]:
+    return [
+        str(GRANIAN),
+        "--interface=wsgi",
+        "--factory",
+        f"--host={settings.host if settings.host != 'localhost' else '127.0.0.1'}",
+        f"--port={settings.port}",
+        f"--workers={settings.web_processes}",
+        f"--blocking-threads={THREADS}",
+        f"--backpressure={THREADS * 2}",
+        "--no-ws",
+        "--no-access-log",
+        "--log-level=warning",
+        f"--working-dir={ROOT}",
+        "app:create_app",
+    ]
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", "portal.cli", "worker"]
+
+
+def run_together(commands: Sequence[Sequence[str]], environment: dict[str, str]) -> int:
+    """Run until a signal comes or one of them ends; then stop the others. The exit code of the first that ended."""
+    children = [subprocess.Popen(list(command), env={**os.environ, **environment}) for command in commands]
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while not stopping and all(child.poll() is None for child in children):
+        time.sleep(0.1)
+    ended = next((child.returncode for child in children if child.poll() is not None), 0)
+    _stop_all(children)
+    return 0 if stopping else ended or 1
+
+
+def _stop_all(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + STOP_S
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
