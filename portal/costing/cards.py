@@ -37,8 +37,8 @@ from portal.routing.sourced import Data, Grade, Rate, Sourced, checked
 
 def known(name: str, info: ValidationInfo) -> str:
     """The file's own [drivers] count too; the whole file is the context of the check."""
-    extra = (info.context or {}).get("drivers", {})
-    if name not in known_drivers(extra) and not name.startswith(MINUTE):
+    extra = (info.context or {}).get("drivers")
+    if name not in known_drivers(extra if isinstance(extra, dict) else {}) and not name.startswith(MINUTE):
         raise ValueError("expected a known driver, minute:<work centre>, or one named in [drivers]")
     return name
 

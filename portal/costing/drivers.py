@@ -6,8 +6,7 @@ name says `per_board`. None: not known; a charge that needs it is listed as unpr
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import groupby
+from decimal import ROUND_HALF_UP, Decimal
 
 from portal.board.design import Design
 from portal.routing.operations import Operation, OperationKind, Routing
@@ -52,7 +51,7 @@ NUMBERS: Mapping[str, str] = {
     "parcel": "parcels sent to the customer",
     "extended_part": "kinds of part outside a maker's basic library",
     "extra_design": "further designs in the same panel",
-    "parts_cost": "what the parts cost, as given; of a real design the parts are lines of their own",
+    "parts_cost": "what the parts cost; they are lines of their own, so a charge by it is a markup",
 }
 TEXTS: Mapping[str, str] = {
     "process": "machine or hand",
@@ -65,11 +64,21 @@ TEXTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Minutes:
+    """Time at a work centre, to a hundredth of a minute, so that the line checks by hand."""
+
+    work_centre: str
+    label: str
+    minutes: Decimal
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lot:
     """One lot, built one way at one speed, as the charges see it."""
 
     values: Values
-    operations: tuple[Operation, ...] = ()
+    minutes: tuple[Minutes, ...] = ()
 
 
 def known_drivers(extra: Mapping[str, str]) -> set[str]:
@@ -86,7 +95,15 @@ def lot(design: Design, options: BuildOptions, routing: Routing, *, speed: Speed
         "speed": str(speed),
         "consigned_line": number(sum(line.name in options.consigned for line in design.fitted_lines)),
     }
-    return Lot(completed(values | parcels(values, shop)), routing.operations)
+    return Lot(completed(values | parcels(values, shop)), tuple(minutes_of(step) for step in routing.operations))
+
+
+def minutes_of(operation: Operation) -> Minutes:
+    return Minutes(operation.work_centre, operation.label, hundredth(operation.minutes), operation.because)
+
+
+def hundredth(figure: Decimal) -> Decimal:
+    return figure.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 def number(count: float | None) -> Decimal | None:
@@ -165,7 +182,7 @@ def product(*names: str) -> Callable[[Values], Value]:
 def board_area(values: Values) -> Value:
     """Kept to a hundredth of a cm², so that the printed figure is the one multiplied."""
     area = product("width_mm", "height_mm")(values)
-    return (area / 100).quantize(Decimal("0.01")) if isinstance(area, Decimal) else None
+    return hundredth(area / 100) if isinstance(area, Decimal) else None
 
 
 def extra_side(values: Values) -> Value:
@@ -193,9 +210,3 @@ def completed(given: Values) -> dict[str, Value]:
         if values.get(name) is None:
             values[name] = derive(values)
     return values
-
-
-def minutes_at(operations: tuple[Operation, ...]) -> dict[str, Decimal]:
-    ordered = sorted(operations, key=lambda operation: operation.work_centre)
-    grouped = groupby(ordered, key=lambda operation: operation.work_centre)
-    return {centre: sum((operation.minutes for operation in group), Decimal(0)) for centre, group in grouped}

@@ -1,0 +1,101 @@
+"""The price matrix: each way of building is priced whole, the cheaper is quoted, and by how much is said."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from portal.board.design import Design
+from portal.costing.cards import RateCard
+from portal.costing.charges import Line, Priced, price, unpriced_work_centres
+from portal.costing.drivers import lot
+from portal.costing.lines import CostSheet
+from portal.costing.purchasing import Wanted, missing_parts, parts_lines, wanted
+from portal.errors import RatesRefused
+from portal.parts.catalogue import Catalogue
+from portal.routing.operations import Routing
+from portal.routing.options import BuildOptions, Speed
+from portal.routing.shop import Shop
+from portal.routing.ways import routings
+
+MOST_BOARDS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a price rests on. A quote stores the version of each."""
+
+    shop: Shop
+    card: RateCard
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the matrix, with the routing that won: what planning dates and production builds."""
+
+    sheet: CostSheet
+    routing: Routing
+
+
+def matrix(
+    design: Design, options: BuildOptions, basis: Basis, *, quantities: Iterable[int], speeds: Iterable[Speed]
+) -> tuple[Cell, ...]:
+    """Quantity by quantity, each at every speed. RatesRefused: the card prices no minute of a work centre in use."""
+    speeds = tuple(speeds)
+    parts = wanted(design, options, basis.catalogue)
+    return tuple(
+        cell for boards in quantities for cell in row(Question(design, options, basis, parts), speeds, boards=boards)
+    )
+
+
+def quote_cell(design: Design, options: BuildOptions, basis: Basis, *, boards: int, speed: Speed) -> Cell:
+    return matrix(design, options, basis, quantities=[boards], speeds=[speed])[0]
+
+
+def cost_sheet(design: Design, options: BuildOptions, basis: Basis, *, boards: int, speed: Speed) -> CostSheet:
+    return quote_cell(design, options, basis, boards=boards, speed=speed).sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is the same for every cell."""
+
+    design: Design
+    options: BuildOptions
+    basis: Basis
+    parts: tuple[Wanted, ...]
+
+
+def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterator[Cell]:
+    """Routings and parts do not depend on the speed."""
+    if not 1 <= boards <= MOST_BOARDS:
+        raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
+    attrition = question.basis.card.attrition
+    given = [*parts_lines(question.parts, attrition, boards=boards), *missing_parts(question.design)]
+    ways = routings(question.design, question.options, question.basis.shop, boards=boards)
+    for speed in speeds:
+        yield cheapest([(way, priced(question, way, speed, given)) for way in ways], speed, question.basis.card)
+
+
+def priced(question: Question, routing: Routing, speed: Speed, given: list[Line]) -> Priced:
+    basis = question.basis
+    facts = lot(question.design, question.options, routing, speed=speed, shop=basis.shop)
+    if faults := unpriced_work_centres(basis.card, facts):
+        raise RatesRefused(faults)
+    return price(basis.card, facts, given=given)
+
+
+def cheapest(ways: list[tuple[Routing, Priced]], speed: Speed, card: RateCard) -> Cell:
+    """Of equal prices the first way, the machine."""
+    (taken, best), *others = sorted(ways, key=lambda way: way[1].total)
+    said = [f"By {other.process} it is {sheet.total - best.total} {card.currency} dearer." for other, sheet in others]
+    return Cell(
+        sheet=CostSheet(
+            quantity=taken.boards,
+            speed=speed,
+            process=taken.process,
+            lines=best.lines,
+            unpriced=best.unpriced,
+            instead=" ".join([*said, *best.instead]),
+        ),
+        routing=taken,
+    )

@@ -1,0 +1,69 @@
+"""A quote as one JSON object, as `portal quote` prints it. Amounts are text, so that no reader rounds them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from portal.costing.cards import RateCard, plain
+from portal.costing.charges import Priced
+from portal.costing.lines import CostLine, CostSheet, UnpricedLine
+from portal.costing.matrix import Cell
+
+
+def quote_report(
+    cells: Iterable[Cell],
+    promises: Iterable[Mapping[str, Any] | None],
+    card: RateCard,
+    *,
+    advice: Iterable[Mapping[str, Any]] = (),
+    findings: Iterable[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """One promise for each cell, in order, as {"p50", "p80", "p95", "critical"} or None."""
+    return {
+        "currency": card.currency,
+        "rate_card": card.name,
+        "cells": [cell_report(cell.sheet, promise) for cell, promise in zip(cells, promises, strict=True)],
+        "advice": list(advice),
+        "findings": list(findings),
+    }
+
+
+def cell_report(sheet: CostSheet, promise: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "quantity": sheet.quantity,
+        "speed": str(sheet.speed),
+        "total": str(sheet.total),
+        "unit_price": str(sheet.unit_price),
+        "process": str(sheet.process),
+        "is_complete": sheet.is_complete,
+        "instead": sheet.instead,
+        "promise": promise,
+        "lines": [line_report(line) for line in sheet.lines],
+        "unpriced": [unpriced_report(line) for line in sheet.unpriced],
+    }
+
+
+def line_report(line: CostLine) -> dict[str, str]:
+    return {
+        "group": str(line.group),
+        "label": line.label,
+        "quantity": plain(line.quantity),
+        "unit": line.unit,
+        "rate": plain(line.rate),
+        "amount": str(line.amount),
+        "because": line.because,
+    }
+
+
+def unpriced_report(line: UnpricedLine) -> dict[str, Any]:
+    return {"name": line.name, "designators": list(line.designators), "because": line.because}
+
+
+def facts_report(priced: Priced, card: RateCard) -> dict[str, Any]:
+    """What `portal price` prints."""
+    return {
+        "currency": card.currency,
+        "rate_card": card.name,
+        "total": str(priced.total),
+        "lines": [line_report(line) for line in priced.lines],
+        "instead": list(priced.instead),
+    }
