@@ -54,6 +54,8 @@ class Calendar:
 
     def day_zero(self, ordered_at: datetime) -> date:
         """The working day from which days are counted: this one until the cut-off, afterwards the next."""
+        if ordered_at.tzinfo:
+            raise ValueError(f"The calendar is in the shop's local time, without a zone: {ordered_at}")
         late = ordered_at.time() > self.cut_off
         return self.add_days(ordered_at.date() + timedelta(days=late), 0)
 

@@ -1,4 +1,4 @@
-"""How many lots an order is built in: smaller ones find gaps in a loaded shop, and the first boards come weeks earlier."""
+"""How many lots an order is built in: smaller ones find gaps in a loaded shop, and first boards come weeks earlier."""
 
 from math import ceil
 
