@@ -40,7 +40,16 @@ def member_bytes(archive: zipfile.ZipFile, name: str) -> bytes | None:
         raise too_large()
     try:
         return archive.read(member)  # zipfile stops at the declared size
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ):
         raise damaged() from None
 
 
@@ -48,6 +57,8 @@ def elements(data: bytes, *tags: str) -> Iterator[tuple[str, Any]]:
     """(local name, element) as each of `tags` ends; the caller clears what it has read."""
     from lxml import etree  # noqa: PLC0415 - slow to import, and only office files need it
 
+    if b"<!DOCTYPE" in data[:2_000]:
+        raise has_doctype()
     stream = etree.iterparse(
         io.BytesIO(data),
         events=("end",),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.intake.designators import looks_like_designators
+from portal.intake.designators import looks_like_designators, read_designators
 from portal.intake.headings import DOUBTFUL, meanings, plain
 
 HEADING_ROWS = 40
@@ -107,3 +107,32 @@ def assigned(heading: Heading, rows: Rows) -> dict[str, int]:
 def _ambiguity(heading: Heading, word: str) -> int:
     """How many meanings the word's best column has: "Value" has one, "Name" has several."""
     return len(meanings(heading.text[heading.columns[word][0]]))
+
+
+def bare_columns(rows: Rows) -> dict[str, int] | None:
+    """Columns of a list without headings: exactly one of designators, and the one that counts them in every row."""
+    filled = [row for row in rows if any(row)][:SAMPLE_ROWS]
+    width = min(max(map(len, filled), default=0), 64)
+    named = [column for column in range(width) if share_of_designators(filled, column) >= 0.9]
+    lists = [column for column in named if _are_different(filled, column)]
+    if len(filled) < 2 or not lists:
+        return None
+    counting = [(at, count) for at in lists for count in range(width) if _counts(filled, at, count)]
+    if len(counting) == 1:
+        return {"designator": counting[0][0], "quantity": counting[0][1]}
+    return {"designator": lists[0]} if len(lists) == 1 else None
+
+
+def _are_different(rows: Rows, column: int) -> bool:
+    cells = [row[column] for row in rows if column < len(row) and row[column]]
+    return len(cells) * 10 >= len(rows) * 9 and len(set(cells)) == len(cells)
+
+
+def _counts(rows: Rows, designators: int, column: int) -> bool:
+    """Every row holds the number of its designators, and not all of them one: an item number would do that too."""
+    pairs = [
+        (len(read_designators(row[designators]).names), row[column].strip())
+        for row in rows
+        if max(designators, column) < len(row)
+    ]
+    return len(pairs) == len(rows) and all(str(names) == said for names, said in pairs) and any(n > 1 for n, _ in pairs)

@@ -17,11 +17,21 @@ def is_bare_centroid(lines: Sequence[str]) -> bool:
     filled = [line.split() for line in lines[:SAMPLE_LINES] if line.strip()]
     positions = [words for words in filled if is_position(words)]
     kinds = {words[0].rstrip("0123456789") for words in positions}
-    return len(positions) >= max(1, 0.8 * (len(filled) - PREAMBLE_LINES)) and len(positions) * 2 >= len(filled) and len(kinds) > 1
+    return (
+        len(positions) >= max(1, 0.8 * (len(filled) - PREAMBLE_LINES))
+        and len(positions) * 2 >= len(filled)
+        and len(kinds) > 1
+    )
 
 
 def is_position(words: Sequence[str]) -> bool:
     if len(words) < 5 or not is_designator(words[0]):
         return False
     x, y, angle = (read_number(word) for word in words[1:4])
-    return x is not None and y is not None and angle is not None and -360 <= angle <= 720 and read_number(words[-1]) is None
+    return (
+        x is not None
+        and y is not None
+        and angle is not None
+        and -360 <= angle <= 720
+        and read_number(words[-1]) is None
+    )

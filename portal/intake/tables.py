@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.board.design import FileRole, Finding, Severity
 from portal.intake.archive_xml import damaged, encrypted
-from portal.intake.columns import best_heading_row, share_of_designators
+from portal.intake.columns import bare_columns, best_heading_row, share_of_designators
 from portal.intake.delimited import delimited_rows
 from portal.intake.encoding import decoded
 from portal.intake.fixed_width import fixed_width_rows
@@ -25,9 +25,25 @@ ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 # Beginnings of files that are no table: pictures, PDF, archives, Gerber, Excellon.
 NO_TABLE = (
     *(b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BM"),
-    *(b"%FS", b"%MO", b"%TF", b"%AD", b"%AM", b"%LP", b"%IN", b"%AS", b"%IP", b"%OF", b"G04", b"G75", b"M48", b"(kicad"),
+    *(
+        b"%FS",
+        b"%MO",
+        b"%TF",
+        b"%AD",
+        b"%AM",
+        b"%LP",
+        b"%IN",
+        b"%AS",
+        b"%IP",
+        b"%OF",
+        b"G04",
+        b"G75",
+        b"M48",
+        b"(kicad",
+    ),
 )
 ROLE_BYTES = 60_000  # of a text: its headings stand in the first forty rows
+SURE_COLUMNS = 4  # headings understood with a separator: no need to try columns of blanks
 
 
 def read_tables(name: str, data: bytes) -> tuple[Table, ...]:
@@ -50,7 +66,10 @@ def _xls_tables(data: bytes) -> tuple[Table, ...]:
 
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
-        sheets = [(entry, book.get_sheet_by_name(entry.name).to_python(skip_empty_area=False)) for entry in book.sheets_metadata]
+        sheets = [
+            (entry, book.get_sheet_by_name(entry.name).to_python(skip_empty_area=False))
+            for entry in book.sheets_metadata
+        ]
     except python_calamine.PasswordError:
         raise encrypted() from None
     except (python_calamine.CalamineError, OSError, ValueError):
@@ -91,19 +110,28 @@ def _text_tables(name: str, data: bytes) -> tuple[Table, ...]:
 
 def _is_binary(text: str) -> bool:
     sample = text[:4_000]
-    strange = sum(1 for character in sample if (character < " " and character not in "\t\r\n\f\x1a") or character == "\ufffd")
+    strange = sum(
+        1 for character in sample if (character < " " and character not in "\t\r\n\f\x1a") or character == "\ufffd"
+    )
     return strange * 20 > len(sample)
 
 
 def _plain_rows(name: str, text: str) -> tuple[list[list[str]], list[Finding]]:
-    found = delimited_rows(text)
-    if found and best_heading_row(found[0]):
-        return found[0], [_unclosed_quote(name)] if found[1] else []
-    if fixed := fixed_width_rows(text):
-        return fixed, []
-    if found and not is_bare_centroid(text.splitlines()):
-        return found[0], [_unclosed_quote(name)] if found[1] else []
-    return [[line] for line in text.splitlines()], []
+    """The reading in which more headings are understood; without any, cells only where a separator is sure."""
+    rows, is_unclosed = delimited_rows(text) or ([], False)
+    understood = _understood(rows)
+    if understood < SURE_COLUMNS:
+        fixed = fixed_width_rows(text) or []
+        if _understood(fixed) > understood:
+            return fixed, []
+    if not rows or (not understood and is_bare_centroid(text.splitlines())):
+        return [[line] for line in text.splitlines()], []
+    return rows, [_unclosed_quote(name)] if is_unclosed else []
+
+
+def _understood(rows: list[list[str]]) -> int:
+    heading = best_heading_row(rows)
+    return len(heading.columns) if heading else 0
 
 
 def _unclosed_quote(name: str) -> Finding:
@@ -117,7 +145,9 @@ def _unclosed_quote(name: str) -> Finding:
 
 
 def _doubtful_text(name: str, note: str) -> Finding:
-    return Finding(Severity.ASK, "text-doubtful", name, note, "Check the letters outside ASCII, or save the file as UTF-8.")
+    return Finding(
+        Severity.ASK, "text-doubtful", name, note, "Check the letters outside ASCII, or save the file as UTF-8."
+    )
 
 
 def table_role(name: str, data: bytes) -> FileRole | None:
@@ -125,9 +155,11 @@ def table_role(name: str, data: bytes) -> FileRole | None:
     if data.startswith(NO_TABLE):
         return None
     is_workbook = data.startswith((ZIP, OLE))
-    sample = data if is_workbook or len(data) <= ROLE_BYTES else data[: data.rfind(b"\n", 0, ROLE_BYTES) + 1]
+    if b"<?xml" in data[:100] and b"<export" not in data[:500]:
+        return None  # IPC-2581 and other boards
+    is_whole = is_workbook or len(data) <= ROLE_BYTES or b"<export" in data[:500]
     try:
-        tables = read_tables(name, sample)
+        tables = read_tables(name, data if is_whole else _whole_lines(data[:ROLE_BYTES]))
     except TableRefused:
         return None
     roles = [role for table in tables if (role := _role(table))]
@@ -136,13 +168,23 @@ def table_role(name: str, data: bytes) -> FileRole | None:
     return roles[0] if roles else _role_by_name(name, tables)
 
 
+def _whole_lines(data: bytes) -> bytes:
+    return data[: data.rfind(b"\n") + 1] or data
+
+
 def _role(table: Table) -> FileRole | None:
     heading = best_heading_row(table.rows)
     if heading is None:
-        return FileRole.CENTROID if is_bare_centroid([" ".join(row) for row in table.rows]) else None
+        return FileRole.CENTROID if is_bare_centroid([" ".join(row) for row in table.rows]) else _bare_role(table)
     if heading.is_centroid:
         return FileRole.CENTROID
     return FileRole.BOM if heading.is_bom else None
+
+
+def _bare_role(table: Table) -> FileRole | None:
+    """A list without headings is one when a column counts the designators of every row."""
+    columns = bare_columns(table.rows)
+    return FileRole.BOM if columns and "quantity" in columns else None
 
 
 NAMES = (
@@ -153,7 +195,15 @@ NAMES = (
 
 def _role_by_name(name: str, tables: tuple[Table, ...]) -> FileRole | None:
     """An empty bottom side, or a list without headings: then only the name can say it."""
-    words = set(name.casefold().replace("\\", "/").rsplit("/", 1)[-1].replace("_", " ").replace("-", " ").replace(".", " ").split())
+    words = set(
+        name.casefold()
+        .replace("\\", "/")
+        .rsplit("/", 1)[-1]
+        .replace("_", " ")
+        .replace("-", " ")
+        .replace(".", " ")
+        .split()
+    )
     return next((role for role, known in NAMES if words.intersection(known) and _could_be(role, tables)), None)
 
 

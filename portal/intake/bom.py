@@ -1,0 +1,222 @@
+"""The part list (BOM): which sheets and sections of the file are the list, and its lines."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.board.design import BomLine, Finding, Severity
+from portal.intake.bom_rows import lines_of, row_at
+from portal.intake.columns import Heading, assigned, bare_columns, best_heading_row, heading_at
+from portal.intake.grouping import grouped, some
+from portal.intake.headings import meanings, plain
+from portal.intake.not_fitted import is_not_fitted_sheet
+from portal.intake.tables import Table, read_tables
+
+OUR_WORDS = (
+    *("designator", "quantity", "value", "package", "mpn", "manufacturer"),
+    *("description", "supplier_part", "not_fitted", "fitted", "notes"),
+)
+ABOUT_THE_FILE = (
+    "history",
+    "revision",
+    "change",
+    "log",
+    "instruction",
+    "sample",
+    "example",
+    "readme",
+    "introduction",
+    "template",
+)
+SAME_LIST, OTHER_LIST = 0.9, 0.1  # share of designators that two lists have in common
+
+
+@dataclass(frozen=True, slots=True)
+class BomReading:
+    """`columns`: our word -> the customer's heading."""
+
+    lines: tuple[BomLine, ...]
+    columns: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading and the rows under it."""
+
+    sheet: str
+    lines: tuple[BomLine, ...]
+    columns: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def designators(self) -> frozenset[str]:
+        return frozenset(name for line in self.lines for name in line.designators)
+
+
+def read_bom(name: str, data: bytes) -> BomReading:
+    """Raises TableRefused for what is no table; everything else is said in findings."""
+    tables = read_tables(name, data)
+    findings = [finding for table in tables for finding in table.findings]
+    parts = [part for table in _lists(tables, findings) for part in _parts(table) if part.lines]
+    kept = _without_repeats(parts, findings)
+    lines = tuple(line for part in kept for line in part.lines)
+    findings += [finding for part in kept for finding in part.findings]
+    if not lines:
+        findings.append(_no_parts(name))
+    elif not any(line.designators for line in lines):
+        findings.append(_no_designators(name))
+    return BomReading(lines, kept[0].columns if kept else (), grouped(findings))
+
+
+def _lists(tables: Sequence[Table], findings: list[Finding]) -> list[Table]:
+    """The sheets that are part lists: not the change log, not the cover, not what is hidden."""
+    headed = [table for table in tables if (found := best_heading_row(table.rows)) and found.is_bom]
+    visible = [table for table in headed if not table.is_hidden] or headed
+    if len(visible) < len(headed):
+        findings.append(_hidden_sheet(some(tuple(table.sheet for table in headed if table.is_hidden))))
+    about = [table for table in visible if any(word in plain(table.sheet) for word in ABOUT_THE_FILE)]
+    lists = [table for table in visible if table not in about] or about
+    return lists or [table for table in tables if bare_columns(table.rows)][:1]
+
+
+def _parts(table: Table) -> Iterator[Part]:
+    heading = best_heading_row(table.rows)
+    if heading is None or not heading.is_bom:
+        yield from _bare_part(table)
+        return
+    while heading:
+        following = _next_heading(table, heading)
+        yield _part(table, heading, following.row if following else len(table.rows))
+        heading = following
+
+
+def _next_heading(table: Table, heading: Heading) -> Heading | None:
+    """A second table below the first, with other headings. The same headings again are only a new page."""
+    column = heading.first("designator")
+    if column is None:
+        return None
+    for row in range(heading.row + 1, len(table.rows)):
+        cells = table.rows[row]
+        if any("designator" in meanings(cell) for cell in cells[:12] if 2 < len(cell) < 40):
+            other = heading_at(table.rows, row)
+            if other and other.is_bom and not _is_repeat(table.rows[row], heading) and len(other.columns) > 2:
+                return other
+    return None
+
+
+def _is_repeat(cells: Sequence[str], heading: Heading) -> bool:
+    return [plain(cell) for cell in cells if cell] == [plain(cell) for cell in heading.text if cell]
+
+
+def _part(table: Table, heading: Heading, end: int) -> Part:
+    body = table.rows[heading.row + 1 : end]
+    columns = assigned(heading, body)
+    used = tuple((word, heading.text[columns[word]]) for word in OUR_WORDS if word in columns)
+    numbered = (
+        (number, raw)
+        for number, raw in enumerate(body, start=heading.row + 1)
+        if any(raw) and not _is_repeat(raw, heading)
+    )
+    lines, findings = _read_rows(table, numbered, columns)
+    return Part(table.sheet, lines, used, findings)
+
+
+def _read_rows(
+    table: Table, numbered: Iterable[tuple[int, Sequence[str]]], columns: Mapping[str, int]
+) -> tuple[tuple[BomLine, ...], tuple[Finding, ...]]:
+    all_not_fitted = is_not_fitted_sheet(table.sheet)
+    lines: list[BomLine] = []
+    findings: list[Finding] = []
+    for at, raw in numbered:
+        row = row_at(at + 1, raw, columns)
+        lines += lines_of(row, all_not_fitted=all_not_fitted, is_struck=at in table.struck)
+        findings += row.findings
+    return tuple(lines), tuple(findings)
+
+
+def _bare_part(table: Table) -> Iterator[Part]:
+    """No headings: only what the cells prove is taken, and the rest is asked."""
+    columns = bare_columns(table.rows)
+    if columns:
+        lines, _ = _read_rows(table, ((at, raw) for at, raw in enumerate(table.rows) if any(raw)), columns)
+        yield Part(table.sheet, lines, (), (_columns_unsure(table.sheet or "the part list"),))
+
+
+def _without_repeats(parts: Sequence[Part], findings: list[Finding]) -> list[Part]:
+    """Lists that name the same parts again (grouped and collated, two sheets) count once; the shortest is the clearest."""
+    listed = [part for part in parts if part.designators] or list(parts)
+    kept: list[Part] = []
+    for part in sorted(listed, key=lambda part: (-len(part.designators), len(part.lines))):
+        shared = max((_shared(part, other) for other in kept), default=0.0)
+        if shared <= OTHER_LIST:
+            kept.append(part)
+        elif shared >= SAME_LIST:
+            findings.append(_listed_twice(part.sheet))
+        else:
+            findings.append(_another_list(part.sheet or "the second table", kept[0].sheet or "the first table"))
+    return sorted(kept, key=listed.index)
+
+
+def _shared(part: Part, other: Part) -> float:
+    smaller = min(len(part.designators), len(other.designators))
+    return len(part.designators & other.designators) / smaller if smaller else 0.0
+
+
+def _columns_unsure(where: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "bom-columns-unsure",
+        where,
+        "has no headings that are known; only the designators and what they prove were read",
+        "Name the columns: Designator, Quantity, Value, Package, Manufacturer, MPN.",
+    )
+
+
+def _no_parts(name: str) -> Finding:
+    return Finding(
+        Severity.STOP,
+        "bom-empty",
+        name,
+        "has no parts in it that could be read",
+        "Upload a part list with the columns Designator, Quantity, Value, Package, Manufacturer, MPN.",
+    )
+
+
+def _no_designators(name: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "bom-no-designators",
+        name,
+        "has no column of designators, so its parts cannot be found on the board",
+        "Add a column Designator with the names on the board, such as R1, R2.",
+    )
+
+
+def _hidden_sheet(name: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "hidden-sheet",
+        name,
+        "is a hidden sheet with parts; it was not read",
+        "Unhide the sheet if its parts belong to this build.",
+    )
+
+
+def _listed_twice(sheet: str) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "bom-listed-twice",
+        sheet or "the part list",
+        "lists the same designators a second time; they were counted once",
+        "Nothing to do, if both lists say the same.",
+    )
+
+
+def _another_list(other: str, taken: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "bom-several-lists",
+        other,
+        f"is another list that shares some designators; {taken} was taken",
+        "Upload the list of this board only, or say which sheet it is.",
+    )

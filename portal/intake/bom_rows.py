@@ -1,0 +1,238 @@
+"""One row of a part list -> one BOM line, and what is wrong with it."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from portal.board.design import BomLine, Finding, Severity
+from portal.intake import not_fitted
+from portal.intake.damage import LOST_ZERO, is_date, is_error, is_placeholder, is_ruined_number
+from portal.intake.designators import Designators, read_designators
+from portal.intake.headings import plain
+from portal.intake.lengths import read_number
+from portal.intake.not_fitted import Fitting
+
+MOST_OF_A_PART = 1_000_000
+TOTALS = frozenset(
+    {
+        "total",
+        "totals",
+        "sum",
+        "subtotal",
+        "summe",
+        "gesamt",
+        "totale",
+        "合计",
+        "总计",
+        "小计",
+        "合計",
+        "小計",
+        "итого",
+        "합계",
+    }
+)
+TEXT_WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplier_part")
+ALTERNATE_MARKS = ("\n", " / ", " or ", " oder ", " | ")
+
+
+@dataclass(slots=True)
+class Row:
+    """A row being read: its cells by our words, and the findings that it leaves behind."""
+
+    number: int
+    cells: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+
+    def cell(self, word: str) -> str:
+        return self.cells.get(word, "")
+
+    def say(self, severity: Severity, code: str, message: str, remedy: str) -> None:
+        self.findings.append(Finding(severity, code, self.where, message, remedy))
+
+    @property
+    def where(self) -> str:
+        return f"row {self.number}"
+
+
+def row_at(number: int, raw: Sequence[str], columns: Mapping[str, int]) -> Row:
+    return Row(number, {word: clean(raw[column]) for word, column in columns.items() if column < len(raw)})
+
+
+def clean(cell: str) -> str:
+    """Without invisible characters and with plain blanks; line breaks stay, they part alternatives."""
+    if cell.isascii():
+        return cell.strip()
+    visible = "".join(character for character in cell if unicodedata.category(character) != "Cf")
+    return visible.replace("\u00a0", " ").replace("\u3000", " ").strip()
+
+
+def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[BomLine]:
+    """No line for titles, totals and footers; two where a note leaves only some of the designators off."""
+    quantity = _quantity(row)
+    found = read_designators(row.cell("designator"), quantity)
+    if not _is_part(row, found, quantity):
+        if found.unreadable and quantity:
+            _say_unreadable(row, found)
+        return
+    _say_unreadable(row, found)
+    texts = {word: _text(row, word) for word in TEXT_WORDS}
+    _keep_supplier_numbers_apart(texts)
+    line = BomLine(row=row.number, designators=found.names, quantity=quantity, **texts)
+    left_off = _left_off(row, line)
+    if left_off and not all_not_fitted:
+        kept = tuple(name for name in line.designators if name not in left_off)
+        yield replace(line, designators=kept, quantity=_less(quantity, line, kept))
+        yield replace(line, designators=left_off, quantity=None, not_fitted=True)
+        return
+    if is_struck:
+        row.say(
+            Severity.ASK,
+            "bom-line-struck",
+            "is crossed out; it is taken as not fitted",
+            "Delete the row, or mark it DNP.",
+        )
+    yield replace(line, not_fitted=all_not_fitted or is_struck or _is_not_fitted(row, quantity))
+
+
+def _is_part(row: Row, found: Designators, quantity: int | None) -> bool:
+    if found.names:
+        return True
+    if any(plain(cell) in TOTALS for cell in row.cells.values() if len(cell) < 30):
+        return False
+    return bool(quantity and any(row.cell(word) for word in ("mpn", "value", "description", "supplier_part")))
+
+
+def _say_unreadable(row: Row, found: Designators) -> None:
+    if found.has_long_range:
+        row.say(
+            Severity.ASK,
+            "designator-range-too-long",
+            "names a range of designators that no board has; it was not expanded",
+            "Write the range with its real end, or list the designators.",
+        )
+    elif found.unreadable:
+        row.say(
+            Severity.ASK,
+            "designator-unreadable",
+            f"has “{found.unreadable[0][:40]}” where designators should stand",
+            "List the designators as R1, R2, R5-R8.",
+        )
+    if found.repaired:
+        row.say(
+            Severity.ASK,
+            "designator-look-alike",
+            f"spells “{found.repaired[0]}” with letters of another alphabet; it was read as Latin letters",
+            "Type the designator again with Latin letters.",
+        )
+
+
+def _quantity(row: Row) -> int | None:
+    cell = row.cell("quantity")
+    if not cell:
+        return None
+    number = read_number(cell)
+    if number is not None and number.is_integer() and 0 <= number <= MOST_OF_A_PART:
+        return int(number)
+    if (row.cell("designator") or row.cell("mpn")) and not_fitted.in_cell(cell) is not Fitting.NOT_FITTED:
+        row.say(
+            Severity.ASK,
+            "bom-quantity-unreadable",
+            f"has “{cell[:40]}” as its quantity; the designators were counted instead",
+            "Write the quantity for one board as a whole number.",
+        )
+    return None
+
+
+def _less(quantity: int | None, line: BomLine, kept: tuple[str, ...]) -> int | None:
+    """The quantity column usually counts all designators of the row, those left off too."""
+    return len(kept) if quantity == len(line.designators) else quantity
+
+
+def _text(row: Row, word: str) -> str:
+    cell = row.cell(word)
+    if not cell or is_placeholder(cell):
+        return ""
+    if is_error(cell) or (word == "mpn" and is_ruined_number(cell)) or (word in {"mpn", "value"} and is_date(cell)):
+        row.say(
+            Severity.ASK,
+            "bom-cell-ruined",
+            f"has “{cell[:40]}” as its {word}: the spreadsheet has changed what stood there; it was left empty",
+            "Set the column to text, type the cell again and upload the file.",
+        )
+        return ""
+    if word == "package" and cell in LOST_ZERO:
+        row.say(
+            Severity.NOTE,
+            "bom-package-zero-lost",
+            f"has package {cell}; it was read as {LOST_ZERO[cell]}",
+            "Set the column to text to keep the zero.",
+        )
+        return LOST_ZERO[cell]
+    return _first_of_alternates(row, cell) if word == "mpn" else cell
+
+
+def _first_of_alternates(row: Row, cell: str) -> str:
+    for mark in ALTERNATE_MARKS:
+        first, found, others = cell.partition(mark)
+        if found and first.strip() and others.strip():
+            row.say(
+                Severity.NOTE,
+                "bom-alternates",
+                f"allows more than one part: {first.strip()[:60]}, also {' '.join(others.split())[:60]}; the first is quoted",
+                "Nothing to do, if the first is the one you want.",
+            )
+            return first.strip()
+    return cell
+
+
+def _keep_supplier_numbers_apart(texts: dict[str, str]) -> None:
+    """Digi-Key's -ND and LCSC's C12345 under "Part Number" are no manufacturer's numbers."""
+    mpn = texts["mpn"]
+    is_lcsc = len(mpn) > 3 and mpn[0] == "C" and mpn[1:].isdecimal()
+    if (is_lcsc or mpn.upper().endswith("-ND")) and not texts["supplier_part"]:
+        texts["mpn"], texts["supplier_part"] = "", mpn
+
+
+def _left_off(row: Row, line: BomLine) -> tuple[str, ...]:
+    """Designators that a note leaves off while others of the row stay: "NF(C199)"."""
+    note = row.cell("notes")
+    if not note or len(line.designators) < 2 or len(note) > 500:
+        return ()
+    rest = not_fitted.without_phrases(note)
+    if rest == note or not rest:
+        return ()
+    named = set(read_designators(rest).names)
+    return tuple(name for name in line.designators if name in named) if named < set(line.designators) else ()
+
+
+def _is_not_fitted(row: Row, quantity: int | None) -> bool:
+    said = [
+        not_fitted.in_not_fitted_column(row.cell("not_fitted")),
+        not_fitted.in_fitted_column(row.cell("fitted")),
+        *(not_fitted.in_cell(row.cell(word)) for word in ("value", "notes", "mpn", "quantity")),
+        _in_description(row.cell("description")),
+    ]
+    if Fitting.NOT_FITTED in said:
+        return True
+    if quantity == 0:
+        row.say(
+            Severity.ASK,
+            "bom-quantity-zero",
+            "has designators and quantity 0; it is taken as not fitted",
+            "Mark the row DNP, or write its quantity.",
+        )
+        return True
+    if Fitting.UNSURE in said:
+        row.say(
+            Severity.ASK,
+            "not-fitted-unsure",
+            "has a word that may mean “not fitted”; it is taken as fitted",
+            "Mark the row DNP if the part is to be left off.",
+        )
+    return False
+
+
+def _in_description(cell: str) -> Fitting:
+    """Only whole phrases: a description may say "NC" of a relay and "optional" of anything."""
+    said = not_fitted.in_cell(cell)
+    return said if said is Fitting.NOT_FITTED else Fitting.UNSAID

@@ -1,0 +1,108 @@
+"""The words with which customers say "leave this one off", and how far each can be trusted."""
+
+from enum import Enum
+
+from portal.intake.headings import plain
+
+
+class Fitting(Enum):
+    """UNSURE: a word that means several things; somebody must decide."""
+
+    FITTED = "fitted"
+    NOT_FITTED = "not fitted"
+    UNSURE = "unsure"
+    UNSAID = "unsaid"
+
+
+# Trusted wherever they stand as words of their own: "10k DNP", "0/DNP", "Do not populate!".
+PHRASES = frozenset(
+    plain(phrase)
+    for row in (
+        "dnp | dni | dnf | dnm | no pop | nopop | no mount | no fit | no load | no stuff | no place | unpopulated",
+        "do not populate | do not place | do not fit | do not install | do not mount | do not stuff | do not assemble",
+        "don't populate | don't place | don't fit | don't install | don't mount | do not solder | not to be fitted",
+        "not fitted | not populated | not mounted | not placed | not installed | not stuffed | not assembled | unfitted",
+        "nicht bestücken | nicht bestückt | unbestückt | nicht bestuecken | entfällt | wird nicht bestückt",
+        "ne pas monter | non monté | non montée | ne pas câbler | ne pas implanter | no montar | no colocar | sin montar",
+        "non montare | non montato | не устанавливать | не монтировать | не ставить | не запаивать | ne montirati",
+    )
+    for phrase in row.split(" | ")
+)
+# Scripts without blanks between words: anywhere in the cell.
+SIGNS = (
+    "未実装",
+    "不実装",
+    "実装しない",
+    "実装不要",
+    "不贴",
+    "不焊",
+    "空贴",
+    "空焊",
+    "不上件",
+    "不装",
+    "不安装",
+    "不貼",
+    "미실장",
+    "미삽",
+)
+# Trusted only when nothing else stands in the cell; behind a value they are a question ("10k NC").
+ABBREVIATIONS = frozenset(
+    {"nf", "n f", "nm", "nc", "n c", "ns", "np", "n p", "nb", "n b", "dns", "absent", "omit", "omitted"}
+)
+DOUBTFUL = frozenset({"nf", "nm", "nc", "ns", "np", "dns", "optional", "option", "opt"})
+YES = frozenset({"x", "yes", "y", "true", "1", "t", "ja", "oui", "si", "да", "是", "예", "はい", "exclude", "excluded"})
+NO = frozenset({"no", "n", "false", "0", "f", "nein", "non", "нет", "否", "アリ", "아니오", "include", "included"})
+LONGEST_PHRASE_WORDS = 4
+
+
+def in_cell(cell: str) -> Fitting:
+    """What a value, note or description says about fitting."""
+    if not cell or len(cell) > 500:
+        return Fitting.UNSAID
+    words = plain(cell).split()
+    if " ".join(words) in ABBREVIATIONS or _has_phrase(words) or any(sign in cell for sign in SIGNS):
+        return Fitting.NOT_FITTED
+    return Fitting.UNSURE if len(words) > 1 and DOUBTFUL.intersection(words) else Fitting.UNSAID
+
+
+def _has_phrase(words: list[str]) -> bool:
+    return any(
+        " ".join(words[at : at + length]) in PHRASES
+        for at in range(len(words))
+        for length in range(1, LONGEST_PHRASE_WORDS + 1)
+    )
+
+
+def in_not_fitted_column(cell: str) -> Fitting:
+    """A column that is called DNP: a cross means left off."""
+    words = plain(cell)
+    if not words:
+        return Fitting.UNSAID
+    if words in YES or in_cell(cell) is Fitting.NOT_FITTED:
+        return Fitting.NOT_FITTED
+    return (
+        Fitting.FITTED if words in NO or words in {"fit", "fitted", "mount", "mounted", "populate"} else Fitting.UNSURE
+    )
+
+
+def in_fitted_column(cell: str) -> Fitting:
+    """A column that is called Fitted: a "no" means left off."""
+    words = plain(cell)
+    if not words:
+        return Fitting.UNSAID
+    return Fitting.NOT_FITTED if words in NO or in_cell(cell) is Fitting.NOT_FITTED else Fitting.FITTED
+
+
+def is_not_fitted_sheet(name: str) -> bool:
+    """Some customers keep what is left off on a sheet of its own: DNP, NM, No Mount Components."""
+    return in_cell(name) is Fitting.NOT_FITTED
+
+
+def without_phrases(cell: str) -> str:
+    """The cell without its fitting words: "NF(C199)" leaves "C199"."""
+    kept = [word for word in cell.replace("(", " ").replace(")", " ").replace(":", " ").split() if not _is_mark(word)]
+    return " ".join(kept)
+
+
+def _is_mark(word: str) -> bool:
+    return plain(word) in PHRASES or plain(word) in ABBREVIATIONS
