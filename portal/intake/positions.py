@@ -25,13 +25,13 @@ def is_bare_centroid(lines: Sequence[str]) -> bool:
 
 
 def is_position(words: Sequence[str]) -> bool:
-    if len(words) < 5 or not is_designator(words[0]):
+    """What nearly every line looks like; by this a file is known."""
+    return len(words) >= 5 and is_designator(words[0]) and has_place(words) and read_number(words[-1]) is None
+
+
+def has_place(words: Sequence[str]) -> bool:
+    """A name, X, Y and an angle: in a file that is known, odd names such as MH-TOP and packages of digits count too."""
+    if len(words) < 5:
         return False
     x, y, angle = (read_number(word) for word in words[1:4])
-    return (
-        x is not None
-        and y is not None
-        and angle is not None
-        and -360 <= angle <= 720
-        and read_number(words[-1]) is None
-    )
+    return x is not None and y is not None and angle is not None and -360 <= angle <= 720

@@ -1,0 +1,132 @@
+"""The centroid file (pick-and-place): where each part sits, on which side, turned how far."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from portal.board.design import Finding, Placement, Severity, Side
+from portal.intake.bom_rows import clean
+from portal.intake.centroid_rows import Read, Reader
+from portal.intake.columns import Heading, assigned, best_heading_row
+from portal.intake.grouping import grouped, some
+from portal.intake.headings import without_unit
+from portal.intake.lengths import UNIT_NAMES
+from portal.intake.positions import has_place
+from portal.intake.sides import side_of_file
+from portal.intake.tables import Table, read_tables
+
+PREAMBLE_ROWS = 40
+# Words of a preamble line that says the unit: "Units used: mm", "UUNITS = MILS", "# X,Y in mils".
+UNIT_LINE_WORDS = frozenset({"unit", "units", "uunits", "used", "measurements", "measurement", "x", "y"})
+
+
+@dataclass(frozen=True, slots=True)
+class CentroidReading:
+    """`units` as found in the file ("mm", "inch", "mil"); None when it says nothing."""
+
+    placements: tuple[Placement, ...]
+    units: str | None
+    findings: tuple[Finding, ...]
+
+
+def read_centroid(name: str, data: bytes) -> CentroidReading:
+    """Raises TableRefused for what is no table; no parts on a side is no fault."""
+    tables = read_tables(name, data)
+    readings = [_read(name, table) for table in tables]
+    best = max(readings, key=lambda reading: len(reading.placements), default=CentroidReading((), None, ()))
+    unread = [finding for table in tables for finding in table.findings]
+    return CentroidReading(best.placements, best.units, grouped([*unread, *best.findings]))
+
+
+def _read(name: str, table: Table) -> CentroidReading:
+    heading = best_heading_row(table.rows)
+    if heading is None or not heading.is_centroid:
+        return _read_bare(name, table)
+    body = [(at + 1, row) for at, row in enumerate(table.rows) if at > heading.row and _is_filled(row)]
+    columns = assigned(heading, [row for _, row in body])
+    said = _heading_unit(heading, columns) or _preamble_unit(table.rows[: heading.row])
+    reader = Reader(columns=columns, heading=heading, unit=said, file_side=side_of_file(name))
+    return _reading(name, reader, [read for number, row in body for read in reader.read(number, row)])
+
+
+def _is_filled(row: Sequence[str]) -> bool:
+    """Not blank, and none of the closing remarks: "## End", "-----"."""
+    first = next((cell.strip() for cell in row if cell.strip()), "")
+    return bool(first) and not first.startswith(("##", "---", "==="))
+
+
+def _heading_unit(heading: Heading, columns: dict[str, int]) -> str | None:
+    unit = without_unit(heading.text[columns["x"]])[1] if "x" in columns else None
+    return UNIT_NAMES.get(unit) if unit else None
+
+
+def _preamble_unit(rows: Iterable[Sequence[str]]) -> str | None:
+    for row in list(rows)[:PREAMBLE_ROWS]:
+        words = [word.strip(".,:;=()#[]") for word in " ".join(row).casefold().replace(",", " ").split()]
+        named = [UNIT_NAMES[word] for word in words if word in UNIT_NAMES and word not in {"in", '"'}]
+        if named and UNIT_LINE_WORDS.intersection(words):
+            return named[0]
+    return None
+
+
+def _read_bare(name: str, table: Table) -> CentroidReading:
+    """No headings: Eagle says designator, X, Y, angle, value, package; Allegro puts a lone m before a mirrored package."""
+    lines = [(at + 1, " ".join(map(clean, row)).split()) for at, row in enumerate(table.rows) if any(row)]
+    reader = Reader(
+        columns={}, heading=None, unit=_preamble_unit(table.rows[:PREAMBLE_ROWS]), file_side=side_of_file(name)
+    )
+    is_allegro = any("uunits" in word.casefold() for row in table.rows[:5] for word in row)
+    reads = [reader.read_words(number, words, is_allegro=is_allegro) for number, words in lines if has_place(words)]
+    return _reading(name, reader, reads)
+
+
+def _reading(name: str, reader: Reader, reads: Sequence[Read]) -> CentroidReading:
+    placements = tuple(read.placement for read in reads)
+    units = Counter(read.unit for read in reads if read.unit)
+    unit = units.most_common(1)[0][0] if units else None
+    findings = [*reader.findings, *_about_units(name, placements, reads, unit), *_about_sides(name, reads)]
+    return CentroidReading(placements, unit, tuple(findings))
+
+
+def _about_units(
+    name: str, placements: Sequence[Placement], reads: Sequence[Read], unit: str | None
+) -> Iterator[Finding]:
+    bare = [read.placement.designator for read in reads if read.unit is None]
+    if not bare:
+        return
+    if unit is None:
+        yield Finding(
+            Severity.ASK,
+            "centroid-units-unknown",
+            name,
+            f"does not say its unit; its numbers were read as millimetres, so the parts span {_span(placements)}",
+            "Say whether the file is in mm, mil or inch, or export it with the unit.",
+        )
+    else:
+        yield Finding(
+            Severity.ASK,
+            "centroid-units-mixed",
+            some(tuple(bare)),
+            "gives no unit while other lines do; its numbers were read as millimetres",
+            "Export the file with one unit.",
+        )
+
+
+def _span(placements: Sequence[Placement]) -> str:
+    xs = [placement.x_mm for placement in placements]
+    ys = [placement.y_mm for placement in placements]
+    return f"{max(xs) - min(xs):.1f} × {max(ys) - min(ys):.1f} mm"
+
+
+def _about_sides(name: str, reads: Sequence[Read]) -> Iterator[Finding]:
+    unsaid = tuple(read.placement.designator for read in reads if read.is_side_assumed)
+    if not unsaid:
+        return
+    where = name if len(unsaid) == len(reads) else some(unsaid)
+    yield Finding(
+        Severity.ASK,
+        "centroid-side-unknown",
+        where,
+        "does not say on which side the parts are; top was assumed",
+        "Add a column Side with top or bottom.",
+    )

@@ -1,0 +1,60 @@
+"""The words for top and bottom, in columns and in file names."""
+
+from collections.abc import Mapping
+
+from portal.board.design import Side
+from portal.intake.headings import plain
+
+SIDES: Mapping[str, Side] = {
+    plain(word): side
+    for side, words in (
+        (
+            Side.TOP,
+            "t | top | toplayer | top layer | top side | topside | f | f cu | front | front side | component side | comp"
+            " | primary | cs | oben | oberseite | bestückungsseite | dessus | haut | face dessus | superior | cara superior"
+            " | alto | lato superiore | 顶层 | 顶面 | 正面 | 頂層 | 頂面 | 表 | 表面 | 部品面 | 상면 | 윗면 | 탑 | верх | верхняя | верхний"
+            " | gore | gornja | smd top | top smd | pcb top",
+        ),
+        (
+            Side.BOTTOM,
+            "b | bot | bottom | bottomlayer | bottom layer | bottom side | bottomside | b cu | back | back side"
+            " | solder side | sold | secondary | ss | unten | unterseite | lötseite | dessous | bas | face dessous"
+            " | inferior | cara inferior | basso | lato inferiore | 底层 | 底面 | 反面 | 背面 | 底層 | 裏 | 裏面 | 半田面 | 하면 | 아랫면"
+            " | 바텀 | низ | нижняя | нижний | dolje | donja | smd bottom | bottom smd | pcb bottom",
+        ),
+    )
+    for word in words.split(" | ")
+}
+SUFFIXES = {"mnt": Side.TOP, "mnb": Side.BOTTOM}
+FILE_WORDS = {
+    **dict.fromkeys(("top", "front", "toplayer"), Side.TOP),
+    **dict.fromkeys(("bottom", "bot", "back", "bottomlayer"), Side.BOTTOM),
+}
+MIRRORED = frozenset({"yes", "y", "true", "1", "m", "mirror", "mirrored"})
+NOT_MIRRORED = frozenset({"no", "n", "false", "0", ""})
+
+
+def side_of(cell: str) -> Side | None:
+    """Top or bottom as a cell says it: "TopLayer", "L8-BOTTOM", "F.Cu", "底层"; None for anything else."""
+    words = plain(cell[:60])
+    if words in SIDES:
+        return SIDES[words]
+    ends = {SIDES.get(word) for word in words.split() if len(word) > 2} - {None}
+    return ends.pop() if len(ends) == 1 else None
+
+
+def side_of_mirror(cell: str) -> Side | None:
+    words = plain(cell[:60])
+    if words in MIRRORED:
+        return Side.BOTTOM
+    return Side.TOP if words in NOT_MIRRORED else None
+
+
+def side_of_file(name: str) -> Side | None:
+    """Eagle's .mnt and .mnb, KiCad's -top.pos, Fusion's _front.txt; None when the name says both or nothing."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1].casefold()
+    stem, _, suffix = last.rpartition(".")
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix]
+    said = {FILE_WORDS[word] for word in plain(stem).split() if word in FILE_WORDS}
+    return said.pop() if len(said) == 1 else None
