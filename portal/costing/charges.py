@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain
 
 from portal.costing.cards import Charge, Condition, RateCard, plain
-from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, Lot, Value, Values
+from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, Lot, Value, Values, in_sets
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine, rounded
 
 Line = CostLine | UnpricedLine
@@ -46,15 +46,18 @@ def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = ()) -> Priced:
         if charge.of_groups:
             lines += share_of(charge, values, [line for line in lines if isinstance(line, CostLine)])
     return Priced(
-        lines=in_order_of_groups(line for line in lines if isinstance(line, CostLine)),
+        lines=in_order((line for line in lines if isinstance(line, CostLine)), lot),
         unpriced=tuple(line for line in lines if isinstance(line, UnpricedLine)),
         instead=instead,
     )
 
 
-def in_order_of_groups(lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
-    order = list(CostGroup)
-    return tuple(sorted(lines, key=lambda line: order.index(line.group)))
+def in_order(lines: Iterable[CostLine], lot: Lot) -> tuple[CostLine, ...]:
+    """By group; within it first the operations as they are worked, then the rest as the card has it."""
+    groups = {group: position for position, group in enumerate(CostGroup)}
+    steps = {(spent.label, spent.because): position for position, spent in enumerate(lot.minutes)}
+    rest = len(steps)
+    return tuple(sorted(lines, key=lambda line: (groups[line.group], steps.get((line.label, line.because), rest))))
 
 
 def cheapest_ways(charges: Iterable[Charge], lot: Lot, values: Values) -> tuple[list[Line], tuple[str, ...]]:
@@ -155,10 +158,9 @@ def figure(name: str, values: Values) -> Decimal:
 def quantity_of(charge: Charge, values: Values) -> Decimal:
     quantity = Decimal(1)
     for name in charge.per:
-        in_sets_of = charge.sets.get(name, 1)
-        counted = figure(name, values)
-        quantity *= counted if in_sets_of == 1 else -(-counted // in_sets_of) * in_sets_of
-    return quantity
+        counted, size = figure(name, values), charge.sets.get(name)
+        quantity *= in_sets(counted, Decimal(size)) * size if size else counted
+    return Decimal(plain(quantity))
 
 
 def rate_of(charge: Charge, values: Values) -> tuple[Decimal, list[str]]:
@@ -169,9 +171,9 @@ def rate_of(charge: Charge, values: Values) -> tuple[Decimal, list[str]]:
         rate *= factor
         if factor != 1:
             said.append(f"× {plain(factor)} for {name} {plain(values[name])}")
-    if said:
-        said.insert(0, f"{plain(base_rate(charge, values))}")
-    return rate, said
+    if not said:
+        return rate, said
+    return Decimal(plain(rate)), [plain(base_rate(charge, values)), *said]
 
 
 def base_rate(charge: Charge, values: Values) -> Decimal:

@@ -6,7 +6,7 @@ name says `per_board`. None: not known; a charge that needs it is listed as unpr
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from portal.board.design import Design
 from portal.routing.operations import Operation, OperationKind, Routing
@@ -106,6 +106,11 @@ def hundredth(figure: Decimal) -> Decimal:
     return figure.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
+def in_sets(figure: Decimal, of: Decimal) -> Decimal:
+    """How many sets of this size are begun."""
+    return (figure / of).to_integral_value(rounding=ROUND_CEILING)
+
+
 def number(count: float | None) -> Decimal | None:
     return None if count is None else Decimal(str(count))
 
@@ -161,7 +166,7 @@ def of_options(options: BuildOptions) -> dict[str, Value]:
 def parcels(values: Values, shop: Shop) -> dict[str, Value]:
     """None where the size of the board, and so of the parcel, is not known."""
     area = completed(values).get("lot_area_cm2")
-    return {"parcel": -(-area // shop.logistics.parcel_cm2.value) if isinstance(area, Decimal) else None}
+    return {"parcel": in_sets(area, shop.logistics.parcel_cm2.value) if isinstance(area, Decimal) else None}
 
 
 def product(*names: str) -> Callable[[Values], Value]:

@@ -137,7 +137,7 @@ ROWS: tuple[Row, ...] = (
     row(r"SOT-?\d|\bSC-?(59|70|75)", P.SOT, M.SMD, 3),
     row(r"\bTO-?(252|263|268)|D2?PAK", P.SOT, M.SMD, 3),
     row(r"SOD-?\d+|\bD?O?-?214|\bSM[ABC][FJ]?" + END + r"|D_SM[ABC]|MELF", P.SOT, M.SMD, 2),
-    row(r"\b(?:N?SOIC|SOP|SOJ|SO|PSOP)[-_ ]?(?P<n>\d+)", P.SOIC, M.SMD, PINS),
+    row(r"\b(?:N?SOIC|[HP]?SOP|SOJ|SO)[-_ ]?(?P<n>\d+)", P.SOIC, M.SMD, PINS),
     row(r"\bN?SOIC|\bSOP\b", P.SOIC, M.SMD),
     # chips by their inch code, metric beside it or not
     row(CHIP + r"01005" + END, P.CHIP_01005, M.SMD, 2),

@@ -1,0 +1,36 @@
+"""Build options as a file: config/options.toml, and what `portal quote --options FILE.toml` is given."""
+
+from pathlib import Path
+
+from portal.routing.options import BuildOptions, Finish, MaskColour, TestLevel
+from portal.routing.sourced import Data, Rate, checked
+
+DEFAULTS = BuildOptions()
+
+
+class Choices(Data):
+    """Whatever is left out stays as the house proposes it."""
+
+    finish: Finish = DEFAULTS.finish
+    thickness_mm: Rate = DEFAULTS.thickness_mm
+    mask_colour: MaskColour = DEFAULTS.mask_colour
+    test: TestLevel = DEFAULTS.test
+    consigned: frozenset[str] = DEFAULTS.consigned
+
+    @property
+    def options(self) -> BuildOptions:
+        return BuildOptions(
+            finish=self.finish,
+            thickness_mm=self.thickness_mm,
+            mask_colour=self.mask_colour,
+            test=self.test,
+            consigned=self.consigned,
+        )
+
+
+def read_options(text: str, *, file: str = "options.toml") -> BuildOptions:
+    return checked(Choices, text, file=file).options
+
+
+def load_options(path: Path) -> BuildOptions:
+    return read_options(path.read_text(encoding="utf-8"), file=path.name)
