@@ -38,7 +38,7 @@ class Entry:
         if isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool):
             return value
         wrong = "is missing" if value is None else f"is {value!r}, not a {kind.__name__}"
-        self.faults.append(f"{self.where}: {key} {wrong}")
+        self.expect(holds=False, otherwise=f"{key} {wrong}")
         return default
 
     def number(self, key: str) -> float:
@@ -61,7 +61,9 @@ class Entry:
 
     def rows(self, key: str) -> list["Entry"]:
         rows = self.take(key, list, [])
-        return [Entry(f"{key} {number}", dict(row), self.faults) for number, row in enumerate(rows, 1)]
+        self.expect(all(isinstance(row, dict) for row in rows), f"{key} is written as [[{key}]], one table a row")
+        numbered = enumerate(rows, 1)
+        return [Entry(f"{key} {number}", dict(row), self.faults) for number, row in numbered if isinstance(row, dict)]
 
     def evidence(self) -> Evidence:
         source, day = self.take("source", str, "?"), self.take("date", date, date.min)

@@ -45,16 +45,11 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A step, and for how long everything waited for it alone: in time, and in words of working days."""
+    """A step, for how long everything waited for it alone, and how that is said."""
 
     step: PromiseStep
     waited: timedelta = timedelta()
-    days: int = 0
-    queue: str = ""
-
-    @property
-    def in_words(self) -> str:
-        return f"{self.step.label}{self.queue}, {self.days} working day{'s' * (self.days != 1)}"
+    in_words: str = ""
 
 
 def promise(
@@ -108,12 +103,14 @@ def _reasons(order: Order, chain: Chain) -> tuple[tuple[PromiseStep, ...], str]:
 
 def _kit_links(order: Order, chain: Chain) -> Iterator[Link]:
     """All deliveries run side by side; the wait for the kit is laid at the door of the one most likely to be last."""
-    calendar, start = order.schedule.calendar, order.day_zero
+    start, kit_days = order.day_zero, order.schedule.calendar.count_days(order.day_zero, chain.kit_by)
     wait = _midnight(chain.kit_by) + A_DAY - _midnight(start)
-    last = most_likely_last(order.supplies, calendar.count_days(start, chain.kit_by))
+    last = most_likely_last(order.supplies, kit_days)
     for step in _deliveries(order):
+        own_days = order.schedule.calendar.count_days(start, step.end)
+        merged = f" ({kit_days} until all deliveries are here)" if kit_days > own_days else ""
         is_last = last is not None and step.label == last.name
-        yield Link(step, wait if is_last else timedelta(), calendar.count_days(start, step.end))
+        yield Link(step, wait if is_last else timedelta(), f"{step.label}, {_working_days(own_days)}{merged}")
     because = (
         f"all {len(order.supplies)} deliveries are here by then in {SHOWN:.0%} of cases; work begins the next morning"
     )
@@ -132,22 +129,28 @@ def _fence_links(order: Order, chain: Chain) -> Iterator[Link]:
     if chain.begins > kit_ready:
         because = "the next days are planned and stay as they are; express orders go in between"
         step = PromiseStep("Days already planned", kit_ready.date(), chain.begins.date(), because)
-        yield Link(step, chain.begins - kit_ready, order.schedule.calendar.count_days(kit_ready.date(), step.end))
+        days = order.schedule.calendar.count_days(step.start, step.end)
+        yield Link(step, chain.begins - kit_ready, f"{step.label}, {_working_days(days)}")
 
 
 def _operation_links(order: Order, chain: Chain) -> Iterator[Link]:
-    calendar, released = order.schedule.calendar, chain.begins
+    released = chain.begins
     for planned in chain.planned:
         start, end = planned.start.date(), _day_ending(planned.end)
         step = PromiseStep(planned.operation.label, start, end, _because(planned))
+        days = max(1, order.schedule.calendar.count_days(_day_ending(released), end))
         queue = f" after a queue at {planned.operation.work_centre}" if planned.has_queued else ""
-        yield Link(step, planned.end - released, max(1, calendar.count_days(_day_ending(released), end)), queue)
+        yield Link(step, planned.end - released, f"{step.label}{queue}, {_working_days(days)}")
         released = planned.end
 
 
 def _because(planned: Planned) -> str:
     queued = ", after waiting for a free slot" if planned.has_queued else ""
     return f"{planned.span.minutes} min at {planned.operation.work_centre}{queued}: {planned.operation.because}"
+
+
+def _working_days(days: int) -> str:
+    return f"{days} working day{'s' * (days != 1)}"
 
 
 def _midnight(day: date) -> datetime:
