@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from portal.board.design import Design
 from portal.routing.operations import Operation, OperationKind, Routing
 from portal.routing.options import BuildOptions, Speed
-from portal.routing.population import Population, count_of, population
+from portal.routing.population import Population, count_of
 from portal.routing.shop import Shop
 
 Value = Decimal | str | None
@@ -85,16 +85,18 @@ def known_drivers(extra: Mapping[str, str]) -> set[str]:
     return {*NUMBERS, *TEXTS, *extra}
 
 
-def lot(design: Design, options: BuildOptions, routing: Routing, *, speed: Speed, shop: Shop) -> Lot:
-    parts = population(design)
-    values: dict[str, Value] = {
+def always(design: Design, parts: Population, options: BuildOptions) -> Values:
+    """What no quantity, way or speed changes."""
+    return {
         **of_design(design),
         **of_population(parts),
-        **of_routing(routing),
         **of_options(options),
-        "speed": str(speed),
         "consigned_line": number(sum(line.name in options.consigned for line in design.fitted_lines)),
     }
+
+
+def lot(fixed: Values, routing: Routing, *, speed: Speed, shop: Shop) -> Lot:
+    values = {**fixed, **of_routing(routing), "speed": str(speed)}
     return Lot(completed(values | parcels(values, shop)), tuple(minutes_of(step) for step in routing.operations))
 
 

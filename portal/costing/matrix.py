@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from portal.board.design import Design
 from portal.costing.cards import RateCard
 from portal.costing.charges import Line, Priced, price, unpriced_work_centres
-from portal.costing.drivers import lot
+from portal.costing.drivers import Values, always, lot
 from portal.costing.lines import CostSheet
 from portal.costing.purchasing import Wanted, missing_parts, parts_lines, wanted
 from portal.errors import RatesRefused
 from portal.parts.catalogue import Catalogue
 from portal.routing.operations import Routing
 from portal.routing.options import BuildOptions, Speed
+from portal.routing.population import Population, population
 from portal.routing.shop import Shop
-from portal.routing.ways import routings
+from portal.routing.ways import ways_of
 
 MOST_BOARDS = 1_000_000
 
@@ -41,10 +42,8 @@ def matrix(
 ) -> tuple[Cell, ...]:
     """Quantity by quantity, each at every speed. RatesRefused: the card prices no minute of a work centre in use."""
     speeds = tuple(speeds)
-    parts = wanted(design, options, basis.catalogue)
-    return tuple(
-        cell for boards in quantities for cell in row(Question(design, options, basis, parts), speeds, boards=boards)
-    )
+    question = asked(design, options, basis)
+    return tuple(cell for boards in quantities for cell in row(question, speeds, boards=boards))
 
 
 def quote_cell(design: Design, options: BuildOptions, basis: Basis, *, boards: int, speed: Speed) -> Cell:
@@ -63,6 +62,20 @@ class Question:
     options: BuildOptions
     basis: Basis
     parts: tuple[Wanted, ...]
+    population: Population
+    fixed: Values
+
+
+def asked(design: Design, options: BuildOptions, basis: Basis) -> Question:
+    parts = population(design)
+    return Question(
+        design=design,
+        options=options,
+        basis=basis,
+        parts=wanted(design, options, basis.catalogue),
+        population=parts,
+        fixed=always(design, parts, options),
+    )
 
 
 def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterator[Cell]:
@@ -71,14 +84,15 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
         raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
     attrition = question.basis.card.attrition
     given = [*parts_lines(question.parts, attrition, boards=boards), *missing_parts(question.design)]
-    ways = routings(question.design, question.options, question.basis.shop, boards=boards)
+    board, shop = question.design.board, question.basis.shop
+    ways = ways_of(board, question.population, question.options, shop, boards=boards)
     for speed in speeds:
         yield cheapest([(way, priced(question, way, speed, given)) for way in ways], speed, question.basis.card)
 
 
 def priced(question: Question, routing: Routing, speed: Speed, given: list[Line]) -> Priced:
     basis = question.basis
-    facts = lot(question.design, question.options, routing, speed=speed, shop=basis.shop)
+    facts = lot(question.fixed, routing, speed=speed, shop=basis.shop)
     if faults := unpriced_work_centres(basis.card, facts):
         raise RatesRefused(faults)
     return price(basis.card, facts, given=given)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from portal.board.design import BomLine, Design, Placement, Side
 from portal.parts.packages import Mount, Package, PackageClass, package_of
@@ -28,14 +29,24 @@ class Part:
         return self.package.mount is Mount.THROUGH_HOLE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Population:
+    """Worked out once for a design; every way, quantity and speed asks it again."""
+
     parts: tuple[Part, ...]
 
     def placed(self, side: Side | None = None) -> tuple[Part, ...]:
-        return tuple(part for part in self.parts if part.is_placed and side in {None, part.side})
+        return self.placed_parts if side is None else self.placed_by_side[side]
 
-    @property
+    @cached_property
+    def placed_parts(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.is_placed)
+
+    @cached_property
+    def placed_by_side(self) -> dict[Side, tuple[Part, ...]]:
+        return {side: tuple(part for part in self.placed_parts if part.side is side) for side in Side}
+
+    @cached_property
     def inserted(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.is_inserted)
 
@@ -48,7 +59,7 @@ class Population:
     def leadless(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.package.package_class.is_leadless)
 
-    @property
+    @cached_property
     def kinds(self) -> int:
         return len({part.kind for part in self.parts if part.is_placed or part.is_inserted})
 
@@ -59,7 +70,7 @@ class Population:
             return None
         return sum(part.count * (part.package.joints or 0) for part in self.parts)
 
-    @property
+    @cached_property
     def unknowns(self) -> str:
         """What was counted without being known, in words; empty when all is known."""
         mount = count_of(part for part in self.parts if part.package.mount is Mount.UNKNOWN)

@@ -6,14 +6,14 @@ Operations that all ways share stand in steps.py; those of one way in line.py an
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from portal.board.design import Design
+from portal.board.design import Board, Design
 from portal.routing.bench import bench_operations
 from portal.routing.build import Build, tenth
 from portal.routing.line import line_operations
 from portal.routing.operations import Operation, Process, Routing
 from portal.routing.options import BuildOptions
 from portal.routing.panels import Panels, panels
-from portal.routing.population import is_only_for_machines, population
+from portal.routing.population import Population, is_only_for_machines, population
 from portal.routing.shop import Shop
 from portal.routing.steps import depanelling, kitting, packing, shipping, testing, through_hole, xray
 
@@ -46,13 +46,17 @@ WAYS = (
 
 def routings(design: Design, options: BuildOptions, shop: Shop, *, boards: int) -> tuple[Routing, ...]:
     """At least one; each complete from the kit to the parcel."""
+    return ways_of(design.board, population(design), options, shop, boards=boards)
+
+
+def ways_of(board: Board, parts: Population, options: BuildOptions, shop: Shop, *, boards: int) -> tuple[Routing, ...]:
+    """For many quantities of one design, whose population is worked out once."""
     if boards < 1:
         raise ValueError(f"a lot has at least one board, not {boards}")
-    parts = population(design)
     found = []
     for way in WAYS:
-        layout = panels(design.board, shop.panel, boards=boards) if way.has_panels else singly(boards)
-        build = Build(design.board, parts, layout, options, shop, boards)
+        layout = panels(board, shop.panel, boards=boards) if way.has_panels else singly(boards)
+        build = Build(board, parts, layout, options, shop, boards)
         if way.is_sensible(build):
             found.append(routing(build, way))
     return tuple(found)
