@@ -211,7 +211,7 @@ def _do_chore(shop: Workshop, name: str, chore: Callable[[Workshop], Any]) -> No
     try:
         chore(shop)
     except Exception:  # noqa: BLE001 - as above: the next round tries again
-        log.error("chore failed", chore=name, error=traceback.format_exc())
+        log.exception("chore failed", chore=name)
 
 
 def run_worker(shop: Workshop) -> None:

@@ -84,7 +84,7 @@ def clean_name(name: str) -> str:
     """A file name as it is shown: no folders, no control or direction characters, at most 255 bytes."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}).strip()
-    if not shown or len(shown.encode()) > 255:
+    if shown.strip(".") == "" or len(shown.encode()) > 255:
         raise BadInput("A file needs a name of at most 255 bytes. Please rename it and send it again.")
     return shown
 

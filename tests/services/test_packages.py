@@ -1,0 +1,124 @@
+"""Taking an upload in: whose it is, what may be added, when it is read."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from portal.errors import BadInput, NotYours, TooMuch
+from portal.models.work import JobState
+from portal.services import packages
+from portal.services.packages import (
+    Viewer,
+    add_file,
+    clean_name,
+    find_design,
+    find_package,
+    keep_reading,
+    open_package,
+    refuse_package,
+    start_reading,
+    the_design,
+)
+
+VISITOR = Viewer(visitor_hash="visit")
+STRANGER = Viewer(visitor_hash="another")
+
+
+@pytest.fixture
+def package(session, act):
+    return open_package(session, VISITOR, act)
+
+
+def test_a_visitor_sees_their_own_package(session, package):
+    assert find_package(session, package.reference, VISITOR) is package
+
+
+@pytest.mark.parametrize("viewer", [STRANGER, Viewer()])
+def test_nobody_else_sees_a_visitors_package(session, package, viewer):
+    with pytest.raises(NotYours):
+        find_package(session, package.reference, viewer)
+
+
+def test_a_claimed_design_is_its_companys_and_no_longer_the_browsers(session, kept, anna):
+    kept.package.company_id = anna.company.id
+    session.flush()
+    assert find_design(session, kept.reference, Viewer(user=anna)) is kept
+    with pytest.raises(NotYours):
+        find_design(session, kept.reference, VISITOR)
+
+
+def test_staff_see_every_design(session, kept, sam):
+    assert find_design(session, kept.reference, Viewer(user=sam)) is kept
+
+
+def test_the_same_file_sent_again_changes_nothing(session, package, files, act):
+    first = add_file(session, package, "board.zip", received=files.put(b"zip"), act=act)
+    assert add_file(session, package, "board.zip", received=files.put(b"zip"), act=act) is first
+
+
+def test_another_file_of_the_same_name_is_refused(session, package, files, act):
+    add_file(session, package, "board.zip", received=files.put(b"zip"), act=act)
+    with pytest.raises(BadInput, match="two different files named board.zip"):
+        add_file(session, package, "board.zip", received=files.put(b"another"), act=act)
+
+
+def test_reading_an_empty_package_is_refused(session, package, act):
+    with pytest.raises(BadInput, match="no file in this package"):
+        start_reading(session, package, act)
+
+
+def test_asking_twice_reads_once(session, package, files, act):
+    add_file(session, package, "board.zip", received=files.put(b"zip"), act=act)
+    first = start_reading(session, package, act)
+    assert start_reading(session, package, act) is first
+    assert first.state is JobState.WAITING
+
+
+def test_nothing_is_added_to_a_package_that_is_being_read(session, package, files, act):
+    add_file(session, package, "board.zip", received=files.put(b"zip"), act=act)
+    start_reading(session, package, act)
+    with pytest.raises(BadInput, match="being read already"):
+        add_file(session, package, "bom.csv", received=files.put(b"R1"), act=act)
+
+
+def test_a_package_that_was_read_twice_is_one_design(session, kept, act):
+    design = the_design(kept)
+    assert keep_reading(session, kept.package, design, pictures={}, act=act) is kept
+
+
+def test_a_design_comes_back_as_it_was_read(kept):
+    assert the_design(kept).bom[0].designators == ("R1", "R2")
+
+
+def test_a_refused_package_keeps_the_sentence_for_the_customer(session, package, act):
+    refuse_package(session, package, "The archive is damaged. Please pack it again.", act)
+    assert package.refused.startswith("The archive is damaged")
+
+
+def test_an_hour_takes_twenty_packages_of_one_browser(session, act):
+    for _ in range(packages.MOST_PACKAGES_AN_HOUR):
+        open_package(session, VISITOR, act)
+    with pytest.raises(TooMuch):
+        open_package(session, VISITOR, act)
+    assert open_package(session, VISITOR, replace(act, at=act.at + timedelta(hours=2)))
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("board.zip", "board.zip"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\anna\\board.zip", "board.zip"),
+        ("bo\u202eard\n.zip", "board.zip"),
+        ("主板 Ü.zip", "主板 Ü.zip"),
+    ],
+)
+def test_a_file_name_is_shown_without_folders_and_tricks(given, shown):
+    assert clean_name(given) == shown
+
+
+@pytest.mark.parametrize("name", ["", "..", "/", "a" * 256, "\x00\x07", "."])
+def test_a_name_that_is_none_is_refused(name):
+    with pytest.raises(BadInput, match="needs a name"):
+        clean_name(name)
