@@ -139,6 +139,7 @@ class Artwork:
 class DrillHits:
     """The holes of one drill file. `slots` rows are x0, y0, x1, y1 and width; an unknown diameter is NaN.
 
+    `paths` numbers the routed slot that each row is part of; without it each row is a slot.
     `plated` speaks for the whole file and wins; where it is None, `plating` has 1, 0 or -1 (not said) for each hole
     and then for each slot.
     """
@@ -147,20 +148,27 @@ class DrillHits:
     y_mm: Floats = field(default_factory=_floats)
     diameter_mm: Floats = field(default_factory=_floats)
     slots: Floats = field(default_factory=lambda: _floats(0, 5))
+    paths: Ints = field(default_factory=_ints)
     plated: bool | None = None
     plating: Ints = field(default_factory=_ints)
     findings: tuple[Finding, ...] = ()
 
     @property
     def count(self) -> int:
-        return len(self.x_mm) + len(self.slots)
+        """Holes, each routed slot as one."""
+        return len(self.x_mm) + len(np.unique(self.slot_paths))
+
+    @property
+    def slot_paths(self) -> Ints:
+        return self.paths if len(self.paths) == len(self.slots) else np.arange(len(self.slots))
 
     @property
     def plating_each(self) -> Ints:
-        """1 plated, 0 not, -1 not said: holes first, then slots."""
-        if self.plated is None and len(self.plating) == self.count:
+        """1 plated, 0 not, -1 not said: holes first, then the rows of slots."""
+        rows = len(self.x_mm) + len(self.slots)
+        if self.plated is None and len(self.plating) == rows:
             return self.plating
-        return np.full(self.count, -1 if self.plated is None else int(self.plated), dtype=np.int64)
+        return np.full(rows, -1 if self.plated is None else int(self.plated), dtype=np.int64)
 
     def bounds_mm(self) -> Box | None:
         """The extent of the hole centres; None without holes."""

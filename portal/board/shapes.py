@@ -7,6 +7,8 @@ fill of all rings is the aperture. Millimetres, Y up.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -104,8 +106,9 @@ def composed(parts: Sequence[tuple[bool, Ring]]) -> tuple[Ring, ...]:
     if len(parts) == 1:
         return (filled(parts[0][1]),) if parts[0][0] and len(parts[0][1]) > 2 else ()
     shape: Any = shapely.Polygon()
-    for dark, ring in parts:
-        piece = shapely.make_valid(shapely.Polygon(ring)) if len(ring) > 2 else shapely.Polygon()
+    for dark, run in groupby(parts, key=itemgetter(0)):
+        rings = [shapely.Polygon(ring) for _, ring in run if len(ring) > 2]
+        piece = shapely.union_all(shapely.make_valid(rings))
         shape = shape.union(piece) if dark else shape.difference(piece)
     return tuple(ring for part in shapely.get_parts(shape) for ring in _rings_of(part))
 

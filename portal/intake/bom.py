@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.board.design import BomLine, Finding, Severity
 from portal.intake.bom_rows import lines_of, row_at
-from portal.intake.columns import Heading, assigned, bare_columns, best_heading_row, heading_at
+from portal.intake.columns import Heading, assigned, bare_columns, best_heading_row, heading_at, is_part_list
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import meanings, plain
 from portal.intake.not_fitted import is_not_fitted_sheet
@@ -70,7 +70,7 @@ def read_bom(name: str, data: bytes) -> BomReading:
 
 def _lists(tables: Sequence[Table], findings: list[Finding]) -> list[Table]:
     """The sheets that are part lists: not the change log, not the cover, not what is hidden."""
-    headed = [table for table in tables if (found := best_heading_row(table.rows)) and found.is_bom]
+    headed = [table for table in tables if (found := best_heading_row(table.rows)) and is_part_list(found, table.rows)]
     visible = [table for table in headed if not table.is_hidden] or headed
     if len(visible) < len(headed):
         findings.append(_hidden_sheet(some(tuple(table.sheet for table in headed if table.is_hidden))))
@@ -81,7 +81,7 @@ def _lists(tables: Sequence[Table], findings: list[Finding]) -> list[Table]:
 
 def _parts(table: Table) -> Iterator[Part]:
     heading = best_heading_row(table.rows)
-    if heading is None or not heading.is_bom:
+    if heading is None or not is_part_list(heading, table.rows):
         yield from _bare_part(table)
         return
     while heading:

@@ -71,13 +71,11 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
     quantity = _quantity(row)
     found = read_designators(row.cell("designator"), quantity)
     if not _is_part(row, found, quantity):
-        if found.unreadable and quantity:
+        if quantity or row.cell("mpn") or row.cell("value"):
             _say_unreadable(row, found)
         return
     _say_unreadable(row, found)
-    texts = {word: _text(row, word) for word in TEXT_WORDS}
-    _keep_supplier_numbers_apart(texts)
-    line = BomLine(row=row.number, designators=found.names, quantity=quantity, **texts)
+    line = _line(row, found, quantity)
     left_off = _left_off(row, line)
     if left_off and not all_not_fitted:
         kept = tuple(name for name in line.designators if name not in left_off)
@@ -92,6 +90,22 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
             "Delete the row, or mark it DNP.",
         )
     yield replace(line, not_fitted=all_not_fitted or is_struck or _is_not_fitted(row, quantity))
+
+
+def _line(row: Row, found: Designators, quantity: int | None) -> BomLine:
+    texts = {word: _text(row, word) for word in TEXT_WORDS}
+    _keep_supplier_numbers_apart(texts)
+    return BomLine(
+        row=row.number,
+        designators=found.names,
+        quantity=quantity,
+        value=texts["value"],
+        package=texts["package"],
+        mpn=texts["mpn"],
+        manufacturer=texts["manufacturer"],
+        description=texts["description"],
+        supplier_part=texts["supplier_part"],
+    )
 
 
 def _is_part(row: Row, found: Designators, quantity: int | None) -> bool:

@@ -104,6 +104,12 @@ def assigned(heading: Heading, rows: Rows) -> dict[str, int]:
     return chosen
 
 
+def is_part_list(heading: Heading, rows: Rows) -> bool:
+    """The headings say so, and where only "Part" or "Name" says designator, the cells agree: prose has such words too."""
+    columns = assigned(heading, rows[heading.row + 1 :])
+    return heading.is_bom and ("designator" in columns or "quantity" in columns)
+
+
 def _ambiguity(heading: Heading, word: str) -> int:
     """How many meanings the word's best column has: "Value" has one, "Name" has several."""
     return len(meanings(heading.text[heading.columns[word][0]]))

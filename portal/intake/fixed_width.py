@@ -5,8 +5,9 @@ headings where that cuts no word in two, else by its wide gaps, else by where it
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from portal.intake.columns import HEADING_ROWS, Heading, heading_at
+from portal.intake.columns import HEADING_ROWS, Heading, heading_at, is_part_list
 from portal.intake.headings import is_known, meanings
 from portal.intake.lengths import read_length
 
@@ -24,7 +25,9 @@ def fixed_width_rows(text: str) -> list[list[str]] | None:
         if heading and (heading.is_bom or heading.is_centroid):
             columns = [start for start, _ in starts]
             above = [[before] for before in lines[:at]]
-            return [*above, names, *(_cut(after, columns, heading) for after in lines[at + 1 :])]
+            rows = [*above, names, *(_cut(after, columns, heading) for after in lines[at + 1 :])]
+            if heading.is_centroid or is_part_list(replace(heading, row=at), rows):
+                return rows
     return None
 
 

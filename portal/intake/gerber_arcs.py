@@ -29,6 +29,7 @@ def centres_and_sweeps(
         centres[single], sweep[single] = found, turn
     radius = np.hypot(*(start - centres).T)
     odd = (radius > LARGEST_RADIUS_MM) | (_mismatch(ends, centres) > np.maximum(ROUNDING_MM, radius / 2))
+    odd &= to_centre.any(axis=1)  # no centre at all: G02 was left on for straight lines
     sweep[odd | (radius == 0)] = 0.0
     return centres, sweep, int(odd.sum())
 

@@ -4,14 +4,13 @@ All the standard's modal state (coordinates, D code, interpolation, region, pola
 statement number for all rows at once.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from portal.board.design import Severity
 from portal.intake.gerber_arcs import centres_and_sweeps
 from portal.intake.gerber_plot import PLOT_AGAIN, GerberRefused, NumberFormat, Plot
+from portal.intake.modal import Events, events, pairs, standing
 from portal.intake.words import Words
 
 Floats = NDArray[np.float64]
@@ -41,25 +40,6 @@ Rows = NDArray[np.void]
 DRAW, MOVE, FLASH = 1, 2, 3
 
 
-@dataclass(frozen=True, eq=False)
-class Events:
-    """Changes of one modal value: from `statement` on it is `value`."""
-
-    statement: Ints
-    value: Floats
-
-    def at(self, statements: Ints, default: float) -> Floats:
-        index = np.searchsorted(self.statement, statements, side="right") - 1
-        return np.append(self.value, default)[index]  # -1, before any event, finds the default
-
-
-def events(words: Words, letter: str, values: tuple[int, ...]) -> Events:
-    """The statements in which a code of this letter takes one of these values."""
-    index = words.where(letter)
-    index = index[np.isin(words.value[index], values)]
-    return Events(words.statement[index], words.value[index])
-
-
 def operations(words: Words, plot: Plot) -> Rows:
     """Every flash and segment of the stream, before step-repeat and block apertures."""
     has = _has_coordinates(words)
@@ -81,8 +61,7 @@ def operations(words: Words, plot: Plot) -> Rows:
     rows["contour"], rows["statement"], rows["flash"] = contour, at, code == FLASH
     _curve(rows, words, plot)
     rows["aperture"] = _apertures(words, plot, at)
-    clear = np.array([value for _, value in plot.clear], dtype=np.float64)
-    rows["clear"] = Events(np.array([s for s, _ in plot.clear], dtype=np.int64), clear).at(at, 0.0)
+    rows["clear"] = pairs(list(plot.clear)).at(at, 0.0)
     return rows
 
 
@@ -104,8 +83,8 @@ def _millimetres(words: Words, plot: Plot, letter: str, index: Ints) -> Floats:
     value = words.value[index]
     scale = 10.0 ** (whole - words.digits[index]) if form.trailing_omitted else 10.0**-decimals
     scale = np.where(words.dotted[index], 1.0, scale)
-    units = Events(np.array([s for s, _ in plot.units], dtype=np.int64), np.array([u for _, u in plot.units]))
-    return value * scale * units.at(words.statement[index], units.value[0] if plot.units else plot.fallback_unit)
+    first_unit = plot.units[0][1] if plot.units else plot.fallback_unit
+    return value * scale * pairs(plot.units).at(words.statement[index], first_unit)
 
 
 def _positions(words: Words, plot: Plot, letter: str) -> Floats:
@@ -115,19 +94,7 @@ def _positions(words: Words, plot: Plot, letter: str) -> Floats:
     written[words.statement[index]] = _millimetres(words, plot, letter, index)
     notation = events(words, "G", (90, 91))
     incremental = notation.at(np.arange(words.statements), 91 if plot.format and plot.format.incremental else 90) == 91
-    if incremental.any():
-        return _summed(written, incremental)
-    known = np.maximum.accumulate(np.where(np.isnan(written), -1, np.arange(len(written))))
-    return np.append(written, 0.0)[known]  # -1, before any coordinate, finds the origin
-
-
-def _summed(written: Floats, incremental: NDArray[np.bool_]) -> Floats:
-    """Incremental notation: steps add up from the last absolute position."""
-    steps = np.cumsum(np.where(incremental & ~np.isnan(written), written, 0.0))
-    absolute = ~incremental & ~np.isnan(written)
-    known = np.maximum.accumulate(np.where(absolute, np.arange(len(written)), -1))
-    base = np.append(written - steps, 0.0)[known]
-    return steps + base
+    return standing(written, incremental)
 
 
 def _contours(words: Words, at: Ints, code: Floats) -> tuple[Ints, NDArray[np.bool_]]:

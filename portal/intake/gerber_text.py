@@ -18,6 +18,7 @@ _STATEMENT = re.compile(
     rb"(?:\A|[*\s])(?:G0?[1-3]|G54)?(?:[XY][+-]?\d{1,12}){1,2}(?:[IJ][+-]?\d{1,12}){0,2}D0?[123]\s*\*"
 )
 _COMMAND = re.compile(rb"%\s*(?:FS[LTDA]?[AI]?[NGXD]|MO(?:IN|MM)\*|AD+\d|T[FA]\.)")
+_BEGINNING = re.compile(rb"[*\s]*(?:%[\s%*]*(?:[A-Z]{2}|[GDMN]\d)|[GDMN]\d|[XY][+-]?\d)")
 _SNIFFED = 8_192
 
 
@@ -41,13 +42,9 @@ def is_gerber(data: bytes) -> bool:
     after = re.match(_OPENING_COMMENTS, data.removeprefix(_MARK))
     start = after.end() if after else 0
     head = data[start : start + _SNIFFED].lstrip()
-    if not head or head[:1] in b"<{[" or b"\xff\xd8" in head[:4] or b"\x7fELF" in head[:8]:
-        return False
-    if not (_COMMAND.search(head) or _STATEMENT.search(head)):
-        return False
-    lines = [line for line in re.split(rb"[\r\n]+", head) if line.strip()]
-    ending = sum(line.rstrip().endswith((b"*", b"%")) for line in lines)
-    return head.count(b"*") >= 2 and (ending * 2 >= len(lines) or len(lines) < 3)
+    if not _BEGINNING.match(head):
+        return False  # prose may quote Gerber, but does not begin with it
+    return bool(_COMMAND.search(head) or _STATEMENT.search(head)) and head.count(b"*") >= 2
 
 
 def split(data: bytes) -> Script:

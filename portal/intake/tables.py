@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.board.design import FileRole, Finding, Severity
 from portal.intake.archive_xml import damaged, encrypted
-from portal.intake.columns import bare_columns, best_heading_row, share_of_designators
+from portal.intake.columns import bare_columns, best_heading_row, is_part_list, share_of_designators
 from portal.intake.delimited import delimited_rows
 from portal.intake.encoding import decoded
 from portal.intake.fixed_width import fixed_width_rows
@@ -94,12 +94,13 @@ def _cell_text(cell: Any) -> str:
 def _text_tables(name: str, data: bytes) -> tuple[Table, ...]:
     text = decoded(data)
     start = text.text[:2_000].lstrip().casefold()
+    findings: list[Finding] = []
     if _is_binary(text.text):
         raise TableRefused("table-format-unknown", f"{name} is no table.", "Upload the part list as .xlsx or .csv.")
     if start.startswith("<") and ("<table" in text.text.casefold() or start.startswith("<!doctype html")):
-        rows, findings = html_rows(text.text), []
+        rows = html_rows(text.text)
     elif start.startswith(("<?xml", "<export")):
-        rows, findings = kicad_rows(data) or [], []
+        rows = kicad_rows(data) or []
     else:
         rows, findings = _plain_rows(name, text.text)
     if text.note:
@@ -155,6 +156,8 @@ def table_role(name: str, data: bytes) -> FileRole | None:
     if data.startswith(NO_TABLE):
         return None
     is_workbook = data.startswith((ZIP, OLE))
+    if b"\nP  " in data[:5_000] and b"\n3" in data[:ROLE_BYTES]:
+        return None  # IPC-D-356 netlist
     if b"<?xml" in data[:100] and b"<export" not in data[:500]:
         return None  # IPC-2581 and other boards
     is_whole = is_workbook or len(data) <= ROLE_BYTES or b"<export" in data[:500]
@@ -178,7 +181,7 @@ def _role(table: Table) -> FileRole | None:
         return FileRole.CENTROID if is_bare_centroid([" ".join(row) for row in table.rows]) else _bare_role(table)
     if heading.is_centroid:
         return FileRole.CENTROID
-    return FileRole.BOM if heading.is_bom else None
+    return FileRole.BOM if is_part_list(heading, table.rows) else None
 
 
 def _bare_role(table: Table) -> FileRole | None:

@@ -5,6 +5,7 @@ once; nothing here loops over coordinates.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,11 @@ class Words:
     statement: NDArray[np.int64]
     statements: int
     unread: int
+
+    @cached_property
+    def writes_points(self) -> bool:
+        """Whether coordinates here have decimal points: then a number without one is whole units."""
+        return bool((self.dotted & np.isin(self.letter, (ord("X"), ord("Y")))).any())
 
     def where(self, letter: str) -> NDArray[np.int64]:
         """The indices of the words that start with this letter."""
@@ -99,17 +105,14 @@ def _faults(kind: NDArray[np.uint8]) -> NDArray[np.int64]:
     fault |= (kind == _SIGN) & ((before != _LETTER) | ~numeric_next)
     fault |= (kind == _DIGIT) & (before == _END)
     fault |= (kind == _DOT) & ((before != _DIGIT) & (after != _DIGIT) | (before == _END) | (before == _DOT))
-    return np.flatnonzero(fault | _second_dots(kind))
+    return np.concatenate((np.flatnonzero(fault), _second_dots(kind)))
 
 
-def _second_dots(kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _second_dots(kind: NDArray[np.uint8]) -> NDArray[np.int64]:
     """A number has one point: any further one since the last letter is a fault."""
-    dot = kind == _DOT
-    if not dot.any():
-        return dot
-    count = np.cumsum(dot)
-    start = np.maximum.accumulate(np.where(kind <= _END, np.arange(len(kind)), 0))
-    return dot & (count - count[start] > 1)
+    dots = np.flatnonzero(kind == _DOT)
+    number = np.searchsorted(np.flatnonzero(kind <= _END), dots) if len(dots) else dots
+    return dots[1:][number[1:] == number[:-1]]
 
 
 def _numbers(text: NDArray[np.uint8], kind: NDArray[np.uint8], *, whole: bool) -> NDArray[np.float64]:
