@@ -85,12 +85,14 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
     attrition = question.basis.card.attrition
     given = [*parts_lines(question.parts, attrition, boards=boards), *missing_parts(question.design)]
     board, shop = question.design.board, question.basis.shop
-    ways = ways_of(board, question.population, question.options, shop, boards=boards)
+    ways = ways_of(board, question.population, question.options, shop=shop, boards=boards)
     for speed in speeds:
-        yield cheapest([(way, priced(question, way, speed, given)) for way in ways], speed, question.basis.card)
+        yield cheapest(
+            [(way, priced(question, way, speed=speed, given=given)) for way in ways], speed, question.basis.card
+        )
 
 
-def priced(question: Question, routing: Routing, speed: Speed, given: list[Line]) -> Priced:
+def priced(question: Question, routing: Routing, *, speed: Speed, given: list[Line]) -> Priced:
     basis = question.basis
     facts = lot(question.fixed, routing, speed=speed, shop=basis.shop)
     if faults := unpriced_work_centres(basis.card, facts):
