@@ -46,7 +46,7 @@ class Need:
     rule: str
 
 
-def need(count: int, package_class: PackageClass, price: Decimal, attrition: Attrition | None) -> Need:
+def need(count: int, package_class: PackageClass, *, price: Decimal, attrition: Attrition | None) -> Need:
     """Never fewer extra parts for more boards: each of the figures compared grows with the need."""
     if attrition is None:
         return Need(count, 0, "no attrition in this rate card")
@@ -105,7 +105,7 @@ def unknown(part: Wanted) -> UnpricedLine:
 def bought(part: Wanted, attrition: Attrition | None, *, boards: int) -> CostLine:
     line = part.line
     dearest = max(offer.dearest for offer in part.offers)
-    wants = need(line.per_board * boards, part.package_class, dearest, attrition)
+    wants = need(line.per_board * boards, part.package_class, price=dearest, attrition=attrition)
     buy = cheapest_buy(wants.needed + wants.extra, part.offers)
     return CostLine(
         group=CostGroup.PARTS,

@@ -66,7 +66,7 @@ class Row:
     joints: int | str | None
 
 
-def row(pattern: str, package_class: PackageClass, mount: Mount, joints: int | str | None = None) -> Row:
+def row(pattern: str, package_class: PackageClass, mount: Mount, *, joints: int | str | None = None) -> Row:
     return Row(re.compile(pattern, re.IGNORECASE), package_class, mount, joints)
 
 
@@ -76,30 +76,32 @@ CHIP = r"(?:^|[^A-Z0-9.]|(?<![A-Z0-9])(?:R|C|L|D|F|FB|RES|CAP|IND|LED|RC|CC|CR|S
 METRIC = r"(?:RES|CAP|IND|LED|DIO|FUS|BEAD)[A-Z]{0,4}"  # IPC-7351 names carry the metric code: RESC1608X55N
 
 ROWS: tuple[Row, ...] = (
-    row(r"test[-_ ]?point|mounting[-_ ]?hole|solder[-_ ]?jumper|net[-_ ]?tie|fiducial", P.BARE_COPPER, M.NONE, 0),
-    row(r"^(TP|MH|FID)[-_ ]?\d", P.BARE_COPPER, M.NONE, 0),
+    row(
+        r"test[-_ ]?point|mounting[-_ ]?hole|solder[-_ ]?jumper|net[-_ ]?tie|fiducial", P.BARE_COPPER, M.NONE, joints=0
+    ),
+    row(r"^(TP|MH|FID)[-_ ]?\d", P.BARE_COPPER, M.NONE, joints=0),
     # IPC-7351 and KiCad names say it best
-    row(METRIC + r"0402X", P.CHIP_01005, M.SMD, 2),
-    row(METRIC + r"0603X", P.CHIP_0201, M.SMD, 2),
-    row(METRIC + r"1005X", P.CHIP_0402, M.SMD, 2),
-    row(METRIC + r"16\d\dX", P.CHIP_0603, M.SMD, 2),
-    row(METRIC + r"20\d\dX", P.CHIP_0805, M.SMD, 2),
-    row(METRIC + r"(3\d|4\d|5\d|6\d)\d\dX", P.CHIP_1206, M.SMD, 2),
-    row(r"\b(?:SOIC|SOP|SO)\d+P[\dX]+-(?P<n>\d+)", P.SOIC, M.SMD, PINS),
-    row(r"\b(?:TSSOP|SSOP|SOP50|SOP65)\d*P[\dX]+-(?P<n>\d+)", P.FINE_PITCH, M.SMD, PINS),
-    row(r"\b[TL]?QFP\d+P[\dX]+-(?P<n>\d+)", P.QFP, M.SMD, PINS),
-    row(r"\b(?:QFN|DFN|SON)\d+P[\dX]+-(?P<n>\d+)", P.QFN, M.SMD, PINS),
-    row(r"\bBGA(?P<n>\d+)", P.BGA, M.SMD, PINS),
-    row(r"\bSOT\d+P[\dX]+-(?P<n>\d)", P.SOT, M.SMD, PINS),
+    row(METRIC + r"0402X", P.CHIP_01005, M.SMD, joints=2),
+    row(METRIC + r"0603X", P.CHIP_0201, M.SMD, joints=2),
+    row(METRIC + r"1005X", P.CHIP_0402, M.SMD, joints=2),
+    row(METRIC + r"16\d\dX", P.CHIP_0603, M.SMD, joints=2),
+    row(METRIC + r"20\d\dX", P.CHIP_0805, M.SMD, joints=2),
+    row(METRIC + r"(3\d|4\d|5\d|6\d)\d\dX", P.CHIP_1206, M.SMD, joints=2),
+    row(r"\b(?:SOIC|SOP|SO)\d+P[\dX]+-(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
+    row(r"\b(?:TSSOP|SSOP|SOP50|SOP65)\d*P[\dX]+-(?P<n>\d+)", P.FINE_PITCH, M.SMD, joints=PINS),
+    row(r"\b[TL]?QFP\d+P[\dX]+-(?P<n>\d+)", P.QFP, M.SMD, joints=PINS),
+    row(r"\b(?:QFN|DFN|SON)\d+P[\dX]+-(?P<n>\d+)", P.QFN, M.SMD, joints=PINS),
+    row(r"\bBGA(?P<n>\d+)", P.BGA, M.SMD, joints=PINS),
+    row(r"\bSOT\d+P[\dX]+-(?P<n>\d)", P.SOT, M.SMD, joints=PINS),
     # connectors and headers before everything that shares their digits
-    row(r"(?P<rows>\d+)X(?P<n>\d+).*(SMD|SMT)|(SMD|SMT).*\D(?P<rows2>\d)X(?P<n2>\d+)", P.CONNECTOR, M.SMD, PINS),
+    row(r"(?P<rows>\d+)X(?P<n>\d+).*(SMD|SMT)|(SMD|SMT).*\D(?P<rows2>\d)X(?P<n2>\d+)", P.CONNECTOR, M.SMD, joints=PINS),
     row(
         r"(?:pin|header|socket|conn|strip|terminal|screw|jst|molex|hdr).*?\D(?P<rows>\d{1,2})X(?P<n>\d{1,2})" + END,
         P.CONNECTOR,
         M.THROUGH_HOLE,
-        PINS,
+        joints=PINS,
     ),
-    row(r"^(?P<rows>[1-4])X(?P<n>\d{1,2})" + END, P.CONNECTOR, M.THROUGH_HOLE, PINS),
+    row(r"^(?P<rows>[1-4])X(?P<n>\d{1,2})" + END, P.CONNECTOR, M.THROUGH_HOLE, joints=PINS),
     row(
         r"pin[-_ ]?(header|hd|socket)|PINHD|terminal[-_ ]?block|screw[-_ ]?terminal|barrel[-_ ]?jack",
         P.CONNECTOR,
@@ -110,47 +112,52 @@ ROWS: tuple[Row, ...] = (
     row(r"(conn|JST|molex|header|receptacle|jack).*(SMD|SMT)", P.CONNECTOR, M.SMD),
     row(r"conn|JST|molex|receptacle|header|\bjack|RJ45|D-?SUB|\bUSB|socket", P.CONNECTOR, M.UNKNOWN),
     # through-hole
-    row(EDGE + r"P?C?DIP[-_ ]?(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, PINS),
-    row(EDGE + r"SIP[-_ ]?(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, PINS),
-    row(r"\bTO-?(220|247|92|126|218|3P)-(?P<n>[2-7])" + END, P.THROUGH_HOLE, M.THROUGH_HOLE, PINS),
-    row(r"\bTO-?(220|247|92|126|218|3P)", P.THROUGH_HOLE, M.THROUGH_HOLE, 3),
+    row(EDGE + r"P?C?DIP[-_ ]?(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
+    row(EDGE + r"SIP[-_ ]?(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
+    row(r"\bTO-?(220|247|92|126|218|3P)-(?P<n>[2-7])" + END, P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
+    row(r"\bTO-?(220|247|92|126|218|3P)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=3),
     row(
         r"axial|radial|\bDO-?(35|41|201)|HC-?49(?!.*SMD)|CP_Radial|C_Disc|LED[-_]D[35]",
         P.THROUGH_HOLE,
         M.THROUGH_HOLE,
-        2,
+        joints=2,
     ),
     # area arrays, leadless, fine pitch
-    row(r"(?:BGA|CSP|LGA)[-_ ]?(?P<n>\d+)", P.BGA, M.SMD, PINS),
+    row(r"(?:BGA|CSP|LGA)[-_ ]?(?P<n>\d+)", P.BGA, M.SMD, joints=PINS),
     row(r"BGA|WLCSP|\bCSP|\bLGA", P.BGA, M.SMD),
-    row(r"(?:[A-Z]?QFN|[A-Z]{0,3}DFN|[WVUX]?SON|MLF|MLP|(?<!P)LCC)[-_ ]?(?P<n>\d+)", P.QFN, M.SMD, PINS),
+    row(r"(?:[A-Z]?QFN|[A-Z]{0,3}DFN|[WVUX]?SON|MLF|MLP|(?<!P)LCC)[-_ ]?(?P<n>\d+)", P.QFN, M.SMD, joints=PINS),
     row(r"QFN|DFN|[WVUX]SON\b|\bMLF|\bMLP", P.QFN, M.SMD),
-    row(r"QFP[-_ ]?(?P<n>\d+)", P.QFP, M.SMD, PINS),
+    row(r"QFP[-_ ]?(?P<n>\d+)", P.QFP, M.SMD, joints=PINS),
     row(r"QFP", P.QFP, M.SMD),
-    row(r"(?P<n>\d*)-?(?:H?T?S?SSOP|TSSOP|TSOP|MSOP|VSSOP|QSOP)[-_ ]?(?P<n2>\d*)", P.FINE_PITCH, M.SMD, PINS),
+    row(r"(?P<n>\d*)-?(?:H?T?S?SSOP|TSSOP|TSOP|MSOP|VSSOP|QSOP)[-_ ]?(?P<n2>\d*)", P.FINE_PITCH, M.SMD, joints=PINS),
     # small outlines
-    row(r"SOT-?(223|89)", P.SOT, M.SMD, 4),
-    row(r"SOT-?(23|323|523|753|363|563|666|353|553|143|343|1\d\d)-(?P<n>[3-8])" + END, P.SOT, M.SMD, PINS),
-    row(r"SOT-?(363|563|666)|SC-?(88|89)" + END, P.SOT, M.SMD, 6),
-    row(r"SOT-?(353|553|753)|SC-?70-5", P.SOT, M.SMD, 5),
-    row(r"SOT-?(143|343)", P.SOT, M.SMD, 4),
-    row(r"SOT-?\d|\bSC-?(59|70|75)", P.SOT, M.SMD, 3),
-    row(r"\bTO-?(252|263|268)|D2?PAK", P.SOT, M.SMD, 3),
-    row(r"SOD-?\d+|\bD?O?-?214|\bSM[ABC][FJ]?" + END + r"|D_SM[ABC]|MELF", P.SOT, M.SMD, 2),
-    row(r"\b(?:N?SOIC|[HP]?SOP|SOJ|SO)[-_ ]?(?P<n>\d+)", P.SOIC, M.SMD, PINS),
+    row(r"SOT-?(223|89)", P.SOT, M.SMD, joints=4),
+    row(r"SOT-?(23|323|523|753|363|563|666|353|553|143|343|1\d\d)-(?P<n>[3-8])" + END, P.SOT, M.SMD, joints=PINS),
+    row(r"SOT-?(363|563|666)|SC-?(88|89)" + END, P.SOT, M.SMD, joints=6),
+    row(r"SOT-?(353|553|753)|SC-?70-5", P.SOT, M.SMD, joints=5),
+    row(r"SOT-?(143|343)", P.SOT, M.SMD, joints=4),
+    row(r"SOT-?\d|\bSC-?(59|70|75)", P.SOT, M.SMD, joints=3),
+    row(r"\bTO-?(252|263|268)|D2?PAK", P.SOT, M.SMD, joints=3),
+    row(r"SOD-?\d+|\bD?O?-?214|\bSM[ABC][FJ]?" + END + r"|D_SM[ABC]|MELF", P.SOT, M.SMD, joints=2),
+    row(r"\b(?:N?SOIC|[HP]?SOP|SOJ|SO)[-_ ]?(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
     row(r"\bN?SOIC|\bSOP\b", P.SOIC, M.SMD),
     # chips by their inch code, metric beside it or not
-    row(CHIP + r"01005" + END, P.CHIP_01005, M.SMD, 2),
-    row(CHIP + r"0201" + END, P.CHIP_0201, M.SMD, 2),
-    row(CHIP + r"0402" + END, P.CHIP_0402, M.SMD, 2),
-    row(CHIP + r"0603" + END, P.CHIP_0603, M.SMD, 2),
-    row(CHIP + r"0805" + END, P.CHIP_0805, M.SMD, 2),
-    row(CHIP + r"(1008|1206|1210|1806|1812|2010|2220|2512|2816|2835)" + END, P.CHIP_1206, M.SMD, 2),
+    row(CHIP + r"01005" + END, P.CHIP_01005, M.SMD, joints=2),
+    row(CHIP + r"0201" + END, P.CHIP_0201, M.SMD, joints=2),
+    row(CHIP + r"0402" + END, P.CHIP_0402, M.SMD, joints=2),
+    row(CHIP + r"0603" + END, P.CHIP_0603, M.SMD, joints=2),
+    row(CHIP + r"0805" + END, P.CHIP_0805, M.SMD, joints=2),
+    row(CHIP + r"(1008|1206|1210|1806|1812|2010|2220|2512|2816|2835)" + END, P.CHIP_1206, M.SMD, joints=2),
     # parts of their own form
-    row(r"CP_?Elec|electrolytic.*(SMD|can)|\b[EC]P?_?\d+(\.\d)?X\d.*elec|PANASONIC_[A-G]\b", P.ELECTROLYTIC, M.SMD, 2),
-    row(r"tantal|CP_EIA|EIA-?(3216|3528|6032|7343)|\bCASE[-_ ]?[A-E]\b", P.CHIP_1206, M.SMD, 2),
+    row(
+        r"CP_?Elec|electrolytic.*(SMD|can)|\b[EC]P?_?\d+(\.\d)?X\d.*elec|PANASONIC_[A-G]\b",
+        P.ELECTROLYTIC,
+        M.SMD,
+        joints=2,
+    ),
+    row(r"tantal|CP_EIA|EIA-?(3216|3528|6032|7343)|\bCASE[-_ ]?[A-E]\b", P.CHIP_1206, M.SMD, joints=2),
     row(r"ESP32-|ESP-12|WROOM|WROVER|MINI-1|module|RFM\d|BLE11", P.MODULE, M.SMD),
-    row(r"PLCC-?(?P<n>\d)(?!\d)|WS2812|SK6812", P.SOT, M.SMD, PINS),
+    row(r"PLCC-?(?P<n>\d)(?!\d)|WS2812|SK6812", P.SOT, M.SMD, joints=PINS),
     row(r"(crystal|oscillator|relay|switch|inductor|SW_).*SMD", P.ODD_FORM, M.SMD),
     row(
         r"crystal|oscillator|XTAL|\bABM\d|inductor|L_(?!\d{4})\w+|\bSW_|switch|buzzer|relay|battery",

@@ -46,10 +46,10 @@ WAYS = (
 
 def routings(design: Design, options: BuildOptions, shop: Shop, *, boards: int) -> tuple[Routing, ...]:
     """At least one; each complete from the kit to the parcel."""
-    return ways_of(design.board, population(design), options, shop, boards=boards)
+    return ways_of(design.board, population(design), options, shop=shop, boards=boards)
 
 
-def ways_of(board: Board, parts: Population, options: BuildOptions, shop: Shop, *, boards: int) -> tuple[Routing, ...]:
+def ways_of(board: Board, parts: Population, options: BuildOptions, *, shop: Shop, boards: int) -> tuple[Routing, ...]:
     """For many quantities of one design, whose population is worked out once."""
     if boards < 1:
         raise ValueError(f"a lot has at least one board, not {boards}")
