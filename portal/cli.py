@@ -123,7 +123,8 @@ def worker() -> None:
     from portal.demo import workshop
     from portal.jobs import run_worker
 
-    run_worker(workshop(Settings()))
+    with workshop(Settings()) as shop:
+        run_worker(shop)
 
 
 @main.command()

@@ -210,7 +210,7 @@ def run_until(shop: Workshop, stop: threading.Event) -> None:
 def _do_chore(shop: Workshop, name: str, chore: Callable[[Workshop], Any]) -> None:
     try:
         chore(shop)
-    except Exception:  # noqa: BLE001 - as above: the next round tries again
+    except Exception:
         log.exception("chore failed", chore=name)
 
 

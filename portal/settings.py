@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr | None = None
     mail_from: str = "Boardwright <portal@localhost>"
+    timezone: str = "Europe/Berlin"  # of the shop: its calendar and its cut-off hour
     is_demo: bool = False
     web_processes: int = 2
 

@@ -51,9 +51,18 @@ class Acceptance:
 
 
 def accept_quote(
-    session: Session, quote: Quote, acceptance: Acceptance, *, act: Act, letter: Callable[[Order], Words]
+    session: Session,
+    quote: Quote,
+    acceptance: Acceptance,
+    *,
+    act: Act,
+    letter: Callable[[Order], Words],
+    book: Callable[[Order], None] = lambda _: None,
 ) -> Order:
-    """Turn the chosen cell into an order at the quoted price, whatever the rate card says today."""
+    """Turn the chosen cell into an order at the quoted price, whatever the rate card says today.
+
+    `letter` words the confirmation; `book` holds the order's slots at the work centres (pricing.book_slots).
+    """
     session.refresh(quote, with_for_update=True)
     if quote.order:
         return quote.order  # a double click is not a second order
@@ -61,6 +70,7 @@ def accept_quote(
     quote.become(Commercial.ACCEPTED)
     order = _order(quote, chosen, customer_po=acceptance.customer_po, act=act)
     session.add(order)
+    book(order)
     session.flush()
     changes = {"order": order.reference, "total": str(order.total), "revision": quote.current.sha256}
     record(session, act, "quote.accepted", quote.reference, **changes)

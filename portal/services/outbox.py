@@ -53,6 +53,7 @@ def post(
             created_at=at,
         )
         session.add(mail)
+        session.flush()
     return mail
 
 

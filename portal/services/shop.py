@@ -1,20 +1,47 @@
-"""The shop's data in force: read from the newest versions in the database, parsed once for each version."""
+"""The shop's data in force: the newest version of each part, parsed once for each text, never edited in place."""
 
 import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.costing.cards import read_rate_card
+from portal.costing.company import Company, read_company
+from portal.costing.matrix import Basis
 from portal.models.shop import ShopPart, ShopVersion
+from portal.parts.catalogue import read_catalogue
+from portal.planning.capacity import Schedule
+from portal.planning.leadtimes import LeadTimes, read_lead_times
+from portal.planning.shopfile import read_schedule
+from portal.routing.shop import read_shop
 from portal.services.audit import Act, record
+
+
+@dataclass(frozen=True, slots=True)
+class ShopData:
+    """Everything a price and a date rest on. `versions` names each part by the SHA-256 of its text."""
+
+    company: Company
+    basis: Basis
+    schedule: Schedule
+    lead_times: LeadTimes
+    versions: dict[str, str]
+
+    @property
+    def currency(self) -> str:
+        return self.basis.card.currency
 
 
 def add_version(session: Session, part: ShopPart, text: str, act: Act) -> ShopVersion:
     """A new version of one part of the shop's data; the same text again is no new version."""
+    parsed(part, text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    last = session.scalars(
-        sa.select(ShopVersion).where(ShopVersion.part == part).order_by(ShopVersion.number.desc()).limit(1),
-    ).first()
+    numbers = sa.select(ShopVersion).where(ShopVersion.part == part).order_by(ShopVersion.number.desc())
+    last = session.scalars(numbers.limit(1)).first()
     if last and last.sha256 == sha256:
         return last
     version = ShopVersion(
@@ -29,3 +56,60 @@ def add_version(session: Session, part: ShopPart, text: str, act: Act) -> ShopVe
     session.add(version)
     record(session, act, "shop.version", part.value, number=version.number, sha256=sha256)
     return version
+
+
+def load_config(session: Session, folder: Path, act: Act) -> None:
+    """Take every part of the shop from the files of a config folder."""
+    for part in ShopPart:
+        add_version(session, part, (folder / part.value).read_text(encoding="utf-8"), act)
+
+
+def current_shop(session: Session) -> ShopData:
+    """The shop as it is now. Texts are read from the database only where this process has not parsed them yet."""
+    newest = sa.select(ShopVersion.part, sa.func.max(ShopVersion.number)).group_by(ShopVersion.part).subquery()
+    in_force = sa.select(ShopVersion.part, ShopVersion.sha256, ShopVersion.id).join(
+        newest, (ShopVersion.part == newest.c.part) & (ShopVersion.number == newest.c[1])
+    )
+    rows = {row.part: row for row in session.execute(in_force)}
+    for row in rows.values():
+        if row.sha256 not in _TEXTS:
+            _TEXTS[row.sha256] = session.get_one(ShopVersion, row.id).text
+    return _shop(tuple(rows[part].sha256 for part in ShopPart))
+
+
+def shop_of_files(texts: dict[ShopPart, str]) -> ShopData:
+    """The shop from texts, without a database: for the command line."""
+    hashes = {part: hashlib.sha256(text.encode()).hexdigest() for part, text in texts.items()}
+    _TEXTS.update({hashes[part]: text for part, text in texts.items()})
+    return _shop(tuple(hashes[part] for part in ShopPart))
+
+
+_TEXTS: dict[str, str] = {}  # by SHA-256: what is named by its content cannot go stale
+
+
+@lru_cache(maxsize=8)
+def _shop(hashes: tuple[str, ...]) -> ShopData:
+    by_part = dict(zip(ShopPart, hashes, strict=True))
+    data = {part: parsed(part, _TEXTS[sha256]) for part, sha256 in by_part.items()}
+    return ShopData(
+        company=data[ShopPart.COMPANY],
+        basis=Basis(data[ShopPart.MACHINES], data[ShopPart.RATES], data[ShopPart.CATALOGUE]),
+        schedule=data[ShopPart.CALENDAR],
+        lead_times=data[ShopPart.LEAD_TIMES],
+        versions={part.value: sha256 for part, sha256 in by_part.items()},
+    )
+
+
+def parsed(part: ShopPart, text: str) -> Any:
+    """RatesRefused with every fault of the text, in one message."""
+    return PARSERS[part](text)
+
+
+PARSERS = {
+    ShopPart.COMPANY: lambda text: read_company(text, file="company.toml"),
+    ShopPart.RATES: lambda text: read_rate_card(text, file="rates.toml"),
+    ShopPart.MACHINES: lambda text: read_shop(text, file="machines.toml"),
+    ShopPart.CALENDAR: read_schedule,
+    ShopPart.LEAD_TIMES: read_lead_times,
+    ShopPart.CATALOGUE: lambda text: read_catalogue(text, file="catalogue.csv"),
+}

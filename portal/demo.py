@@ -1,0 +1,117 @@
+"""Wiring for the command line: database, worker, the demo shop and its people."""
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import create_app
+from portal import db
+from portal.gateways.files import FolderFiles
+from portal.gateways.mail import FolderMailer, Mailer, SmtpMailer
+from portal.gateways.pdf import LimitedPrinter
+from portal.gateways.reader import LimitedReader
+from portal.jobs import Workshop
+from portal.models.people import Company, Role, User
+from portal.models.schema import migrate
+from portal.models.shop import ShopVersion
+from portal.services.accounts import add_staff
+from portal.services.audit import Act
+from portal.services.invariants import check_invariants
+from portal.services.shop import load_config
+from portal.serving import run_together, web_command, worker_command
+from portal.settings import Settings
+
+DEMO_STAFF = {"sales@demo.example": Role.SALES, "floor@demo.example": Role.FLOOR, "admin@demo.example": Role.ADMIN}
+
+
+def act(reason: str = "") -> Act:
+    return Act(actor="command line", at=datetime.now(UTC), request_id=secrets.token_hex(8), reason=reason)
+
+
+def migrated_engine(settings: Settings) -> Engine:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = db.make_engine(settings.database)
+    migrate(engine)
+    return engine
+
+
+def files_of(settings: Settings) -> FolderFiles:
+    return FolderFiles(settings.data_dir / "files")
+
+
+def mailer_of(settings: Settings) -> Mailer:
+    """SMTP when it is configured, else files in the data folder; the outbox page shows both."""
+    if not settings.smtp_host:
+        return FolderMailer(settings.data_dir / "mail")
+    password = settings.smtp_password.get_secret_value() if settings.smtp_password else ""
+    return SmtpMailer(settings.smtp_host, settings.smtp_port, settings.smtp_user, password)
+
+
+@contextmanager
+def workshop(settings: Settings) -> Iterator[Workshop]:
+    """What the worker needs, inside the application's context: letters and documents are rendered there."""
+    app = create_app(settings)
+    with app.app_context():
+        yield Workshop(
+            engine=app.extensions["engine"],
+            files=app.extensions["files"],
+            mailer=mailer_of(settings),
+            printer=LimitedPrinter(),
+            reader=LimitedReader(),
+            sender=settings.mail_from,
+            base_url=settings.base_url,
+        )
+
+
+def fill_demo(session: Session, settings: Settings) -> dict[str, str]:
+    """The demo shop, once: its data, and people with one-time passwords (returned; stored only as hashes)."""
+    if session.scalar(sa.select(sa.func.count()).select_from(ShopVersion)):
+        return {}
+    doing = act("the demo shop")
+    session.add(Company(name="Demo Assembly", is_house=True, created_at=doing.at))
+    load_config(session, settings.config_dir, doing)
+    passwords = {email: secrets.token_urlsafe(9) for email in DEMO_STAFF}
+    for email, role in DEMO_STAFF.items():
+        add_staff(session, email=email, role=role, password=passwords[email], act=doing)
+    return passwords
+
+
+def run_demo(settings: Settings) -> int:
+    """Database, demo shop, web and worker; prints what a newcomer needs and nothing else."""
+    engine = migrated_engine(settings)
+    with db.writing(engine) as session:
+        passwords = fill_demo(session, settings)
+    engine.dispose()
+    for email, password in passwords.items():
+        print(f"  staff: {email}  one-time password: {password}")
+    print(f"Boardwright is at {settings.base_url}  (stop it with Ctrl-C)")
+    sys.stdout.flush()
+    environment = {"PORTAL_IS_DEMO": "1", "PORTAL_BASE_URL": settings.base_url}
+    return run_together([web_command(settings), worker_command()], environment)
+
+
+def verified(settings: Settings) -> dict[str, Any]:
+    """Every invariant with its count and its faults."""
+    engine = db.make_engine(settings.database)
+    with db.reading(engine) as session:
+        checked = check_invariants(session, files_of(settings), datetime.now(UTC))
+    return {"ok": not any(check.faults for check in checked), "checks": [asdict(check) for check in checked]}
+
+
+def add_staff_member(settings: Settings, email: str, role: str) -> dict[str, str]:
+    password = secrets.token_urlsafe(12)
+    engine = migrated_engine(settings)
+    with db.writing(engine) as session:
+        if session.scalars(sa.select(Company).where(Company.is_house)).first() is None:
+            session.add(Company(name="The house", is_house=True, created_at=datetime.now(UTC)))
+            load_config(session, settings.config_dir, act("first start"))
+        user: User = add_staff(session, email=email, role=Role(role), password=password, act=act())
+        return {"email": user.email, "role": role, "password": password}

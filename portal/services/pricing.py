@@ -1,0 +1,118 @@
+"""Prices and dates together: the matrix of the costing room, each cell with the promise of the planning room."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from portal.board.design import Design
+from portal.costing.lines import CostSheet
+from portal.costing.matrix import Cell, Question, asked, row
+from portal.models.orders import Order, SlotBooking
+from portal.parts.offers import Offer
+from portal.planning.capacity import Booking, Schedule
+from portal.planning.plan import plan
+from portal.planning.promise import Promise
+from portal.planning.promising import promise
+from portal.planning.supplies import PartLead, supplies
+from portal.routing.options import BuildOptions, Speed
+from portal.services.shop import ShopData
+from portal.services.snapshot import PricedCell, operation_of, promise_of
+
+MOST_QUANTITIES = 12
+MOST_BOARDS = 100_000
+
+
+def priced_cells(
+    design: Design,
+    options: BuildOptions,
+    shop: ShopData,
+    *,
+    quantities: Sequence[int],
+    speeds: Iterable[Speed],
+    local_now: datetime,
+) -> tuple[PricedCell, ...]:
+    """Quantity by quantity, each at every speed. `local_now`: the shop's wall clock, without a zone."""
+    speeds = tuple(speeds)
+    question = asked(design, options, shop.basis)
+    return tuple(
+        PricedCell(cell.sheet, cell.routing, _promise(question, cell, shop, local_now))
+        for boards in quantities
+        for cell in row(question, speeds, boards=boards)
+    )
+
+
+def _promise(question: Question, cell: Cell, shop: ShopData, local_now: datetime) -> Promise:
+    return promise(
+        cell.routing.operations,
+        supplies(
+            question.design.board,
+            part_leads(question, cell.sheet),
+            shop.lead_times,
+            boards=cell.sheet.quantity,
+            speed=cell.sheet.speed,
+        ),
+        shop.schedule,
+        ordered_at=local_now,
+        speed=cell.sheet.speed,
+    )
+
+
+def part_leads(question: Question, sheet: CostSheet) -> list[PartLead]:
+    """What each BOM line of this cell waits for: the offer that has it, else the soonest from a maker."""
+    return [
+        _part_lead(
+            part.line.name, part.offers, needed=part.line.per_board * sheet.quantity, consigned=part.is_consigned
+        )
+        for part in question.parts
+    ]
+
+
+def _part_lead(name: str, offers: Sequence[Offer], *, needed: int, consigned: bool) -> PartLead:
+    in_stock = [offer for offer in offers if offer.stock is not None and offer.stock >= needed]
+    known = [offer for offer in offers if offer.lead_days is not None]
+    best = in_stock[0] if in_stock else min(known, key=lambda offer: offer.lead_days or 0, default=None)
+    if best is None:
+        return PartLead(name, stock=None, needed=needed, lead_days=None, consigned=consigned)
+    return PartLead(
+        name, stock=best.stock, needed=needed, lead_days=best.lead_days, consigned=consigned, supplier=best.supplier
+    )
+
+
+def loaded(session: Session, shop: ShopData, local_now: datetime) -> ShopData:
+    """The shop with the slots that orders hold from now on, so that a new promise queues behind them."""
+    held = sa.select(SlotBooking).where(SlotBooking.ends >= local_now).order_by(SlotBooking.id)
+    schedule = shop.schedule
+    bookings = sorted(_booking(schedule, kept) for kept in session.scalars(held))
+    return replace(shop, schedule=replace(schedule, bookings=tuple(bookings)))
+
+
+def _booking(schedule: Schedule, kept: SlotBooking) -> Booking:
+    calendar = schedule.centre(kept.work_centre).calendar
+    return Booking(kept.work_centre, calendar.worked(kept.starts), calendar.worked(kept.ends), f"{kept.id}")
+
+
+def book_slots(order: Order, shop: ShopData, local_now: datetime) -> None:
+    """Hold the slots of an accepted order, behind a kit that takes as long as it was promised to take.
+
+    An order whose date was entered by sales has no chain to plan by and holds none.
+    """
+    chain = promise_of(order.cell["promise"]).steps
+    kit = next((step for step in chain if step.label == "Kit whole"), None)
+    if kit is None:
+        return
+    calendar = shop.schedule.calendar
+    ready = calendar.add_days(calendar.day_zero(local_now), calendar.count_days(kit.start, kit.end))
+    operations = [operation_of(value) for value in order.cell["routing"]["operations"]]
+    order.bookings = [
+        SlotBooking(work_centre=planned.operation.work_centre, starts=planned.start, ends=planned.end)
+        for planned in plan(operations, shop.schedule, kit_ready=datetime.combine(ready + timedelta(days=1), time()))
+    ]
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """A UTC time on the shop's wall clock."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -1,0 +1,63 @@
+"""What the command line says to people when they do not ask for JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Report = dict[str, Any]
+
+
+def inspection_in_words(report: Report) -> str:
+    return "\n".join((*_board(report["board"]), *_counts(report), *_findings(report["findings"])))
+
+
+def _known(figure: object, unit: str = "") -> str:
+    return "not known" if figure is None else f"{figure}{unit and ' ' + unit}"
+
+
+def _board(board: Report) -> Iterator[str]:
+    yield f"Size            {_known(board['width_mm'])} × {_known(board['height_mm'], 'mm')}"
+    yield f"Copper layers   {_known(board['copper_layers'])}"
+    drills = board["drills"]
+    yield f"Holes           {drills['hits']} in {drills['sizes']} sizes" if drills else "Holes           not known"
+    yield f"Finest track    {_known(board['min_track_mm'], 'mm')}"
+    yield f"Smallest ring   {_known(board['min_annular_ring_mm'], 'mm')}"
+
+
+def _counts(report: Report) -> Iterator[str]:
+    bom, placements = report["bom"], report["placements"]
+    yield f"BOM             {bom['lines']} lines, {bom['designators']} designators, {bom['not_fitted']} not fitted"
+    yield f"Placements      {placements['top']} top, {placements['bottom']} bottom"
+
+
+def _findings(findings: list[Report]) -> Iterator[str]:
+    for finding in findings:
+        where = f"{finding['where']}: " if finding["where"] else ""
+        yield f"{finding['severity'].upper():5} {where}{finding['message']} {finding['remedy']}"
+
+
+def quote_in_words(report: Report) -> str:
+    return "\n".join(line for cell in report["cells"] for line in _cell(cell, report["currency"]))
+
+
+def _cell(cell: Report, currency: str) -> Iterator[str]:
+    promise = cell["promise"] or {}
+    date = promise.get("p80") or f"no date: {promise.get('critical', 'not known')}"
+    yield f"{cell['quantity']} boards, {cell['speed']}, by {cell['process']}: {cell['total']} {currency} ({date})"
+    for line in cell["lines"]:
+        sum_in_words = f"{line['quantity']} {line['unit']} × {line['rate']} = {line['amount']}"
+        yield f"    {line['label'][:38]:38} {sum_in_words:36} {line['because']}"
+    for line in cell["unpriced"]:
+        yield f"    {line['name'][:38]:38} {'not priced':36} {line['because']}"
+
+
+def price_in_words(report: Report) -> str:
+    lines = [f"{line['label']}: {line['quantity']} × {line['rate']} = {line['amount']}" for line in report["lines"]]
+    return "\n".join([*lines, f"Total {report['total']} {report['currency']}"])
+
+
+def verification_in_words(report: Report) -> str:
+    return "\n".join(
+        f"{'FAULT' if check['faults'] else 'ok':6} {check['name']} ({check['looked_at']})"
+        + "".join(f"\n       {fault}" for fault in check["faults"])
+        for check in report["checks"]
+    )
