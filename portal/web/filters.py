@@ -1,6 +1,6 @@
 """How figures are written for people: one filter each for money, rates, days, moments, numbers and sizes.
 
-What is None is said to be unknown. `install(environment, currency, zone)` gives them to a Jinja environment.
+What is None is said to be unknown. `install` gives them to a Jinja environment, `init_app` to the portal's.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
+from flask import Flask
 from jinja2 import Environment
 
 from portal.planning.promise import PromiseStep
@@ -88,6 +89,11 @@ def spans(steps: Iterable[PromiseStep]) -> list[Span]:
         )
         for step in steps
     ]
+
+
+def init_app(app: Flask) -> None:
+    """For the portal's pages; a document names its own currency: `amount | money(quote.currency)`."""
+    install(app.jinja_env)
 
 
 def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = UTC) -> None:

@@ -54,7 +54,7 @@ def frontend() -> Path:
 
 
 @pytest.fixture(scope="session")
-def window(environment, frontend):  # noqa: ARG001
+def window(environment, frontend):
     with Window(ROOT, environment, gallery_data.CONTEXT) as window:
         yield window
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
@@ -118,6 +119,12 @@ def test_templates_write_in_the_shops_currency_unless_the_document_has_another()
 
 def test_templates_write_moments_on_the_shops_clock():
     assert written("{{ at | moment }}", at=datetime(2026, 7, 1, 10, 0, tzinfo=UTC)) == "1 Jul 2026, 12:00 CEST"
+
+
+def test_the_portals_pages_have_every_filter():
+    app = Flask("pages")
+    filters.init_app(app)
+    assert app.jinja_env.filters.keys() >= {"money", "rate", "number", "day", "moment", "bytes_size", "spans"}
 
 
 def test_a_promise_without_steps_draws_nothing():
