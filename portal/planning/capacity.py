@@ -76,14 +76,17 @@ class Schedule:
         return {name: tuple(_when_full(taken, units=self.centre(name).units)) for name, taken in booked.items()}
 
 
-def first_slot(schedule: Schedule, centre: str, *, minutes: int, not_before: int) -> Span:
-    """The earliest span in one piece, in the centre's work minutes. A later `not_before` never gives an earlier one."""
+def first_slot(schedule: Schedule, centre: str, *, minutes: int, not_before: int, until: int = 0) -> Span:
+    """The earliest span in one piece, in the centre's work minutes, that lasts so long and at least `until`.
+
+    A later `not_before` or `until` never gives an earlier one.
+    """
     start, full = not_before, schedule.full(centre)
     for taken in full[bisect_right(full, not_before, key=lambda span: span.end) :]:
-        if start + minutes <= taken.start:
+        if max(start + minutes, until) <= taken.start:
             break
         start = max(start, taken.end)
-    return Span(start, start + minutes)
+    return Span(start, max(start + minutes, until))
 
 
 def book(schedule: Schedule, bookings: Iterable[Booking]) -> Schedule:

@@ -4,7 +4,7 @@ Every step of it only ever answers a later question with a later slot, so the wh
 never ends earlier. That is why the 80 % day of the kit gives the 80 % day of the order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -15,6 +15,11 @@ from portal.routing.operations import Operation, OperationKind
 
 # Nothing is printed before the kit is whole, and nothing leaves the house in parts unless it was sold so.
 WHOLE_LOT = frozenset({OperationKind.KIT, OperationKind.SHIP})
+
+# Stations that a conveyor joins: none of them is free for others while the lot runs through.
+IN_LINE = frozenset(
+    {OperationKind.PRINT, OperationKind.SPI, OperationKind.PLACE, OperationKind.REFLOW, OperationKind.AOI}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,23 @@ class Planned:
         return Booking(self.operation.work_centre, self.span.start, self.span.end, reference)
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Not before `free`, and not done before `until`, in work minutes."""
+
+    free: int
+    until: int = 0
+
+
 def plan(operations: Iterable[Operation], schedule: Schedule, *, kit_ready: datetime) -> tuple[Planned, ...]:
     """The slots; nothing is booked. LookupError when the shop has no such work centre."""
     planned: list[Planned] = []
     for operation in operations:
         calendar = schedule.centre(operation.work_centre).calendar
-        free = max(_boards_there(operation, planned, schedule, kit_ready=kit_ready), _own_end(operation, planned))
-        span = first_slot(schedule, operation.work_centre, minutes=minutes(operation), not_before=free)
+        bounds = _behind(planned[-1], operation, schedule) if planned else Bounds(calendar.worked(kit_ready))
+        free = max(bounds.free, _own_end(operation, planned))
+        length = minutes(operation)
+        span = first_slot(schedule, operation.work_centre, minutes=length, not_before=free, until=bounds.until)
         planned.append(Planned(operation, span, free, calendar.begins(span.start), calendar.ends(span.end)))
     return tuple(planned)
 
@@ -51,23 +66,26 @@ def minutes(operation: Operation) -> int:
     return max(1, ceil(operation.minutes))
 
 
-def _boards_there(operation: Operation, planned: Sequence[Planned], schedule: Schedule, *, kit_ready: datetime) -> int:
-    """The work minute from which the operation may run: behind the first boards, but never to wait for the last."""
+def _behind(before: Planned, operation: Operation, schedule: Schedule) -> Bounds:
+    """A line runs in step: its stations begin with the first boards and stay until the last.
+
+    A bench begins so late that it never waits for boards. Both end after the last board came.
+    """
     calendar = schedule.centre(operation.work_centre).calendar
-    if not planned:
-        return calendar.worked(kit_ready)
-    before = planned[-1]
     lot_there = calendar.worked(before.end)
     if {before.operation.kind, operation.kind} & WHOLE_LOT:
-        return lot_there
+        return Bounds(lot_there)
     first_out = min(before.span.start + _first_minutes(before.operation, schedule.rules), before.span.end)
     first_there = calendar.worked(schedule.centre(before.operation.work_centre).calendar.ends(first_out))
-    last_in = lot_there + _cycle_minutes(operation, schedule.rules) - minutes(operation)
-    return max(first_there, last_in)
+    last_done = lot_there + _cycle_minutes(operation, schedule.rules)
+    if {before.operation.kind, operation.kind} <= IN_LINE:
+        return Bounds(first_there, last_done)
+    return Bounds(max(first_there, last_done - minutes(operation)))
 
 
 def _first_minutes(operation: Operation, rules: Rules) -> int:
-    return ceil(operation.set_up_min) + _cycle_minutes(operation, rules)
+    """Until the first boards come out; never at the minute at which it begins."""
+    return max(1, ceil(operation.set_up_min) + _cycle_minutes(operation, rules))
 
 
 def _cycle_minutes(operation: Operation, rules: Rules) -> int:

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from portal.planning.capacity import Schedule
 from portal.planning.kit import Supply, arrival_day, kit_days, most_likely_last, unknown
-from portal.planning.plan import Planned, plan
+from portal.planning.plan import Planned, minutes, plan
 from portal.planning.promise import Promise, PromiseStep
 from portal.routing.operations import Operation
 from portal.routing.options import Speed
 
 SHOWN = 0.80  # the chance at which the chain of reasons is shown and slots are booked
+KIT_WHOLE = "Kit whole"  # the step from which confirmed orders are planned again
 A_DAY = timedelta(days=1)
 CLOCK_STARTS = (
     "Day 0 is the working day on which files, payment or purchase order and customer-supplied parts are all here; "
@@ -114,7 +115,7 @@ def _kit_links(order: Order, chain: Chain) -> Iterator[Link]:
     because = (
         f"all {len(order.supplies)} deliveries are here by then in {SHOWN:.0%} of cases; work begins the next morning"
     )
-    yield Link(PromiseStep("Kit whole", start, chain.kit_by, because))
+    yield Link(PromiseStep(KIT_WHOLE, start, chain.kit_by, because))
 
 
 def _deliveries(order: Order) -> Iterator[PromiseStep]:
@@ -145,8 +146,10 @@ def _operation_links(order: Order, chain: Chain) -> Iterator[Link]:
 
 
 def _because(planned: Planned) -> str:
+    operation, work = planned.operation, minutes(planned.operation)
+    in_step = f" in step with the line ({planned.span.minutes} min)" if planned.span.minutes > work else ""
     queued = ", after waiting for a free slot" if planned.has_queued else ""
-    return f"{planned.span.minutes} min at {planned.operation.work_centre}{queued}: {planned.operation.because}"
+    return f"{work} min at {operation.work_centre}{in_step}{queued}: {operation.because}"
 
 
 def _working_days(days: int) -> str:

@@ -43,6 +43,13 @@ def test_a_job_that_fits_goes_into_the_gap_and_a_longer_one_behind():
     assert first_slot(shop, "line", minutes=61, not_before=0) == Span(300, 361)
 
 
+def test_a_station_that_must_stay_finds_a_gap_as_long_as_its_stay():
+    shop = a_shop(bookings=[Booking("line", 200, 300, "A")])
+
+    assert first_slot(shop, "line", minutes=30, not_before=0, until=180) == Span(0, 180)
+    assert first_slot(shop, "line", minutes=30, not_before=0, until=210) == Span(300, 330)
+
+
 def test_a_bench_of_two_takes_a_second_job_beside_the_first():
     shop = a_shop(benches=2, bookings=[Booking("bench", 0, 100, "A")])
 
@@ -124,6 +131,16 @@ def test_one_more_bench_never_makes_a_job_wait_longer(wanted, minutes, not_befor
     slot = first_slot(shop, "bench", minutes=minutes, not_before=not_before)
 
     assert first_slot(larger, "bench", minutes=minutes, not_before=not_before).start <= slot.start
+
+
+@given(wanted=jobs, minutes=st.integers(1, 60), stays=st.tuples(st.integers(0, 400), st.integers(0, 100)))
+def test_staying_longer_never_gives_an_earlier_slot(wanted, minutes, stays):
+    shop, (until, longer) = filled(a_shop(), "bench", wanted), stays
+    early = first_slot(shop, "bench", minutes=minutes, not_before=20, until=until)
+    late = first_slot(shop, "bench", minutes=minutes, not_before=20, until=until + longer)
+
+    assert early.start <= late.start
+    assert early.end <= late.end
 
 
 @given(wanted=jobs, minutes=st.integers(1, 30), not_before=st.integers(0, 300))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from planning_shop import DAY, LINE, ROUTING, a_shop, an_operation, at, booked
 
 from portal.planning.capacity import Rules, book
-from portal.planning.plan import minutes, plan
+from portal.planning.plan import IN_LINE, minutes, plan
 
 KIT, PLACE, HAND, SHIP = ROUTING
 MONDAY = at("2026-11-23 00:00")
@@ -35,12 +35,23 @@ def test_the_bench_begins_behind_the_first_boards_and_ends_after_the_last():
     assert bench[0] == "Mon 09:10"
 
 
-def test_a_faster_bench_does_not_begin_only_to_wait():
-    quick = an_operation("aoi", "bench", set_up_min=0, cycle_s=6)  # 10 min for all, the last carrier 1 min
-    [_, place, aoi] = plan([KIT, PLACE, quick], a_shop(), kit_ready=MONDAY)
+def test_the_stations_of_a_line_run_in_step():
+    # The printer needs 100 min, the placer behind it 40: it opens at seven and stays for the last ten boards.
+    printing = an_operation("print", "line", set_up_min=0, cycle_s=60)
+    placing = an_operation("place", "bench", set_up_min=0, cycle_s=24)
 
-    assert (aoi.end - place.end).total_seconds() == 60
-    assert aoi.span.minutes == 10
+    assert times(plan([printing, placing], a_shop(), kit_ready=MONDAY)) == [
+        ("Mon 06:00", "Mon 07:40"),
+        ("Mon 07:00", "Mon 07:44"),
+    ]
+
+
+def test_a_faster_bench_does_not_begin_only_to_wait():
+    quick = an_operation("test", "bench", set_up_min=0, cycle_s=6)  # 10 min for all, the last carrier 1 min
+    [_, place, test] = plan([KIT, PLACE, quick], a_shop(), kit_ready=MONDAY)
+
+    assert (test.end - place.end).total_seconds() == 60
+    assert test.span.minutes == 10
 
 
 def test_without_carriers_board_follows_board():
@@ -146,14 +157,21 @@ def test_one_order_more_in_the_shop_never_makes_ours_earlier(operations, spans):
 
 
 @given(operations=routings, spans=taken)
-def test_no_operation_ends_before_the_one_that_feeds_it(operations, spans):
+def test_no_operation_starts_or_ends_before_the_one_that_feeds_it(operations, spans):
     planned = plan(operations, loaded(spans), kit_ready=MONDAY)
 
-    assert all(a.end <= b.end for a, b in pairwise(planned))
+    assert all(a.start <= b.start and a.end <= b.end for a, b in pairwise(planned))
 
 
 @given(operations=routings, spans=taken)
-def test_a_slot_has_exactly_the_minutes_of_its_operation(operations, spans):
+def test_a_slot_has_the_minutes_of_its_operation_and_only_a_line_stays_longer(operations, spans):
+    for planned in plan(operations, loaded(spans), kit_ready=MONDAY):
+        length, work = planned.span.minutes, minutes(planned.operation)
+        assert length == work or (length > work and planned.operation.kind in IN_LINE)
+
+
+@given(operations=routings, spans=taken)
+def test_the_times_on_the_wall_are_the_minutes_of_the_slot(operations, spans):
     for planned in plan(operations, loaded(spans), kit_ready=MONDAY):
         calendar = LINE if planned.operation.work_centre == "line" else DAY
-        assert calendar.worked(planned.end) - calendar.worked(planned.start) == minutes(planned.operation)
+        assert (calendar.worked(planned.start), calendar.worked(planned.end)) == (planned.span.start, planned.span.end)
