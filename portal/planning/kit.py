@@ -71,6 +71,11 @@ def arrival_day(days: float) -> int:
     return ceil(days - 2 * TOLERANCE_DAYS)
 
 
+def working_days(days: float) -> str:
+    """As people say it."""
+    return f"{days:g} working day{'s' * (days != 1)}"
+
+
 def most_likely_last(supplies: Sequence[Supply], days: float) -> Supply | None:
     """Which one to chase: the least likely to be there by then."""
     known = [(supply.wait, supply) for supply in supplies if supply.wait]

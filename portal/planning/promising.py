@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from portal.planning.capacity import Schedule
-from portal.planning.kit import Supply, arrival_day, kit_days, most_likely_last, unknown
+from portal.planning.kit import Supply, arrival_day, kit_days, most_likely_last, unknown, working_days
 from portal.planning.plan import Planned, minutes, plan
 from portal.planning.promise import Promise, PromiseStep
 from portal.routing.operations import Operation
@@ -111,7 +111,7 @@ def _kit_links(order: Order, chain: Chain) -> Iterator[Link]:
         own_days = order.schedule.calendar.count_days(start, step.end)
         merged = f" ({kit_days} until all deliveries are here)" if kit_days > own_days else ""
         is_last = last is not None and step.label == last.name
-        yield Link(step, wait if is_last else timedelta(), f"{step.label}, {_working_days(own_days)}{merged}")
+        yield Link(step, wait if is_last else timedelta(), f"{step.label}, {working_days(own_days)}{merged}")
     because = (
         f"all {len(order.supplies)} deliveries are here by then in {SHOWN:.0%} of cases; work begins the next morning"
     )
@@ -131,7 +131,7 @@ def _fence_links(order: Order, chain: Chain) -> Iterator[Link]:
         because = "the next days are planned and stay as they are; express orders go in between"
         step = PromiseStep("Days already planned", kit_ready.date(), chain.begins.date(), because)
         days = order.schedule.calendar.count_days(step.start, step.end)
-        yield Link(step, chain.begins - kit_ready, f"{step.label}, {_working_days(days)}")
+        yield Link(step, chain.begins - kit_ready, f"{step.label}, {working_days(days)}")
 
 
 def _operation_links(order: Order, chain: Chain) -> Iterator[Link]:
@@ -141,7 +141,7 @@ def _operation_links(order: Order, chain: Chain) -> Iterator[Link]:
         step = PromiseStep(planned.operation.label, start, end, _because(planned))
         days = max(1, order.schedule.calendar.count_days(_day_ending(released), end))
         queue = f" after a queue at {planned.operation.work_centre}" if planned.has_queued else ""
-        yield Link(step, planned.end - released, f"{step.label}{queue}, {_working_days(days)}")
+        yield Link(step, planned.end - released, f"{step.label}{queue}, {working_days(days)}")
         released = planned.end
 
 
@@ -150,10 +150,6 @@ def _because(planned: Planned) -> str:
     in_step = f" in step with the line ({planned.span.minutes} min)" if planned.span.minutes > work else ""
     queued = ", after waiting for a free slot" if planned.has_queued else ""
     return f"{work} min at {operation.work_centre}{in_step}{queued}: {operation.because}"
-
-
-def _working_days(days: int) -> str:
-    return f"{days} working day{'s' * (days != 1)}"
 
 
 def _midnight(day: date) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.board.design import Board
-from portal.planning.kit import Supply, Wait
+from portal.planning.kit import Supply, Wait, working_days
 from portal.planning.leadtimes import Delivery, Lead, LeadTimes
 from portal.routing.options import Speed
 
@@ -50,7 +50,7 @@ def _by_the_file(name: str, lead: Lead | None) -> Supply:
     if lead is None:
         return Supply(name, None, "the shop has no lead time on file for this")
     typical, late = lead.wait.median_days, lead.wait.p95_days
-    because = f"typically {typical:g} working day{'s' * (typical != 1)}, in 1 of 20 cases over {late:g}"
+    because = f"typically {working_days(typical)}, in 1 of 20 cases over {late:g}"
     return Supply(name, lead.wait, f"{because} ({lead.evidence.source})")
 
 
@@ -84,7 +84,7 @@ def _from_the_maker(part: PartLead, lead_times: LeadTimes) -> Supply:
     stock = "stock not known" if part.stock is None else f"{part.stock} in stock"
     if part.lead_days is None:
         return Supply(part.name, None, f"{part.needed} needed, {stock}, and nobody has told a lead time")
-    because = f"{part.needed} needed, {stock}: from the maker in typically {part.lead_days} working day{'s' * (part.lead_days != 1)}"
+    because = f"{part.needed} needed, {stock}: from the maker in typically {working_days(part.lead_days)}"
     return Supply(part.name, lead_times.maker.wait(part.lead_days), because)
 
 

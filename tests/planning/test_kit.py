@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planning_shop import certain, supply_lists, waits
 
-from portal.planning.kit import Supply, Wait, _bisect, arrival_day, kit_days, most_likely_last, unknown
+from portal.planning.kit import Supply, Wait, _bisect, arrival_day, kit_days, most_likely_last, unknown, working_days
 
 A_LINE = Wait(lo_days=1, median_days=3, p95_days=6)  # a stocked part: typically 3 days, in 1 of 20 cases over 6
 
@@ -69,6 +69,11 @@ def test_the_slowest_supply_is_the_one_to_chase():
     supplies = [certain(2, "Stencil"), Supply("U3", Wait(8, 12, 18), ""), Supply("R1", A_LINE, "")]
 
     assert most_likely_last(supplies, 14).name == "U3"
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "1 working day"), (0.5, "0.5 working days"), (12, "12 working days")])
+def test_days_are_said_as_people_say_them(days, said):
+    assert working_days(days) == said
 
 
 def test_of_nothing_nothing_is_last():
