@@ -4,10 +4,11 @@ Bookings are kept in the work minutes of their centre's calendar: one that runs 
 A pool (six hand-soldering operators) is a work centre with several units; one booking takes one unit.
 """
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 
 from portal.errors import Stale
@@ -91,13 +92,13 @@ def first_slot(schedule: Schedule, centre: str, *, minutes: int, not_before: int
 
 def book(schedule: Schedule, bookings: Iterable[Booking]) -> Schedule:
     """The schedule with these bookings; Stale when one of them no longer fits because somebody was quicker."""
+    bookings, kept = tuple(bookings), list(schedule.bookings)
     for booking in bookings:
-        wanted = Span(booking.start, booking.end)
-        schedule.centre(booking.centre)
-        if first_slot(schedule, booking.centre, minutes=wanted.minutes, not_before=wanted.start) != wanted:
-            raise Stale(f"The slot on {booking.centre} has been taken meanwhile. Ask for the date again.")
-        schedule = replace(schedule, bookings=tuple(sorted((*schedule.bookings, booking))))
-    return schedule
+        insort(kept, booking)
+    for name in {booking.centre for booking in bookings}:
+        if _peak(booking for booking in kept if booking.centre == name) > schedule.centre(name).units:
+            raise Stale(f"The slot on {name} has been taken meanwhile. Ask for the date again.")
+    return replace(schedule, bookings=tuple(kept))
 
 
 def cancel(schedule: Schedule, reference: str) -> Schedule:
@@ -106,9 +107,8 @@ def cancel(schedule: Schedule, reference: str) -> Schedule:
 
 
 def _when_full(bookings: Iterable[Booking], *, units: int) -> Iterator[Span]:
-    """One sweep over starts and ends; at the same minute the ends come first."""
     load, since = 0, 0
-    for minute, change in sorted(change for booking in bookings for change in _changes(booking)):
+    for minute, change in _changes(bookings):
         if change == 1 and load + 1 == units:
             since = minute
         if change == -1 and load == units and minute > since:
@@ -116,5 +116,11 @@ def _when_full(bookings: Iterable[Booking], *, units: int) -> Iterator[Span]:
         load += change
 
 
-def _changes(booking: Booking) -> tuple[tuple[int, int], ...]:
-    return ((booking.start, 1), (booking.end, -1)) if booking.end > booking.start else ()
+def _peak(bookings: Iterable[Booking]) -> int:
+    return max(accumulate(change for _, change in _changes(bookings)), default=0)
+
+
+def _changes(bookings: Iterable[Booking]) -> list[tuple[int, int]]:
+    """Starts and ends in order of time; at the same minute the ends come first."""
+    taken = [booking for booking in bookings if booking.end > booking.start]
+    return sorted([(booking.start, 1) for booking in taken] + [(booking.end, -1) for booking in taken])

@@ -4,6 +4,7 @@ Forty lines that each arrive by day 6 in 95 of 100 cases are all there by day 6 
 So a kit is never promised at its slowest typical lead time: its chance is the product of its deliveries' chances.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, exp, log, prod
@@ -85,12 +86,11 @@ def most_likely_last(supplies: Sequence[Supply], days: float) -> Supply | None:
 
 def _bisect(waits: Sequence[Wait], chance: float) -> float:
     """Bracketed by the slowest single wait, and by the day when each is likely enough for the product to be."""
-    if not waits:
-        return 0.0
-    early = max(wait.days_at(chance) for wait in waits)
-    late = max(wait.days_at(chance ** (1 / len(waits))) for wait in waits)
+    alike = Counter(waits)
+    early = max((wait.days_at(chance) for wait in alike), default=0.0)
+    late = max((wait.days_at(chance ** (1 / len(waits))) for wait in alike), default=0.0)
     while late - early > TOLERANCE_DAYS:
         middle = (early + late) / 2
-        enough = prod(wait.chance_by(middle) for wait in waits) >= chance
+        enough = prod(wait.chance_by(middle) ** count for wait, count in alike.items()) >= chance
         early, late = (early, middle) if enough else (middle, late)
     return late
