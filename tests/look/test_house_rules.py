@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
+# document.css is for paper alone: its own sheet, its own units, no dark
+STYLES = sorted(path for path in (ROOT / "static" / "css").glob("*.css") if path.stem != "document")
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities", "print")
-OF_THE_HOUSE = {"app", "reset", "tokens", "base", "layout", "utilities", "print"}  # stylesheets that are no component
+LAYER_OF = {"page": "layout"}
+OF_THE_HOUSE = {"app", "reset", "tokens", "base", "page", "layout", "utilities", "print"}  # that are no component
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:oklch|oklab|rgba?|hsla?|hwb|light-dark|color-mix)\(", re.IGNORECASE)
@@ -54,7 +56,7 @@ def test_spaces_stand_only_among_the_tokens(path):
 
 @named([path for path in STYLES if path.stem != "app"])
 def test_a_stylesheet_lives_in_its_layer(path):
-    layer = path.stem if path.stem in LAYERS else "components"
+    layer = LAYER_OF.get(path.stem, path.stem if path.stem in LAYERS else "components")
     assert re.findall(r"@layer (\w+)", rules(path)) == [layer]
 
 
@@ -75,6 +77,19 @@ def test_a_component_styles_only_classes_of_its_own_name(path):
 
 def test_every_component_has_a_stylesheet_of_its_name_and_every_stylesheet_a_component():
     assert {path.stem for path in COMPONENTS} == {path.stem for path in STYLES} - OF_THE_HOUSE
+
+
+def test_every_class_in_a_page_is_styled_somewhere_or_is_a_part_of_what_is():
+    pages = [path for path in TEMPLATES if path.relative_to(ROOT).parts[1] not in {"letters", "documents"}]
+    used = {
+        name
+        for path in pages
+        for value in re.findall(r'class="([a-z][\w -]*)"', path.read_text())
+        for name in value.split()
+    }
+    styled = {name for path in STYLES for name in CLASS.findall(rules(path))}
+    blocks = {name.split("__")[0] for name in styled}
+    assert {name for name in used if name.split("__")[0] not in blocks | styled} == set()
 
 
 def test_every_token_that_is_used_is_defined():
