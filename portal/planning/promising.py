@@ -1,4 +1,7 @@
-"""The promise of an order: when its kit is whole, which slots follow, and what everything waits for."""
+"""The promise of an order: when its kit is whole, which slots follow, and what everything waits for.
+
+The three dates differ by what is uncertain about the kit; the shop's own minutes are taken as they are planned.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -104,12 +107,12 @@ def _reasons(order: Order, chain: Chain) -> tuple[tuple[PromiseStep, ...], str]:
 
 def _kit_links(order: Order, chain: Chain) -> Iterator[Link]:
     """All deliveries run side by side; the wait for the kit is laid at the door of the one most likely to be last."""
-    start, kit_days = order.day_zero, order.schedule.calendar.count_days(order.day_zero, chain.kit_by)
+    start, whole_by = order.day_zero, order.schedule.calendar.count_days(order.day_zero, chain.kit_by)
     wait = _midnight(chain.kit_by) + A_DAY - _midnight(start)
-    last = most_likely_last(order.supplies, kit_days)
+    last = most_likely_last(order.supplies, whole_by)
     for step in _deliveries(order):
         own_days = order.schedule.calendar.count_days(start, step.end)
-        merged = f" ({kit_days} until all deliveries are here)" if kit_days > own_days else ""
+        merged = f" ({whole_by} until all deliveries are here)" if whole_by > own_days else ""
         is_last = last is not None and step.label == last.name
         yield Link(step, wait if is_last else timedelta(), f"{step.label}, {working_days(own_days)}{merged}")
     because = (

@@ -92,6 +92,32 @@ def test_a_work_centre_without_shifts_is_named_as_our_mistake():
         book(a_shop(), [Booking("laser", 0, 100, "A")])
 
 
+def test_a_pool_takes_as_many_bookings_as_it_has_units_and_not_one_more():
+    two = [Booking("bench", 0, 100, "A"), Booking("bench", 0, 100, "B")]
+
+    assert len(book(a_shop(benches=2), two).bookings) == 2
+    with pytest.raises(Stale, match="The slot on bench"):
+        book(a_shop(benches=2), [*two, Booking("bench", 99, 110, "C")])
+
+
+def test_bookings_that_only_touch_do_not_collide():
+    assert len(book(a_shop(), [Booking("line", 0, 100, "A"), Booking("line", 100, 200, "B")]).bookings) == 2
+
+
+def test_a_refused_booking_leaves_nothing_behind():
+    shop = a_shop(bookings=[Booking("line", 0, 100, "A")])
+
+    with pytest.raises(Stale):
+        book(shop, [Booking("bench", 0, 10, "B"), Booking("line", 50, 60, "B")])
+    assert shop.bookings == (Booking("line", 0, 100, "A"),)
+
+
+def test_cancelling_what_was_never_booked_changes_nothing():
+    shop = a_shop(bookings=[Booking("line", 0, 100, "A")])
+
+    assert cancel(shop, "B") == shop
+
+
 def test_cancelling_frees_every_booking_of_the_order():
     shop = book(
         a_shop(), [Booking("line", 0, 100, "A"), Booking("bench", 100, 150, "A"), Booking("line", 100, 120, "B")]
