@@ -6,7 +6,7 @@ from flask import Flask, Response, g, request
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
-from portal.intake.limits import UPLOAD_BYTES
+from portal.intake.limits import LIMITS
 from portal.settings import Settings
 
 FORM_BYTES = 256 * 1024
@@ -45,7 +45,7 @@ def init_app(app: Flask) -> None:
     def name_request() -> None:
         g.request_id = secrets.token_hex(8)
         if request.endpoint == UPLOAD_ENDPOINT:
-            request.max_content_length = UPLOAD_BYTES
+            request.max_content_length = LIMITS.package_bytes
 
     CSRFProtect(app)
     Talisman(

@@ -1,0 +1,26 @@
+"""Which views there are. Each room adds its import and its entry."""
+
+from flask_openapi3 import OpenAPI
+
+from portal.web import designs, frame, links, orders, outbox, packages, pages, prices, progress, quotes, sessions
+from portal.web.api import views as api
+
+BLUEPRINTS = (
+    pages.bp,
+    packages.bp,
+    designs.bp,
+    prices.bp,
+    links.bp,
+    sessions.bp,
+    quotes.bp,
+    orders.bp,
+    progress.bp,
+    outbox.bp,
+)
+
+
+def init_app(app: OpenAPI) -> None:
+    frame.init_app(app)
+    for bp in BLUEPRINTS:
+        app.register_blueprint(bp)
+    app.register_api(api.bp)

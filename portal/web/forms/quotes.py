@@ -1,0 +1,19 @@
+"""Accepting a quote, or declining it."""
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Regexp
+
+
+class AcceptanceForm(FlaskForm):
+    """`sha256` is the revision that was shown: a changed quote is not accepted unseen."""
+
+    cell = HiddenField(validators=[Regexp(r"[0-9]{1,3}\Z")])
+    sha256 = HiddenField(validators=[Regexp(r"[0-9a-f]{64}\Z")])
+    customer_po = StringField(
+        "Your purchase order number", [InputRequired("Please give the number of your order."), Length(max=80)]
+    )
+
+
+class DeclineForm(FlaskForm):
+    reason = TextAreaField("Why? (It helps us, and may stay empty.)", [Length(max=500)])

@@ -1,0 +1,70 @@
+"""Letters: a text and an HTML body from templates/letters, with addresses that work outside of this browser.
+
+The worker writes letters, too, so nothing here needs a request or an application.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlalchemy.orm import object_session
+
+from portal.models.orders import Order
+from portal.models.quotes import QuoteRevision
+from portal.services.outbox import Words
+from portal.services.quotes import content
+from portal.services.shop import current_shop
+from portal.services.snapshot import sheet_of
+from portal.web.filters import install
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def render_words(name: str, **context: Any) -> Words:
+    """The letter of this name. Its text begins with the subject and an empty line; `company` is always needed."""
+    subject, _, text = stationery().get_template(f"letters/{name}.txt").render(context).partition("\n\n")
+    html = stationery().get_template(f"letters/{name}.html").render(context, subject=subject)
+    return Words(subject=" ".join(subject.split()), text=text.strip() + "\n", html=inliner().inline(html))
+
+
+@cache
+def stationery() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=select_autoescape(), trim_blocks=True
+    )
+    install(environment)
+    return environment
+
+
+@cache
+def inliner() -> css_inline.CSSInliner:
+    """Mail programs drop style sheets, so every element carries its own."""
+    css = (TEMPLATES / "letters" / "letter.css").read_text("utf-8")
+    return css_inline.CSSInliner(extra_css=css, load_remote_stylesheets=False)
+
+
+def quote_letter(revision: QuoteRevision, *, base_url: str) -> Words:
+    """The quote is in the attachment; the letter says what it is and where it can be answered."""
+    quote, snapshot = revision.quote, content(revision)
+    return render_words(
+        "quote",
+        company=current_shop(object_session(revision)).company,
+        quote=quote,
+        revision=revision,
+        sheets=[sheet_of(cell) for cell in snapshot["cells"]],
+        currency=snapshot["currency"],
+        address=f"{base_url.rstrip('/')}/quotes/{quote.reference}",
+    )
+
+
+def order_letter(order: Order, *, base_url: str) -> Words:
+    here = base_url.rstrip("/")
+    return render_words(
+        "order",
+        company=current_shop(object_session(order)).company,
+        order=order,
+        address=f"{here}/orders/{order.reference}",
+        progress=f"{here}/progress/{order.progress_token}",
+    )

@@ -1,0 +1,38 @@
+"""Long lists, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import g, request, url_for
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`text` says which part of how many; an address that is None leads nowhere."""
+
+    items: Sequence[Any]
+    text: str
+    previous: str | None
+    following: str | None
+
+
+def page_of(query: sa.Select[Any], noun: str) -> Page:
+    """The page that the address asks for; a number that is none is the first."""
+    number = max(1, request.args.get("page", 1, type=int))
+    total = g.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery()))
+    first = (number - 1) * PER_PAGE
+    items = g.session.scalars(query.offset(first).limit(PER_PAGE)).all()
+    return Page(
+        items,
+        f"{first + 1:,} to {first + len(items):,} of {total:,} {noun}" if items else f"none of {total:,} {noun}",
+        page_url(number - 1) if number > 1 else None,
+        page_url(number + 1) if first + len(items) < total else None,
+    )
+
+
+def page_url(number: int) -> str:
+    return url_for(request.endpoint, **{**request.view_args, **request.args, "page": number})

@@ -1,0 +1,96 @@
+"""The price matrix as a page shows it, from cells just priced or from cells frozen in a quote."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.costing.lines import CostSheet
+from portal.planning.promise import Promise
+from portal.routing.options import Speed
+from portal.services.quotes import Offered
+from portal.services.snapshot import cell_value, promise_of, sheet_of
+from portal.web.filters import day
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`key` names it in addresses: 100-standard. `routing` is the JSON value of a frozen cell."""
+
+    sheet: CostSheet
+    promise: Promise
+    routing: dict[str, Any]
+    href: str = ""
+    is_selected: bool = False
+
+    @property
+    def key(self) -> str:
+        return key_of(self.sheet)
+
+    @property
+    def is_budget(self) -> bool:
+        """Something about it is not known, so nobody can be held to it."""
+        return not self.sheet.is_complete or self.promise.p80 is None
+
+    @property
+    def dispatch(self) -> str:
+        """The date in words, or what is missing for one."""
+        if self.promise.p80:
+            return f"leaves by {day(self.promise.p80)}"
+        unknown = self.promise.unknown
+        if not unknown:
+            return "date not known"
+        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        return f"date not known: lead time of {unknown[0]}{more} is missing"
+
+
+def key_of(sheet: CostSheet) -> str:
+    return f"{sheet.quantity}-{sheet.speed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """`rows` are what the component draws: (quantity, cells in the order of `speeds`)."""
+
+    cells: tuple[Cell, ...]
+    currency: str
+
+    @property
+    def selected(self) -> Cell:
+        return next(cell for cell in self.cells if cell.is_selected)
+
+    @property
+    def selected_index(self) -> int:
+        return self.cells.index(self.selected)
+
+    @property
+    def speeds(self) -> tuple[Speed, ...]:
+        return tuple(dict.fromkeys(cell.sheet.speed for cell in self.cells))
+
+    @property
+    def rows(self) -> list[tuple[int, list[Cell]]]:
+        quantities = dict.fromkeys(cell.sheet.quantity for cell in self.cells)
+        return [(boards, [cell for cell in self.cells if cell.sheet.quantity == boards]) for boards in quantities]
+
+    @property
+    def is_budget(self) -> bool:
+        return any(cell.is_budget for cell in self.cells)
+
+
+Values = Sequence[dict[str, Any]]
+
+
+def matrix(values: Values, currency: str, *, chosen: str, href: Callable[[str], str]) -> Matrix:
+    """From the cells of a snapshot; when `chosen` is none of them, the first is."""
+    sheets = [sheet_of(value) for value in values]
+    keys = [key_of(sheet) for sheet in sheets]
+    selected = chosen if chosen in keys else keys[0]
+    cells = (
+        Cell(sheet, promise_of(value["promise"]), value["routing"], href(key), is_selected=key == selected)
+        for sheet, value, key in zip(sheets, values, keys, strict=True)
+    )
+    return Matrix(tuple(cells), currency)
+
+
+def priced_matrix(offered: Offered, *, chosen: str, href: Callable[[str], str]) -> Matrix:
+    """The same of what was just priced: it is shown exactly as it would be frozen."""
+    return matrix([cell_value(cell) for cell in offered.cells], offered.currency, chosen=chosen, href=href)

@@ -1,0 +1,35 @@
+"""What a choice costs and when it leaves, with the shop's data and its bookings as they are now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import current_app, g
+
+from portal.board.design import Design
+from portal.models.orders import Order
+from portal.routing.options import BuildOptions, Speed
+from portal.services.pricing import book_slots, loaded, local, priced_cells
+from portal.services.quotes import Offered
+from portal.services.shop import current_shop
+from portal.web.access import now
+
+BOTH = tuple(Speed)
+
+
+def shop_clock() -> datetime:
+    """The clock on the shop's wall."""
+    return local(now(), current_app.extensions["settings"].timezone)
+
+
+def offer(
+    design: Design, options: BuildOptions, quantities: Sequence[int], *, speeds: Sequence[Speed] = BOTH
+) -> Offered:
+    at = shop_clock()
+    shop = loaded(g.session, current_shop(g.session), at)
+    cells = priced_cells(design, options, shop, quantities=quantities, speeds=speeds, local_now=at)
+    return Offered(options=options, cells=cells, currency=shop.currency, shop_versions=shop.versions)
+
+
+def hold_slots(order: Order) -> None:
+    at = shop_clock()
+    book_slots(order, loaded(g.session, current_shop(g.session), at), at)

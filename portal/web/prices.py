@@ -1,0 +1,73 @@
+"""The price page: every choice is an address, nothing is written, and every figure says why."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, g, make_response, render_template, request, url_for
+
+from portal.board.design import Design
+from portal.models.files import DesignRecord
+from portal.services.packages import find_design, the_design
+from portal.services.quotes import Offered
+from portal.web.access import CUSTOMERS, open_to_everybody
+from portal.web.forms.choice import ChoiceForm
+from portal.web.forms.keep import EmailForm
+from portal.web.matrix import Matrix, priced_matrix
+from portal.web.offers import offer
+
+bp = Blueprint("prices", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A design, and what its customer chooses for it just now."""
+
+    kept: DesignRecord
+    design: Design
+    form: ChoiceForm
+
+    @property
+    def offered(self) -> Offered:
+        return offer(self.design, self.form.options, self.form.chosen_quantities)
+
+    def address(self, cell: str) -> str:
+        return url_for("prices.show", reference=self.kept.reference, **self.form.query, cell=cell)
+
+
+def choosing_for(reference: str) -> Choosing:
+    kept = find_design(g.session, reference, g.viewer)
+    design = the_design(kept)
+    return Choosing(kept, design, ChoiceForm.about(design, request.values))
+
+
+@bp.get("/designs/<reference>/prices")
+@open_to_everybody
+def show(reference: str) -> Any:
+    return price_page(choosing_for(reference), EmailForm())
+
+
+def price_page(choosing: Choosing, email: EmailForm) -> Any:
+    """The whole page, or only what changed where htmx asks for it; 422 with what is wrong with the forms."""
+    matrix = matrix_of(choosing) if choosing.form.validate() else None
+    name = "prices/_prices.html" if wants_part() else "prices/show.html"
+    html = render_template(name, choosing=choosing, matrix=matrix, email=email, can_keep=can_keep())
+    response = make_response(html, 422 if choosing.form.errors or email.errors else 200)
+    response.vary.add("HX-Request")
+    return response
+
+
+def wants_part() -> bool:
+    """Going back in the browser's history asks for the whole page again."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def can_keep() -> str:
+    """How this viewer keeps prices as a quote: at once, after a letter, or (staff) not for somebody else."""
+    user = g.viewer.user
+    if user is None:
+        return "by letter"
+    return "at once" if user.roles & CUSTOMERS and not user.is_staff else "not"
+
+
+def matrix_of(choosing: Choosing) -> Matrix:
+    return priced_matrix(choosing.offered, chosen=request.values.get("cell", ""), href=choosing.address)

@@ -1,0 +1,166 @@
+"""Quotes of the customer: kept, read with every line and reason, accepted or declined."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import joinedload
+
+from portal.errors import NotYours
+from portal.models.orders import Order
+from portal.models.people import Role
+from portal.models.quotes import Quote, QuoteRevision
+from portal.production.lifecycle import Commercial
+from portal.services.orders import Acceptance, accept_quote
+from portal.services.outbox import Words
+from portal.services.quotes import content, decline_quote, find_quote, keep_as_quote
+from portal.services.snapshot import options_of, options_value
+from portal.web.access import act, now, open_to_everybody, requires
+from portal.web.exports import lines_csv
+from portal.web.forms.keep import EmailForm
+from portal.web.forms.quotes import AcceptanceForm, DeclineForm
+from portal.web.letters import order_letter
+from portal.web.links import send_link
+from portal.web.lists import page_of
+from portal.web.matrix import Matrix, matrix
+from portal.web.offers import hold_slots
+from portal.web.prices import can_keep, choosing_for, price_page, wants_part
+
+bp = Blueprint("quotes", __name__)
+
+# What can still be changed, and by whom, at each state of a quote.
+CHANGES = {
+    Commercial.DRAFT: "We are still writing this quote.",
+    Commercial.BUDGET: "A budget: our sales team checks files, prices and date next, and may change lines, each with "
+    "its reason. Nothing is binding yet, for you or for us. For other quantities or options make a new quote.",
+    Commercial.FIRM: "Prices and date are binding for us until the day above. You can accept one quantity, decline, or "
+    "make a new quote with other options; the lines of this one are frozen.",
+    Commercial.ACCEPTED: "Accepted. It is an order now, and nothing here changes any more.",
+    Commercial.DECLINED: "Declined. You can make a new quote of the same files at any time.",
+    Commercial.EXPIRED: "Its date has passed. Make a new quote of the same files: prices and dates are looked up anew.",
+    Commercial.SUPERSEDED: "A newer quote stands in its place.",
+}
+
+
+@bp.post("/designs/<reference>/quotes")
+@open_to_everybody
+def create(reference: str) -> Any:
+    choosing, email = choosing_for(reference), EmailForm()
+    if not choosing.form.validate() or (can_keep() == "by letter" and not email.validate()):
+        return price_page(choosing, email)
+    if can_keep() == "at once":
+        quote = keep_as_quote(g.session, choosing.kept, choosing.offered, user=g.viewer.user, act=act())
+        return redirect(url_for("quotes.show", reference=quote.reference))
+    intent = {
+        "for": "keep-quote",
+        "design": reference,
+        "visitor": g.viewer.visitor_hash,
+        "options": options_value(choosing.form.options),
+        "quantities": list(choosing.form.chosen_quantities),
+    }
+    return send_link(email.email.data, intent)
+
+
+@bp.get("/quotes")
+@requires()
+def index() -> str:
+    mine = sa.select(Quote).where(Quote.company_id == g.viewer.user.company.id)
+    page = page_of(mine.options(joinedload(Quote.design)).order_by(Quote.created_at.desc(), Quote.id), "quotes")
+    return render_template("quotes/index.html", page=page)
+
+
+@bp.get("/quotes/<reference>")
+@requires()
+def show(reference: str) -> Any:
+    return quote_page(find_quote(g.session, reference, g.viewer), AcceptanceForm(), DeclineForm())
+
+
+def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -> Any:
+    """The whole page, or only the chosen cell where htmx asks for it."""
+    snapshot = content(quote.current)
+    name = "quotes/_cell.html" if wants_part() else "quotes/show.html"
+    html = render_template(
+        name,
+        quote=quote,
+        matrix=frozen_matrix(quote, snapshot),
+        options=options_of(snapshot["options"]),
+        changes=CHANGES[quote.state],
+        acceptance=acceptance,
+        decline=decline,
+        can_decide=quote.state is Commercial.FIRM and not quote.has_expired(now().date()),
+        is_buyer=Role.BUYER in g.viewer.user.roles,
+    )
+    return html, 422 if acceptance.errors or decline.errors else 200
+
+
+def frozen_matrix(quote: Quote, snapshot: dict[str, Any]) -> Matrix:
+    def address(cell: str) -> str:
+        return url_for("quotes.show", reference=quote.reference, cell=cell)
+
+    return matrix(snapshot["cells"], snapshot["currency"], chosen=request.args.get("cell", ""), href=address)
+
+
+def revision_of(quote: Quote) -> QuoteRevision:
+    """The one that the address names, or the newest."""
+    number = request.args.get("revision", quote.current.number, type=int)
+    revision = next((revision for revision in quote.revisions if revision.number == number), None)
+    if revision is None:
+        raise NotYours("revision")
+    return revision
+
+
+@bp.get("/quotes/<reference>/document.pdf")
+@requires()
+def document(reference: str) -> Any:
+    quote = find_quote(g.session, reference, g.viewer)
+    revision = revision_of(quote)
+    if revision.document is None:
+        return render_template("quotes/document_waits.html", quote=quote), 404
+    pdf = current_app.extensions["files"].read(revision.document.sha256)
+    name = f"{quote.reference}-{revision.number}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+@bp.get("/quotes/<reference>/cells/<cell>.<any(json, csv):kind>")
+@requires()
+def cell(reference: str, cell: str, kind: str) -> Response:
+    """One cell as data: everything that is needed to compute its total again."""
+    quote = find_quote(g.session, reference, g.viewer)
+    revision = revision_of(quote)
+    snapshot = content(revision)
+    frozen = next((c for c in snapshot["cells"] if f"{c['quantity']}-{c['speed']}" == cell), None)
+    if frozen is None:
+        raise NotYours("cell")
+    if kind == "csv":
+        response = Response(lines_csv(frozen, snapshot["currency"]), mimetype="text/csv")
+    else:
+        said = {"quote": quote.reference, "revision": revision.number, "sha256": revision.sha256}
+        response = current_app.json.response({**said, "currency": snapshot["currency"], **frozen})
+    name = f"{quote.reference}-{revision.number}-{cell}.{kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@bp.post("/quotes/<reference>/acceptance")
+@requires(Role.BUYER)
+def accept(reference: str) -> Any:
+    quote, form = find_quote(g.session, reference, g.viewer), AcceptanceForm()
+    if not form.validate_on_submit():
+        return quote_page(quote, form, DeclineForm(formdata=None))
+    acceptance = Acceptance(int(form.cell.data), form.sha256.data, form.customer_po.data.strip())
+    order = accept_quote(g.session, quote, acceptance, act=act(), letter=confirmation, book=hold_slots)
+    return redirect(url_for("orders.show", reference=order.reference))
+
+
+@bp.post("/quotes/<reference>/refusal")
+@requires(Role.BUYER)
+def decline(reference: str) -> Any:
+    quote, form = find_quote(g.session, reference, g.viewer), DeclineForm()
+    if not form.validate_on_submit():
+        return quote_page(quote, AcceptanceForm(formdata=None), form)
+    decline_quote(g.session, quote, act(form.reason.data.strip()))
+    return redirect(url_for("quotes.show", reference=reference))
+
+
+def confirmation(order: Order) -> Words:
+    return order_letter(order, base_url=current_app.extensions["settings"].base_url)
