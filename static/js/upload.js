@@ -66,7 +66,12 @@ const send = async (file, filesUrl, row) => {
 const sendAll = async (zone, files) => {
   const rows = files.map((file) => rowFor(zone, file));
   const announced = await post(zone.dataset.packagesUrl);
-  for (const [index, file] of files.entries()) await send(file, announced.files_url, rows[index]);
+  for (const [index, file] of files.entries()) {
+    await send(file, announced.files_url, rows[index]).catch((reason) => {
+      rows[index].say("not taken");
+      throw reason;
+    });
+  }
   const { page_url: page } = await post(announced.reading_url);
   location.assign(page ?? announced.page_url);
 };
