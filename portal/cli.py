@@ -80,12 +80,12 @@ def inspect(package: Path, take: str | None, wants_json: bool) -> None:
 @click.option("--catalogue", type=click.Path(exists=True, path_type=Path), help="Offers, CSV.")
 @click.option("--pdf", type=click.Path(path_type=Path), help="Also write the quote as a PDF.")
 @as_json
-def quote(package: Path, wants_json: bool, **choices: Any) -> None:
+def quote(package: Path, pdf: Path | None, wants_json: bool, **asked: Any) -> None:
     """Price a package without a database."""
-    from portal.desk import quote_without_database
+    from portal.desk import Ask, quote_without_database
     from portal.words import quote_in_words
 
-    show(quote_without_database(package, Settings(), **choices), wants_json, quote_in_words)
+    show(quote_without_database(package, Settings(), ask=Ask(**asked), pdf=pdf), wants_json, quote_in_words)
 
 
 @main.command()

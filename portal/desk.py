@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import InvalidOperation
 from pathlib import Path
@@ -25,21 +26,28 @@ from portal.services.snapshot import PricedCell, promise_value
 from portal.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the command line was asked for, as it was typed."""
+
+    quantities: str
+    speeds: str
+    options_file: Path | None
+    rates: Path | None
+    catalogue: Path | None
+
+
 def quote_without_database(
     package: Path,
     settings: Settings,
     *,
-    quantities: str,
-    speeds: str,
-    options_file: Path | None,
-    rates: Path | None,
-    catalogue: Path | None,
+    ask: Ask,
     pdf: Path | None,
 ) -> dict[str, Any]:
     """The JSON of the contract; with `pdf` the same figures as a document."""
-    shop = shop_of(settings, rates=rates, catalogue=catalogue)
-    options = options_of_file(options_file)
-    asked = (parse_quantities(quantities), parse_speeds(speeds))
+    shop = shop_of(settings, rates=ask.rates, catalogue=ask.catalogue)
+    options = options_of_file(ask.options_file)
+    asked = (parse_quantities(ask.quantities), parse_speeds(ask.speeds))
     reading = LimitedReader().read(package, name=package.stem, on_step=lambda _: None)
     cells = priced_cells(
         reading.design,
@@ -52,7 +60,7 @@ def quote_without_database(
     if pdf:
         from portal.paper import print_quote  # noqa: PLC0415 - WeasyPrint and the templates are slow to load
 
-        pdf.write_bytes(print_quote(reading, options, cells, shop, settings))
+        pdf.write_bytes(print_quote(reading, options, cells, shop))
     return report(reading, cells, shop)
 
 

@@ -8,7 +8,8 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,12 +32,14 @@ from portal.models.quotes import QuoteDocument, QuoteRevision
 from portal.models.work import Job
 from portal.services import outbox, packages, queue, quotes
 from portal.services.audit import Act, record
-from portal.web.documents import quote_html
+from portal.services.shop import current_shop
+from portal.web.documents import revision_html
 from portal.web.letters import quote_letter
 
 log = structlog.get_logger()
 
 IDLE_S = 0.15
+BEAT_S = 5
 PERIODIC = {"mail": timedelta(seconds=1), "expiry": timedelta(minutes=10), "sweep": timedelta(minutes=30)}
 ORPHAN_AGE_S = 3600
 
@@ -97,8 +100,7 @@ def _laid_out(package: Package, files: Files, folder: Path) -> Path:
 
 def _show_step(shop: Workshop, job_id: int, step: str) -> None:
     with db.writing(shop.engine) as session:
-        job = session.get_one(Job, job_id)
-        job.step, job.lease_until = step, now() + queue.LEASE
+        session.get_one(Job, job_id).step = step
 
 
 def make_quote_document(shop: Workshop, job_id: int, revision_id: str) -> None:
@@ -107,7 +109,7 @@ def make_quote_document(shop: Workshop, job_id: int, revision_id: str) -> None:
         revision = session.get_one(QuoteRevision, int(revision_id))
         if revision.document:
             return
-        html = quote_html(revision, shop.files, base_url=shop.base_url)
+        html = revision_html(revision, shop.files, current_shop(session), base_url=shop.base_url)
     received = shop.files.put(shop.printer.print(html))
     with db.writing(shop.engine) as session:
         revision = session.get_one(QuoteRevision, int(revision_id))
@@ -179,13 +181,33 @@ def run_one(shop: Workshop) -> bool:
         return False
     job_id, kind, subject = leased
     try:
-        HANDLERS[kind](shop, job_id, subject)
+        with beating(shop, job_id):
+            HANDLERS[kind](shop, job_id, subject)
     except Exception:  # noqa: BLE001 - the one broad except: a job's fault must reach the staff's list, not end the worker
         _note_fault(shop, job_id, traceback.format_exc())
         return True
     with db.writing(shop.engine) as session:
         queue.finish(session.get_one(Job, job_id), now())
     return True
+
+
+@contextmanager
+def beating(shop: Workshop, job_id: int) -> Iterator[None]:
+    """Extend the lease while the job runs, so that only a dead worker's job is taken up again."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(BEAT_S):
+            with db.writing(shop.engine) as session:
+                session.get_one(Job, job_id).lease_until = now() + queue.LEASE
+
+    heart = threading.Thread(target=beat, daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        done.set()
+        heart.join()
 
 
 def _note_fault(shop: Workshop, job_id: int, error: str) -> None:

@@ -11,7 +11,7 @@ LIMITS = {
     resource.RLIMIT_NOFILE: 128,
     resource.RLIMIT_CORE: 0,
 }
-FONT = Path(__file__).resolve().parents[2] / "static" / "vendor" / "InterVariable.woff2"
+FONT = Path(__file__).resolve().parents[2] / "static" / "vendor" / "inter.woff2"
 
 
 def main() -> None:

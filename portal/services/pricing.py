@@ -16,7 +16,7 @@ from portal.parts.offers import Offer
 from portal.planning.capacity import Booking, Schedule
 from portal.planning.plan import plan
 from portal.planning.promise import Promise
-from portal.planning.promising import promise
+from portal.planning.promising import KIT_WHOLE, promise
 from portal.planning.supplies import PartLead, supplies
 from portal.routing.options import BuildOptions, Speed
 from portal.services.shop import ShopData
@@ -101,7 +101,7 @@ def book_slots(order: Order, shop: ShopData, local_now: datetime) -> None:
     An order whose date was entered by sales has no chain to plan by and holds none.
     """
     chain = promise_of(order.cell["promise"]).steps
-    kit = next((step for step in chain if step.label == "Kit whole"), None)
+    kit = next((step for step in chain if step.label == KIT_WHOLE), None)
     if kit is None:
         return
     calendar = shop.schedule.calendar

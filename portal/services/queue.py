@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.models.work import Job, JobState
 
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=20)  # a dead worker's job is taken up again after this; a living one beats long before
 MOST_ATTEMPTS = 5
 RETRY_AFTER = (timedelta(0), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 

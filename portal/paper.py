@@ -1,0 +1,34 @@
+"""A quote as a PDF without a database, for the command line."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from portal.gateways.pdf import LimitedPrinter
+from portal.intake.reading import Reading
+from portal.routing.options import BuildOptions
+from portal.services.shop import ShopData
+from portal.services.snapshot import PricedCell, cell_value, options_value
+from portal.web.documents import Paper, quote_html
+
+
+def print_quote(reading: Reading, options: BuildOptions, cells: tuple[PricedCell, ...], shop: ShopData) -> bytes:
+    """A budget: nobody has reviewed it, and it says so."""
+    pictures = {side.value: svg for side, svg in reading.pictures.items()}
+    return LimitedPrinter().print(
+        quote_html(snapshot(reading, options, cells, shop), Paper(shop.company, pictures, ""))
+    )
+
+
+def snapshot(reading: Reading, options: BuildOptions, cells: tuple[PricedCell, ...], shop: ShopData) -> dict[str, Any]:
+    files = [{"name": f.name, "sha256": f.sha256, "bytes": f.bytes} for f in reading.design.files]
+    return {
+        "quote": f"of {datetime.now(UTC):%d %B %Y}",
+        "revision": 1,
+        "is_firm": False,
+        "customer": {"company": "the holder of these files", "email": ""},
+        "design": {"reference": "", "name": reading.design.name, "files": files},
+        "options": options_value(options),
+        "currency": shop.currency,
+        "shop_versions": shop.versions,
+        "cells": [cell_value(cell) for cell in cells],
+    }

@@ -1,0 +1,108 @@
+"""Documents on paper, from the frozen snapshot and the screen's own components.
+
+Like letters they need no request: the worker and the command line print them, too.
+"""
+
+import base64
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from portal.costing.company import Company
+from portal.gateways.files import Files
+from portal.models.files import DesignRecord
+from portal.models.quotes import QuoteRevision
+from portal.services.quotes import content
+from portal.services.shop import ShopData
+from portal.services.snapshot import promise_of, sheet_of
+from portal.web.letters import stationery
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+SHEETS = (
+    "reset",
+    "tokens",
+    "base",
+    "badge",
+    "icon",
+    "facts",
+    "cost_table",
+    "promise_chain",
+    "utilities",
+    "print",
+    "document",
+)
+FONT = STATIC / "vendor" / "inter.woff2"
+MOST_LINES = 400  # of all cells together: about twelve sheets, and four seconds of layout
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a quote's document is made of, beside the snapshot."""
+
+    company: Company
+    pictures: dict[str, str]  # side -> SVG
+    address: str  # where the quote can be read and accepted; empty when it was made without a portal
+
+
+def quote_html(snapshot: dict[str, Any], paper: Paper) -> str:
+    """The whole document as one HTML text with its styles and pictures inside."""
+    cells = [{**cell, "sheet": sheet_of(cell), "promise": promise_of(cell["promise"])} for cell in snapshot["cells"]]
+    return (
+        stationery()
+        .get_template("documents/quote.html")
+        .render(
+            snapshot=snapshot,
+            cells=cells,
+            in_full=cells_in_full(cells),
+            speeds=list(dict.fromkeys(cell["speed"] for cell in cells)),
+            rows=_rows(cells),
+            company=paper.company,
+            pictures={side: as_data(svg) for side, svg in paper.pictures.items()},
+            address=paper.address,
+            styles=Markup(styles()),  # noqa: S704 - our own style sheets, nobody's data
+        )
+    )
+
+
+def _rows(cells: list[dict[str, Any]]) -> list[tuple[int, list[dict[str, Any]]]]:
+    quantities = dict.fromkeys(cell["quantity"] for cell in cells)
+    return [(quantity, [cell for cell in cells if cell["quantity"] == quantity]) for quantity in quantities]
+
+
+def cells_in_full(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cells whose lines are printed: at the first speed, as many as fit; the page has every line of the rest."""
+    fitting: list[dict[str, Any]] = []
+    lines = 0
+    for cell in (cell for cell in cells if cell["speed"] == cells[0]["speed"]):
+        lines += len(cell["lines"]) + len(cell["unpriced"])
+        if fitting and lines > MOST_LINES:
+            break
+        fitting.append(cell)
+    return fitting
+
+
+def as_data(svg: str) -> str:
+    """A picture inside the document: nothing is fetched while it is printed."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+@cache
+def styles() -> str:
+    """The screen's sheets in the screen's order of layers, then those of paper."""
+    layers = "@layer reset, tokens, base, layout, components, utilities, print;\n"
+    sheets = "\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS)
+    return layers + sheets.replace("../vendor/inter.woff2", FONT.as_uri())
+
+
+def revision_html(revision: QuoteRevision, files: Files, shop: ShopData, *, base_url: str) -> str:
+    quote = revision.quote
+    paper = Paper(shop.company, pictures_of(quote.design, files), f"{base_url.rstrip('/')}/quotes/{quote.reference}")
+    return quote_html(content(revision), paper)
+
+
+def pictures_of(kept: DesignRecord, files: Files) -> dict[str, str]:
+    stored = {"top": kept.top_picture, "bottom": kept.bottom_picture}
+    return {side: files.read(sha256).decode() for side, sha256 in stored.items() if sha256}
