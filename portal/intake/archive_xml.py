@@ -1,4 +1,7 @@
-"""XML members of zipped office files, read as a stream: sizes are checked before a member is opened, entities never expand."""
+"""XML members of zipped office files, read as a stream.
+
+Declared sizes are checked before a member is opened; entities never expand.
+"""
 
 import io
 import lzma

@@ -143,7 +143,7 @@ def _bare_part(table: Table) -> Iterator[Part]:
 
 
 def _without_repeats(parts: Sequence[Part], findings: list[Finding]) -> list[Part]:
-    """Lists that name the same parts again (grouped and collated, two sheets) count once; the shortest is the clearest."""
+    """Lists that name the same parts again (grouped and collated, two sheets) count once: the shortest of them."""
     listed = [part for part in parts if part.designators] or list(parts)
     kept: list[Part] = []
     for part in sorted(listed, key=lambda part: (-len(part.designators), len(part.lines))):

@@ -192,7 +192,7 @@ def _first_of_alternates(row: Row, cell: str) -> str:
             row.say(
                 Severity.NOTE,
                 "bom-alternates",
-                f"allows more than one part: {first.strip()[:60]}, also {' '.join(others.split())[:60]}; the first is quoted",
+                f"allows other parts than {first.strip()[:60]}: {' '.join(others.split())[:60]}; the first is quoted",
                 "Nothing to do, if the first is the one you want.",
             )
             return first.strip()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.board.design import Finding, Placement, Severity, Side
+from portal.board.design import Finding, Placement, Severity
 from portal.intake.bom_rows import clean
 from portal.intake.centroid_rows import Read, Reader
 from portal.intake.columns import Heading, assigned, best_heading_row
@@ -70,7 +70,7 @@ def _preamble_unit(rows: Iterable[Sequence[str]]) -> str | None:
 
 
 def _read_bare(name: str, table: Table) -> CentroidReading:
-    """No headings: Eagle says designator, X, Y, angle, value, package; Allegro puts a lone m before a mirrored package."""
+    """Without headings Eagle says designator, X, Y, angle, value, package; Allegro has m before a mirrored package."""
     lines = [(at + 1, " ".join(map(clean, row)).split()) for at, row in enumerate(table.rows) if any(row)]
     reader = Reader(
         columns={}, heading=None, unit=_preamble_unit(table.rows[:PREAMBLE_ROWS]), file_side=side_of_file(name)

@@ -1,4 +1,4 @@
-"""Which column is what: the heading row is found, its words are translated, and the cells are asked where words are doubtful."""
+"""Which column is what: the heading row is found, its words translated; where they are doubtful the cells decide."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ def assigned(heading: Heading, rows: Rows) -> dict[str, int]:
 
 
 def is_part_list(heading: Heading, rows: Rows) -> bool:
-    """The headings say so, and where only "Part" or "Name" says designator, the cells agree: prose has such words too."""
+    """The headings say so; where only "Part" or "Name" says designator the cells agree: prose has such words."""
     columns = assigned(heading, rows[heading.row + 1 :])
     return heading.is_bom and ("designator" in columns or "quantity" in columns)
 

@@ -107,7 +107,7 @@ def _pieces(cell: str) -> Iterator[str]:
 
 
 def _is_prose(words: list[str]) -> bool:
-    """ "Mating wire connectors": several words, and one that cannot be a designator."""
+    """Several words, and one that cannot be a designator: “Mating wire connectors”."""
     return len(words) > 1 and any(not _has_digit(word) and not _is_range_mark(word) for word in words)
 
 
@@ -120,7 +120,7 @@ def _is_range_mark(word: str) -> bool:
 
 
 def _joined_ranges(words: list[str]) -> Iterable[str]:
-    """ "R1 to R4", "R1 - R4", "R1 -R4" become "R1-R4"."""
+    """All of R1 to R4, R1 - R4 and R1 -R4 become R1-R4."""
     joined: list[str] = []
     for word in words:
         if joined and _is_range_mark(word):

@@ -19,11 +19,14 @@ PHRASES = frozenset(
     plain(phrase)
     for row in (
         "dnp | dni | dnf | dnm | no pop | nopop | no mount | no fit | no load | no stuff | no place | unpopulated",
-        "do not populate | do not place | do not fit | do not install | do not mount | do not stuff | do not assemble",
+        "do not populate | do not place | do not fit",
+        "do not install | do not mount | do not stuff | do not assemble",
         "don't populate | don't place | don't fit | don't install | don't mount | do not solder | not to be fitted",
-        "not fitted | not populated | not mounted | not placed | not installed | not stuffed | not assembled | unfitted",
+        "not fitted | not populated | not mounted | not placed",
+        "not installed | not stuffed | not assembled | unfitted",
         "nicht bestücken | nicht bestückt | unbestückt | nicht bestuecken | entfällt | wird nicht bestückt",
-        "ne pas monter | non monté | non montée | ne pas câbler | ne pas implanter | no montar | no colocar | sin montar",
+        "ne pas monter | non monté | non montée | ne pas câbler",
+        "ne pas implanter | no montar | no colocar | sin montar",
         "non montare | non montato | не устанавливать | не монтировать | не ставить | не запаивать | ne montirati",
     )
     for phrase in row.split(" | ")

@@ -5,26 +5,21 @@ from collections.abc import Mapping
 from portal.board.design import Side
 from portal.intake.headings import plain
 
-SIDES: Mapping[str, Side] = {
-    plain(word): side
-    for side, words in (
-        (
-            Side.TOP,
-            "t | top | toplayer | top layer | top side | topside | f | f cu | front | front side | component side | comp"
-            " | primary | cs | oben | oberseite | bestückungsseite | dessus | haut | face dessus | superior | cara superior"
-            " | alto | lato superiore | 顶层 | 顶面 | 正面 | 頂層 | 頂面 | 表 | 表面 | 部品面 | 상면 | 윗면 | 탑 | верх | верхняя | верхний"
-            " | gore | gornja | smd top | top smd | pcb top",
-        ),
-        (
-            Side.BOTTOM,
-            "b | bot | bottom | bottomlayer | bottom layer | bottom side | bottomside | b cu | back | back side"
-            " | solder side | sold | secondary | ss | unten | unterseite | lötseite | dessous | bas | face dessous"
-            " | inferior | cara inferior | basso | lato inferiore | 底层 | 底面 | 反面 | 背面 | 底層 | 裏 | 裏面 | 半田面 | 하면 | 아랫면"
-            " | 바텀 | низ | нижняя | нижний | dolje | donja | smd bottom | bottom smd | pcb bottom",
-        ),
-    )
-    for word in words.split(" | ")
+WORDS: Mapping[Side, tuple[str, ...]] = {
+    Side.TOP: (
+        "t | top | toplayer | top layer | top side | topside | f | f cu | front | front side | component side",
+        "primary | cs | smd top | top smd | pcb top | oben | oberseite | bestückungsseite | dessus | haut | face dessus",
+        "superior | cara superior | alto | lato superiore | верх | верхняя | верхний | gore | gornja",
+        "顶层 | 顶面 | 正面 | 頂層 | 頂面 | 表 | 表面 | 部品面 | 상면 | 윗면 | 탑",
+    ),
+    Side.BOTTOM: (
+        "b | bot | bottom | bottomlayer | bottom layer | bottom side | bottomside | b cu | back | back side",
+        "solder side | secondary | ss | smd bottom | bottom smd | pcb bottom | unten | unterseite | lötseite | dessous",
+        "bas | face dessous | inferior | cara inferior | basso | lato inferiore | низ | нижняя | нижний | dolje | donja",
+        "底层 | 底面 | 反面 | 背面 | 底層 | 裏 | 裏面 | 半田面 | 하면 | 아랫면 | 바텀",
+    ),
 }
+SIDES = {plain(word): side for side, rows in WORDS.items() for row in rows for word in row.split(" | ")}
 SUFFIXES = {"mnt": Side.TOP, "mnb": Side.BOTTOM}
 FILE_WORDS = {
     **dict.fromkeys(("top", "front", "toplayer"), Side.TOP),

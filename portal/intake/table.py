@@ -13,7 +13,7 @@ LONGEST_CELL = 4_096
 
 
 class TableRefused(PackageRefused):
-    """This file cannot be read as a table at all."""
+    """The file cannot be read as a table at all."""
 
 
 @dataclass(frozen=True, slots=True)

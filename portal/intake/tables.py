@@ -1,6 +1,6 @@
 """Any file that may hold a table -> sheets of text cells. What it is, its bytes say; the suffix is never believed."""
 
-import datetime
+import datetime as dt
 import io
 from collections.abc import Iterable
 from typing import Any
@@ -86,7 +86,7 @@ def _xls_table(name: str, rows: Iterable[Iterable[Any]], *, is_hidden: bool) -> 
 def _cell_text(cell: Any) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
-    if isinstance(cell, datetime.datetime):
+    if isinstance(cell, dt.datetime):
         return cell.date().isoformat()
     return str(cell)
 

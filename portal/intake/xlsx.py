@@ -1,10 +1,10 @@
 """Excel workbooks (.xlsx, .xlsm), cell by cell.
 
-Not by calamine: it allocates the rectangle up to the furthest cell and aborts the process when that is XFD1048576, and it
-does not tell hidden sheets' rows, crossed-out lines or formulas that were never calculated.
+Not by calamine: it allocates the rectangle up to the furthest cell and aborts the process when that is XFD1048576, and
+it does not tell hidden rows, crossed-out lines or formulas that were never calculated.
 """
 
-import datetime
+import datetime as dt
 import posixpath
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from portal.board.design import Finding, Severity
 from portal.intake.archive_xml import damaged, elements, member_bytes, office_archive
 from portal.intake.table import MOST_COLUMNS, MOST_ROWS, Table, TableRefused, bounded
 
-EPOCH = datetime.date(1899, 12, 30)
+EPOCH = dt.date(1899, 12, 30)
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 LARGEST_DAY = 2_958_465  # 9999-12-31
@@ -210,7 +210,7 @@ def _shown(value: str, *, is_date: bool) -> str:
     except ValueError:
         return value
     if is_date and 0 < number <= LARGEST_DAY:
-        return (EPOCH + datetime.timedelta(days=int(number))).isoformat()
+        return (EPOCH + dt.timedelta(days=int(number))).isoformat()
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     return f"{number:.15g}"

@@ -1,0 +1,185 @@
+"""Part list against centroid file: what would be placed and not bought, bought and not placed, or counted twice.
+
+Differences are the normal case (through-hole parts, fiducials, variants): they are reported, nothing is refused.
+Works on a part list alone, too: call it with no placements.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from portal.board.design import BomLine, Finding, Placement, Severity
+from portal.intake.grouping import grouped, some
+from portal.intake.headings import plain
+
+# Fiducials, test points, tooling and mounting holes, logos: on the board, never bought.
+NO_PARTS = frozenset({"fid", "fd", "fm", "tp", "mh", "h", "hole", "logo", "ref", "tooling", "tfid", "bfid", "cfid"})
+NO_PART_WORDS = (
+    "fiducial",
+    "testpoint",
+    "test point",
+    "mounting hole",
+    "mountinghole",
+    "tooling",
+    "logo",
+    "solder jumper",
+)
+
+
+def cross_check(lines: tuple[BomLine, ...], placements: tuple[Placement, ...]) -> tuple[Finding, ...]:
+    """Every contradiction, one finding a designator; more than ten of a kind become one."""
+    findings = [*_quantity_mismatch(lines), *_listed_twice(lines)]
+    if placements:
+        findings += [
+            *_placed_twice(placements),
+            *_placed_not_listed(lines, placements),
+            *_placed_not_fitted(lines, placements),
+            *_listed_not_placed(lines, placements),
+        ]
+    return grouped(findings)
+
+
+def _quantity_mismatch(lines: Sequence[BomLine]) -> Iterator[Finding]:
+    counted = [line for line in lines if line.designators and line.quantity and not line.not_fitted]
+    wrong = [line for line in counted if line.quantity != len(line.designators)]
+    boards = _boards_in_quantities(counted)
+    if boards:
+        yield Finding(
+            Severity.ASK,
+            "quantity-for-many-boards",
+            some(tuple(line.designators[0] for line in wrong)),
+            f"Every quantity is {boards} times its designators; the designators were counted",
+            "Give the quantities for one board.",
+        )
+        return
+    for line in wrong:
+        yield Finding(
+            Severity.ASK,
+            "quantity-mismatch",
+            some(line.designators),
+            f"has quantity {line.quantity} but {len(line.designators)} designators (row {line.row});"
+            " the designators were counted",
+            "Correct the quantity or the designators.",
+        )
+
+
+def _boards_in_quantities(counted: Sequence[BomLine]) -> int | None:
+    """The number of boards that all quantities are meant for, when that is one number and not 1."""
+    factors = {(line.quantity or 0) / len(line.designators) for line in counted}
+    factor = factors.pop() if len(factors) == 1 and len(counted) > 1 else 1
+    return int(factor) if factor > 1 and factor == int(factor) else None
+
+
+def _listed_twice(lines: Sequence[BomLine]) -> Iterator[Finding]:
+    by_name: dict[str, list[BomLine]] = {}
+    for line in lines:
+        for name in line.designators:
+            by_name.setdefault(name, []).append(line)
+    for name, several in by_name.items():
+        if len(several) > 1:
+            yield _twice(name, several)
+
+
+def _twice(name: str, lines: Sequence[BomLine]) -> Finding:
+    rows = ", ".join(str(line.row) for line in lines)
+    if len({line.not_fitted for line in lines}) > 1:
+        return Finding(
+            Severity.ASK,
+            "fitted-and-not-fitted",
+            name,
+            f"is fitted in one row and not fitted in another (rows {rows})",
+            "Keep the row that holds for this build.",
+        )
+    parts = {(line.mpn or line.value, line.package) for line in lines}
+    what = "with different parts" if len(parts) > 1 else "with the same part"
+    return Finding(
+        Severity.ASK,
+        "designator-listed-twice",
+        name,
+        f"is listed {len(lines)} times {what} (rows {rows})",
+        "Keep one row for each designator.",
+    )
+
+
+def _placed_twice(placements: Sequence[Placement]) -> Iterator[Finding]:
+    """A panel repeats its designators on purpose; one part on both sides is a fault."""
+    times = Counter(placement.designator for placement in placements)
+    places = Counter((placement.designator, placement.side) for placement in placements)
+    sides = Counter(name for name, _ in places)
+    for name in (name for name, count in times.items() if count > 1):
+        yield _on_both_sides(name) if sides[name] > 1 else _repeated(name, times[name])
+
+
+def _repeated(name: str, times: int) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "placed-twice",
+        name,
+        f"is placed {times} times",
+        "Send the positions of one board, or say that the file is for a panel.",
+    )
+
+
+def _on_both_sides(name: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "placed-on-both-sides",
+        name,
+        "is placed on the top and on the bottom side",
+        "Keep the side on which the part really sits.",
+    )
+
+
+def _placed_not_listed(lines: Sequence[BomLine], placements: Sequence[Placement]) -> Iterator[Finding]:
+    """The machine would place a part that nobody is going to buy."""
+    listed = {name for line in lines for name in line.designators}
+    if not listed:
+        return
+    for placement in _once(placement for placement in placements if placement.designator not in listed):
+        is_mark = _is_no_part(placement)
+        yield Finding(
+            Severity.NOTE if is_mark else Severity.ASK,
+            "mark-not-listed" if is_mark else "placed-not-listed",
+            placement.designator,
+            "is in the centroid file but not in the part list"
+            + ("; it is taken for a fiducial, test point or hole" if is_mark else ""),
+            "Nothing to do, if nothing is fitted there."
+            if is_mark
+            else "Add it to the part list or mark it as not fitted.",
+        )
+
+
+def _once(placements: Iterable[Placement]) -> Iterable[Placement]:
+    return {placement.designator: placement for placement in placements}.values()
+
+
+def _is_no_part(placement: Placement) -> bool:
+    words = f"{placement.value} {placement.package}".replace("_", " ").casefold()
+    return plain(placement.designator.rstrip("0123456789")) in NO_PARTS or any(word in words for word in NO_PART_WORDS)
+
+
+def _placed_not_fitted(lines: Sequence[BomLine], placements: Sequence[Placement]) -> Iterator[Finding]:
+    left_off = {name for line in lines if line.not_fitted for name in line.designators}
+    fitted = {name for line in lines if not line.not_fitted for name in line.designators}
+    for placement in _once(placement for placement in placements if placement.designator in left_off - fitted):
+        yield Finding(
+            Severity.NOTE,
+            "placed-not-fitted",
+            placement.designator,
+            "has a place but is marked as not fitted; it will be left off",
+            "Nothing to do, if it is to be left off.",
+        )
+
+
+def _listed_not_placed(lines: Sequence[BomLine], placements: Sequence[Placement]) -> Iterator[Finding]:
+    """Usual for through-hole parts and mechanics: they are fitted by hand."""
+    placed = {placement.designator for placement in placements}
+    for line in lines:
+        missing = tuple(name for name in line.designators if name not in placed)
+        for name in missing if not line.not_fitted else ():
+            yield Finding(
+                Severity.NOTE,
+                "listed-not-placed",
+                name,
+                f"({line.name}) is in the part list but has no place; it is taken as fitted by hand",
+                "Add it to the centroid file if the machine is to place it.",
+            )
