@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.errors import PortalError
 
@@ -31,8 +31,11 @@ def http_answer(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
-    body, _ = answer(code, SENTENCES.get(code, error.description or SENTENCES[500]))
     response = error.get_response()
+    if isinstance(error, SecurityError):  # a Host header that is not ours: no page of ours has an address there
+        response.data, response.content_type = SENTENCES[code], "text/plain; charset=utf-8"
+        return response
+    body, _ = answer(code, SENTENCES.get(code, error.description or SENTENCES[500]))
     response.data, response.content_type = body.data, body.content_type
     return response
 
