@@ -192,3 +192,11 @@ def test_columns_of_numbers_line_up_at_the_right(environment):
     source = '{% from "components/table.html" import table %}{% call table("T", ["Part", "#Stock"]) %}{% endcall %}'
     heads = html.fromstring(environment.from_string(source).render()).xpath("//thead//th")
     assert [(words(head), head.get("class")) for head in heads] == [("Part", None), ("Stock", "number")]
+
+
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [("page_title", "page_title('Orders')"), ("empty_state", "empty_state('No orders yet', 'Nothing was ordered.')")],
+)
+def test_a_title_needs_no_buttons(drawn, name, use):
+    assert drawn(name, use).xpath("//button | //a") == []
