@@ -32,7 +32,7 @@ TOTALS = frozenset(
     }
 )
 TEXT_WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplier_part")
-ALTERNATE_MARKS = ("\n", " / ", " or ", " oder ", " | ")
+ALTERNATE_MARKS = ("\nor ", "\n", " / ", " or ", " oder ", " | ")
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Row:
     def cell(self, word: str) -> str:
         return self.cells.get(word, "")
 
-    def say(self, severity: Severity, code: str, message: str, remedy: str) -> None:
+    def say(self, severity: Severity, code: str, message: str, *, remedy: str) -> None:
         self.findings.append(Finding(severity, code, self.where, message, remedy))
 
     @property
@@ -87,7 +87,7 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
             Severity.ASK,
             "bom-line-struck",
             "is crossed out; it is taken as not fitted",
-            "Delete the row, or mark it DNP.",
+            remedy="Delete the row, or mark it DNP.",
         )
     yield replace(line, not_fitted=all_not_fitted or is_struck or _is_not_fitted(row, quantity))
 
@@ -122,21 +122,21 @@ def _say_unreadable(row: Row, found: Designators) -> None:
             Severity.ASK,
             "designator-range-too-long",
             "names a range of designators that no board has; it was not expanded",
-            "Write the range with its real end, or list the designators.",
+            remedy="Write the range with its real end, or list the designators.",
         )
     elif found.unreadable:
         row.say(
             Severity.ASK,
             "designator-unreadable",
             f"has “{found.unreadable[0][:40]}” where designators should stand",
-            "List the designators as R1, R2, R5-R8.",
+            remedy="List the designators as R1, R2, R5-R8.",
         )
     if found.repaired:
         row.say(
             Severity.ASK,
             "designator-look-alike",
             f"spells “{found.repaired[0]}” with letters of another alphabet; it was read as Latin letters",
-            "Type the designator again with Latin letters.",
+            remedy="Type the designator again with Latin letters.",
         )
 
 
@@ -152,7 +152,7 @@ def _quantity(row: Row) -> int | None:
             Severity.ASK,
             "bom-quantity-unreadable",
             f"has “{cell[:40]}” as its quantity; the designators were counted instead",
-            "Write the quantity for one board as a whole number.",
+            remedy="Write the quantity for one board as a whole number.",
         )
     return None
 
@@ -171,7 +171,7 @@ def _text(row: Row, word: str) -> str:
             Severity.ASK,
             "bom-cell-ruined",
             f"has “{cell[:40]}” as its {word}: the spreadsheet has changed what stood there; it was left empty",
-            "Set the column to text, type the cell again and upload the file.",
+            remedy="Set the column to text, type the cell again and upload the file.",
         )
         return ""
     if word == "package" and cell in LOST_ZERO:
@@ -179,7 +179,7 @@ def _text(row: Row, word: str) -> str:
             Severity.NOTE,
             "bom-package-zero-lost",
             f"has package {cell}; it was read as {LOST_ZERO[cell]}",
-            "Set the column to text to keep the zero.",
+            remedy="Set the column to text to keep the zero.",
         )
         return LOST_ZERO[cell]
     return _first_of_alternates(row, cell) if word == "mpn" else cell
@@ -193,7 +193,7 @@ def _first_of_alternates(row: Row, cell: str) -> str:
                 Severity.NOTE,
                 "bom-alternates",
                 f"allows other parts than {first.strip()[:60]}: {' '.join(others.split())[:60]}; the first is quoted",
-                "Nothing to do, if the first is the one you want.",
+                remedy="Nothing to do, if the first is the one you want.",
             )
             return first.strip()
     return cell
@@ -233,7 +233,7 @@ def _is_not_fitted(row: Row, quantity: int | None) -> bool:
             Severity.ASK,
             "bom-quantity-zero",
             "has designators and quantity 0; it is taken as not fitted",
-            "Mark the row DNP, or write its quantity.",
+            remedy="Mark the row DNP, or write its quantity.",
         )
         return True
     if Fitting.UNSURE in said:
@@ -241,7 +241,7 @@ def _is_not_fitted(row: Row, quantity: int | None) -> bool:
             Severity.ASK,
             "not-fitted-unsure",
             "has a word that may mean “not fitted”; it is taken as fitted",
-            "Mark the row DNP if the part is to be left off.",
+            remedy="Mark the row DNP if the part is to be left off.",
         )
     return False
 

@@ -84,13 +84,11 @@ def _reading(name: str, reader: Reader, reads: Sequence[Read]) -> CentroidReadin
     placements = tuple(read.placement for read in reads)
     units = Counter(read.unit for read in reads if read.unit)
     unit = units.most_common(1)[0][0] if units else None
-    findings = [*reader.findings, *_about_units(name, placements, reads, unit), *_about_sides(name, reads)]
+    findings = [*reader.findings, *_about_units(name, reads, unit), *_about_sides(name, reads)]
     return CentroidReading(placements, unit, tuple(findings))
 
 
-def _about_units(
-    name: str, placements: Sequence[Placement], reads: Sequence[Read], unit: str | None
-) -> Iterator[Finding]:
+def _about_units(name: str, reads: Sequence[Read], unit: str | None) -> Iterator[Finding]:
     bare = [read.placement.designator for read in reads if read.unit is None]
     if not bare:
         return
@@ -99,7 +97,8 @@ def _about_units(
             Severity.ASK,
             "centroid-units-unknown",
             name,
-            f"does not say its unit; its numbers were read as millimetres, so the parts span {_span(placements)}",
+            "does not say its unit; its numbers were read as millimetres,"
+            f" so the parts span {_span([read.placement for read in reads])}",
             "Say whether the file is in mm, mil or inch, or export it with the unit.",
         )
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portal.board.design import Finding, Placement, Severity, Side
 from portal.intake.bom_rows import clean
 from portal.intake.columns import Heading
-from portal.intake.designators import LOOK_ALIKES
+from portal.intake.designators import latin
 from portal.intake.fixed_width import aligned
 from portal.intake.lengths import MM_PER, read_angle, read_length
 from portal.intake.sides import side_of, side_of_mirror
@@ -48,12 +48,12 @@ class Reader:
                 designator,
                 f"has “{cells.get('x', '')[:20]}”, “{cells.get('y', '')[:20]}” as its place (row {number});"
                 " it was left out",
-                "Export the file again; every part needs finite X and Y.",
+                remedy="Export the file again; every part needs finite X and Y.",
             )
             return
         rotation, is_mirrored = self._rotation(designator, cells.get("rotation", ""))
         side = Side.BOTTOM if is_mirrored else self._side(cells)
-        yield self._placed(designator, (x, y), rotation, side, cells)
+        yield self._placed(designator, (x, y), rotation=rotation, side=side, cells=cells)
 
     def read_words(self, number: int, words: Sequence[str], *, is_allegro: bool) -> Read:
         """A line without headings; its first four words were looked at before."""
@@ -67,7 +67,9 @@ class Reader:
         rotation, is_turned_over = self._rotation(words[0], words[3])
         if x is None or y is None:
             raise ValueError(f"row {number} was said to hold a position")
-        return self._placed(words[0], (x, y), rotation, Side.BOTTOM if is_turned_over else side, cells)
+        return self._placed(
+            words[0], (x, y), rotation=rotation, side=Side.BOTTOM if is_turned_over else side, cells=cells
+        )
 
     def _cells(self, row: Sequence[str]) -> dict[str, str]:
         """By our words. A row whose separators slipped is cut again by its numbers."""
@@ -89,7 +91,7 @@ class Reader:
             "centroid-rotation-unreadable",
             designator,
             f"has “{cell[:20]}” as its rotation; 0° was assumed",
-            "Write the rotation in degrees.",
+            remedy="Write the rotation in degrees.",
         )
         return 0.0, False
 
@@ -103,6 +105,7 @@ class Reader:
         self,
         designator: str,
         place: tuple[tuple[float, str | None], tuple[float, str | None]],
+        *,
         rotation: float,
         side: Side | None,
         cells: Mapping[str, str],
@@ -110,7 +113,7 @@ class Reader:
         (x, x_unit), (y, y_unit) = place
         unit = x_unit or y_unit or self.unit
         placement = Placement(
-            designator=_name(designator),
+            designator=latin(designator),
             side=side or Side.TOP,
             x_mm=round(x * MM_PER[x_unit or unit or "mm"], 6),
             y_mm=round(y * MM_PER[y_unit or unit or "mm"], 6),
@@ -120,18 +123,13 @@ class Reader:
         )
         return Read(placement, unit, is_side_assumed=side is None)
 
-    def _say(self, code: str, where: str, message: str, remedy: str) -> None:
+    def _say(self, code: str, where: str, message: str, *, remedy: str) -> None:
         self.findings.append(Finding(Severity.ASK, code, where, message, remedy))
 
 
 def _is_title(cells: Mapping[str, str]) -> bool:
     """Words where numbers should stand: a second heading, a footer, a remark."""
     return not any(character.isdigit() for word in ("x", "y", "rotation") for character in cells.get(word, ""))
-
-
-def _name(designator: str) -> str:
-    latin = designator.translate(LOOK_ALIKES)
-    return latin if latin.isascii() else designator
 
 
 def _named(heading: Heading) -> Heading:

@@ -76,7 +76,7 @@ def _read(cell: str, *, expand: bool) -> Designators:
     repaired: list[str] = []
     long_range = False
     for raw in _pieces(cell):
-        piece = raw.translate(LOOK_ALIKES) if raw.translate(LOOK_ALIKES).isascii() else raw
+        piece = latin(raw)
         if piece != raw:
             repaired.append(raw)
         ends = _ends(piece)
@@ -94,16 +94,31 @@ def _read(cell: str, *, expand: bool) -> Designators:
     return Designators(tuple(dict.fromkeys(names)), tuple(unreadable), tuple(repaired), long_range)
 
 
+def latin(name: str) -> str:
+    """The name with look-alike letters replaced, if that makes it a Latin one; else as it is."""
+    if name.isascii():
+        return name
+    replaced = name.translate(LOOK_ALIKES)
+    return replaced if replaced.isascii() else name
+
+
 def _pieces(cell: str) -> Iterator[str]:
     """Split at commas and the like; then at blanks, unless they belong to a range or to prose."""
-    text = "".join(c for c in unicodedata.normalize("NFKC", cell.translate(DASHES)) if unicodedata.category(c) != "Cf")
-    for item in text.translate(DASHES).translate(HARD_SEPARATORS).split(","):
+    for item in _plain(cell).translate(HARD_SEPARATORS).split(","):
         words = item.split()
         if _is_prose(words):
             yield " ".join(words)
             continue
         for word in _joined_ranges(words):
             yield from _at_slashes(word)
+
+
+def _plain(cell: str) -> str:
+    """One kind of dash, no full-width letters, nothing invisible."""
+    if cell.isascii():
+        return cell
+    narrow = unicodedata.normalize("NFKC", cell.translate(DASHES)).translate(DASHES)
+    return "".join(character for character in narrow if unicodedata.category(character) != "Cf")
 
 
 def _is_prose(words: list[str]) -> bool:

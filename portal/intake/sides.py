@@ -7,15 +7,16 @@ from portal.intake.headings import plain
 
 WORDS: Mapping[Side, tuple[str, ...]] = {
     Side.TOP: (
-        "t | top | toplayer | top layer | top side | topside | f | f cu | front | front side | component side",
-        "primary | cs | smd top | top smd | pcb top | oben | oberseite | bestückungsseite | dessus | haut | face dessus",
-        "superior | cara superior | alto | lato superiore | верх | верхняя | верхний | gore | gornja",
+        "t | top | toplayer | top layer | top side | f | f cu | front | front side | component side",
+        "primary | cs | smd top | top smd | pcb top | oben | oberseite | bestückungsseite | dessus | haut",
+        "face dessus | superior | cara superior | alto | lato superiore | верх | верхняя | верхний | gore | gornja",
         "顶层 | 顶面 | 正面 | 頂層 | 頂面 | 表 | 表面 | 部品面 | 상면 | 윗면 | 탑",
     ),
     Side.BOTTOM: (
-        "b | bot | bottom | bottomlayer | bottom layer | bottom side | bottomside | b cu | back | back side",
-        "solder side | secondary | ss | smd bottom | bottom smd | pcb bottom | unten | unterseite | lötseite | dessous",
-        "bas | face dessous | inferior | cara inferior | basso | lato inferiore | низ | нижняя | нижний | dolje | donja",
+        "b | bot | bottom | bottomlayer | bottom layer | bottom side | b cu | back | back side",
+        "solder side | secondary | ss | smd bottom | bottom smd | pcb bottom | unten | unterseite | lötseite",
+        "dessous | bas | face dessous | inferior | cara inferior | basso | lato inferiore",
+        "низ | нижняя | нижний | dolje | donja",
         "底层 | 底面 | 反面 | 背面 | 底層 | 裏 | 裏面 | 半田面 | 하면 | 아랫면 | 바텀",
     ),
 }

@@ -46,11 +46,19 @@ class Sheet:
     far_cells: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What all sheets share."""
+
+    archive: zipfile.ZipFile
+    strings: list[str]
+    styles: Styles
+
+
 def xlsx_tables(data: bytes) -> tuple[Table, ...]:
     archive = office_archive(data)
-    strings = _shared_strings(archive)
-    styles = _styles(archive)
-    return tuple(_table(archive, entry, strings, styles) for entry in _sheets(archive))
+    book = Book(archive, _shared_strings(archive), _styles(archive))
+    return tuple(_table(book, entry) for entry in _sheets(archive))
 
 
 def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str, bool]]:
@@ -134,13 +142,13 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 9 else 0
 
 
-def _table(archive: zipfile.ZipFile, entry: tuple[str, str, bool], strings: list[str], styles: Styles) -> Table:
+def _table(book: Book, entry: tuple[str, str, bool]) -> Table:
     name, member, is_hidden = entry
     sheet = Sheet({}, set())
-    raw = member_bytes(archive, member)
+    raw = member_bytes(book.archive, member)
     for kind, element in elements(raw, "row", "mergeCell") if raw else ():
         if kind == "row":
-            _read_row(element, sheet, strings, styles)
+            _read_row(element, sheet, book)
         else:
             _fill_down(sheet, element.get("ref", ""))
         element.clear()
@@ -154,7 +162,7 @@ def _cells(row: dict[int, str]) -> list[str]:
     return [row.get(column, "") for column in range(max(row, default=-1) + 1)]
 
 
-def _read_row(element: Any, sheet: Sheet, strings: list[str], styles: Styles) -> None:
+def _read_row(element: Any, sheet: Sheet, book: Book) -> None:
     row = _number(element.get("r")) - 1 if element.get("r") else max(sheet.rows, default=-1) + 1
     if not 0 <= row <= MOST_ROWS:
         sheet.far_cells += 1
@@ -166,11 +174,11 @@ def _read_row(element: Any, sheet: Sheet, strings: list[str], styles: Styles) ->
         if column >= MOST_COLUMNS:
             sheet.far_cells += 1
             continue
-        text = _cell_text(cell, strings, styles)
+        text = _cell_text(cell, book)
         sheet.uncalculated += text == "" and cell.find("{*}f") is not None
         if text:
             cells[column] = text
-            struck += styles.is_struck(_number(cell.get("s")))
+            struck += book.styles.is_struck(_number(cell.get("s")))
     if cells:
         sheet.rows[row] = cells
         sheet.hidden_rows += element.get("hidden") in {"1", "true"}
@@ -189,17 +197,17 @@ def _column(reference: str) -> int:
     return column - 1
 
 
-def _cell_text(cell: Any, strings: list[str], styles: Styles) -> str:
+def _cell_text(cell: Any, book: Book) -> str:
     kind, value = cell.get("t", "n"), cell.findtext("{*}v") or ""
     if kind == "s":
         at = _number(value)
-        return strings[at] if value and at < len(strings) else ""
+        return book.strings[at] if value and at < len(book.strings) else ""
     if kind == "inlineStr":
         return _text(cell)
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(value, value)
     if kind == "n":
-        return _shown(value, is_date=styles.is_date(_number(cell.get("s"))))
+        return _shown(value, is_date=book.styles.is_date(_number(cell.get("s"))))
     return str(value)
 
 
