@@ -1,7 +1,7 @@
 """The board as it was read: facts, findings, parts, files, and a picture of each side."""
 
-
 from flask import Blueprint, Response, current_app, g, render_template, url_for
+from flask_talisman import Talisman
 
 from portal.board.design import Design, OutlineKind, Side
 from portal.errors import NotYours
@@ -15,11 +15,8 @@ bp = Blueprint("designs", __name__)
 Facts = list[tuple[str, str | None]]
 
 # A drawing is made of numbers by us, and is opened as if it were a stranger's all the same.
-PICTURE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, max-age=86400, immutable",
-}
+as_a_strangers = Talisman()(content_security_policy="default-src 'none'; style-src 'none'; sandbox")
+PICTURE_HEADERS = {"Cache-Control": "private, max-age=86400, immutable"}
 OUTLINES = {
     OutlineKind.CLOSED: "closed",
     OutlineKind.OPEN: "not closed",
@@ -44,6 +41,7 @@ def show(reference: str) -> str:
 
 @bp.get("/designs/<reference>/pictures/<side>.svg")
 @open_to_everybody
+@as_a_strangers
 def picture(reference: str, side: str) -> Response:
     kept = find_design(g.session, reference, g.viewer)
     sha256 = {Side.TOP: kept.top_picture, Side.BOTTOM: kept.bottom_picture}.get(side)

@@ -31,11 +31,15 @@ BOARD = Board(
     paste=PasteApertures(top=112, bottom=0),
 )
 FINDINGS = (
-    Finding(Severity.ASK, "placed-not-listed", "R12", "is placed but not in the BOM.", "Add it, or mark it as not fitted."),
+    Finding(
+        Severity.ASK, "placed-not-listed", "R12", "is placed but not in the BOM.", "Add it, or mark it as not fitted."
+    ),
     Finding(Severity.NOTE, "silk-on-pad", "C3", "Legend lies on a pad.", "We cut it away."),
 )
 FILES = (
-    SourceFile("board-F_Cu.gbr", FileRole.COPPER, 61_234, "a" * 64, Side.TOP, 1, "KiCad 8.0.1", "its X2 attributes say so"),
+    SourceFile(
+        "board-F_Cu.gbr", FileRole.COPPER, 61_234, "a" * 64, Side.TOP, 1, "KiCad 8.0.1", "its X2 attributes say so"
+    ),
     SourceFile("bom.csv", FileRole.BOM, 2_048, "b" * 64, evidence="columns Ref, Value, MPN"),
     SourceFile("Größe & <Maße> – 基板.txt", FileRole.UNKNOWN, 12, "c" * 64),
 )
@@ -49,20 +53,20 @@ def parts(side: Side, value: str, package: str, names: str) -> tuple[Placement, 
 
 
 def sensor_node(**changes) -> Design:
-    """Three parts from the demo catalogue's kind, one of them unknown to every supplier."""
+    """Three kinds of parts, all in the demo shop's catalogue, and a line that is not fitted."""
     given = {
         "name": "sensor-node rev C",
         "board": BOARD,
         "bom": (
-            BomLine(1, ("R1", "R2", "R3"), 3, "10k", "0603", "RC0603FR-0710KL", "Yageo"),
-            BomLine(2, ("C1", "C2"), 2, "100n", "0603", "CL10B104KB8NNNC", "Samsung"),
-            BomLine(3, ("U1",), 1, "STM32F407", "LQFP-100", "STM32F407VGT6", "ST"),
+            BomLine(1, ("R1", "R2", "R3"), 3, "120R", "0603", "RC0603FR-07120RL", "Yageo"),
+            BomLine(2, ("R4", "R5"), 2, "150k", "0603", "0603WAF1503T5E", "Uniroyal"),
+            BomLine(3, ("U1",), 1, "STM32G071", "LQFP-48", "STM32G071CBT6", "STMicroelectronics"),
             BomLine(4, ("R9",), 1, "0R", "0603", not_fitted=True),
         ),
         "bom_columns": (("designator", "Ref"), ("mpn", "Mfr Part #")),
-        "placements": parts(Side.TOP, "10k", "0603", "R1 R2 R3")
-        + parts(Side.TOP, "100n", "0603", "C1 C2")
-        + parts(Side.TOP, "STM32F407", "LQFP-100", "U1"),
+        "placements": parts(Side.TOP, "120R", "0603", "R1 R2 R3")
+        + parts(Side.TOP, "150k", "0603", "R4 R5")
+        + parts(Side.TOP, "STM32G071", "LQFP-48", "U1"),
         "placement_units": "mm",
         "files": FILES,
         "findings": FINDINGS,
@@ -78,5 +82,5 @@ def bare() -> Design:
 def hostile() -> Design:
     """Names that would be markup, formulas, or very long."""
     evil = '<script>alert("x")</script>'
-    line = BomLine(1, ("R1",), 1, evil, "0603", mpn="=HYPERLINK(\"http://x\")", description="ü" * 300)
+    line = BomLine(1, ("R1",), 1, evil, "0603", mpn='=HYPERLINK("http://x")', description="ü" * 300)
     return sensor_node(name=f"{evil} {'long' * 40}", bom=(line,), candidates=("other board", evil))

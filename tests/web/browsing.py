@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import lxml.html
@@ -10,9 +11,14 @@ from flask.testing import FlaskClient
 
 from portal.db import reading
 from portal.models.people import LoginSession, hashed
+from portal.services.audit import Act
 
 HERE = "http://127.0.0.1:8000"
 TYPED = "//input[not(@type='hidden') and not(@type='submit')] | //select | //textarea"
+
+
+def an_act(actor: str = "anna@example.org", reason: str = "") -> Act:
+    return Act(actor=actor, at=datetime.now(UTC), request_id="test", reason=reason)
 
 
 @dataclass

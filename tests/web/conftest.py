@@ -3,31 +3,25 @@
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import boards
 import pytest
 import sqlalchemy as sa
-from browsing import Browser
+from browsing import Browser, an_act
 
 from app import create_app
 from portal.db import make_engine, writing
 from portal.models.people import Company, Role, User, hashed
 from portal.models.schema import migrate
 from portal.services.accounts import add_staff, new_customer, open_session
-from portal.services.audit import Act
 from portal.services.packages import Viewer, add_file, keep_reading, open_package, start_reading
 from portal.services.shop import load_config
 from portal.settings import Settings
 from portal.web.live import Pace
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def an_act(actor: str = "anna@example.org", reason: str = "") -> Act:
-    return Act(actor=actor, at=datetime.now(UTC), request_id="test", reason=reason)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, SelectField, SelectMultipleField, StringField
+from wtforms import Field, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 
 from portal.board.design import Design
@@ -33,8 +33,8 @@ COLOURS = {colour: colour.value.capitalize() for colour in MaskColour}
 USUAL_BUILD = BuildOptions()
 
 
-def as_choices(words: Mapping[StrEnum, str]) -> list[tuple[str, str]]:
-    return [(key.value, said) for key, said in words.items()]
+def as_choices(words: Mapping[StrEnum, str]) -> list[SelectChoice]:
+    return [SelectChoice(key.value, said) for key, said in words.items()]
 
 
 def quantities_of(text: str) -> tuple[int, ...]:
@@ -67,7 +67,9 @@ class ChoiceForm(FlaskForm):
     quantities = StringField("Quantities", [Length(max=120), check_quantities], default=USUAL)
     finish = SelectField("Surface finish", choices=as_choices(FINISHES), default=USUAL_BUILD.finish.value)
     thickness_mm = SelectField(
-        "Thickness", choices=[(size, f"{size} mm") for size in THICKNESSES_MM], default=str(USUAL_BUILD.thickness_mm)
+        "Thickness",
+        choices=[SelectChoice(size, f"{size} mm") for size in THICKNESSES_MM],
+        default=str(USUAL_BUILD.thickness_mm),
     )
     mask_colour = SelectField("Solder mask", choices=as_choices(COLOURS), default=USUAL_BUILD.mask_colour.value)
     test = SelectField("Test", choices=as_choices(TESTS), default=USUAL_BUILD.test.value)
