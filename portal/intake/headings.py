@@ -23,7 +23,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "참조번호 | 위치 | 레퍼런스 | 부품위치 | 참조 | 지정자 | 부품번호",
         "поз обозначение | позиционное обозначение | позиционные обозначения | обозначение | поз обозн",
         "oznaka | oznake | referenca | oznaka komponente",
-        "part | component | components | name | comment | référence",
+        "part | component | components | name | comment",
     ),
     "quantity": (
         "quantity per pcb | quantity per board | qty per board | qty per pcb | qty pcb | quantity | qty | q ty",
@@ -187,7 +187,6 @@ DOUBTFUL = frozenset(
         "components",
         "name",
         "comment",
-        "référence",
         "部品番号",
         "부품번호",
         "位置",
