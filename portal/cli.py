@@ -131,9 +131,24 @@ def worker() -> None:
 @click.option("--port", default=8000, help="Where to listen on this machine.")
 def demo(port: int) -> None:
     """A shop to try: makes and fills the database when it is new, starts web and worker, prints the address."""
-    from portal.demo import run_demo
+    from portal.serving import is_listening, is_ready, run_together, web_command, worker_command
 
-    sys.exit(run_demo(Settings(is_demo=True, base_url=f"http://127.0.0.1:{port}")))
+    settings = Settings(is_demo=True, base_url=f"http://127.0.0.1:{port}")
+    if is_listening(settings):
+        raise click.ClickException(f"Port {port} is taken. Stop what listens there, or give another: --port 8001")
+    if not is_ready(settings):
+        from portal.demo import first_start
+
+        first_start(settings)
+
+    def say_where() -> bool:
+        up = is_listening(settings)
+        if up:
+            print(f"Boardwright is at {settings.base_url}  (stop it with Ctrl-C)", flush=True)
+        return up
+
+    environment = {"PORTAL_IS_DEMO": "1", "PORTAL_BASE_URL": settings.base_url}
+    sys.exit(run_together([web_command(settings), worker_command()], environment, when_up=say_where))
 
 
 @main.command()

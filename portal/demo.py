@@ -1,7 +1,6 @@
 """Wiring for the command line: database, worker, the demo shop and its people."""
 
 import secrets
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -26,7 +25,6 @@ from portal.services.accounts import add_staff
 from portal.services.audit import Act
 from portal.services.invariants import check_invariants
 from portal.services.shop import load_config
-from portal.serving import run_together, web_command, worker_command
 from portal.settings import Settings
 
 DEMO_STAFF = {"sales@demo.example": Role.SALES, "floor@demo.example": Role.FLOOR, "admin@demo.example": Role.ADMIN}
@@ -84,18 +82,14 @@ def fill_demo(session: Session, settings: Settings) -> dict[str, str]:
     return passwords
 
 
-def run_demo(settings: Settings) -> int:
-    """Database, demo shop, web and worker; prints what a newcomer needs and nothing else."""
+def first_start(settings: Settings) -> None:
+    """Database and demo shop; prints the one-time passwords of its people, which are shown only now."""
     engine = migrated_engine(settings)
     with db.writing(engine) as session:
         passwords = fill_demo(session, settings)
     engine.dispose()
     for email, password in passwords.items():
         print(f"  staff: {email}  one-time password: {password}")
-    print(f"Boardwright is at {settings.base_url}  (stop it with Ctrl-C)")
-    sys.stdout.flush()
-    environment = {"PORTAL_IS_DEMO": "1", "PORTAL_BASE_URL": settings.base_url}
-    return run_together([web_command(settings), worker_command()], environment)
 
 
 def verified(settings: Settings) -> dict[str, Any]:

@@ -1,11 +1,17 @@
-"""Web and worker as child processes of one command: started together, stopped together."""
+"""Web and worker as child processes of one command: started together, stopped together.
+
+Imports nothing heavy: what it starts loads the portal, and it must not be loaded twice.
+"""
 
 import os
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from portal.settings import ROOT, Settings
@@ -37,8 +43,32 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "portal.cli", "worker"]
 
 
-def run_together(commands: Sequence[Sequence[str]], environment: dict[str, str]) -> int:
-    """Run until a signal comes or one of them ends; then stop the others. The exit code of the first that ended."""
+def is_ready(settings: Settings) -> bool:
+    """Whether the local database is there at this version's schema; False when only a migration can tell."""
+    path = settings.data_dir / "portal.db"
+    if settings.database_url or not path.exists():
+        return False
+    newest = max(path.name.partition("_")[0] for path in (ROOT / "migrations" / "versions").glob("*.py"))
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            return connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest,)]
+        except sqlite3.OperationalError:
+            return False
+
+
+def is_listening(settings: Settings) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.2)
+        return probe.connect_ex((settings.host, settings.port)) == 0
+
+
+def run_together(
+    commands: Sequence[Sequence[str]], environment: dict[str, str], *, when_up: Callable[[], bool] = lambda: True
+) -> int:
+    """Run until a signal comes or one of them ends; then stop the others. The exit code of the first that ended.
+
+    `when_up` is asked until it has said that the portal is up.
+    """
     children = [subprocess.Popen(list(command), env={**os.environ, **environment}) for command in commands]
     stopping = False
 
@@ -48,7 +78,9 @@ def run_together(commands: Sequence[Sequence[str]], environment: dict[str, str])
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    is_up = False
     while not stopping and all(child.poll() is None for child in children):
+        is_up = is_up or when_up()
         time.sleep(0.1)
     ended = next((child.returncode for child in children if child.poll() is not None), 0)
     _stop_all(children)

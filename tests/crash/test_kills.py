@@ -1,0 +1,33 @@
+"""Kill -9 of the whole process group at random moments: every acknowledged thing is still there, once."""
+
+import os
+import random
+from datetime import UTC, datetime
+
+import pytest
+from world import World, lost
+
+from portal import db
+from portal.services.invariants import check_invariants
+
+KILLS = int(os.environ.get("PORTAL_TEST_KILLS", "60"))
+FULL_LOOK_EVERY = 20
+
+
+@pytest.mark.crash
+def test_whatever_was_acknowledged_survives_every_kill(tmp_path):
+    world, dice = World(tmp_path), random.Random(20261122)  # noqa: S311 - moments, no secrets
+    for kill in range(1, KILLS + 1):
+        world.live(dice.uniform(0.1, 1.2))
+        assert lost(world) == [], f"after kill {kill}"
+        assert faults(world, rehash_files=kill % FULL_LOOK_EVERY == 0 or kill == KILLS) == [], f"after kill {kill}"
+    assert world.faults == []
+    counts = {verb: len(said) for verb, said in world.acknowledged.items()}
+    print(f"\n{KILLS} kills survived; acknowledged: {counts}")  # noqa: T201 - the figure for the note
+    assert min(counts.values()) > 0, f"a client never got anything acknowledged: {counts}"
+
+
+def faults(world, *, rehash_files):
+    with db.reading(world.engine) as session:
+        checked = check_invariants(session, world.files, datetime.now(UTC), rehash_files=rehash_files)
+    return [check for check in checked if check.faults]
