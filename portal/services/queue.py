@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.errors import IllegalMove
 from portal.models.work import Job, JobState
+from portal.services.audit import Act, record
 
 LEASE = timedelta(seconds=20)  # a dead worker's job is taken up again after this; a living one beats long before
 MOST_ATTEMPTS = 5
@@ -67,3 +69,12 @@ def retry_later(job: Job, at: datetime, *, error: str) -> None:
 
 def bury(job: Job, at: datetime, *, error: str) -> None:
     job.state, job.lease_until, job.finished_at, job.error = JobState.DEAD, None, at, error[:2000]
+
+
+def revive(session: Session, job: Job, act: Act) -> None:
+    """A dead job waits again with all its patience: somebody has mended what it died of."""
+    session.refresh(job, with_for_update=True)
+    if job.state is not JobState.DEAD:
+        raise IllegalMove(job.state, JobState.WAITING)
+    job.state, job.attempts, job.run_after, job.finished_at = JobState.WAITING, 0, act.at, None
+    record(session, act, "job.revived", job.key, error=job.error[-200:])

@@ -20,12 +20,12 @@ class Page:
     following: str | None
 
 
-def page_of(query: sa.Select[Any], noun: str) -> Page:
+def page_of(query: sa.Select[Any], noun: str, *, per_page: int = PER_PAGE) -> Page:
     """The page that the address asks for; a number that is none is the first."""
     number = max(1, request.args.get("page", 1, type=int))
     total = g.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery()))
-    first = (number - 1) * PER_PAGE
-    items = g.session.scalars(query.offset(first).limit(PER_PAGE)).all()
+    first = (number - 1) * per_page
+    items = g.session.scalars(query.offset(first).limit(per_page)).all()
     return Page(
         items,
         f"{first + 1:,} to {first + len(items):,} of {total:,} {noun}" if items else f"none of {total:,} {noun}",

@@ -3,10 +3,22 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from conftest import MONDAY
 
-from portal.models.work import JobState
-from portal.services.queue import LEASE, MOST_ATTEMPTS, enqueue, finish, is_waiting, lease_next, retry_later
+from portal.errors import IllegalMove
+from portal.models.work import AuditEntry, JobState
+from portal.services.queue import (
+    LEASE,
+    MOST_ATTEMPTS,
+    bury,
+    enqueue,
+    finish,
+    is_waiting,
+    lease_next,
+    retry_later,
+    revive,
+)
 
 
 @pytest.fixture
@@ -68,3 +80,34 @@ def test_the_oldest_job_is_first(session, job):
 def test_asking_whether_anything_waits_takes_nothing(session, job):
     assert is_waiting(session, MONDAY)
     assert job.state is JobState.WAITING
+
+
+@pytest.fixture
+def dead(session, job):
+    bury(job, MONDAY, error="the disk is full")
+    session.flush()
+    return job
+
+
+def test_a_dead_job_is_taken_up_again_when_somebody_revives_it(session, dead, act):
+    revive(session, dead, act)
+    assert lease_next(session, MONDAY) is dead
+    assert dead.attempts == 1
+
+
+def test_who_revived_a_job_and_what_it_had_died_of_stays_in_the_audit(session, dead, act):
+    revive(session, dead, act.because("the disk is larger now"))
+    [entry] = session.scalars(sa.select(AuditEntry).where(AuditEntry.subject == dead.key))
+    assert (entry.action, entry.reason) == ("job.revived", "the disk is larger now")
+    assert entry.changes == {"error": "the disk is full"}
+
+
+def test_only_a_dead_job_is_revived(session, job, act):
+    with pytest.raises(IllegalMove):
+        revive(session, job, act)
+
+
+def test_a_job_is_revived_once_by_a_double_click(session, dead, act):
+    revive(session, dead, act)
+    with pytest.raises(IllegalMove):
+        revive(session, dead, act)
