@@ -147,7 +147,7 @@ def accept(reference: str) -> Any:
     quote, form = find_quote(g.session, reference, g.viewer), AcceptanceForm()
     if not form.validate_on_submit():
         return quote_page(quote, form, DeclineForm(formdata=None))
-    acceptance = Acceptance(int(form.cell.data), form.sha256.data, form.customer_po.data.strip())
+    acceptance = Acceptance(int(form.cell.data), form.sha256.data, form.customer_po.data)
     order = accept_quote(g.session, quote, acceptance, act=act(), letter=confirmation, book=hold_slots)
     return redirect(url_for("orders.show", reference=order.reference))
 

@@ -10,6 +10,8 @@ from wtforms.validators import InputRequired
 from portal.board.design import BomLine, FileRole, Finding, Severity, Side, SourceFile
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.planning.promise import Promise, PromiseStep
+from portal.production.lifecycle import OperationState
+from portal.production.timeline import Stage
 from portal.routing.operations import Process
 from portal.routing.options import Speed
 
@@ -19,17 +21,6 @@ class Step:
     label: str
     state: str
     detail: str = ""
-
-
-@dataclass(frozen=True)
-class Stage:
-    label: str
-    state: str
-    good: int = 0
-    failed: int = 0
-    scrapped: int = 0
-    boards: int = 100
-    finished_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -158,13 +149,13 @@ READING = (
 
 AT = datetime(2026, 12, 3, 9, 41, tzinfo=UTC)
 STAGES = (
-    Stage("Kitting", "done", good=100, finished_at=AT),
-    Stage("Paste printing, top", "done", good=100, finished_at=AT),
-    Stage("Placement, top", "done", good=98, failed=1, scrapped=1, finished_at=AT),
-    Stage("Reflow, top", "running", good=41, failed=2),
-    Stage("Optical inspection, top", "waiting"),
-    Stage("Test", "waiting"),
-    Stage("Shipping", "waiting"),
+    Stage("Kitting", OperationState.DONE, 100, 100, AT),
+    Stage("Paste printing, top", OperationState.DONE, 100, 100, AT),
+    Stage("Placement, top", OperationState.DONE, 98, 100, AT, failed=1, scrapped=1),
+    Stage("Reflow, top", OperationState.RUNNING, 41, 100, AT, failed=2),
+    Stage("Optical inspection, top", OperationState.WAITING, 0, 100, None),
+    Stage("Test", OperationState.WAITING, 0, 100, None),
+    Stage("Shipping", OperationState.WAITING, 0, 100, None),
 )
 EVENTS = (
     Event(AT, "Zoë Ōkawa-Żbikowska", "moved Placement, top to done", "One board was scrapped: U3 turned by 90°."),

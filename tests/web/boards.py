@@ -1,4 +1,4 @@
-"""Boards as intake would have read them: a small good one, one about which little is known, one that is hard to show."""
+"""Boards as intake would have read them: a good one, one of which little is known, one hard to show."""
 
 from portal.board.design import (
     Board,
@@ -16,8 +16,9 @@ from portal.board.design import (
 )
 
 PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 508 300"><rect width="508" height="300" rx="14" fill="#0e4a33"/>'
-    '<g fill="#d8b06a"><circle cx="24" cy="24" r="11"/><circle cx="484" cy="276" r="11"/><path d="M210 90h110v110H210z"/></g></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 508 300">'
+    '<rect width="508" height="300" rx="14" fill="#0e4a33"/><g fill="#d8b06a"><circle cx="24" cy="24" r="11"/>'
+    '<circle cx="484" cy="276" r="11"/><path d="M210 90h110v110H210z"/></g></svg>'
 )
 BOARD = Board(
     width_mm=50.8,

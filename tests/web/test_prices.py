@@ -120,11 +120,9 @@ class TestOptions:
     def test_a_part_that_is_not_on_the_board_cannot_be_supplied(self, prices):
         assert "not a valid choice" in prices(consigned="something else", status=422).main.lower()
 
-    @pytest.mark.parametrize(
-        "wrong", [{"finish": "gold"}, {"thickness_mm": "99"}, {"mask_colour": "pink"}, {"test": "x"}]
-    )
+    @pytest.mark.parametrize("wrong", ["finish", "thickness_mm", "mask_colour", "test"])
     def test_an_option_that_we_do_not_offer_is_refused(self, prices, wrong):
-        assert cells(prices(**wrong, status=422)) == []
+        assert cells(prices(**{wrong: "pink"}, status=422)) == []
 
     def test_a_link_of_the_matrix_keeps_the_whole_choice(self, prices):
         href = cells(prices(quantities="5", finish="hasl", consigned=["STM32G071CBT6"]))[0].get("href")

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 
 class AcceptanceForm(FlaskForm):
@@ -11,7 +11,9 @@ class AcceptanceForm(FlaskForm):
     cell = HiddenField(validators=[Regexp(r"[0-9]{1,3}\Z")])
     sha256 = HiddenField(validators=[Regexp(r"[0-9a-f]{64}\Z")])
     customer_po = StringField(
-        "Your purchase order number", [InputRequired("Please give the number of your order."), Length(max=80)]
+        "Your purchase order number",
+        [DataRequired("Please give the number of your order."), Length(max=80)],
+        filters=[lambda typed: (typed or "").strip()],
     )
 
 
