@@ -1,17 +1,18 @@
 """OpenDocument spreadsheets (.ods). Repeats are counted, never spread out: one cell may claim a million columns."""
 
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from portal.intake.archive_xml import damaged, elements, member_bytes, office_archive, too_large
+from portal.intake.archive_xml import damaged, elements, member_bytes, too_large
 from portal.intake.table import MOST_COLUMNS, MOST_ROWS, Table, bounded
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 MOST_REPEATED_ROWS = 1_000  # of a row that holds something
 
 
-def ods_tables(data: bytes) -> tuple[Table, ...]:
-    content = member_bytes(office_archive(data), "content.xml")
+def ods_tables(archive: zipfile.ZipFile) -> tuple[Table, ...]:
+    content = member_bytes(archive, "content.xml")
     if content is None:
         raise damaged()
     tables = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.board.design import FileRole, Finding, Severity
-from portal.intake.archive_xml import damaged, encrypted
+from portal.intake.archive_xml import damaged, encrypted, office_archive
 from portal.intake.columns import bare_columns, best_heading_row, is_part_list, share_of_designators
 from portal.intake.delimited import delimited_rows
 from portal.intake.encoding import decoded
@@ -53,7 +53,8 @@ def read_tables(name: str, data: bytes) -> tuple[Table, ...]:
             "table-too-large", f"{name} is larger than 50 MB.", "Upload the part list without pictures and data sheets."
         )
     if data.startswith(ZIP):
-        return ods_tables(data) if b"opendocument.spreadsheet" in data[:200] else xlsx_tables(data)
+        archive = office_archive(data)
+        return ods_tables(archive) if "content.xml" in archive.namelist() else xlsx_tables(archive)
     if data.startswith(OLE):
         return _xls_tables(data)
     return _text_tables(name, data)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.board.design import Finding, Severity
-from portal.intake.archive_xml import damaged, elements, member_bytes, office_archive
+from portal.intake.archive_xml import elements, member_bytes
 from portal.intake.table import MOST_COLUMNS, MOST_ROWS, Table, TableRefused, bounded
 
 EPOCH = dt.date(1899, 12, 30)
@@ -55,8 +55,7 @@ class Book:
     styles: Styles
 
 
-def xlsx_tables(data: bytes) -> tuple[Table, ...]:
-    archive = office_archive(data)
+def xlsx_tables(archive: zipfile.ZipFile) -> tuple[Table, ...]:
     book = Book(archive, _shared_strings(archive), _styles(archive))
     return tuple(_table(book, entry) for entry in _sheets(archive))
 
@@ -65,11 +64,9 @@ def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str, bool]]:
     """(name, member, is hidden) in the order of the tabs."""
     book, relations = member_bytes(archive, "xl/workbook.xml"), member_bytes(archive, "xl/_rels/workbook.xml.rels")
     if book is None or relations is None:
-        if member_bytes(archive, "xl/workbook.bin") is not None:
-            raise TableRefused(
-                "table-format-unknown", "This is a binary workbook (.xlsb).", "Save it as .xlsx or .csv and upload it."
-            )
-        raise damaged()
+        raise TableRefused(
+            "table-format-unknown", "This archive holds no workbook that can be read.", "Save it as .xlsx or .csv."
+        )
     targets = {element.get("Id"): element.get("Target", "") for _, element in elements(relations, "Relationship")}
     sheets = [
         (

@@ -29,7 +29,9 @@ REAL = {
         "Manufacturer | Manufacturer(s) | Mfr | MF | Hersteller | Fabricant | Fabricante | Produttore | 厂商 | 廠牌"
         " | メーカー | 제조사 | Производитель | Proizvođač"
     ),
-    "supplier_part": "LCSC Part # | JLCPCB Part #（optional） | Supplier Part Number 1 | digikey# | Bestell-Nr. | 立创编号",
+    "supplier_part": (
+        "LCSC Part # | JLCPCB Part #（optional） | Supplier Part Number 1 | digikey# | Bestell-Nr. | 立创编号"
+    ),
     "notes": "Remarks | Bemerkung | Remarque | Notas | Note | 备注 | 備考 | 비고 | Примечание | Napomena",
     "x": "Mid X | PosX | Center-X(mm) | X (mil) | SYM_X | LocationX | X-axis | X坐标",
     "y": "Mid Y | PosY | Center-Y(mm) | Y (mil) | SYM_Y | LocationY | Y-axis | Y坐标",

@@ -77,7 +77,8 @@ def an_ods(rows_xml: str, name: str = "BOM") -> bytes:
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": (
-                f'<o:document xmlns:o="{OFFICE}:office:1.0" xmlns:table="{OFFICE}:table:1.0" xmlns:text="{OFFICE}:text:1.0">'
+                f'<o:document xmlns:o="{OFFICE}:office:1.0" xmlns:table="{OFFICE}:table:1.0"'
+                f' xmlns:text="{OFFICE}:text:1.0">'
                 f'<table:table table:name="{name}">{rows_xml}</table:table></o:document>'
             ),
         }
