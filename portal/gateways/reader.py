@@ -1,0 +1,123 @@
+"""Reading an untrusted package in a child process with limits on CPU, memory, files and time, and without a network.
+
+The child says JSON lines: {"step": …} while it reads, and last {"reading": …} or {"refused": …}. A child that dies
+says nothing more: that is a finding for the customer and a notice for staff, never an error of ours.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from portal.board.design import Side
+from portal.board.record import design_from_json
+from portal.errors import PackageRefused
+from portal.intake.limits import LIMITS
+from portal.intake.reading import Reading, read_package
+
+OnStep = Callable[[str], None]
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+NO_NETWORK = ("unshare", "--map-root-user", "--net")
+
+
+class Reader(Protocol):
+    def read(self, path: Path, *, name: str, take: str | None = None, on_step: OnStep) -> Reading: ...
+
+
+class ReaderKilled(PackageRefused):
+    """The child died, ran out of its limits, or said something that is no answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "reader-killed",
+            "This package could not be read within our limits.",
+            "Our staff have been told; please also try it as one zip with only the files of this board.",
+        )
+
+
+class LimitedReader:
+    """Starts `python -m portal.intake` for each package; the child sets its own limits before it reads a byte."""
+
+    def __init__(self, *, wall_s: float = LIMITS.wall_s) -> None:
+        self.wall_s = wall_s
+
+    def read(self, path: Path, *, name: str, take: str | None = None, on_step: OnStep) -> Reading:
+        """The reading, or PackageRefused with the customer's sentence."""
+        with self._child(path, name, take) as child:
+            last = _last_word(child, on_step)
+        if "refused" in last:
+            raise PackageRefused(**last["refused"])
+        return reading_of(last["reading"])
+
+    @contextmanager
+    def _child(self, path: Path, name: str, take: str | None) -> Iterator[subprocess.Popen[bytes]]:
+        """A child in its own session, ended with all of its own when the time is over or the block is left."""
+        command = [*without_network(), sys.executable, "-I", "-m", "portal.intake", str(path.resolve()), "--name", name]
+        child = subprocess.Popen(
+            [*command, "--take", take] if take else command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", **ONE_THREAD},
+            cwd="/",
+            start_new_session=True,
+        )
+        alarm = threading.Timer(self.wall_s, child.kill)
+        alarm.start()
+        try:
+            yield child
+        finally:
+            alarm.cancel()
+            child.kill()
+            child.wait()
+            _out(child).close()
+
+
+def _out(child: subprocess.Popen[bytes]) -> IO[bytes]:
+    if child.stdout is None:
+        raise AssertionError("the child was started with a pipe")
+    return child.stdout
+
+
+def _last_word(child: subprocess.Popen[bytes], on_step: OnStep) -> dict[str, Any]:
+    """Pass the steps on; the line that ends it. ReaderKilled when there is none."""
+    while line := _out(child).readline(LIMITS.result_bytes):
+        try:
+            said = json.loads(line)
+        except ValueError as fault:
+            raise ReaderKilled from fault
+        if "step" not in said:
+            return said
+        on_step(str(said["step"]))
+    raise ReaderKilled
+
+
+def reading_of(said: dict[str, Any]) -> Reading:
+    return Reading(
+        design=design_from_json(said["design"]),
+        pictures={Side(side): svg for side, svg in said["pictures"].items()},
+        seconds=said["seconds"],
+    )
+
+
+@cache
+def without_network() -> tuple[str, ...]:
+    """A network namespace with nothing in it, where this machine lets us have one."""
+    try:
+        tried = subprocess.run([*NO_NETWORK, "true"], capture_output=True, check=False, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return NO_NETWORK if tried.returncode == 0 else ()
+
+
+class DirectReader:
+    """The twin for tests: reads in this process, without limits."""
+
+    def read(self, path: Path, *, name: str, take: str | None = None, on_step: OnStep) -> Reading:
+        return read_package(path, name=name, take=take, progress=on_step)
