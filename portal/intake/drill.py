@@ -71,7 +71,9 @@ def read_drill(data: bytes, *, near: Box | None = None) -> DrillHits:
     try:
         stream = words(body, end=b"\n")
     except TooManyDigits as fault:
-        raise DrillRefused("drill-coordinates", "This drill file has numbers of too many digits.", EXPORT_AGAIN) from fault
+        raise DrillRefused(
+            "drill-coordinates", "This drill file has numbers of too many digits.", EXPORT_AGAIN
+        ) from fault
     reading = chosen(stream, header, near)
     track = _tracked(stream, reading)
     return _hits(track, header, _remarks(stream, header, reading, near))
@@ -215,11 +217,15 @@ def _remarks(stream: Words, header: Header, reading: Reading, near: Box | None) 
         unit = "millimetre" if reading.mm_per_unit == 1 else "inch"
         found.append(_finding(Severity.ASK, "drill-no-units", f"does not state its unit; {unit} was taken."))
     if header.whole is not None and (header.whole, header.decimals) != (reading.whole, reading.decimals):
-        found.append(_finding(Severity.ASK, "drill-format", f"states a format that misses the board; read as {reading}."))
+        found.append(
+            _finding(Severity.ASK, "drill-format", f"states a format that misses the board; read as {reading}.")
+        )
     if len(events(stream, "G", (2, 3)).statement) and len(stream.where("A")) + len(stream.where("I")):
         found.append(_finding(Severity.NOTE, "drill-arc", "routes arcs, which are shown as straight cuts."))
     if len(events(stream, "M", _PATTERNS).statement):
-        found.append(_finding(Severity.ASK, "drill-pattern", "repeats patterns of holes (M25, M02), which were not counted."))
+        found.append(
+            _finding(Severity.ASK, "drill-pattern", "repeats patterns of holes (M25, M02), which were not counted.")
+        )
     return tuple(found)
 
 
@@ -228,7 +234,9 @@ def _sizeless(sizes: Floats, tools: Ints) -> tuple[Finding, ...]:
         return ()
     names = ", ".join(f"T{tool}" for tool in np.unique(tools[np.isnan(sizes)]).tolist()[:10])
     text = f"does not say the diameter of {names}."
-    return (Finding(Severity.ASK, "drill-no-size", "", text, "Send the tool list, or export with sizes in the header."),)
+    return (
+        Finding(Severity.ASK, "drill-no-size", "", text, "Send the tool list, or export with sizes in the header."),
+    )
 
 
 def _finding(severity: Severity, code: str, message: str) -> Finding:

@@ -15,7 +15,9 @@ _TOOL_LINE = re.compile(r"T0*(\d{1,6})(?=[CFSBHZ])[^;]*?C([\d.]+)")
 _COMMENTS = (
     # Altium and EasyEDA; KiCad; Siemens: whole digits, decimals
     re.compile(r"FILE_FORMAT=(?P<whole>\d):(?P<decimals>\d)"),
-    re.compile(r"FORMAT=\{(?P<whole>\d):(?P<decimals>\d)\s*/.*?(?P<zeros>suppress (?:leading|trailing) zeros)?\s*\}", re.I),
+    re.compile(
+        r"FORMAT=\{(?P<whole>\d):(?P<decimals>\d)\s*/.*?(?P<zeros>suppress (?:leading|trailing) zeros)?\s*\}", re.I
+    ),
     re.compile(r"Format\s*:\s*(?P<whole>\d)\.(?P<decimals>\d)\s*/"),
 )
 # Allegro's, with the tool's own number or only its place in the list

@@ -1,0 +1,88 @@
+"""The numbers of a board, read off its layers, with a finding for each thing that had to be assumed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from portal.board.artwork import Box
+from portal.board.copper import min_annular_ring_mm, min_track_mm
+from portal.board.design import Board, FileRole, Finding, PasteApertures, Severity, Side
+from portal.board.holes import drills, holes
+from portal.board.outline import Outline, outline
+from portal.board.stack import Layer, Stack
+
+OUTSIDE_MM = 3.0
+
+
+def measure(stack: Stack) -> tuple[Board, tuple[Finding, ...]]:
+    """What can be known from the layers; what cannot is None. Clearances are not measured here."""
+    edge = outline(stack)
+    copper = stack.of(FileRole.COPPER)
+    found = holes(stack.drills)
+    board = Board(
+        width_mm=round(edge.box[2] - edge.box[0], 3) if edge else None,
+        height_mm=round(edge.box[3] - edge.box[1], 3) if edge else None,
+        copper_layers=_copper_layers(copper),
+        outline=edge.kind if edge else None,
+        drills=drills(stack.drills),
+        min_track_mm=min_track_mm(copper),
+        min_annular_ring_mm=min_annular_ring_mm(copper, found),
+        paste=PasteApertures(top=_paste(stack, Side.TOP), bottom=_paste(stack, Side.BOTTOM)),
+    )
+    return board, tuple(_findings(stack, edge))
+
+
+def _copper_layers(layers: tuple[Layer, ...]) -> int | None:
+    """Two files of one layer count once; a layer without a number counts as it is."""
+    numbers = {layer.number for layer in layers if layer.number is not None}
+    return len(numbers) + sum(layer.number is None for layer in layers) or None
+
+
+def _paste(stack: Stack, side: Side) -> int | None:
+    layers = [layer for layer in stack.layers if layer.role is FileRole.PASTE and layer.side is side]
+    if not layers:
+        return None
+    return sum(_openings(layer) for layer in layers)
+
+
+def _openings(layer: Layer) -> int:
+    flashes, regions = layer.artwork.flashes, layer.artwork.regions
+    return int((flashes.level % 2 == 0).sum() + (regions.level % 2 == 0).sum())
+
+
+def _findings(stack: Stack, edge: Outline | None) -> Iterator[Finding]:
+    for layer in stack.layers:
+        yield from (replace(finding, where=layer.file) for finding in layer.artwork.findings)
+    yield from (finding for drill in stack.drills for finding in drill.findings)
+    yield from edge.findings if edge else (_sizeless(),)
+    yield from _empty_copper(stack)
+    if edge:
+        yield from _holes_outside(stack, edge.box)
+
+
+def _sizeless() -> Finding:
+    return Finding(
+        Severity.ASK,
+        "no-size",
+        "",
+        "Neither an outline nor copper was found, so the size of the board is not known.",
+        "Send the Gerber files of the copper and outline layers.",
+    )
+
+
+def _empty_copper(stack: Stack) -> Iterator[Finding]:
+    for layer in stack.layers:
+        if layer.role is FileRole.COPPER and layer.artwork.is_empty:
+            text = "is a copper layer with nothing on it, and was not counted."
+            yield Finding(Severity.ASK, "copper-empty", layer.file, text, "Export this layer again, or leave it out.")
+
+
+def _holes_outside(stack: Stack, box: Box) -> Iterator[Finding]:
+    """Mostly a wrong unit: then the holes lie 25 times too far out."""
+    found = holes(stack.drills)
+    x_outside = (found.x_mm < box[0] - OUTSIDE_MM) | (found.x_mm > box[2] + OUTSIDE_MM)
+    y_outside = (found.y_mm < box[1] - OUTSIDE_MM) | (found.y_mm > box[3] + OUTSIDE_MM)
+    count = int((x_outside | y_outside).sum())
+    if count:
+        text = f"{count} of {len(found.x_mm)} holes lie outside of the board."
+        remedy = "Check the unit and origin of the drill file, and export it with those of the Gerber files."
+        yield Finding(Severity.ASK, "drill-outside-board", "", text, remedy)
