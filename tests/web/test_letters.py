@@ -1,0 +1,112 @@
+"""What the letters say, and what surrounds them."""
+
+from types import SimpleNamespace
+
+import boards
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import create_app
+from portal.settings import Settings
+from portal.web.exports import harmless, lines_csv
+from portal.web.letters import render_words
+
+COMPANY = SimpleNamespace(name="Norrland & Söner <Elektronik>", email="hello@example.org")
+
+
+def link_letter(**changes):
+    given = {"intent": {"for": "sign-in"}, "address": "https://portal.example/links/abc", "hours": 24}
+    return render_words("link", company=COMPANY, **(given | changes))
+
+
+def test_a_letter_has_a_subject_of_one_line():
+    assert link_letter().subject == "Your link to sign in"
+
+
+def test_the_text_carries_the_address_on_a_line_of_its_own():
+    assert "\nhttps://portal.example/links/abc\n" in link_letter().text
+
+
+def test_the_html_carries_its_own_style_and_needs_nothing_from_outside():
+    html = link_letter().html
+
+    assert "style=" in html
+    assert "<link" not in html
+    assert "<img" not in html
+
+
+def test_a_name_with_signs_is_shown_and_is_no_markup():
+    letter = link_letter()
+
+    assert "Norrland & Söner <Elektronik>" in letter.text
+    assert "Norrland &amp; Söner &lt;Elektronik&gt;" in letter.html
+
+
+def test_the_letter_says_how_long_the_link_works_and_what_to_do_otherwise():
+    assert "It works once, within 24 hours. If you did not ask for it, do nothing" in link_letter().text
+
+
+def test_a_quote_to_keep_is_named_in_the_letter():
+    assert "keep prices for your board as a quote" in link_letter(intent={"for": "keep-quote"}).text
+
+
+@given(st.text(max_size=40))
+def test_no_cell_of_a_csv_begins_a_formula(text):
+    assert harmless(text).lstrip(" ")[:1] not in set("=+-@\t\r\0＝＋－＠")
+
+
+@given(st.text(alphabet="abc 123", min_size=1))
+def test_plain_words_stay_as_they_are(text):
+    assert harmless(text) == text
+
+
+def test_what_has_no_price_has_an_empty_amount():
+    unpriced = {"name": "=U7", "designators": ["U7"], "because": "nobody sells it"}
+    lines = lines_csv({"lines": [], "unpriced": [unpriced], "total": "0.00"}, "EUR")
+
+    assert "not priced,'=U7,,,,,EUR,nobody sells it" in lines
+
+
+class TestOutbox:
+    @pytest.fixture
+    def letter(self, visitor):
+        visitor.post("/sessions/link", {"email": "anna@example.org"})
+
+    @pytest.mark.usefixtures("letter")
+    def test_a_demonstration_shows_its_letters_to_everybody(self, visitor):
+        page = visitor.visit("/outbox")
+
+        assert "Your link to sign in" in page.main
+        assert "anna@example.org" in page.main
+
+    @pytest.mark.usefixtures("letter")
+    def test_a_letter_shows_its_text_and_its_link_can_be_pressed(self, visitor):
+        [link] = [href for href in visitor.visit("/outbox/1").links() if "/links/" in href]
+
+        assert visitor.get(link.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+    def test_an_empty_outbox_says_so(self, visitor):
+        assert "No letters yet" in visitor.visit("/outbox").main
+
+    def test_a_letter_that_was_not_written_is_not_there(self, visitor):
+        assert visitor.get("/outbox/99").status_code == 404
+
+    @pytest.mark.usefixtures("letter")
+    def test_a_real_shop_shows_nobody_its_letters(self, settings):
+        real = create_app(Settings(**(settings.model_dump() | {"is_demo": False})))
+        client = real.test_client()
+
+        assert client.get("/outbox", base_url="http://127.0.0.1:8000").status_code == 404
+        assert client.get("/outbox/1", base_url="http://127.0.0.1:8000").status_code == 404
+        real.extensions["engine"].dispose()
+
+
+def test_a_list_of_more_than_fifty_has_pages(portal, anna):
+    reference = portal.design(anna, boards.bare())
+    form = anna.visit(f"/designs/{reference}/prices?quantities=1").form("/quotes")
+    for _ in range(51):
+        anna.post(f"/designs/{reference}/quotes", form)
+
+    assert "51 to 51 of 51 quotes" in anna.visit("/quotes?page=2").main
+    assert "/quotes?page=2" in anna.visit("/quotes").links()
