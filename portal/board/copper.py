@@ -38,7 +38,7 @@ def _widths(artwork: Artwork, *, stated: bool) -> Floats:
         track &= conductor[draws.aperture]
     else:
         track &= ~_on_region_edges(draws.ends, artwork.regions)
-    return width[track]
+    return np.asarray(width[track])
 
 
 def _on_region_edges(ends: Floats, regions: Regions) -> NDArray[np.bool_]:
@@ -54,7 +54,7 @@ def _keys(ends: Floats) -> Ints:
     """One number for each undirected segment."""
     grid = np.round(ends / GRID_MM).astype(np.int64)
     first, second = grid[:, 0] * 1_000_003 + grid[:, 1], grid[:, 2] * 1_000_003 + grid[:, 3]
-    return np.minimum(first, second) * 7_919 + np.maximum(first, second) * 104_729
+    return np.asarray(np.minimum(first, second) * 7_919 + np.maximum(first, second) * 104_729)
 
 
 def min_annular_ring_mm(layers: tuple[Layer, ...], holes: Holes) -> float | None:
@@ -80,4 +80,4 @@ def _rings(artwork: Artwork, holes: Holes, index: Ints) -> Floats:
     radius = np.array([aperture.inner_radius_mm for aperture in artwork.apertures])
     widest = np.full(len(index), -np.inf)  # several flashes on one spot: the largest is what remains
     np.maximum.at(widest, hole, radius[artwork.flashes.aperture[dark[pad]]] - holes.diameter_mm[index[hole]] / 2)
-    return widest[np.isfinite(widest)]
+    return np.asarray(widest[np.isfinite(widest)])

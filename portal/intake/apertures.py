@@ -3,7 +3,6 @@
 import math
 import re
 
-
 from portal.board.shapes import Aperture, Ring, disc, filled, hole, obround, rectangle, regular_polygon
 from portal.intake.macros import Macro, MacroFault
 
@@ -13,7 +12,7 @@ _DEFINITION = re.compile(r"0*(\d{1,9})\s*([A-Za-z_.$][^,]*?)\s*(?:,(.*))?", re.D
 
 
 class ApertureFault(ValueError):
-    """This aperture cannot be drawn; the message says why."""
+    """An aperture that cannot be drawn; the message says why."""
 
 
 def read_definition(text: str) -> tuple[int, str, list[float]]:

@@ -40,7 +40,7 @@ _DRILL_LINE = re.compile(
 
 
 class DrillRefused(PackageRefused):
-    """This drill file cannot be read, or would cost more than any real one."""
+    """A drill file that cannot be read, or would cost more than any real one."""
 
 
 def is_drill(data: bytes) -> bool:

@@ -16,7 +16,8 @@ _COMMENTS = (
     # Altium and EasyEDA; KiCad; Siemens: whole digits, decimals
     re.compile(r"FILE_FORMAT=(?P<whole>\d):(?P<decimals>\d)"),
     re.compile(
-        r"FORMAT=\{(?P<whole>\d):(?P<decimals>\d)\s*/.*?(?P<zeros>suppress (?:leading|trailing) zeros)?\s*\}", re.I
+        r"FORMAT=\{(?P<whole>\d):(?P<decimals>\d)\s*/.*?(?P<zeros>suppress (?:leading|trailing) zeros)?\s*\}",
+        re.IGNORECASE,
     ),
     re.compile(r"Format\s*:\s*(?P<whole>\d)\.(?P<decimals>\d)\s*/"),
 )

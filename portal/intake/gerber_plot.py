@@ -25,7 +25,7 @@ PLOT_AGAIN = "Export this layer again as Gerber X2 (or RS-274X) and check it in 
 
 
 class GerberRefused(PackageRefused):
-    """This layer cannot be read, or would cost more than any real one."""
+    """A layer that cannot be read, or would cost more than any real one."""
 
 
 @dataclass(frozen=True)
@@ -133,11 +133,10 @@ def _aperture(plot: Plot, statement: int, text: str) -> None:
         plot.note(Severity.ASK, "gerber-aperture", f"defines an aperture that is left out: {fault}.")
         return
     try:
-        if template in plot.faulty_macros:
-            raise ApertureFault(f"its macro {template[:40]} cannot be drawn: {plot.faulty_macros[template]}")
         shape = build(template, values, plot.macros, mm_per_unit=plot.mm_per_unit)
     except ApertureFault as fault:
-        plot.note(Severity.ASK, "gerber-aperture", f"leaves out what aperture D{code} draws: {fault}.")
+        why = plot.faulty_macros.get(template, fault)
+        plot.note(Severity.ASK, "gerber-aperture", f"leaves out what aperture D{code} draws: {why}.")
         return
     plot.define(code, statement, Aperture(shape.kind, shape.rings, shape.diameter_mm, plot.function))
 

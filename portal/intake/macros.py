@@ -25,7 +25,7 @@ Postfix = tuple[float | str, ...]
 
 
 class MacroFault(ValueError):
-    """This macro cannot be drawn; the message says why."""
+    """A macro that cannot be drawn; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Macro:
 
 def read_macro(body: str) -> Macro:
     """The text after %AMname*, statements still ending in *."""
-    statements = []
+    statements: list[tuple[str, tuple[Postfix, ...]]] = []
     for raw in re.sub(r"\s+", "", _without_comments(body)).split("*"):
         if not raw:
             continue
@@ -80,26 +80,26 @@ def _postfix(expression: str) -> Postfix:
     output: list[float | str] = []
     waiting: list[str] = []
     operand_expected = True
-    for token in (found.lower() for found in tokens):
-        if token[0] in "$.0123456789":
-            output.append(token if token[0] == "$" else float(token))
-        elif token == "(":
-            waiting.append(token)
-        elif token == ")":
+    for word in (found.lower() for found in tokens):
+        if word[0] in "$.0123456789":
+            output.append(word if word[0] == "$" else float(word))
+        elif word == "(":
+            waiting.append(word)
+        elif word == ")":
             _close(waiting, output)
         elif operand_expected:
-            waiting += ["neg"] if token == "-" else []
+            waiting += ["neg"] if word == "-" else []
         else:
-            _pop_stronger(token, waiting, output)
-        operand_expected = token in "(+-x/"
+            _pop_stronger(word, waiting, output)
+        operand_expected = word in "(+-x/"
     _pop_all(waiting, output)
     return tuple(output)
 
 
-def _pop_stronger(token: str, waiting: list[str], output: list[float | str]) -> None:
-    while waiting and waiting[-1] != "(" and _RANK[waiting[-1]] >= _RANK[token]:
+def _pop_stronger(word: str, waiting: list[str], output: list[float | str]) -> None:
+    while waiting and waiting[-1] != "(" and _RANK[waiting[-1]] >= _RANK[word]:
         output.append(waiting.pop())
-    waiting.append(token)
+    waiting.append(word)
 
 
 def _close(waiting: list[str], output: list[float | str]) -> None:
@@ -127,16 +127,16 @@ _OPERATIONS: dict[str, Callable[[float, float], float]] = {
 def _value(expression: Postfix, variables: dict[str, float]) -> float:
     stack: list[float] = []
     try:
-        for token in expression:
-            if isinstance(token, float):
-                stack.append(token)
-            elif token == "neg":  # noqa: S105 - an operator, no secret
+        for word in expression:
+            if isinstance(word, float):
+                stack.append(word)
+            elif word == "neg":
                 stack.append(-stack.pop())
-            elif token in _OPERATIONS:
+            elif word in _OPERATIONS:
                 right = stack.pop()
-                stack.append(_OPERATIONS[token](stack.pop(), right))
+                stack.append(_OPERATIONS[word](stack.pop(), right))
             else:
-                stack.append(variables.get(token, 0.0))
+                stack.append(variables.get(word, 0.0))
     except (IndexError, ZeroDivisionError, OverflowError) as fault:
         raise MacroFault("it divides by zero or lacks a number") from fault
     value = stack[-1] if stack else 0.0

@@ -48,4 +48,4 @@ def standing(written: Floats, incremental: NDArray[np.bool_]) -> Floats:
         return np.append(written, 0.0)[known]  # -1, before any coordinate, finds the origin
     steps = np.cumsum(np.where(incremental & ~missing, written, 0.0))
     known = np.maximum.accumulate(np.where(~incremental & ~missing, np.arange(len(written)), -1))
-    return steps + np.append(written - steps, 0.0)[known]
+    return np.asarray(steps + np.append(written - steps, 0.0)[known])

@@ -112,7 +112,7 @@ def _second_dots(kind: NDArray[np.uint8]) -> NDArray[np.int64]:
     """A number has one point: any further one since the last letter is a fault."""
     dots = np.flatnonzero(kind == _DOT)
     number = np.searchsorted(np.flatnonzero(kind <= _END), dots) if len(dots) else dots
-    return dots[1:][number[1:] == number[:-1]]
+    return np.asarray(dots[1:][number[1:] == number[:-1]])
 
 
 def _numbers(text: NDArray[np.uint8], kind: NDArray[np.uint8], *, whole: bool) -> NDArray[np.float64]:
