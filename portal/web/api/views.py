@@ -71,9 +71,11 @@ def opened() -> Any:
 )
 @open_to_everybody
 def file_put(path: FileInPackage) -> Any:
-    package = find_package(g.session, path.reference, g.viewer)
+    find_package(g.session, path.reference, g.viewer)
+    g.session.rollback()  # nobody else waits for the database while a slow upload streams
     announced = request.headers.get("X-Content-SHA256", "")
     received = current_app.extensions["files"].receive(request.stream, length=length_of_upload(), sha256=announced)
+    package = find_package(g.session, path.reference, g.viewer)
     add_file(g.session, package, path.name, received=received, act=act())
     return {"sha256": received.sha256, "bytes": received.bytes}, 201
 
