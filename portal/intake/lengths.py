@@ -24,7 +24,7 @@ LARGEST = 1e7  # mils of a board of 254 m: nothing real is above
 
 def read_number(text: str) -> float | None:
     """A finite number with a point or a decimal comma; "1.234,5" and "1,234.5" both lose their thousands mark."""
-    plain = unicodedata.normalize("NFKC", text[:40]).strip().replace("−", "-").replace(" ", "")
+    plain = unicodedata.normalize("NFKC", text[:40]).strip().replace("−", "-")
     if "," in plain and "." in plain:
         thousands = "," if plain.rfind(".") > plain.rfind(",") else "."
         plain = plain.replace(thousands, "")

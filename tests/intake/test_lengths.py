@@ -27,7 +27,7 @@ def test_numbers_are_read_with_point_or_comma(text, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "NaN", "inf", "-inf", "1e309", "--", "abc", "1_000", "1.2.3", "99999999999", "5mm"]
+    "text", ["", "NaN", "inf", "-inf", "1e309", "--", "abc", "1_000", "1.2.3", "28.84   0", "99999999999", "5mm"]
 )
 def test_what_is_no_finite_number_is_none(text):
     assert read_number(text) is None
