@@ -26,7 +26,7 @@ from portal.errors import PackageRefused
 from portal.gateways.files import Files
 from portal.gateways.mail import Mailer
 from portal.gateways.pdf import Printer
-from portal.gateways.reader import Reader
+from portal.gateways.reader import Reader, ReaderKilled
 from portal.models.files import Package, StoredFile
 from portal.models.quotes import QuoteDocument, QuoteRevision
 from portal.models.work import Job
@@ -65,26 +65,33 @@ def act_of(job_id: int) -> Act:
     return Act(actor="worker", at=now(), request_id=f"job {job_id}")
 
 
-def read_package(shop: Workshop, job_id: int, reference: str) -> None:
+def read_package(shop: Workshop, job_id: int, reference: str) -> str:
     """Read an uploaded package in the limited child and keep what it says, or the sentence why not."""
     with TemporaryDirectory(prefix="package-") as folder:
         with db.reading(shop.engine) as session:
             package = _package(session, reference)
             if package.designs or package.refused:
-                return
+                return ""
             name = package.name
             path = _laid_out(package, shop.files, Path(folder))
         try:
             reading = shop.reader.read(path, name=name, on_step=lambda step: _show_step(shop, job_id, step))
         except PackageRefused as refusal:
-            with db.writing(shop.engine) as session:
-                sentence = f"{refusal.message} {refusal.remedy}"
-                packages.refuse_package(session, _package(session, reference), sentence, act_of(job_id))
-            return
+            return refuse(shop, job_id, reference, refusal)
     pictures = {str(side): shop.files.put(svg.encode()) for side, svg in reading.pictures.items()}
     with db.writing(shop.engine) as session:
         package = _package(session, reference)
         packages.keep_reading(session, package, reading.design, pictures=pictures, act=act_of(job_id))
+    return ""
+
+
+def refuse(shop: Workshop, job_id: int, reference: str, refusal: PackageRefused) -> str:
+    """Nothing of a refused package stays behind but its sentence; a killed reader is noted for staff."""
+    with db.writing(shop.engine) as session:
+        sentence = f"{refusal.message} {refusal.remedy}"
+        for sha256 in packages.refuse_package(session, _package(session, reference), sentence, act_of(job_id)):
+            shop.files.discard(sha256)
+    return refusal.code if isinstance(refusal, ReaderKilled) else ""
 
 
 def _package(session: Session, reference: str) -> Package:
@@ -103,12 +110,12 @@ def _show_step(shop: Workshop, job_id: int, step: str) -> None:
         session.get_one(Job, job_id).step = step
 
 
-def make_quote_document(shop: Workshop, job_id: int, revision_id: str) -> None:
+def make_quote_document(shop: Workshop, job_id: int, revision_id: str) -> str:
     """The PDF of a revision, and the letter that carries it."""
     with db.reading(shop.engine) as session:
         revision = session.get_one(QuoteRevision, int(revision_id))
         if revision.document:
-            return
+            return ""
         html = revision_html(revision, shop.files, current_shop(session), base_url=shop.base_url)
     received = shop.files.put(shop.printer.print(html))
     with db.writing(shop.engine) as session:
@@ -120,6 +127,7 @@ def make_quote_document(shop: Workshop, job_id: int, revision_id: str) -> None:
         session.add(QuoteDocument(revision=revision, sha256=received.sha256, created_at=act.at))
         record(session, act, "quote.printed", revision.quote.reference, sha256=received.sha256)
         _send_quote(session, revision, shop, received.sha256)
+    return ""
 
 
 def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, sha256: str) -> None:
@@ -138,7 +146,8 @@ def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, sha25
     )
 
 
-HANDLERS: dict[str, Callable[[Workshop, int, str], None]] = {
+# Each returns a notice for staff, or nothing.
+HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
     "read-package": read_package,
     "quote-document": make_quote_document,
 }
@@ -182,12 +191,12 @@ def run_one(shop: Workshop) -> bool:
     job_id, kind, subject = leased
     try:
         with beating(shop, job_id):
-            HANDLERS[kind](shop, job_id, subject)
+            notice = HANDLERS[kind](shop, job_id, subject)
     except Exception:  # noqa: BLE001 - the one broad except: a job's fault must reach the staff's list, not end the worker
         _note_fault(shop, job_id, traceback.format_exc())
         return True
     with db.writing(shop.engine) as session:
-        queue.finish(session.get_one(Job, job_id), now())
+        queue.finish(session.get_one(Job, job_id), now(), notice=notice)
     return True
 
 

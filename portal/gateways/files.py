@@ -37,6 +37,7 @@ class Files(Protocol):
     def names(self) -> Iterator[str]: ...
     def age(self, sha256: str, at: datetime) -> timedelta: ...
     def sweep(self, older_than: float) -> int: ...
+    def discard(self, sha256: str) -> None: ...
 
 
 def check_digest(sha256: str) -> str:
@@ -95,6 +96,10 @@ class FolderFiles:
     def age(self, sha256: str, at: datetime) -> timedelta:
         """How long ago the file was stored."""
         return at - datetime.fromtimestamp(self.path(sha256).stat().st_mtime, UTC)
+
+    def discard(self, sha256: str) -> None:
+        """Remove a file for good; not being there is no fault."""
+        self.path(sha256).unlink(missing_ok=True)
 
     def sweep(self, older_than: float) -> int:
         """Remove what an interrupted upload left aside before `older_than` (a POSIX time); how many."""
@@ -164,6 +169,9 @@ class MemoryFiles:
 
     def age(self, _sha256: str, _at: datetime) -> timedelta:
         return timedelta()
+
+    def discard(self, sha256: str) -> None:
+        self.kept.pop(sha256, None)
 
     def sweep(self, _older_than: float) -> int:
         return 0

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.board.design import Design
 from portal.board.record import design_from_json, design_to_json
 from portal.errors import BadInput, NotYours, TooMuch
-from portal.gateways.files import Received
+from portal.gateways.files import Files, Received
 from portal.models.base import token
 from portal.models.files import DesignRecord, Package, PackageFile, StoredFile
 from portal.models.people import User
@@ -89,8 +89,15 @@ def clean_name(name: str) -> str:
     return shown
 
 
-def add_file(session: Session, package: Package, name: str, *, received: Received, act: Act) -> PackageFile:
-    """One received file of the package. The same file again changes nothing; another one of its name is refused."""
+def add_file(
+    session: Session, package: Package, name: str, *, received: Received, act: Act, files: Files | None = None
+) -> PackageFile:
+    """One received file of the package. The same file again changes nothing; another one of its name is refused.
+
+    `files` is asked again under the write lock: the same content may just have been discarded with a refused package.
+    """
+    if files is not None and not files.has(received.sha256):
+        raise BadInput("The file did not arrive as it was sent. Please send it again.")
     name = clean_name(name)
     if package.designs or package.refused or is_being_read(session, package):
         raise BadInput("This package is being read already. Please start a new upload for further files.")
@@ -156,9 +163,19 @@ def keep_reading(
     return kept
 
 
-def refuse_package(session: Session, package: Package, sentence: str, act: Act) -> None:
+def refuse_package(session: Session, package: Package, sentence: str, act: Act) -> set[str]:
+    """Keep only the sentence for the customer; the hashes of the files that nobody else has sent, to be discarded."""
     package.refused = sentence
-    record(session, act.because(sentence), "package.refused", package.reference)
+    sent = {file.sha256 for file in package.files}
+    for file in package.files:
+        session.delete(file)
+    session.flush()
+    session.expire(package, ["files"])
+    elsewhere = session.scalars(sa.select(PackageFile.sha256).where(PackageFile.sha256.in_(sent)))
+    alone = sent - set(elsewhere)
+    session.execute(sa.delete(StoredFile).where(StoredFile.sha256.in_(alone)))
+    record(session, act.because(sentence), "package.refused", package.reference, discarded=sorted(alone))
+    return alone
 
 
 def the_design(kept: DesignRecord) -> Design:

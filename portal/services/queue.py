@@ -54,8 +54,9 @@ def lease_next(session: Session, at: datetime) -> Job | None:
     return job
 
 
-def finish(job: Job, at: datetime) -> None:
-    job.state, job.lease_until, job.finished_at, job.error = JobState.DONE, None, at, ""
+def finish(job: Job, at: datetime, *, notice: str = "") -> None:
+    """Done; `notice` is for staff: it went well for us, but somebody should look."""
+    job.state, job.lease_until, job.finished_at, job.error = JobState.DONE, None, at, notice
 
 
 def retry_later(job: Job, at: datetime, *, error: str) -> None:

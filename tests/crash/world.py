@@ -1,10 +1,12 @@
 """A real portal that is killed, its clients, and the list of what it acknowledged to them."""
 
+import io
 import itertools
 import os
 import random
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from pathlib import Path
@@ -79,11 +81,18 @@ class World:
                 return
 
 
+def another_package(number: int) -> bytes:
+    """The example with one more file, so that no two uploads are the same."""
+    with io.BytesIO(EXAMPLE.read_bytes()) as package:
+        with zipfile.ZipFile(package, "a") as archive:
+            archive.writestr("readme.txt", f"upload {number}")
+        return package.getvalue()
+
+
 def upload(world: World) -> Iterator[tuple[str, ...]]:
     browser = Browser(world.port)
     browser.get("/")
-    data = EXAMPLE.read_bytes() + f"#{next(world.counter)}".encode()
-    stored = browser.upload("board.zip", data)
+    stored = browser.upload("board.zip", another_package(next(world.counter)))
     yield stored["reference"], stored["sha256"]
     browser.api("POST", stored["reading_url"], Content_Type="application/json")
 

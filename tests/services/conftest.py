@@ -2,31 +2,24 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from samples import MONDAY, a_cell
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal import db
 from portal.board.design import BomLine, Design
-from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.gateways.files import MemoryFiles
 from portal.models.files import DesignRecord
 from portal.models.people import Company, Role, User
 from portal.models.schema import migrate
-from portal.planning.promise import Promise
-from portal.routing.operations import Operation, OperationKind, Process, Routing
-from portal.routing.options import BuildOptions, Speed
+from portal.routing.options import BuildOptions
 from portal.services import accounts, packages, quotes
 from portal.services.audit import Act
 from portal.services.packages import Viewer
-from portal.services.snapshot import PricedCell
-
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -95,25 +88,6 @@ def kept(session: Session, files: MemoryFiles, act: Act) -> DesignRecord:
     packages.add_file(session, package, "sensor.zip", received=files.put(b"the customer's zip"), act=act)
     design = Design(name="sensor", bom=(BomLine(row=2, designators=("R1", "R2"), mpn="RC0603-10K"),))
     return packages.keep_reading(session, package, design, pictures={"top": files.put(b"<svg/>")}, act=act)
-
-
-def a_cell(
-    *, boards: int = 100, unpriced: tuple[UnpricedLine, ...] = (), p80: date | None = date(2026, 12, 4)
-) -> PricedCell:
-    """Printing 45 min at 0.65 and 100 boards at 2.50."""
-    lines = (
-        CostLine(CostGroup.SET_UP, "Paste printing", Decimal(45), "min", Decimal("0.65"), "45 min set-up"),
-        CostLine(CostGroup.BOARDS, "Bare boards", Decimal(boards), "boards", Decimal("2.50"), "2 layers"),
-    )
-    operations = tuple(
-        Operation(kind, "line", Decimal(10), Decimal(30), boards, "30 s a board")
-        for kind in (OperationKind.PRINT, OperationKind.PLACE, OperationKind.SHIP)
-    )
-    return PricedCell(
-        CostSheet(boards, Speed.STANDARD, Process.MACHINE, lines, unpriced),
-        Routing(Process.MACHINE, boards, boards, 1, operations),
-        Promise(p80, p80, p80, "bare boards", (), "Day 0 is today", () if p80 else ("U1",)),
-    )
 
 
 @pytest.fixture

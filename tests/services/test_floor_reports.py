@@ -1,7 +1,7 @@
 """Reports from the floor: checked by the fold, kept once, held up by holds."""
 
 import pytest
-from conftest import MONDAY
+from samples import MONDAY
 
 from portal.errors import BadInput, IllegalMove, NotYours
 from portal.production.floor import FloorKind

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from conftest import MONDAY
+from samples import MONDAY
 
 from portal.models.orders import LedgerEntry
 from portal.models.people import Company

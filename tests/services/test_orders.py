@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from conftest import MONDAY, a_cell
+from samples import MONDAY, a_cell
 
 from portal.errors import BadInput, IllegalMove, NotYours, Stale
 from portal.models.work import OutboxMail

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from conftest import MONDAY
+from samples import MONDAY
 
 from portal.gateways.mail import MailDelayed, MailRefused, MemoryMailer
 from portal.models.work import MailState

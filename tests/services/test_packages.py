@@ -91,9 +91,30 @@ def test_a_design_comes_back_as_it_was_read(kept):
     assert the_design(kept).bom[0].designators == ("R1", "R2")
 
 
-def test_a_refused_package_keeps_the_sentence_for_the_customer(session, package, act):
-    refuse_package(session, package, "The archive is damaged. Please pack it again.", act)
-    assert package.refused.startswith("The archive is damaged")
+def test_of_a_refused_package_only_the_sentence_stays(session, package, files, act):
+    sent = files.put(b"not a zip at all")
+    add_file(session, package, "board.zip", received=sent, act=act)
+    alone = refuse_package(session, package, "The archive is damaged. Please pack it again.", act)
+    assert (package.refused, package.files, alone) == (
+        "The archive is damaged. Please pack it again.",
+        [],
+        {sent.sha256},
+    )
+
+
+def test_a_file_that_somebody_else_sent_too_is_not_discarded(session, package, files, act):
+    other, sent = open_package(session, STRANGER, act), files.put(b"the same board")
+    for theirs in (package, other):
+        add_file(session, theirs, "board.zip", received=sent, act=act)
+    assert refuse_package(session, package, "No.", act) == set()
+    assert other.files[0].stored.sha256 == sent.sha256
+
+
+def test_a_file_that_was_discarded_while_it_arrived_is_asked_for_again(session, package, files, act):
+    sent = files.put(b"the same board")
+    files.discard(sent.sha256)
+    with pytest.raises(BadInput, match="send it again"):
+        add_file(session, package, "board.zip", received=sent, act=act, files=files)
 
 
 def test_an_hour_takes_twenty_packages_of_one_browser(session, act):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from conftest import MONDAY
+from samples import MONDAY
 
 from portal.errors import IllegalMove
 from portal.models.work import AuditEntry, JobState

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from conftest import MONDAY, a_cell
+from samples import MONDAY, a_cell
 
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine
 from portal.errors import BadInput, IllegalMove, NotYours

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from conftest import MONDAY, a_cell
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from samples import MONDAY, a_cell
 
 from portal.board.design import Design
 from portal.costing.lines import CostGroup, CostLine

@@ -74,9 +74,10 @@ def file_put(path: FileInPackage) -> Any:
     find_package(g.session, path.reference, g.viewer)
     g.session.rollback()  # nobody else waits for the database while a slow upload streams
     announced = request.headers.get("X-Content-SHA256", "")
-    received = current_app.extensions["files"].receive(request.stream, length=length_of_upload(), sha256=announced)
+    files = current_app.extensions["files"]
+    received = files.receive(request.stream, length=length_of_upload(), sha256=announced)
     package = find_package(g.session, path.reference, g.viewer)
-    add_file(g.session, package, path.name, received=received, act=act())
+    add_file(g.session, package, path.name, received=received, act=act(), files=files)
     return {"sha256": received.sha256, "bytes": received.bytes}, 201
 
 
