@@ -20,7 +20,7 @@ C1        100uf_-_GRM31CR60J107ME39L    C_1206_3216Metric                 127.00
 ## End
 """
 EAGLE = """\
-Partlist exported from /home/poine/booz_imu.sch at 4/2/09 2:01 AM
+Partlist exported from C:/eagle/booz_imu.sch at 4/2/09 2:01 AM
 
 Part     Value             Device       Package    Description
 ADC1     MAX1168           MAX1168      QSOP24
