@@ -64,7 +64,7 @@ def board_facts(design: Design) -> Facts:
         ("Outline", OUTLINES[board.outline] if board.outline else None),
         ("Copper layers", counted(board.copper_layers)),
         ("Holes", counted(drills.hits if drills else None)),
-        ("of them plated", counted(drills.plated if drills else None)),
+        ("Plated holes", counted(drills.plated if drills else None)),
         ("Slots", counted(drills.slots if drills else None)),
         ("Drill sizes", counted(drills.sizes if drills else None)),
         ("Smallest drill", length(drills.smallest_mm if drills else None)),

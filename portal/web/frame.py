@@ -21,7 +21,7 @@ def frame() -> dict[str, Any]:
 
 def nav() -> list[tuple[str, str, bool]]:
     """(label, address, is it this page) of what this viewer can use."""
-    user = g.viewer.user if "viewer" in g else None  # refused before anybody looked who it is
+    user = g.viewer.user
     links = [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in NAV]
     if user is None:
         return links[:1]

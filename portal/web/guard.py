@@ -7,6 +7,7 @@ from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
 from portal.intake.limits import LIMITS
+from portal.services.packages import Viewer
 from portal.settings import Settings
 
 FORM_BYTES = 256 * 1024
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def name_request() -> None:
         g.request_id = secrets.token_hex(8)
+        g.viewer = Viewer()  # nobody, until access.py has looked; a request that is refused before has a page, too
         if request.endpoint == UPLOAD_ENDPOINT:
             request.max_content_length = LIMITS.package_bytes
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from portal.errors import NotYours
 from portal.models.orders import Order
@@ -17,11 +17,13 @@ from portal.services.quotes import content, decline_quote, find_quote, keep_as_q
 from portal.services.snapshot import options_of, options_value
 from portal.web.access import act, now, open_to_everybody, requires
 from portal.web.exports import lines_csv
+from portal.web.filters import day
 from portal.web.forms.keep import EmailForm
 from portal.web.forms.quotes import AcceptanceForm, DeclineForm
 from portal.web.letters import order_letter
 from portal.web.links import send_link
 from portal.web.lists import page_of
+from portal.web.live import Event, stream
 from portal.web.matrix import Matrix, matrix
 from portal.web.offers import hold_slots
 from portal.web.prices import can_keep, choosing_for, price_page, wants_part
@@ -33,7 +35,7 @@ CHANGES = {
     Commercial.DRAFT: "We are still writing this quote.",
     Commercial.BUDGET: "A budget: our sales team checks files, prices and date next, and may change lines, each with "
     "its reason. Nothing is binding yet, for you or for us. For other quantities or options make a new quote.",
-    Commercial.FIRM: "Prices and date are binding for us until the day above. You can accept one quantity, decline, or "
+    Commercial.FIRM: "Prices and dates are binding for us until {until}. You can accept one quantity, decline, or "
     "make a new quote with other options; the lines of this one are frozen.",
     Commercial.ACCEPTED: "Accepted. It is an order now, and nothing here changes any more.",
     Commercial.DECLINED: "Declined. You can make a new quote of the same files at any time.",
@@ -84,11 +86,13 @@ def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -
         quote=quote,
         matrix=frozen_matrix(quote, snapshot),
         options=options_of(snapshot["options"]),
-        changes=CHANGES[quote.state],
+        changes=CHANGES[quote.state].format(until=day(quote.valid_until)),
         acceptance=acceptance,
         decline=decline,
         can_decide=quote.state is Commercial.FIRM and not quote.has_expired(now().date()),
         is_buyer=Role.BUYER in g.viewer.user.roles,
+        shown=standing(quote),
+        pdf=pdf_url(quote),
     )
     return html, 422 if acceptance.errors or decline.errors else 200
 
@@ -98,6 +102,37 @@ def frozen_matrix(quote: Quote, snapshot: dict[str, Any]) -> Matrix:
         return url_for("quotes.show", reference=quote.reference, cell=cell)
 
     return matrix(snapshot["cells"], snapshot["currency"], chosen=request.args.get("cell", ""), href=address)
+
+
+def standing(quote: Quote) -> str:
+    """What a page of this quote rests on; when it changes the page is another one."""
+    return f"{quote.state}-{quote.current.number}"
+
+
+def pdf_url(quote: Quote) -> str:
+    return url_for("quotes.document", reference=quote.reference, revision=quote.current.number)
+
+
+@bp.get("/quotes/<reference>/events")
+@requires()
+def events(reference: str) -> Response:
+    """When the PDF is there; and when the quote itself has changed, so that nobody decides about an old one."""
+    quote = find_quote(g.session, reference, g.viewer)
+    number, shown, pdf = quote.id, request.args.get("shown", ""), pdf_url(quote)
+    page = url_for("quotes.show", reference=reference)
+    fragment = current_app.jinja_env.get_template("quotes/_document.html")
+
+    def version(session: Session) -> tuple[object, ...]:
+        quote = session.get_one(Quote, number)
+        return standing(quote), quote.current.document is not None
+
+    def render(session: Session) -> Event:
+        quote = session.get_one(Quote, number)
+        if standing(quote) != shown:
+            return Event(page, name="done")
+        return Event(fragment.render(quote=quote, pdf=pdf))
+
+    return stream(version, render)
 
 
 def revision_of(quote: Quote) -> QuoteRevision:

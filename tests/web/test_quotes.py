@@ -61,7 +61,7 @@ def test_an_empty_list_says_how_to_get_a_quote(anna):
     ("state", "said"),
     [
         (Commercial.BUDGET, "Nothing is binding yet"),
-        (Commercial.FIRM, "binding for us until the day above"),
+        (Commercial.FIRM, "binding for us until"),
         (Commercial.DECLINED, "Declined."),
         (Commercial.EXPIRED, "Its date has passed"),
         (Commercial.SUPERSEDED, "A newer quote"),
@@ -100,6 +100,19 @@ def test_the_fingerprint_and_each_revision_with_its_reason_are_shown(portal, ann
     assert sha256[:12] in page.main
     assert "reviewed by sales" in page.main
     assert "kept by the customer" in page.main
+
+
+class TestStream:
+    def test_it_says_that_the_pdf_is_being_made(self, anna, quote):
+        [address] = anna.visit(quote).all("//*[@data-live-url]/@data-live-url")
+
+        assert "The PDF is being made" in anna.get(address).text
+
+    def test_a_page_of_an_older_revision_is_told_to_load_again(self, portal, anna, quote):
+        [address] = anna.visit(quote).all("//*[@data-live-url]/@data-live-url")
+        change(portal, lambda kept, session: make_firm(session, kept, an_act("sales"), today=an_act().at.date()))
+
+        assert "event: done\n" in anna.get(address).text
 
 
 class TestAcceptance:

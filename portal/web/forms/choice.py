@@ -23,9 +23,9 @@ WHOLE = re.compile(r"[0-9]{1,6}")
 FINISHES = {Finish.ENIG: "ENIG (gold)", Finish.HASL: "HASL, lead-free", Finish.OSP: "OSP"}
 THICKNESSES_MM = ("0.8", "1.0", "1.2", "1.6", "2.0")
 TESTS = {
-    TestLevel.INSPECTION: "Inspection only: paste, optical, X-ray where leads are hidden",
+    TestLevel.INSPECTION: "Inspection only",
     TestLevel.FLYING_PROBE: "Flying probe",
-    TestLevel.FUNCTIONAL: "Functional test with your instructions",
+    TestLevel.FUNCTIONAL: "Functional test",
 }
 
 
