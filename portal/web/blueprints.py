@@ -4,6 +4,8 @@ from flask_openapi3 import OpenAPI
 
 from portal.web import designs, frame, links, orders, outbox, packages, pages, prices, progress, quotes, sessions
 from portal.web.api import views as api
+from portal.web.floor import lots
+from portal.web.sales import views as sales
 
 BLUEPRINTS = (
     pages.bp,
@@ -16,6 +18,8 @@ BLUEPRINTS = (
     orders.bp,
     progress.bp,
     outbox.bp,
+    sales.bp,
+    lots.bp,
 )
 
 

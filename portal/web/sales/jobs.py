@@ -1,0 +1,38 @@
+"""What the worker has to do, does, and could not do."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import flash, g, redirect, render_template, url_for
+
+from portal.errors import NotYours
+from portal.models.work import Job, JobState
+from portal.services.queue import revive
+from portal.web.access import SALES, act, requires
+from portal.web.lists import page_of
+from portal.web.sales.panel import PER_PAGE, bp
+
+KINDS = {"read-package": "Read a package", "quote-document": "Print a quote and send it"}
+
+
+@bp.get("/jobs")
+@requires(SALES)
+def jobs() -> str:
+    urgency = sa.case({JobState.DEAD: 0, JobState.LEASED: 1, JobState.WAITING: 2}, value=Job.state, else_=3)
+    to_see = sa.or_(Job.state != JobState.DONE, Job.error != "")  # a job that is done may leave a notice for staff
+    query = sa.select(Job).where(to_see).order_by(urgency, Job.run_after.desc(), Job.id.desc())
+    done = g.session.scalar(sa.select(sa.func.count()).where(Job.state == JobState.DONE))
+    return render_template(
+        "sales/jobs/index.html", page=page_of(query, "jobs", per_page=PER_PAGE), done=done, kinds=KINDS
+    )
+
+
+@bp.post("/jobs/<int:number>/retry")
+@requires(SALES)
+def retry(number: int) -> Any:
+    job = g.session.get(Job, number)
+    if job is None:
+        raise NotYours("job")
+    revive(g.session, job, act("asked for in the list of jobs"))
+    flash("The job waits again, and the worker takes it up within a second.", "done")
+    return redirect(url_for("sales.jobs"))

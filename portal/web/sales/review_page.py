@@ -1,0 +1,138 @@
+"""The page on which sales review one quote: its frozen cells, what is missing, its board, its forms."""
+
+from datetime import timedelta
+from typing import Any, Self
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+
+from portal.board.design import Side
+from portal.errors import Stale
+from portal.models.files import DesignRecord
+from portal.models.quotes import Quote
+from portal.production.lifecycle import Commercial
+from portal.services.packages import the_design
+from portal.services.quotes import VALID_DAYS, content, find_quote
+from portal.services.snapshot import options_of
+from portal.web.access import now
+from portal.web.designs import board_facts, parts_facts, picture_url
+from portal.web.forms.sales import BOARD, NOTHING, DateForm, FirmForm, LineForm, RefusalForm
+from portal.web.matrix import Matrix, matrix
+from portal.web.prices import wants_part
+from portal.web.sales.gaps import Gap, cell_name, gaps
+from portal.web.sales.history import history
+
+FORMS: dict[str, type[FlaskForm]] = {"line": LineForm, "date": DateForm, "firm": FirmForm, "refusal": RefusalForm}
+
+STANDS = {
+    Commercial.DRAFT: "The customer is still keeping this quote.",
+    Commercial.BUDGET: "A budget: the customer has seen it, and it binds nobody yet. Check the files, the prices and "
+    "the date; then make it firm, or decline it.",
+    Commercial.FIRM: "Binding for us. Only the customer can accept it now; its lines are frozen.",
+    Commercial.ACCEPTED: "The customer has ordered. Nothing in this quote changes any more.",
+    Commercial.DECLINED: "Declined. The customer can make a new quote of the same files.",
+    Commercial.EXPIRED: "Its date has passed. The customer can make a new quote of the same files.",
+    Commercial.SUPERSEDED: "A newer quote stands in its place.",
+}
+
+
+class ReviewPage:
+    """`sent` names the form that came with this request; the others stand as they are suggested."""
+
+    def __init__(self, quote: Quote, sent: str = "") -> None:
+        self.quote = quote
+        self.snapshot = content(quote.current)
+        self.gaps = gaps(self.snapshot)
+        self.forms = {
+            name: form(prefix=name, formdata=request.form if name == sent else None, data=self.suggested(name))
+            for name, form in FORMS.items()
+        }
+        cells = [(index, cell_name(cell)) for index, cell in enumerate(self.snapshot["cells"])]
+        self.forms["line"].cells.choices = self.forms["date"].cells.choices = cells
+        self.forms["line"].settles.choices = [NOTHING, *dict.fromkeys((gap.part, gap.part) for gap in self.unpriced)]
+
+    @classmethod
+    def of(cls, reference: str, *, sent: str = "") -> Self:
+        """The page; its quote is locked where something was sent, so that two of us change it one after the other."""
+        quote = find_quote(g.session, reference, g.viewer)
+        if sent:
+            g.session.refresh(quote, with_for_update=True)
+        return cls(quote, sent)
+
+    @property
+    def unpriced(self) -> list[Gap]:
+        return [gap for gap in self.gaps if gap.part]
+
+    @property
+    def undated(self) -> list[int]:
+        """The cells without a date."""
+        return sorted(index for gap in self.gaps if not gap.part for index in gap.cells)
+
+    @property
+    def asked(self) -> Gap | None:
+        """The part that was clicked in the list of what is missing."""
+        return next((gap for gap in self.unpriced if gap.part == request.args.get("part")), None)
+
+    def suggested(self, name: str) -> dict[str, Any]:
+        every = list(range(len(self.snapshot["cells"])))
+        data = {"cells": self.undated if name == "date" else every}
+        return data | priced_per_board(self.asked) if name == "line" and self.asked else data
+
+    def has_shape(self, name: str) -> bool:
+        """Whether the form that was sent is well formed; Stale when it was about another revision."""
+        form = self.forms[name]
+        if form.validate() and form.sha256.data != self.quote.current.sha256:
+            raise Stale("This quote was changed since you opened it. Look at the newest revision, then decide again.")
+        return not form.errors
+
+    @property
+    def matrix(self) -> Matrix:
+        def address(cell: str) -> str:
+            return url_for("sales.quote", reference=self.quote.reference, cell=cell)
+
+        chosen = request.args.get("cell", "")
+        return matrix(self.snapshot["cells"], self.snapshot["currency"], chosen=chosen, href=address)
+
+    def shown(self, said: str = "") -> str:
+        """The whole page, or only the chosen cell where htmx asks for it."""
+        if wants_part():
+            return render_template("sales/quotes/_cell.html", matrix=self.matrix)
+        for form in self.forms.values():
+            form.sha256.data = self.quote.current.sha256
+        return render_template(
+            "sales/quotes/show.html",
+            page=self,
+            quote=self.quote,
+            matrix=self.matrix,
+            said=said,
+            stands=STANDS[self.quote.state],
+            options=options_of(self.snapshot["options"]),
+            would_hold_until=now().date() + timedelta(days=VALID_DAYS),
+            events=history(g.session, [self.quote.reference]),
+            **board_of(self.quote.design),
+        )
+
+    def done(self, sentence: str) -> Any:
+        flash(sentence, "done")
+        return redirect(url_for("sales.quote", reference=self.quote.reference))
+
+
+def priced_per_board(gap: Gap) -> dict[str, Any]:
+    return {
+        "label": gap.part,
+        "settles": gap.part,
+        "quantity": str(len(gap.designators) or 1),
+        "unit": "parts",
+        "per": BOARD,
+        "cells": list(gap.cells),
+    }
+
+
+def board_of(kept: DesignRecord) -> dict[str, Any]:
+    design = the_design(kept)
+    return {
+        "kept": kept,
+        "design": design,
+        "pictures": {side: picture_url(kept, side) for side in Side},
+        "facts_of_board": board_facts(design) + parts_facts(design),
+    }
