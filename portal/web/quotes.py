@@ -119,7 +119,6 @@ def events(reference: str) -> Response:
     """When the PDF is there; and when the quote itself has changed, so that nobody decides about an old one."""
     quote = find_quote(g.session, reference, g.viewer)
     number, shown, pdf = quote.id, request.args.get("shown", ""), pdf_url(quote)
-    page = url_for("quotes.show", reference=reference)
     fragment = current_app.jinja_env.get_template("quotes/_document.html")
 
     def version(session: Session) -> tuple[object, ...]:
@@ -129,7 +128,7 @@ def events(reference: str) -> Response:
     def render(session: Session) -> Event:
         quote = session.get_one(Quote, number)
         if standing(quote) != shown:
-            return Event(page, name="done")
+            return Event("", name="done")  # the same address again, with the cell that is chosen there
         return Event(fragment.render(quote=quote, pdf=pdf))
 
     return stream(version, render)
