@@ -39,9 +39,10 @@ class Script:
 
 def is_gerber(data: bytes) -> bool:
     """Whether this is Gerber, of whatever age and whatever its name. Looks at the beginning only."""
-    after = re.match(_OPENING_COMMENTS, data.removeprefix(_MARK))
+    text = data.removeprefix(_MARK)
+    after = _OPENING_COMMENTS.match(text)
     start = after.end() if after else 0
-    head = data[start : start + _SNIFFED].lstrip()
+    head = text[start : start + _SNIFFED].lstrip()
     if not _BEGINNING.match(head):
         return False  # prose may quote Gerber, but does not begin with it
     return bool(_COMMAND.search(head) or _STATEMENT.search(head)) and head.count(b"*") >= 2

@@ -55,8 +55,8 @@ def read_macro(body: str) -> Macro:
     for raw in re.sub(r"\s+", "", _without_comments(body)).split("*"):
         if not raw:
             continue
-        if raw.startswith("$") and "=" in raw:
-            target, expression = raw.split("=", 1)
+        if raw.startswith("$"):
+            target, _equals, expression = raw.partition("=")
             statements.append((target, (_postfix(expression),)))
         else:
             code, *arguments = raw.split(",")
