@@ -10,6 +10,7 @@ from portal.intake.grouping import grouped, some
 from portal.intake.headings import meanings, plain
 from portal.intake.not_fitted import is_not_fitted_sheet
 from portal.intake.tables import Table, read_tables
+from portal.intake.wrapped import unwrapped
 
 OUR_WORDS = (
     *("designator", "quantity", "value", "package", "mpn", "manufacturer"),
@@ -127,7 +128,7 @@ def _read_rows(
     all_not_fitted = is_not_fitted_sheet(table.sheet)
     lines: list[BomLine] = []
     findings: list[Finding] = []
-    for at, raw in numbered:
+    for at, raw in unwrapped(numbered, columns):
         row = row_at(at + 1, raw, columns)
         lines += lines_of(row, all_not_fitted=all_not_fitted, is_struck=at in table.struck)
         findings += row.findings

@@ -73,6 +73,13 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
     if not _is_part(row, found, quantity):
         if quantity or row.cell("mpn") or row.cell("value"):
             _say_unreadable(row, found)
+        if quantity is None and not row.findings and _names_a_part(row):
+            row.say(
+                Severity.ASK,
+                "bom-line-uncounted",
+                "names a part but has neither designators nor a quantity; it was left out",
+                remedy="Add its designators or its quantity, or delete the row.",
+            )
         return
     _say_unreadable(row, found)
     line = _line(row, found, quantity)
@@ -111,9 +118,24 @@ def _line(row: Row, found: Designators, quantity: int | None) -> BomLine:
 def _is_part(row: Row, found: Designators, quantity: int | None) -> bool:
     if found.names:
         return True
-    if any(plain(cell) in TOTALS for cell in row.cells.values() if len(cell) < 30):
+    if _is_total(row):
         return False
     return bool(quantity and any(row.cell(word) for word in ("mpn", "value", "description", "supplier_part")))
+
+
+def _is_total(row: Row) -> bool:
+    return any(plain(cell) in TOTALS for cell in row.cells.values() if len(cell) < 30)
+
+
+def _names_a_part(row: Row) -> bool:
+    """Two cells that describe one, or a number to order it by; a single word is a title between the rows."""
+    said = [row.cell(word) for word in TEXT_WORDS if not is_placeholder(row.cell(word))]
+    numbers = (row.cell("mpn"), row.cell("supplier_part"))
+    return not _is_total(row) and (sum(map(bool, said)) > 1 or any(map(_is_order_number, numbers)))
+
+
+def _is_order_number(cell: str) -> bool:
+    return any(character.isdigit() for character in cell) and not any(character.isspace() for character in cell)
 
 
 def _say_unreadable(row: Row, found: Designators) -> None:

@@ -1,7 +1,8 @@
 """Text in columns of blanks: Altium's and KiCad's reports, Eagle's part lists.
 
 Altium sets numbers flush right and lets long footprints push them, Eagle sets words flush left: so a line is cut at the
-headings where that cuts no word in two, else by its wide gaps, else by where its row of numbers stands.
+headings where that cuts no word in two, else by its wide gaps, else by where its row of numbers stands. Where
+headings and line have tabs, each stretch between them is cut by itself.
 """
 
 from collections.abc import Sequence
@@ -12,20 +13,19 @@ from portal.intake.headings import is_known, meanings
 from portal.intake.lengths import read_length
 
 LONGEST_HEADING_WORDS = 4
+TAB = 8
 NUMERIC = frozenset({"x", "y", "rotation"})
 
 
 def fixed_width_rows(text: str) -> list[list[str]] | None:
     """Rows at their line numbers, or None when no line of headings is found."""
-    lines = [line.expandtabs(8).rstrip() for line in text.splitlines()]
+    lines = [line.rstrip() for line in text.splitlines()]
     for at, line in enumerate(lines[:HEADING_ROWS]):
-        starts = _heading_starts(line)
-        names = [name for _, name in starts]
+        names = [name for _, name in _heading_starts(line.expandtabs(TAB))]
         heading = heading_at([names], 0)
         if heading and (heading.is_bom or heading.is_centroid):
-            columns = [start for start, _ in starts]
-            above = [[before] for before in lines[:at]]
-            rows = [*above, names, *(_cut(after, columns, heading) for after in lines[at + 1 :])]
+            cut = _Cut(line, heading)
+            rows = [*([above] for above in lines[:at]), names, *map(cut, lines[at + 1 :])]
             if heading.is_centroid or is_part_list(replace(heading, row=at), rows):
                 return rows
     return None
@@ -61,15 +61,44 @@ def _heading_words(words: Sequence[tuple[int, str]]) -> int:
     return next(known, 1)
 
 
-def _cut(line: str, starts: list[int], heading: Heading) -> list[str]:
-    if not line.strip():
-        return []
+class _Cut:
+    """Cuts the lines below one line of headings into its columns."""
+
+    def __init__(self, line: str, heading: Heading) -> None:
+        self.heading = heading
+        self.starts = [start for start, _ in _heading_starts(line.expandtabs(TAB))]
+        self.stretches = [[start for start, _ in _heading_starts(part)] for part in _stretches(line)]
+
+    def __call__(self, line: str) -> list[str]:
+        if not line.strip():
+            return []
+        if between_tabs := self._between_tabs(line):
+            return between_tabs
+        shown = line.expandtabs(TAB)
+        if at_starts := _at_starts(shown, self.starts):
+            return at_starts
+        gaps = [part.strip() for part in shown.split("  ") if part.strip()]
+        return gaps if len(gaps) == len(self.starts) else aligned(shown.split(), self.heading)
+
+    def _between_tabs(self, line: str) -> list[str] | None:
+        """Fusion lays columns in two to four stretches with tabs between, of whatever number the eye needed."""
+        stretches = _stretches(line)
+        if len(self.stretches) < 2 or len(stretches) != len(self.stretches):
+            return None
+        cut = [_at_starts(part, starts) for part, starts in zip(stretches, self.stretches, strict=True)]
+        cells = [cell for part in cut for cell in part or ()]
+        return cells if all(cut) and len(cells) == len(self.starts) else None
+
+
+def _stretches(line: str) -> list[str]:
+    return [part.rstrip() for part in line.split("\t") if part.strip()]
+
+
+def _at_starts(line: str, starts: list[int]) -> list[str] | None:
+    """The line cut below its headings; None where that would cut a word in two."""
     if all(start >= len(line) or line[start - 1] == " " for start in starts[1:]):
         return [line[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
-    gaps = [part.strip() for part in line.split("  ") if part.strip()]
-    if len(gaps) == len(starts):
-        return gaps
-    return aligned(line.split(), heading)
+    return None
 
 
 def aligned(tokens: list[str], heading: Heading) -> list[str]:
