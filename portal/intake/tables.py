@@ -14,6 +14,7 @@ from portal.intake.fixed_width import fixed_width_rows
 from portal.intake.markup import html_rows, kicad_rows
 from portal.intake.ods import ods_tables
 from portal.intake.positions import is_bare_centroid, is_position
+from portal.intake.prose import prose_rows
 from portal.intake.table import MOST_BYTES, MOST_COLUMNS, Table, TableRefused, bounded
 from portal.intake.xlsx import xlsx_tables
 
@@ -126,6 +127,8 @@ def _plain_rows(name: str, text: str) -> tuple[list[list[str]], list[Finding]]:
         fixed = fixed_width_rows(text) or []
         if _understood(fixed) > understood:
             return fixed, []
+    if not understood and (sentences := prose_rows(text)):
+        return sentences, []
     if not rows or (not understood and is_bare_centroid(text.splitlines())):
         return [[line] for line in text.splitlines()], []
     return rows, [_unclosed_quote(name)] if is_unclosed else []
