@@ -27,4 +27,4 @@ def init_app(app: OpenAPI) -> None:
     frame.init_app(app)
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
-    app.register_api(api.bp)
+    api.init_app(app)

@@ -22,11 +22,9 @@ def frame() -> dict[str, Any]:
 def nav() -> list[tuple[str, str, bool]]:
     """(label, address, is it this page) of what this viewer can use."""
     user = g.viewer.user
-    links = [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in NAV]
+    home, *lists = [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in NAV]
     if user is None:
-        return links[:1]
+        return [home]
     if user.roles & SALES:
-        links.append(("Panel", url_for("sales.quotes"), False))
-    elif user.is_staff:
-        links.append(("Floor", url_for("floor.lots"), False))
-    return links
+        return [home, ("Panel", url_for("sales.quotes"), False)]
+    return [home, ("Floor", url_for("floor.lots"), False)] if user.is_staff else [home, *lists]

@@ -30,7 +30,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`update`: the new inside of the element; `done`: the address to go to (empty: the same again), then nothing follows."""
+    """`update`: the new inside of the element; `done`: the address to go to (empty: the same again), and the end."""
 
     data: str
     name: str = "update"

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session, joinedload
 
-from portal.errors import NotYours
+from portal.errors import BadInput, NotYours
 from portal.models.orders import Order
 from portal.models.people import Role
 from portal.models.quotes import Quote, QuoteRevision
@@ -48,6 +48,8 @@ CHANGES = {
 @open_to_everybody
 def create(reference: str) -> Any:
     choosing, email = choosing_for(reference), EmailForm()
+    if can_keep() == "not":
+        raise BadInput("Staff keep no quotes. Please ask the customer to keep it from their own page.")
     if not choosing.form.validate() or (can_keep() == "by letter" and not email.validate()):
         return price_page(choosing, email)
     if can_keep() == "at once":

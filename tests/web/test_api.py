@@ -146,6 +146,7 @@ def test_prices_of_what_cannot_be_asked_are_refused_with_a_sentence(portal, visi
     answer = visitor.get(f"/api/v1/designs/{portal.design(visitor)}/prices?{query}")
 
     assert answer.status_code == 422
+    assert answer.json["error"].count("Please") == 1
 
 
 def test_the_interface_describes_itself(visitor):

@@ -33,7 +33,10 @@ def test_the_header_of_a_customer_leads_to_quotes_and_orders(anna):
 
 
 def test_the_header_of_sales_leads_to_the_panel(portal):
-    assert "Panel" in portal.staff().visit("/").text
+    page = portal.staff().visit("/")
+
+    assert "Panel" in page.text
+    assert "/quotes" not in page.links()
 
 
 def test_another_host_name_is_refused_with_a_sentence(visitor):

@@ -129,6 +129,8 @@ def test_after_keeping_the_board_is_the_companys_and_no_strangers(portal, visito
 
 def test_staff_keep_no_quotes(portal):
     sales = portal.staff()
-    page = sales.visit(f"/designs/{portal.design(sales)}/prices")
+    prices = f"/designs/{portal.design(sales)}/prices"
 
-    assert "Keep as quote" not in page.main
+    assert "Keep as quote" not in sales.visit(prices).main
+    answer = sales.post(prices.replace("/prices", "/quotes"), {"quantities": "1", "email": "a@example.org"})
+    assert (answer.status_code, all_of(portal, LoginLink)) == (422, [])

@@ -53,6 +53,7 @@ def test_a_refused_package_says_why_and_takes_the_next(portal, visitor, package)
 
     page = visitor.visit(f"/packages/{package.reference}")
     assert sentence in page.main
+    assert "Nothing of it was kept here" in page.main
     assert page.all("//div[@class='dropzone']")
 
 

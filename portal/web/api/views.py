@@ -1,10 +1,11 @@
 """The endpoints of /api/v1: the same services as the pages, with JSON on both ends."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import current_app, g, jsonify, request, url_for
-from flask_openapi3 import APIBlueprint
+from flask_openapi3 import APIBlueprint, OpenAPI
+from pydantic import ValidationError
 from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 
 from portal.errors import BadInput
@@ -40,6 +41,18 @@ from portal.web.offers import offer
 FAULTS = dict.fromkeys((400, 404, 409, 422, 429), Fault)
 
 bp = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses=FAULTS)
+
+
+def init_app(app: OpenAPI) -> None:
+    app.validation_error_callback = refuse
+    app.validation_error_model = Fault
+    app.register_api(bp)
+
+
+def refuse(error: ValidationError) -> NoReturn:
+    """What does not have the shape that was described, in one sentence."""
+    faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+    raise BadInput(f"{'; '.join(faults)}. Please see /api/v1/openapi.json for what is taken.")
 
 
 @bp.get("/openapi.json", doc_ui=False)
