@@ -1,0 +1,135 @@
+"""Which boards a package holds: sets of layers that belong together. They are never merged; one is taken, by a rule."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from portal.board.design import FileRole
+from portal.intake.roles import BOTTOM_LAYER, Assigned
+
+PLOTTED = {
+    FileRole.COPPER,
+    FileRole.MASK,
+    FileRole.PASTE,
+    FileRole.LEGEND,
+    FileRole.OUTLINE,
+    FileRole.DRILL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One board of the package. `name` is what the customer calls it, as far as the files say."""
+
+    name: str
+    folder: str
+    stem: str
+    plots: tuple[Assigned, ...]
+
+    @property
+    def copper(self) -> tuple[Assigned, ...]:
+        return tuple(plot for plot in self.plots if plot.file.role is FileRole.COPPER)
+
+    @property
+    def content(self) -> frozenset[str]:
+        return frozenset(plot.file.sha256 for plot in self.copper)
+
+
+def candidates(files: Sequence[Assigned]) -> tuple[Candidate, ...]:
+    """The boards, the one to take first: most copper layers, then most layers in all, then the shortest name."""
+    plots = [file for file in files if file.file.role in PLOTTED]
+    boards = _unlike(_boards(plots))
+    return tuple(sorted(boards, key=lambda board: (-len(board.copper), -len(board.plots), len(board.name), board.name)))
+
+
+def folder(assigned: Assigned) -> str:
+    return assigned.file.name.rpartition("/")[0]
+
+
+def _boards(plots: list[Assigned]) -> list[Candidate]:
+    seeds = _seeds([plot for plot in plots if plot.file.role is FileRole.COPPER])
+    if not seeds and plots:
+        seeds = [(folder(plots[0]), "")]
+    return [
+        Candidate(_name(where, stem, len(seeds)), where, stem, _numbered(_belonging(plots, where, stem, seeds)))
+        for where, stem in seeds
+    ]
+
+
+def _seeds(copper: Iterable[Assigned]) -> list[tuple[str, str]]:
+    """A folder is one board, unless two files in it claim the same layer under different names."""
+    by_folder: dict[str, list[Assigned]] = {}
+    for file in copper:
+        by_folder.setdefault(folder(file), []).append(file)
+    seeds = []
+    for where, files in by_folder.items():
+        stems = dict.fromkeys(file.stem for file in files)
+        claims = [(file.raw_layer, file.file.side) for file in files if file.raw_layer is not None]
+        is_split = len(stems) > 1 and len(set(claims)) < len(claims)
+        seeds += [(where, stem) for stem in stems] if is_split else [(where, "")]
+    return seeds
+
+
+def _belonging(plots: list[Assigned], where: str, stem: str, seeds: list[tuple[str, str]]) -> tuple[Assigned, ...]:
+    """The board's own files, and those of folders without copper of their own that lie nearest to it."""
+    taken = []
+    for plot in plots:
+        near = min(seeds, key=lambda seed: _distance(plot, seed))
+        if near == (where, stem) or (_is_shared(plot, where, seeds) and plot.file.role is not FileRole.COPPER):
+            taken.append(plot)
+    return tuple(taken)
+
+
+def _distance(plot: Assigned, seed: tuple[str, str]) -> tuple[int, bool]:
+    """Folders apart, then whether the name is another board's."""
+    where, stem = seed
+    here, there = folder(plot).split("/"), where.split("/")
+    common = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False))))
+    return len(here) + len(there) - 2 * common, bool(stem) and plot.stem != stem
+
+
+def _is_shared(plot: Assigned, where: str, seeds: list[tuple[str, str]]) -> bool:
+    """In a folder of several boards a file that bears none of their names is everybody's."""
+    stems = {stem for place, stem in seeds if place == where and stem}
+    return folder(plot) == where and bool(stems) and plot.stem not in stems
+
+
+def _numbered(plots: tuple[Assigned, ...]) -> tuple[Assigned, ...]:
+    """Copper counted from 1: by the numbers that files claim; what claims none lies between top and bottom."""
+    copper = sorted(
+        (plot for plot in plots if plot.file.role is FileRole.COPPER),
+        key=lambda plot: (BOTTOM_LAYER - 1 if plot.raw_layer is None else plot.raw_layer, plot.file.name),
+    )
+    numbers = {plot.file.name: number for number, plot in enumerate(copper, start=1)}
+    return tuple(
+        replace(plot, file=replace(plot.file, layer=numbers[plot.file.name])) if plot.file.name in numbers else plot
+        for plot in plots
+    )
+
+
+def _name(where: str, stem: str, boards: int) -> str:
+    if boards == 1:
+        return ""
+    return " ".join(filter(None, (where.rsplit("/", 1)[-1], re.sub(r"[-_. ]+$", "", stem)))) or where or "board"
+
+
+def _unlike(boards: list[Candidate]) -> list[Candidate]:
+    """The same copper twice is one board: loose files beside their own zip. The fuller set stays."""
+    kept: dict[frozenset[str], Candidate] = {}
+    for board in boards:
+        there = kept.get(board.content)
+        if there is None or len(board.plots) > len(there.plots):
+            kept[board.content] = board
+    return _distinct(list(kept.values()))
+
+
+def _distinct(boards: list[Candidate]) -> list[Candidate]:
+    """Names by which one can be chosen."""
+    names: dict[str, int] = {}
+    result = []
+    for board in boards:
+        names[board.name] = names.get(board.name, 0) + 1
+        again = names[board.name]
+        result.append(replace(board, name=f"{board.name} ({again})") if again > 1 else board)
+    return result

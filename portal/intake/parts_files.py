@@ -1,0 +1,136 @@
+"""Which of a package's tables are the BOM and the centroid of the board that was taken, and what they say together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from portal.board.design import Board, BomLine, FileRole, Finding, Placement, Severity
+from portal.errors import PackageRefused
+from portal.intake.bom import BomReading, read_bom
+from portal.intake.candidates import Candidate, folder
+from portal.intake.centroid import CentroidReading, read_centroid
+from portal.intake.roles import Assigned
+
+MILLIMETRES = "mm"
+SURROUND = 1.15  # parts may stand a little over the edge of their board
+BEST_CENTRE = ("body", "center", "centre")  # Allegro ships body centre, pin 1 and symbol origin
+
+
+@dataclass(frozen=True, slots=True)
+class PartsReading:
+    lines: tuple[BomLine, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    placements: tuple[Placement, ...] = ()
+    units: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def fitted_to(self, board: Board) -> "PartsReading":
+        """Coordinates without a unit are millimetres when the parts fit the board as such."""
+        if self.units or not self.placements or board.width_mm is None or board.height_mm is None:
+            return self
+        spans = [max(values) - min(values) for values in zip(*((p.x_mm, p.y_mm) for p in self.placements), strict=True)]
+        sizes = sorted((board.width_mm, board.height_mm))
+        fits = all(span <= size * SURROUND for span, size in zip(sorted(spans), sizes, strict=True))
+        if not (fits and max(spans) > 0.2 * max(sizes)):
+            return self
+        findings = tuple(finding for finding in self.findings if finding.code != "centroid-units-unknown")
+        return replace(self, units=MILLIMETRES, findings=findings)
+
+
+def read_parts(files: Sequence[Assigned], taken: Candidate | None) -> PartsReading:
+    """The BOM that fits the placements best, the placements of all files that belong together."""
+    faults: list[Finding] = []
+    centroids = [(file, read) for file in _of(files, FileRole.CENTROID) if (read := _centroid(file, faults))]
+    boms = [(file, read) for file in _of(files, FileRole.BOM) if (read := _bom(file, faults))]
+    placed = _placements(_nearest(centroids, taken))
+    bom = _best_bom(_nearest(boms, taken), {placement.designator for placement in placed.placements})
+    said = bom[1] if bom else BomReading((), (), ())
+    return PartsReading(
+        lines=said.lines,
+        columns=said.columns,
+        placements=placed.placements,
+        units=placed.units,
+        findings=(*faults, *said.findings, *placed.findings, *_other_boms(boms, bom)),
+    )
+
+
+def _of(files: Sequence[Assigned], role: FileRole) -> Iterator[Assigned]:
+    return (file for file in files if file.file.role is role)
+
+
+def _bom(file: Assigned, faults: list[Finding]) -> BomReading | None:
+    try:
+        reading = read_bom(file.file.name, file.member.data)
+    except PackageRefused as refusal:
+        faults.append(Finding(Severity.ASK, refusal.code, file.file.name, refusal.message, refusal.remedy))
+        return None
+    return reading
+
+
+def _centroid(file: Assigned, faults: list[Finding]) -> CentroidReading | None:
+    try:
+        return read_centroid(file.file.name, file.member.data)
+    except PackageRefused as refusal:
+        faults.append(Finding(Severity.ASK, refusal.code, file.file.name, refusal.message, refusal.remedy))
+        return None
+
+
+T = TypeVar("T", BomReading, CentroidReading)
+
+
+def _nearest(readings: list[tuple[Assigned, T]], taken: Candidate | None) -> list[tuple[Assigned, T]]:
+    """Those that bear the board's name, where the package holds several boards; else all."""
+    if taken is None or not taken.name:
+        return readings
+    words = {word for word in (taken.stem.strip("-_. "), taken.folder.rsplit("/", 1)[-1].lower()) if word}
+    own = [reading for reading in readings if any(word in reading[0].file.name.lower() for word in words)]
+    return own or readings
+
+
+def _placements(readings: list[tuple[Assigned, CentroidReading]]) -> CentroidReading:
+    """The fullest file, and every other of its folder and kind that adds parts: top beside bottom, never a copy."""
+    if not readings:
+        return CentroidReading((), None, ())
+    first, best = max(readings, key=lambda reading: (_is_body(reading[0]), len(reading[1].placements)))
+    merged, findings, seen = list(best.placements), list(best.findings), {p.designator for p in best.placements}
+    for file, reading in readings:
+        names = {placement.designator for placement in reading.placements}
+        if _is_kin(file, first) and names and not names & seen:
+            merged += reading.placements
+            findings += reading.findings
+            seen |= names
+    return CentroidReading(tuple(merged), best.units, tuple(findings))
+
+
+def _is_body(file: Assigned) -> int:
+    return sum(word in file.file.name.lower() for word in BEST_CENTRE)
+
+
+def _is_kin(file: Assigned, other: Assigned) -> bool:
+    suffixes = {name.file.name.rsplit(".", 1)[-1].lower() for name in (file, other)}
+    return folder(file) == folder(other) and (len(suffixes) == 1 or suffixes == {"mnt", "mnb"})
+
+
+def _best_bom(readings: list[tuple[Assigned, BomReading]], placed: set[str]) -> tuple[Assigned, BomReading] | None:
+    """The one that shares most designators with the placements; without placements the one that names most."""
+
+    def fit(reading: tuple[Assigned, BomReading]) -> tuple[int, int, int]:
+        names = {designator for line in reading[1].lines for designator in line.designators}
+        known = sum(bool(line.mpn) for line in reading[1].lines)
+        return len(names & placed), known, len(names)
+
+    return max(readings, key=fit, default=None)
+
+
+def _other_boms(
+    readings: list[tuple[Assigned, BomReading]], taken: tuple[Assigned, BomReading] | None
+) -> Iterator[Finding]:
+    others = [file.file.name for file, read in readings if taken and file is not taken[0] and read.lines]
+    if taken and others:
+        yield Finding(
+            Severity.ASK,
+            "several-boms",
+            taken[0].file.name,
+            f"was taken as the BOM; also there: {', '.join(others[:5])}.",
+            "Send only the BOM that is to be built.",
+        )

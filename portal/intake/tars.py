@@ -1,0 +1,49 @@
+"""Tar archives, packed with gzip or not, as ODB++ comes: only plain files are taken, and unpacking stops at the limits."""
+
+import io
+import tarfile
+import zlib
+from collections.abc import Iterator
+
+from portal.intake.limits import MIB
+from portal.intake.zips import damaged, refuse_bomb
+
+GZIP = b"\x1f\x8b"
+USTAR = b"ustar"
+
+
+def is_tar(data: bytes) -> bool:
+    return data[257:262] == USTAR
+
+
+def gunzipped(data: bytes) -> bytes:
+    """The stream inside, counted while it grows."""
+    stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    pieces: list[bytes] = []
+    grown, rest = 0, data
+    try:
+        while rest and not stream.eof:
+            piece = stream.decompress(rest, 4 * MIB)
+            rest = stream.unconsumed_tail
+            grown += len(piece)
+            refuse_bomb(grown, len(data))
+            pieces.append(piece)
+    except zlib.error:
+        raise damaged("it cannot be unpacked") from None
+    if not stream.eof:
+        raise damaged("it is cut off")
+    return b"".join(pieces)
+
+
+def tar_members(data: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """(name, content); content is None for links, devices, pipes and files with holes, which are not taken."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+            for member in archive:
+                if member.isdir():
+                    continue
+                plain = member.isreg() and not member.issparse() and member.size <= len(data)
+                stream = archive.extractfile(member) if plain else None
+                yield member.name, stream.read() if stream else None
+    except (tarfile.TarError, ValueError, OverflowError):
+        raise damaged("it cannot be unpacked") from None
