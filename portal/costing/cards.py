@@ -61,6 +61,13 @@ def as_list(given: object) -> object:
     return [given] if isinstance(given, str) else given
 
 
+def something(given: object) -> object:
+    """Asked of what the file holds, so that a faulty entry is not told as a missing one too."""
+    if not given:
+        raise ValueError("expected at least one")
+    return given
+
+
 Driver = Annotated[str, AfterValidator(known)]
 Template = Annotated[str, AfterValidator(drivers_in_braces)]
 Drivers = Annotated[tuple[Driver, ...], BeforeValidator(as_list)]
@@ -83,7 +90,7 @@ class Tiers(Data):
     """From each step on its rate holds for the whole quantity."""
 
     by: Driver
-    steps: Mapping[Rate, Rate] = Field(min_length=1)
+    steps: Annotated[Mapping[Rate, Rate], BeforeValidator(something)]
 
 
 class Alternative(Data):
@@ -171,7 +178,7 @@ class RateCard(Data):
     as_of: date
     note: str = ""
     drivers: Mapping[str, str] = {}
-    charges: tuple[Charge, ...] = Field(min_length=1)
+    charges: Annotated[tuple[Charge, ...], BeforeValidator(something)]
     attrition: Attrition | None = None
 
     @property
