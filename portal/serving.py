@@ -33,7 +33,7 @@ def web_command(settings: Settings) -> list[str]:
         f"--backpressure={THREADS * 2}",
         "--no-ws",
         "--no-access-log",
-        "--log-level=warning",
+        "--log-level=error",
         f"--working-dir={ROOT}",
         "app:create_app",
     ]
