@@ -1,16 +1,22 @@
 """What the letters say, and what surrounds them."""
 
+import re
+from datetime import date
 from types import SimpleNamespace
 
 import boards
 import pytest
+import sqlalchemy as sa
+from browsing import an_act
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app import create_app
+from portal.models.quotes import Quote
+from portal.services.quotes import make_firm
 from portal.settings import Settings
 from portal.web.exports import harmless, lines_csv
-from portal.web.letters import render_words
+from portal.web.letters import quote_letter, render_words
 
 COMPANY = SimpleNamespace(name="Norrland & Söner <Elektronik>", email="hello@example.org")
 
@@ -110,3 +116,39 @@ def test_a_list_of_more_than_fifty_has_pages(portal, anna):
 
     assert "51 to 51 of 51 quotes" in anna.visit("/quotes?page=2").main
     assert "/quotes?page=2" in anna.visit("/quotes").links()
+
+
+class TestQuoteLetter:
+    @pytest.fixture
+    def letter(self, portal, anna):
+        """The letter of a quote over 1 and 1,000 boards; sales may have made it firm."""
+
+        def of(*, is_firm=False):
+            reference = portal.design(anna)
+            form = anna.visit(f"/designs/{reference}/prices?quantities=1,1000").form("/quotes")
+            anna.post(f"/designs/{reference}/quotes", form)
+            with portal.writing() as session:
+                quote = session.scalars(sa.select(Quote)).one()
+                if is_firm:
+                    make_firm(session, quote, an_act("sales"), today=date(2026, 11, 22))
+                return quote_letter(quote.current, base_url="https://portal.example/")
+
+        return of
+
+    def test_it_names_the_board_and_says_that_it_is_a_budget(self, letter):
+        words = letter()
+
+        assert words.subject.endswith("for sensor-node rev C (budget)")
+        assert "our sales team checks it next" in words.text
+
+    def test_a_firm_one_says_until_when_it_binds(self, letter):
+        assert "binding until Tue 22 Dec 2026" in letter(is_firm=True).text
+
+    def test_it_has_every_cell_with_its_total(self, letter):
+        text = letter().text.replace("\xa0", " ")
+
+        assert len(re.findall(r"^1 board, (standard|express): [\d,.]+ € net$", text, re.MULTILINE)) == 2
+        assert len(re.findall(r"^1,000 boards, (standard|express): [\d,.]+ € net$", text, re.MULTILINE)) == 2
+
+    def test_its_address_is_the_portals_own(self, letter):
+        assert re.search(r"^https://portal\.example/quotes/Q-\w{4}-\w{4}$", letter().text, re.MULTILINE)
