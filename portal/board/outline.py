@@ -64,7 +64,7 @@ def outline(stack: Stack) -> Outline | None:
     candidates = [_Candidate(contour, layer.file) for layer in layers for contour in contours(layer.artwork)]
     chosen = _fitting(candidates, copper) if copper else _without_copper(candidates)
     if chosen:
-        return _closed(chosen, candidates, copper, stack)
+        return _closed(chosen, candidates, copper=copper, stack=stack)
     return _several(candidates, copper) or _open(layers, copper) or _assumed(layers, copper)
 
 
@@ -122,7 +122,7 @@ def _is_sheet(box: Box) -> bool:
     return any(abs(long - a) < 0.06 * a and abs(short - b) < 0.06 * b for a, b in SHEETS_MM)
 
 
-def _closed(chosen: _Candidate, candidates: list[_Candidate], copper: Box | None, stack: Stack) -> Outline:
+def _closed(chosen: _Candidate, candidates: list[_Candidate], *, copper: Box | None, stack: Stack) -> Outline:
     findings = [*_frame_finding(chosen, candidates, copper), *_copper_findings(chosen, copper)]
     if chosen.contour.gap_mm:
         text = f"has a gap of {chosen.contour.gap_mm:.3f} mm in the outline, which was closed."

@@ -54,7 +54,8 @@ def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green") -> str
         masks.append(_layer_mask(mask, f"{name}m", everywhere))
         bare = f'<path d="{everywhere}" fill="{GOLD}" mask="url(#{name}c)"/>' if copper else ""
         painted.append(f'<g mask="url(#{name}m)"><path d="{everywhere}" fill="{LAMINATE}"/>{bare}</g>')
-    return _document(edge.box, side, masks, f'<g mask="url(#{name}b)">{"".join(painted)}</g>')
+    body = f'<g mask="url(#{name}b)">{"".join(painted)}</g>'
+    return _document(edge.box, side, masks=masks, body=body)
 
 
 def _rectangle(box: Box) -> str:
@@ -66,7 +67,7 @@ def _widened(box: Box) -> Box:
     return box[0] - MARGIN_MM, box[1] - MARGIN_MM, box[2] + MARGIN_MM, box[3] + MARGIN_MM
 
 
-def _document(box: Box, side: Side, masks: Iterable[str], body: str) -> str:
+def _document(box: Box, side: Side, *, masks: Iterable[str], body: str) -> str:
     """Y points up in a board and down in SVG; the bottom is mirrored besides."""
     x0, y0, x1, y1 = _widened(box)
     width, height = x1 - x0, y1 - y0

@@ -74,8 +74,8 @@ def disc(diameter: float, x: float = 0.0, y: float = 0.0) -> Ring:
     return np.column_stack((x + diameter / 2 * np.cos(angle), y + diameter / 2 * np.sin(angle)))
 
 
-def rectangle(width: float, height: float, x: float = 0.0, y: float = 0.0) -> Ring:
-    w, h = width / 2, height / 2
+def rectangle(width: float, height: float, centre: tuple[float, float] = (0.0, 0.0)) -> Ring:
+    (x, y), w, h = centre, width / 2, height / 2
     return np.array([(x - w, y - h), (x + w, y - h), (x + w, y + h), (x - w, y + h)])
 
 

@@ -73,7 +73,7 @@ def _level_elements(artwork: Artwork, level: int, prefix: str) -> Iterator[tuple
     flashes = np.flatnonzero(artwork.flashes.level == level)
     for number, members in _by_aperture(artwork.flashes.aperture, flashes):
         x, y = _um(artwork.flashes.x[members]), _um(artwork.flashes.y[members])
-        yield from _flashes(artwork.apertures[number], x, y, f"{prefix}a{number}")
+        yield from _flashes(artwork.apertures[number], x, y, name=f"{prefix}a{number}")
 
 
 def _by_aperture(aperture: Ints, members: Ints) -> Iterator[tuple[int, Ints]]:
@@ -140,7 +140,7 @@ def _arcs(ends: Floats, centres: Floats, sweep: Floats) -> str:
     return ("M%d %dA%d %d 0 0 %d %d %dA%d %d 0 0 %d %d %d" * len(rows)) % tuple(rows.ravel().tolist())
 
 
-def _flashes(aperture: Aperture, x: Ints, y: Ints, name: str) -> Iterator[tuple[bool, str]]:
+def _flashes(aperture: Aperture, x: Ints, y: Ints, *, name: str) -> Iterator[tuple[bool, str]]:
     """Dots for round pads; else the shape again and again, or by reference where it is long."""
     if aperture.diameter_mm is not None and len(aperture.rings) < 2:
         dots = ("M%d %dh0" * len(x)) % tuple(np.column_stack((x, y)).ravel().tolist())

@@ -76,7 +76,7 @@ def read_drill(data: bytes, *, near: Box | None = None) -> DrillHits:
         ) from fault
     reading = chosen(stream, header, near)
     track = _tracked(stream, reading)
-    return _hits(track, header, _remarks(stream, header, reading, near))
+    return _hits(track, header, _remarks(stream, header, reading=reading, near=near))
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +207,7 @@ def _refuse_beyond(*points: Floats) -> None:
         raise DrillRefused("drill-coordinates", "This drill file has holes beyond two metres.", EXPORT_AGAIN)
 
 
-def _remarks(stream: Words, header: Header, reading: Reading, near: Box | None) -> tuple[Finding, ...]:
+def _remarks(stream: Words, header: Header, *, reading: Reading, near: Box | None) -> tuple[Finding, ...]:
     found = []
     if not stream.writes_points and len(stream.where("X")) and header.whole is None:
         how = "as that puts the holes on the board" if near else "as is usual"

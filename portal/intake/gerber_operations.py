@@ -76,7 +76,7 @@ def _refuse_beyond(*points: Floats) -> None:
         raise GerberRefused("gerber-coordinates", "This layer has coordinates beyond two metres.", PLOT_AGAIN)
 
 
-def _millimetres(words: Words, plot: Plot, letter: str, index: Ints) -> Floats:
+def _millimetres(words: Words, plot: Plot, index: Ints, *, letter: str) -> Floats:
     """The written numbers: the format statement says where the point is that nobody wrote."""
     form = plot.format or NumberFormat((2, 4), (2, 4))
     whole, decimals = form.digits_x if letter in "XI" else form.digits_y
@@ -91,7 +91,7 @@ def _positions(words: Words, plot: Plot, letter: str) -> Floats:
     """Where the plotter stands on this axis after each statement."""
     index = words.where(letter)
     written = np.full(words.statements, np.nan)
-    written[words.statement[index]] = _millimetres(words, plot, letter, index)
+    written[words.statement[index]] = _millimetres(words, plot, index, letter=letter)
     notation = events(words, "G", (90, 91))
     incremental = notation.at(np.arange(words.statements), 91 if plot.format and plot.format.incremental else 90) == 91
     return standing(written, incremental)
@@ -126,7 +126,7 @@ def _curve(rows: Rows, words: Words, plot: Plot) -> None:
 def _offsets(words: Words, plot: Plot, letter: str) -> Floats:
     index = words.where(letter)
     offsets = np.zeros(words.statements)
-    offsets[words.statement[index]] = _millimetres(words, plot, letter, index)
+    offsets[words.statement[index]] = _millimetres(words, plot, index, letter=letter)
     return offsets
 
 

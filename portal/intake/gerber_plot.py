@@ -19,6 +19,7 @@ MM_PER_INCH = 25.4
 MOST_APERTURES = 20_000
 MOST_VERTICES = 2_000_000  # of all apertures together
 MOST_REPEATS = 100_000
+MOST_MACRO_EFFORT = 200_000  # of all apertures together; real files stay below 50 000
 LONGEST_ATTRIBUTE = 2_000
 
 PLOT_AGAIN = "Export this layer again as Gerber X2 (or RS-274X) and check it in a Gerber viewer."
@@ -68,6 +69,7 @@ class Plot:
     negative: bool = False
     findings: dict[str, Finding] = field(default_factory=dict)
     vertices: int = 0
+    effort: int = 0
     mirrored: str = "N"
     rotation_deg: float = 0.0
     scaled: float = 1.0
@@ -76,9 +78,9 @@ class Plot:
     def mm_per_unit(self) -> float:
         return self.units[-1][1] if self.units else self.fallback_unit
 
-    def note(self, severity: Severity, code: str, message: str, remedy: str = PLOT_AGAIN) -> None:
+    def note(self, severity: Severity, code: str, message: str) -> None:
         """One finding for each code: the first says enough."""
-        self.findings.setdefault(code, Finding(severity, code, "", message, remedy))
+        self.findings.setdefault(code, Finding(severity, code, "", message, PLOT_AGAIN))
 
     def aperture_at(self, code: int, statement: int) -> int:
         """The aperture that this D code means here; codes may be defined again, or late. 0 where never."""
@@ -133,12 +135,21 @@ def _aperture(plot: Plot, statement: int, text: str) -> None:
         plot.note(Severity.ASK, "gerber-aperture", f"defines an aperture that is left out: {fault}.")
         return
     try:
+        _spend(plot, template)
         shape = build(template, values, plot.macros, mm_per_unit=plot.mm_per_unit)
     except ApertureFault as fault:
         why = plot.faulty_macros.get(template, fault)
         plot.note(Severity.ASK, "gerber-aperture", f"leaves out what aperture D{code} draws: {why}.")
         return
     plot.define(code, statement, Aperture(shape.kind, shape.rings, shape.diameter_mm, plot.function))
+
+
+def _spend(plot: Plot, template: str) -> None:
+    """A macro of a thousand parts may be used by one aperture, not by thousands."""
+    macro = plot.macros.get(template)
+    plot.effort += macro.effort if macro else 0
+    if plot.effort > MOST_MACRO_EFFORT:
+        raise GerberRefused("gerber-too-large", "This layer's macros draw more than any real ones.", PLOT_AGAIN)
 
 
 def _macro(plot: Plot, _: int, text: str) -> None:

@@ -7,6 +7,7 @@ count has its limit. Numbers are still in the file's unit here.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,8 @@ from portal.board.shapes import Ring, composed, disc, rectangle, regular_polygon
 MOST_TOKENS = 500  # in one expression; real ones have fewer than 20
 MOST_VERTICES = 5_000  # in one outline primitive
 MOST_PRIMITIVES = 2_000  # in one macro; EAGLE fills a few hundred
-MOST_RINGS = 100  # of a moiré target
+MOST_RINGS = 20  # of a moiré target
+MOST_CHANGES = 100  # between adding and taking away in one macro: each costs a geometry operation
 
 _TOKEN = re.compile(r"\d+\.?\d*|\.\d+|\$\d+|[-+/xX()]")
 _RANK = {"+": 1, "-": 1, "x": 2, "/": 2, "neg": 3}
@@ -44,9 +46,15 @@ class Macro:
                 variables[target] = values[0]
             else:
                 parts += _primitive(target, values)
-        if len(parts) > MOST_PRIMITIVES:
+        changes = sum(one[0] != other[0] for one, other in pairwise(parts))
+        if len(parts) > MOST_PRIMITIVES or changes > MOST_CHANGES:
             raise MacroFault("it has too many parts")
         return composed(parts)
+
+    @property
+    def effort(self) -> int:
+        """Roughly what drawing it costs: its numbers, and much for what has rings."""
+        return sum(len(numbers) + (100 if target in "67" else 0) for target, numbers in self.statements)
 
 
 def read_macro(body: str) -> Macro:
@@ -176,11 +184,11 @@ def _vector_line(v: list[float]) -> list[Part]:
 
 
 def _centre_line(v: list[float]) -> list[Part]:
-    return [(v[0] > 0, _rotated(rectangle(v[1], v[2], v[3], v[4]), v, 5))] if v[1] and v[2] else []
+    return [(v[0] > 0, _rotated(rectangle(v[1], v[2], (v[3], v[4])), v, 5))] if v[1] and v[2] else []
 
 
 def _corner_line(v: list[float]) -> list[Part]:
-    centred = rectangle(v[1], v[2], v[3] + v[1] / 2, v[4] + v[2] / 2)
+    centred = rectangle(v[1], v[2], (v[3] + v[1] / 2, v[4] + v[2] / 2))
     return [(v[0] > 0, _rotated(centred, v, 5))] if v[1] and v[2] else []
 
 
@@ -212,7 +220,7 @@ def _moire(v: list[float]) -> list[Part]:
             parts.append((False, disc(outer - 2 * thickness, *centre)))
         outer -= 2 * (thickness + gap)
     cross = [(v[7], v[6]), (v[6], v[7])] if v[6] and v[7] else []
-    return parts + [(True, _rotated(rectangle(w, h, v[0], v[1]), v, 8)) for w, h in cross]
+    return parts + [(True, _rotated(rectangle(w, h, (v[0], v[1])), v, 8)) for w, h in cross]
 
 
 def _thermal(v: list[float]) -> list[Part]:
@@ -220,7 +228,7 @@ def _thermal(v: list[float]) -> list[Part]:
     parts: list[Part] = [(True, disc(v[2], *centre))]
     parts += [(False, disc(v[3], *centre))] if v[3] else []
     bars = [(v[2] * 1.01, v[4]), (v[4], v[2] * 1.01)] if v[4] else []  # longer, so that they cut right through
-    return parts + [(False, _rotated(rectangle(w, h, v[0], v[1]), v, 5)) for w, h in bars]
+    return parts + [(False, _rotated(rectangle(w, h, (v[0], v[1])), v, 5)) for w, h in bars]
 
 
 # code: what draws it, and how many modifiers it must have
