@@ -116,7 +116,7 @@ def report(reference: str) -> Any:
         kept.key, kept.operation, FloorKind(kept.kind), good=kept.good, failed=kept.failed, scrapped=kept.scrapped
     )
     flash(*((sentence(page.lot, said), "done") if is_same else (ANOTHER, "ask")))
-    return redirect(url_for("floor.lot", reference=reference, _anchor=f"operation-{said.operation}"))
+    return redirect(url_for("floor.lot", reference=reference))
 
 
 def said_by(form: ReportForm) -> Report:

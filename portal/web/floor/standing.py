@@ -19,6 +19,11 @@ class Step:
     lot: LotProgress
 
     @property
+    def planned_min(self) -> int:
+        """Set-up and cycles together, in whole minutes, and never none."""
+        return max(1, round(self.operation.minutes))
+
+    @property
     def progress(self) -> OperationProgress:
         return self.lot.operations[self.number]
 
@@ -80,7 +85,7 @@ class Standing:
 
     @property
     def done(self) -> int:
-        """Operations that are done."""
+        """Operations that are done; they are the first ones, because none ends before the one before it."""
         return sum(step.state is OperationState.DONE for step in self.steps)
 
 

@@ -5,7 +5,7 @@ from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, St
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 ORDER, BOARD = "order", "board"
-NOTHING = ("", "nothing: it is an adjustment")
+NOTHING = ("", "no part: it is an adjustment")
 
 
 def stripped(text: str | None) -> str:
@@ -40,7 +40,7 @@ class LineForm(RevisionForm):
     """One more line: quantity × rate, signed, for the order or for each of its boards."""
 
     label = StringField("What it is", [present("a name"), Length(max=80)], filters=[stripped])
-    settles = SelectField("It prices", choices=[NOTHING], default="")
+    settles = SelectField("Gives a price to", choices=[NOTHING], default="")
     quantity = StringField("Quantity", [a_decimal(3)], filters=[stripped], default="1")
     unit = StringField("Unit", [present("a unit"), Length(max=20)], filters=[stripped], default="times")
     per = SelectField("The quantity is", choices=[(ORDER, "for the whole order"), (BOARD, "for each board")])

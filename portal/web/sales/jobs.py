@@ -1,11 +1,13 @@
 """What the worker has to do, does, and could not do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from flask import flash, g, redirect, render_template, url_for
 
 from portal.errors import NotYours
+from portal.models.quotes import Quote, QuoteRevision
 from portal.models.work import Job, JobState
 from portal.services.queue import revive
 from portal.web.access import SALES, act, requires
@@ -22,9 +24,26 @@ def jobs() -> str:
     to_see = sa.or_(Job.state != JobState.DONE, Job.error != "")  # a job that is done may leave a notice for staff
     query = sa.select(Job).where(to_see).order_by(urgency, Job.run_after.desc(), Job.id.desc())
     done = g.session.scalar(sa.select(sa.func.count()).where(Job.state == JobState.DONE))
+    page = page_of(query, "jobs", per_page=PER_PAGE)
     return render_template(
-        "sales/jobs/index.html", page=page_of(query, "jobs", per_page=PER_PAGE), done=done, kinds=KINDS
+        "sales/jobs/index.html", page=page, done=done, kinds=KINDS, about=what_they_are_about(page.items)
     )
+
+
+def what_they_are_about(listed: Sequence[Job]) -> dict[int, tuple[str, str]]:
+    """(label, address) of the package or the quote behind each job that has one."""
+    packages = {
+        job.id: (job.subject, url_for("packages.show", reference=job.subject))
+        for job in listed
+        if job.kind == "read-package"
+    }
+    revisions = {int(job.subject): job.id for job in listed if job.kind == "quote-document"}
+    query = sa.select(QuoteRevision.id, QuoteRevision.number, Quote.reference).join(QuoteRevision.quote)
+    found = g.session.execute(query.where(QuoteRevision.id.in_(revisions)))
+    return packages | {
+        revisions[number]: (f"{reference}, revision {revision}", url_for("sales.quote", reference=reference))
+        for number, revision, reference in found
+    }
 
 
 @bp.post("/jobs/<int:number>/retry")

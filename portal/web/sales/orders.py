@@ -107,7 +107,7 @@ class OrderPage:
             promise=promise_of(order.cell["promise"]),
             progress_url=progress_url(order),
             lots=[standing_of(lot) for lot in order.lots],
-            events=history(g.session, [order.reference, *(lot.reference for lot in order.lots)]),
+            events=history(g.session, [order.reference, order.quote.reference, *(lot.reference for lot in order.lots)]),
             today=shop_clock().date(),
             **standing(order),
         )
