@@ -4,9 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, g, render_template, url_for
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.models.orders import Order
+from portal.models.files import DesignRecord
+from portal.models.orders import Lot, Order
 from portal.models.quotes import Quote
 from portal.production.lifecycle import OperationState
 from portal.production.timeline import Stage
@@ -19,13 +20,20 @@ from portal.web.live import Event, stream
 
 bp = Blueprint("orders", __name__)
 
+# What a row of the list shows, in a handful of queries however long the list is.
+SHOWN = (
+    joinedload(Order.quote).joinedload(Quote.design).load_only(DesignRecord.name),
+    selectinload(Order.lots).selectinload(Lot.events),
+    selectinload(Order.ledger),
+    selectinload(Order.holds),
+)
+
 
 @bp.get("/orders")
 @requires()
 def index() -> str:
     mine = sa.select(Order).where(Order.company_id == g.viewer.user.company.id)
-    with_names = mine.options(joinedload(Order.quote).joinedload(Quote.design))
-    page = page_of(with_names.order_by(Order.accepted_at.desc(), Order.id), "orders")
+    page = page_of(mine.options(*SHOWN).order_by(Order.accepted_at.desc(), Order.id), "orders")
     return render_template("orders/index.html", page=page, percent=order_percent, payment=payment_of)
 
 
