@@ -135,17 +135,27 @@ def _placed_not_listed(lines: Sequence[BomLine], placements: Sequence[Placement]
     if not listed:
         return
     for placement in _once(placement for placement in placements if placement.designator not in listed):
-        is_mark = _is_no_part(placement)
-        yield Finding(
-            Severity.NOTE if is_mark else Severity.ASK,
-            "mark-not-listed" if is_mark else "placed-not-listed",
-            placement.designator,
-            "is in the centroid file but not in the part list"
-            + ("; it is taken for a fiducial, test point or hole" if is_mark else ""),
-            "Nothing to do, if nothing is fitted there."
-            if is_mark
-            else "Add it to the part list or mark it as not fitted.",
-        )
+        yield _mark(placement.designator) if _is_no_part(placement) else _unlisted(placement.designator)
+
+
+def _mark(name: str) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "mark-not-listed",
+        name,
+        "is in the centroid file but not in the part list; it is taken for a fiducial, test point or hole",
+        "Nothing to do, if nothing is fitted there.",
+    )
+
+
+def _unlisted(name: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "placed-not-listed",
+        name,
+        "is in the centroid file but not in the part list",
+        "Add it to the part list or mark it as not fitted.",
+    )
 
 
 def _once(placements: Iterable[Placement]) -> Iterable[Placement]:
