@@ -1,7 +1,7 @@
 """The part list (BOM): which sheets and sections of the file are the list, and its lines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.board.design import BomLine, Finding, Severity
 from portal.intake.bom_rows import lines_of, row_at
@@ -42,12 +42,13 @@ class BomReading:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One heading and the rows under it."""
+    """One heading and the rows under it. `is_page`: its headings are those of the part before it."""
 
     sheet: str
     lines: tuple[BomLine, ...]
     columns: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
+    is_page: bool = False
 
     @property
     def designators(self) -> frozenset[str]:
@@ -85,14 +86,17 @@ def _parts(table: Table) -> Iterator[Part]:
     if heading is None or not is_part_list(heading, table.rows):
         yield from _bare_part(table)
         return
+    is_page = False
     while heading:
         following = _next_heading(table, heading)
-        yield _part(table, heading, following.row if following else len(table.rows))
+        part = _part(table, heading, following.row if following else len(table.rows))
+        yield replace(part, is_page=is_page)
+        is_page = following is not None and _is_repeat(following.text, heading)
         heading = following
 
 
 def _next_heading(table: Table, heading: Heading) -> Heading | None:
-    """A second table below the first, with other headings. The same headings again are only a new page."""
+    """A second table below the first; with the same headings it may be only a new page."""
     column = heading.first("designator")
     if column is None:
         return None
@@ -100,7 +104,7 @@ def _next_heading(table: Table, heading: Heading) -> Heading | None:
         cells = table.rows[row]
         if any("designator" in meanings(cell) for cell in cells[:12] if 2 < len(cell) < 40):
             other = heading_at(table.rows, row)
-            if other and other.is_bom and not _is_repeat(table.rows[row], heading) and len(other.columns) > 2:
+            if other and other.is_bom and len(other.columns) > 2:
                 return other
     return None
 
@@ -145,11 +149,11 @@ def _bare_part(table: Table) -> Iterator[Part]:
 
 def _without_repeats(parts: Sequence[Part], findings: list[Finding]) -> list[Part]:
     """Lists that name the same parts again (grouped and collated, two sheets) count once: the shortest of them."""
-    listed = [part for part in parts if part.designators] or list(parts)
+    listed = [part for part in parts if part.designators or part.is_page] or list(parts)
     kept: list[Part] = []
     for part in sorted(listed, key=lambda part: (-len(part.designators), len(part.lines))):
         shared = max((_shared(part, other) for other in kept), default=0.0)
-        if shared <= OTHER_LIST:
+        if shared <= OTHER_LIST or (part.is_page and shared < SAME_LIST):
             kept.append(part)
         elif shared >= SAME_LIST:
             findings.append(_listed_twice(part.sheet))
@@ -159,8 +163,11 @@ def _without_repeats(parts: Sequence[Part], findings: list[Finding]) -> list[Par
 
 
 def _shared(part: Part, other: Part) -> float:
-    smaller = min(len(part.designators), len(other.designators))
-    return len(part.designators & other.designators) / smaller if smaller else 0.0
+    """Of the smaller list; a page of the same sheet is that list again only when it is as long."""
+    sizes = len(part.designators), len(other.designators)
+    is_page = part.sheet == other.sheet and (part.is_page or other.is_page)
+    size = max(sizes) if is_page else min(sizes)
+    return len(part.designators & other.designators) / size if size else 0.0
 
 
 def _columns_unsure(where: str) -> Finding:

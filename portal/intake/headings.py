@@ -35,12 +35,14 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     ),
     "value": (
         "value | val | comp value | part value | component value | part value spec | wert | bauteilwert | valeur",
+        "description value",
         "valor | valore | 值 | 参数 | 数值 | 标称值 | 规格 | 规格参数 | 數值 | 規格 | 參數 | 値 | 定数 | 規格値",
         "값 | 규격 | 정격 | номинал | значение | vrijednost | comment | name | part name | part",
     ),
     "package": (
         "footprint | package | package footprint | footprint package | pcb footprint | comp package | case package",
-        "case | pattern | patternname | decal | partdecal | pcb decal | pkg | case size | land pattern | sym name",
+        "case | pattern | patternname | decal | partdecal | part decal | pcb decal | pkg | case size",
+        "land pattern | sym name",
         "package or vendor nr | package type | size | gehäuse | bauform | gehäuseform | boîtier | empreinte",
         "encapsulado | huella | contenitore | impronta | 封装 | 封装类型 | 器件封装 | 封裝 | 封装形式",
         "パッケージ | 外形 | フットプリント | 形状 | 패키지 | 풋프린트 | корпус | тип корпуса | посадочное место",
@@ -101,7 +103,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "note | notes | remark | remarks | comments | assembly info | customer remark | bemerkung | bemerkungen",
         "anmerkung | anmerkungen | hinweis | kommentar | remarque | remarques | commentaire | observations | notas",
         "nota | observaciones | osservazioni | 备注 | 備註 | 备考 | 備考 | 補足 | 비고 | примечание | примечания",
-        "napomena | lcsc assembly | assembly | status | part status | info",
+        "your instructions notes | napomena | lcsc assembly | assembly | status | part status | info",
     ),
     "not_fitted": (
         "dnp | dni | dnf | dns | dnm | do not populate | do not place | do not fit | do not install | do not stuff",
