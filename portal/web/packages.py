@@ -17,6 +17,17 @@ bp = Blueprint("packages", __name__)
 EXAMPLE = "sensor-node.zip"
 BROKEN = "Something went wrong on our side while your files were read. We have been told, and will look at it."
 
+# The steps of portal.intake.reading, in their order, in the customer's words.
+READING = {
+    "unpack": "Opening the package",
+    "roles": "Finding out what each file is",
+    "copper": "Reading copper, mask and paste",
+    "drills": "Reading the drill files",
+    "bom": "Reading parts and placements",
+    "checks": "Checking one against the other",
+    "pictures": "Drawing your board",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -86,10 +97,14 @@ def refusal(package: Package, job: Job | None) -> str | None:
 
 
 def steps(job: Job | None) -> list[Step]:
-    """What the page shows while it waits: only what is known to have happened."""
+    """What the page shows while it waits: a step is done when the reader has gone on to a later one."""
     received = Step("Your files have arrived", "done")
-    if job is None:
-        return [received, Step("Reading has not been asked for", "waiting")]
-    if job.state is JobState.WAITING:
-        return [received, Step("Waiting for a free reader", "running"), Step("Reading", "waiting")]
-    return [received, Step(job.step or "Opening the package", "running"), Step("Showing your board", "waiting")]
+    if job is None or job.state is JobState.WAITING:
+        waits = (
+            Step("Waiting for a free reader", "running") if job else Step("Reading has not been asked for", "waiting")
+        )
+        return [received, waits, *(Step(words, "waiting") for words in READING.values())]
+    names = list(READING)
+    now = names.index(job.step) if job.step in READING else 0
+    states = ("done",) * now + ("running",) + ("waiting",) * (len(names) - now - 1)
+    return [received, *(Step(words, state) for words, state in zip(READING.values(), states, strict=True))]

@@ -119,8 +119,10 @@ def test_a_stranger_puts_nothing_into_a_package(portal, opened):
     assert put(portal.browser(), opened).status_code == 404
 
 
-def test_a_design_is_given_as_it_was_read(portal, visitor):
+def test_a_design_is_given_as_the_command_line_gives_it(portal, visitor):
     design = visitor.get(f"/api/v1/designs/{portal.design(visitor)}").json
+
+    assert design["placements"]["top"] == 6
 
     assert design["board"]["copper_layers"] == 4
     assert design["findings"][0]["code"] == "placed-not-listed"

@@ -5,9 +5,11 @@ import pytest
 import sqlalchemy as sa
 from browsing import an_act
 
+from portal.intake.reading import read_package
 from portal.models.files import Package
 from portal.models.work import Job, JobState
 from portal.services.packages import keep_reading, refuse_package
+from portal.web.packages import READING
 
 
 @pytest.fixture
@@ -31,12 +33,20 @@ def test_while_it_waits_the_page_says_so_and_lists_the_files(visitor, package):
 
 def test_the_step_of_the_job_is_the_step_of_the_page(portal, visitor, package):
     def read(_package, job, _session):
-        job.state, job.step = JobState.LEASED, "Reading the copper layers"
+        job.state, job.step = JobState.LEASED, "copper"
 
     change(portal, package, read)
 
     running = visitor.visit(f"/packages/{package.reference}").all("//li[@aria-current='step']")
-    assert "Reading the copper layers" in running[0].text_content()
+    assert "Reading copper, mask and paste" in running[0].text_content()
+
+
+def test_the_page_knows_every_step_of_the_reader(tmp_path):
+    steps = []
+    (tmp_path / "board.gbr").write_text("G04 nothing to draw*\n%FSLAX46Y46*%\n%MOMM*%\nM02*\n")
+    read_package(tmp_path, name="board", progress=steps.append)
+
+    assert steps == list(READING)
 
 
 def test_when_it_is_read_the_page_goes_to_the_design(portal, visitor, package):

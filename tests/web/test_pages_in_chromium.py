@@ -103,8 +103,8 @@ def test_a_dropped_file_is_read_step_by_step_until_its_board_is_shown(portal, vi
     expect(page.get_by_text("Waiting for a free reader")).to_be_visible()
     with portal.writing() as session:
         job = session.scalars(sa.select(Job)).one()
-        job.state, job.step = JobState.LEASED, "Reading the copper layers"
-    expect(page.get_by_text("Reading the copper layers")).to_be_visible()
+        job.state, job.step = JobState.LEASED, "copper"
+    expect(page.locator(".progress-steps__step--running", has_text="Reading copper")).to_be_visible()
     with portal.writing() as session:
         package = session.scalars(sa.select(Package)).one()
         keep_reading(session, package, boards.sensor_node(), pictures={}, act=an_act("worker"))

@@ -1,6 +1,5 @@
 """The endpoints of /api/v1: the same services as the pages, with JSON on both ends."""
 
-import json
 from typing import Any, NoReturn
 
 from flask import current_app, g, jsonify, request, url_for
@@ -10,6 +9,8 @@ from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 
 from portal.errors import BadInput
 from portal.intake.limits import LIMITS
+from portal.intake.reading import Reading
+from portal.intake.report import inspect_report
 from portal.models.files import Package
 from portal.models.work import JobState
 from portal.routing.options import BuildOptions, Speed
@@ -134,7 +135,8 @@ def state_of(found: Package, job: JobState | None) -> str:
 @bp.get("/designs/<reference>", summary="The board as it was read")
 @open_to_everybody
 def design(path: Reference) -> Any:
-    return json.loads(find_design(g.session, path.reference, g.viewer).record)
+    kept = find_design(g.session, path.reference, g.viewer)
+    return {"name": kept.name, **inspect_report(Reading(the_design(kept), pictures={}, seconds={}))}
 
 
 @bp.get("/designs/<reference>/prices", summary="Price cells with every line and reason", responses={200: Prices})
