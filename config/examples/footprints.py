@@ -38,6 +38,7 @@ def dual(  # noqa: PLR0913 (a land pattern has this many numbers)
     pins: int,
     pitch: float,
     span: float,
+    *,
     pad: tuple[float, float],
     body: tuple[float, float],
     thermal: tuple[float, float] | None = None,
@@ -56,6 +57,7 @@ def quad(  # noqa: PLR0913 (a land pattern has this many numbers)
     pins: int,
     pitch: float,
     span: float,
+    *,
     pad: tuple[float, float],
     body: float,
     thermal: float = 0.0,
@@ -74,7 +76,7 @@ def _four_sides(side: int, pitch: float, reach: float, pad: tuple[float, float])
     yield from (Pad(-step, reach, width, length) for step in steps)
 
 
-def row(name: str, pins: int, pitch: float, pad: float, drill: float, depth: float) -> Footprint:  # noqa: PLR0913 (see dual)
+def row(name: str, pins: int, pitch: float, pad: float, drill: float, depth: float) -> Footprint:
     """A through-hole header or terminal: pins in a row, pin 1 square."""
     first = -(pins - 1) * pitch / 2
     pads = tuple(Pad(first + i * pitch, 0, pad, pad, drill, round=i > 0) for i in range(pins))
@@ -122,11 +124,11 @@ FOOTPRINTS: dict[str, Footprint] = {
         _sot23(),
         _sot23_5(),
         _sot223(),
-        dual("SOIC-8_3.9x4.9mm", 8, 1.27, 5.2, (1.6, 0.6), (3.2, 4.9)),
-        dual("HSOP-8_3.9x4.9mm_EP", 8, 1.27, 5.2, (1.6, 0.6), (3.2, 4.9), (2.4, 3.0)),
-        dual("DFN-8_2.5x2.5mm_P0.5mm", 8, 0.5, 2.5, (0.6, 0.25), (2.7, 2.7), (1.0, 1.7)),
-        quad("QFN-32_5x5mm_P0.5mm", 32, 0.5, 5.0, (0.8, 0.25), 5.4, 3.3),
-        quad("LQFP-48_7x7mm_P0.5mm", 48, 0.5, 8.5, (1.3, 0.28), 7.2),
+        dual("SOIC-8_3.9x4.9mm", 8, 1.27, 5.2, pad=(1.6, 0.6), body=(3.2, 4.9)),
+        dual("HSOP-8_3.9x4.9mm_EP", 8, 1.27, 5.2, pad=(1.6, 0.6), body=(3.2, 4.9), thermal=(2.4, 3.0)),
+        dual("DFN-8_2.5x2.5mm_P0.5mm", 8, 0.5, 2.5, pad=(0.6, 0.25), body=(2.7, 2.7), thermal=(1.0, 1.7)),
+        quad("QFN-32_5x5mm_P0.5mm", 32, 0.5, 5.0, pad=(0.8, 0.25), body=5.4, thermal=3.3),
+        quad("LQFP-48_7x7mm_P0.5mm", 48, 0.5, 8.5, pad=(1.3, 0.28), body=7.2),
         row("JST_PH_1x02_P2.00mm", 2, 2.0, 1.3, 0.75, 4.5),
         row("PinHeader_1x04_P2.54mm", 4, 2.54, 1.7, 1.0, 2.6),
         row("PinHeader_1x05_P2.54mm", 5, 2.54, 1.7, 1.0, 2.6),

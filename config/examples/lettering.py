@@ -1,12 +1,15 @@
 # ruff: noqa: INP001 (a script's neighbour, not a package)
 """A stroke font for the legend: each letter is a few polylines on a grid of 3 × 5 points."""
 
+from itertools import pairwise
+
 Point = tuple[float, float]
 
 # "04 24 20" goes through the points (0,4), (2,4), (2,0); a bar lifts the pen.
 STROKES: dict[str, str] = {
     "0": "00 04 24 20 00", "1": "03 14 10", "2": "04 24 22 02 00 20", "3": "04 24 20 00|02 22", "4": "04 02 22|24 20",
-    "5": "24 04 02 22 20 00", "6": "24 04 00 20 22 02", "7": "04 24 10", "8": "00 04 24 20 00|02 22", "9": "22 02 04 24 20 00",
+    "5": "24 04 02 22 20 00", "6": "24 04 00 20 22 02", "7": "04 24 10", "8": "00 04 24 20 00|02 22",
+    "9": "22 02 04 24 20 00",
     "A": "00 03 14 23 20|02 22", "B": "00 04 14 23 12 21 10 00|02 12", "C": "24 04 00 20", "D": "00 04 14 23 21 10 00",
     "E": "24 04 00 20|02 12", "F": "24 04 00|02 12", "G": "24 04 00 20 22 12", "H": "00 04|20 24|02 22", "I": "10 14",
     "J": "24 20 00 01", "K": "00 04|24 02 20", "L": "04 00 20", "M": "00 04 12 24 20", "N": "00 04 20 24",
@@ -36,4 +39,4 @@ def strokes(text: str, centre: Point, height: float, *, mirrored: bool = False) 
 
 def _pairs(line: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     points = [(int(point[0]), int(point[1])) for point in line.split()]
-    return list(zip(points, points[1:], strict=False))
+    return list(pairwise(points))

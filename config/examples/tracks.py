@@ -1,7 +1,8 @@
 # ruff: noqa: INP001 (a script's neighbour, not a package)
 """Connects the pads of the example boards: Lee's maze on a grid of 0.25 mm, two sides, vias between.
 
-Every connection keeps its clearance to all copper of other nets, so the example boards pass the checks that they are shown with.
+Every connection keeps its clearance to all copper of other nets, so the example boards pass the checks that
+they are shown with.
 """
 
 import heapq
@@ -103,7 +104,7 @@ class Maze:
         return room.barred
 
     def _room(self, net: str, width_mm: float) -> "Room":
-        room = Room(self._free(net, width_mm), self._via_free(net), self.fought_over)
+        room = Room(self._free(net, width_mm), self._via_free(), self.fought_over)
         for other, shapes in self.laid.items():
             for shape in shapes if other != net else ():
                 for i, j in near(shape, width_mm / 2 + CLEARANCE_MM):
@@ -125,15 +126,15 @@ class Maze:
             free -= {(side, i, j) for side in shape.sides for i, j in near(shape, width_mm / 2 + CLEARANCE_MM)}
         return free
 
-    def _via_free(self, net: str) -> set[tuple[int, int]]:
-        """A via keeps off every surface pad and every other hole, of its own net too: solder would run away."""
+    def _via_free(self) -> set[tuple[int, int]]:
+        """A via keeps off every pad, of its own net too: solder would run away."""
         places = set(self._inside(EDGE_MM + VIA_MM / 2))
         for shape in self.pads:
             places -= set(near(shape, VIA_MM / 2 + CLEARANCE_MM))
         return places
 
     def _ends(self, shape: Shape, free: set[Cell]) -> set[Cell]:
-        """Where a track may end in this pad: its grid points that keep clear of others, else the one nearest its middle."""
+        """Where a track may end in this pad: its grid points clear of others, else the one nearest its middle."""
         inside = {(side, i, j) for side in shape.sides for i, j in near(shape, 1e-6)} & free
         middle = (round(shape.a[0] / PITCH_MM), round(shape.a[1] / PITCH_MM))
         return inside or {(side, *middle) for side in shape.sides}
