@@ -32,9 +32,12 @@ def cheapest_buy(needed: int, offers: Iterable[Offer]) -> Buy:
 def buys(needed: int, offer: Offer) -> Iterator[Buy]:
     """One for each break that may be reached, as the supplier sells: not below its minimum, in its multiples."""
     for price_break in offer.breaks:
-        least = max(needed, price_break.quantity, offer.moq)
-        quantity = -(-least // offer.order_multiple) * offer.order_multiple
-        yield Buy(offer, quantity, price_break.unit_price)
+        yield Buy(offer, saleable(max(needed, price_break.quantity), offer), price_break.unit_price)
+
+
+def saleable(quantity: int, offer: Offer) -> int:
+    """The least that is sold when so many are asked for."""
+    return -(-max(quantity, offer.moq) // offer.order_multiple) * offer.order_multiple
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,11 @@ def bought(part: Wanted, attrition: Attrition | None, *, boards: int) -> CostLin
 def reasons(line: BomLine, wants: Need, buy: Buy, *, boards: int) -> Iterator[str]:
     offer = buy.offer
     yield f"{line.per_board} × {boards} = {wants.needed} + {wants.extra} attrition ({wants.rule})"
-    left = buy.quantity - wants.needed - wants.extra
-    if left:
-        terms = f"minimum {offer.moq}, multiples of {offer.order_multiple}, breaks"
-        yield f"{left} more because of {terms}: left over, yours"
+    wanted_in_all = wants.needed + wants.extra
+    if buy.quantity > wanted_in_all:
+        sold = f"sold from {offer.moq} in multiples of {offer.order_multiple}"
+        why = sold if buy.quantity == saleable(wanted_in_all, offer) else f"{buy.quantity} cost less than fewer"
+        yield f"{buy.quantity - wanted_in_all} left over, yours: {why}"
     if offer.stock is not None and offer.stock < buy.quantity:
         yield f"only {offer.stock} in stock"
     graded = f", grade {offer.grade}" if offer.grade else ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from portal.board.design import Side
 from portal.routing.build import NOTHING, Build, times
 from portal.routing.operations import Operation, OperationKind
-from portal.routing.population import count_of
+from portal.routing.population import count_of, unknowns
 
 
 def bench_operations(build: Build) -> Iterator[Operation]:
@@ -32,10 +32,11 @@ def printing(build: Build, side: Side) -> Operation:
 
 
 def hand_placement(build: Build, side: Side) -> Operation:
-    bench, count = build.shop.bench, count_of(build.population.placed(side))
+    bench, parts = build.shop.bench, build.population.placed(side)
+    count = count_of(parts)
     touch = f"{times(count, 'part')} a board × {bench.place_s.value} s × {bench.touch_factor.value}"
     said = [f"{touch}, the working day against touch time on small jobs"]
-    said += [build.population.unknowns] if build.population.unknowns else []
+    said += filter(None, [unknowns(parts)])
     return Operation(
         OperationKind.HAND_PLACE,
         "bench",

@@ -7,7 +7,7 @@ from math import ceil
 from portal.board.design import Side
 from portal.routing.build import NOTHING, Build, tenth, times
 from portal.routing.operations import Operation, OperationKind
-from portal.routing.population import count_of
+from portal.routing.population import count_of, unknowns
 from portal.routing.shop import Line
 
 
@@ -78,7 +78,7 @@ def placement(build: Build, side: Side, *, is_first: bool) -> Operation:
     ]
     said[-1] += f" + {programme} min first programme" if programme else ""
     said += [f"{feeders} feeders in {line.feeder_slots} slots: {passes} passes"] if passes > 1 else []
-    said += [build.population.unknowns] if build.population.unknowns else []
+    said += filter(None, [unknowns(parts)])
     return Operation(
         OperationKind.PLACE,
         "placement",

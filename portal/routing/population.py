@@ -70,21 +70,22 @@ class Population:
             return None
         return sum(part.count * (part.package.joints or 0) for part in self.parts)
 
-    @cached_property
-    def unknowns(self) -> str:
-        """What was counted without being known, in words; empty when all is known."""
-        mount = count_of(part for part in self.parts if part.package.mount is Mount.UNKNOWN)
-        side = count_of(part for part in self.parts if part.is_placed and not part.side_is_known)
-        said = []
-        if mount:
-            said.append(f"{mount} of unknown package counted as surface-mount")
-        if side:
-            said.append(f"{side} of unknown side counted on the top")
-        return ", ".join(said)
-
 
 def count_of(parts: Iterable[Part]) -> int:
     return sum(part.count for part in parts)
+
+
+def unknowns(parts: Iterable[Part]) -> str:
+    """What is counted without being known, in words; empty when all is known."""
+    parts = tuple(parts)
+    mount = count_of(part for part in parts if part.package.mount is Mount.UNKNOWN)
+    side = count_of(part for part in parts if part.is_placed and not part.side_is_known)
+    said = []
+    if mount:
+        said.append(f"{mount} of unknown package counted as surface-mount")
+    if side:
+        said.append(f"{side} of unknown side counted on the top")
+    return ", ".join(said)
 
 
 def population(design: Design) -> Population:

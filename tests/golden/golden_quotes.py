@@ -4,12 +4,14 @@ After a change that is meant, .venv/bin/python tests/golden/golden_quotes.py wri
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from portal.board.design import Board, BomLine, Design, Placement, Side
 from portal.costing.cards import load_rate_card
 from portal.costing.matrix import Basis, matrix
 from portal.costing.text import quote_text
+from portal.intake.reading import read_package
 from portal.parts.catalogue import load_catalogue
 from portal.routing.options import BuildOptions, Speed
 from portal.routing.shop import load_shop
@@ -20,7 +22,7 @@ QUANTITIES = (5, 100, 5000)
 
 
 def thermometer() -> Design:
-    """A board as small as a real one can be: one sensor of unknown price, four passives, a header."""
+    """A board as small as a real one can be: one sensor, four passives, a header."""
     bom = (
         BomLine(1, ("R1", "R2"), value="4.7k", package="R_0402_1005Metric", mpn="RC0402FR-074K7L"),
         BomLine(2, ("C1", "C2"), value="100nF", package="C_0402_1005Metric", mpn="CL05B104KB54PNC"),
@@ -32,7 +34,16 @@ def thermometer() -> Design:
     return Design("thermometer", board=Board(20.0, 15.0, 2), bom=bom, placements=placements)
 
 
-DESIGNS: Mapping[str, Callable[[], Design]] = {"thermometer": thermometer}
+def example(name: str) -> Design:
+    """As a customer's package is read, from zip to design."""
+    return read_package(CONFIG / "examples" / f"{name}.zip", name=name).design
+
+
+DESIGNS: Mapping[str, Callable[[], Design]] = {
+    "thermometer": thermometer,
+    "sensor-node": partial(example, "sensor-node"),
+    "motor-driver": partial(example, "motor-driver"),
+}
 
 
 def golden(name: str) -> str:
