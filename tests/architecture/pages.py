@@ -78,7 +78,7 @@ RULES = (
         check=lines_with(MACHINE_PATHS),
         bad=("cd /" + "work/main", "x = '/" + "root/.cache'", "/" + "home/anna/boards"),
         good=("/work-centres/3", "https://example.org/home/", "a/root/b", "../shared/corpus"),
-        allowed={"LICENSE": "not ours"},
+        allowed={"LICENSE": "not ours", "tests/intake/*.py": "a customer's export names the customer's own folders"},
     ),
     Rule(
         name="no file names a package registry",
