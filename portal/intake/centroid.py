@@ -44,7 +44,7 @@ def _read(name: str, table: Table) -> CentroidReading:
         return _read_bare(name, table)
     body = [(at + 1, row) for at, row in enumerate(table.rows) if at > heading.row and _is_filled(row)]
     columns = assigned(heading, [row for _, row in body])
-    said = _heading_unit(heading, columns) or _preamble_unit(table.rows[: heading.row])
+    said = _heading_unit(heading, columns) or _preamble_unit(_remarks(table.rows, heading.row))
     reader = Reader(columns=columns, heading=heading, unit=said, file_side=side_of_file(name))
     return _reading(name, reader, [read for number, row in body for read in reader.read(number, row)])
 
@@ -60,9 +60,15 @@ def _heading_unit(heading: Heading, columns: dict[str, int]) -> str | None:
     return UNIT_NAMES.get(unit) if unit else None
 
 
+def _remarks(rows: Sequence[Sequence[str]], heading: int) -> Iterator[Sequence[str]]:
+    """What stands above the headings, and remarks below them."""
+    yield from rows[:heading]
+    yield from (row for row in rows[heading:PREAMBLE_ROWS] if row and row[0].startswith("#"))
+
+
 def _preamble_unit(rows: Iterable[Sequence[str]]) -> str | None:
     for row in list(rows)[:PREAMBLE_ROWS]:
-        words = [word.strip(".,:;=()#[]") for word in " ".join(row).casefold().replace(",", " ").split()]
+        words = [word.strip(".,:;=()#*[]") for word in " ".join(row).casefold().replace(",", " ").split()]
         named = [UNIT_NAMES[word] for word in words if word in UNIT_NAMES and word not in {"in", '"'}]
         if named and UNIT_LINE_WORDS.intersection(words):
             return named[0]

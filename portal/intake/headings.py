@@ -121,15 +121,15 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     ),
     "x": (
         "mid x | midx | center x | centre x | centerx | posx | pos x | locationx | location x | x | x axis | x coord",
-        "x coordinate | x position | x pos | sym x | x center | x mid | x loc | placement centre x | x坐标 | 坐标x",
-        "中心x | 中心坐标x | x座標 | 座標x | x좌표",
+        "x coordinate | x position | position x | x pos | sym x | x center | x mid | x loc | placement centre x",
+        "x坐标 | 坐标x | 中心x | 中心坐标x | x座標 | 座標x | x좌표",
         "x koordinate | coordonnée x | coordenada x | координата x | x координата",
         "ref x | pad x",
     ),
     "y": (
         "mid y | midy | center y | centre y | centery | posy | pos y | locationy | location y | y | y axis | y coord",
-        "y coordinate | y position | y pos | sym y | y center | y mid | y loc | placement centre y | y坐标 | 坐标y",
-        "中心y | 中心坐标y | y座標 | 座標y | y좌표",
+        "y coordinate | y position | position y | y pos | sym y | y center | y mid | y loc | placement centre y",
+        "y坐标 | 坐标y | 中心y | 中心坐标y | y座標 | 座標y | y좌표",
         "y koordinate | coordonnée y | coordenada y | координата y | y координата",
         "ref y | pad y",
     ),
@@ -208,7 +208,9 @@ def without_unit(heading: str) -> tuple[str, str | None]:
 def meanings(heading: str) -> dict[str, int]:
     """Our words for this heading with their ranks; empty when it is not in the vocabulary."""
     known = MEANINGS.get(plain(heading))
-    return known if known is not None else MEANINGS.get(without_unit(heading)[0], {})
+    if known is None:
+        known = MEANINGS.get(without_unit(heading)[0].removeprefix("# "))  # gEDA's headings stand in a remark
+    return known or {}
 
 
 def is_known(heading: str) -> bool:
