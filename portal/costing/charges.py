@@ -231,6 +231,6 @@ def unpriced_work_centres(card: RateCard, lot: Lot) -> list[str]:
     if not card.work_centres:
         return []
     return [
-        f"{card.name}: charges: expected a charge per {MINUTE}{name}, a work centre of the routing"
+        f"{card.name}: charges: expected a charge per {MINUTE}{name}, a work centre where time is spent"
         for name in sorted(used - card.work_centres)
     ]

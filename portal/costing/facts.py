@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from portal.costing.cards import RateCard
-from portal.costing.charges import Priced, price
+from portal.costing.charges import Priced, price, unpriced_work_centres
 from portal.costing.drivers import MINUTE, TEXTS, Lot, Minutes, Value, completed, hundredth, known_drivers
 from portal.costing.lines import CostGroup, CostLine
 from portal.errors import RatesRefused
@@ -32,9 +32,11 @@ def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts"
         raise RatesRefused(found)
     values = {name: value_of(name, given) for name, given in facts.items()}
     minutes = tuple(minutes_given(name, value) for name, value in values.items() if name.startswith(MINUTE))
-    priced = price(card, Lot(completed(values), minutes), given=parts_given(values))
+    lot = Lot(completed(values), minutes)
+    priced = price(card, lot, given=parts_given(values))
     missing = [f"{file}: {line.name!r} of {card.name} cannot be priced: {line.because}" for line in priced.unpriced]
     missing += [f"{file}: {name}: is missing; {card.name} charges for it" for name in absent_minutes(values, card)]
+    missing += unpriced_work_centres(card, lot)
     if missing:
         raise RatesRefused(missing)
     return priced

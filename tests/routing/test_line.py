@@ -82,6 +82,13 @@ def test_parts_whose_side_nobody_tells_are_counted_on_the_top_and_said():
     assert "2 of unknown side counted on the top" in operation.because
 
 
+def test_an_unknown_is_told_on_its_own_side_only():
+    routing = built("R1 | 0402 | RES | bottom\nU1 | strange | A | top")
+
+    assert "unknown package" in step(routing, "Placement, top").because
+    assert "unknown" not in step(routing, "Placement, bottom").because
+
+
 def test_what_is_all_known_is_not_talked_about():
     assert "unknown" not in placing(CHIPS).because
 

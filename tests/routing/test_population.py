@@ -5,7 +5,7 @@ from routing_examples import a_board
 
 from portal.board.design import BomLine, Design, Placement, Side
 from portal.parts.packages import Mount, PackageClass
-from portal.routing.population import count_of, is_only_for_machines, population
+from portal.routing.population import count_of, is_only_for_machines, population, unknowns
 
 MIXED = """
 R1 R2 | R_0402_1005Metric      | RES | top
@@ -32,9 +32,9 @@ def test_through_hole_parts_are_inserted_and_not_placed():
 
 
 def test_a_part_of_unknown_mounting_is_placed_and_named_as_unknown():
-    parts = population(a_board(MIXED))
+    parts = population(a_board(MIXED)).parts
 
-    assert parts.unknowns == "1 of unknown package counted as surface-mount, 1 of unknown side counted on the top"
+    assert unknowns(parts) == "1 of unknown package counted as surface-mount, 1 of unknown side counted on the top"
 
 
 def test_kinds_are_counted_once_however_many_lines_name_them():
