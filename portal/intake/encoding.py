@@ -41,7 +41,7 @@ def decoded(data: bytes) -> Decoded:
         return _exact(data, wide)
     if b"\0" in data:
         rest = decoded(data.replace(b"\0", b""))
-        return Decoded(rest.text, rest.encoding, "It contains NUL bytes, which were left out.")
+        return Decoded(rest.text, rest.encoding, "contains NUL bytes, which were left out")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -50,7 +50,7 @@ def decoded(data: bytes) -> Decoded:
 
 def _exact(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, errors="replace").replace("\0", "")
-    note = "Some characters are damaged." if "\ufffd" in text else ""
+    note = "has damaged characters" if "\ufffd" in text else ""
     return Decoded(text, encoding, note)
 
 
@@ -105,7 +105,7 @@ def _legacy(data: bytes) -> Decoded:
     text, encoding, commonness = max(readable, key=lambda found: found[2])
     if commonness < 0.5:
         return _western(data)
-    return Decoded(text, encoding, f"Its character set is not said; it was read as {encoding}.")
+    return Decoded(text, encoding, f"does not say its character set; it was read as {encoding}")
 
 
 def _readable(data: bytes) -> Iterable[tuple[str, str, float]]:
@@ -138,7 +138,7 @@ def _stands_alone(data: bytes) -> bool:
 
 def _western(data: bytes) -> Decoded:
     text = data.decode("cp1252", errors="replace")
-    return Decoded(text, "cp1252", "Some characters are damaged." if "\ufffd" in text else "")
+    return Decoded(text, "cp1252", "has damaged characters" if "\ufffd" in text else "")
 
 
 def _mixed(data: bytes) -> Decoded | None:
@@ -152,4 +152,4 @@ def _mixed(data: bytes) -> Decoded | None:
             lines.append(raw.decode("cp1252", errors="replace"))
     if wide < UTF8_THAT_GB18030_WOULD_ALSO_TAKE:
         return None
-    return Decoded("".join(lines), "utf-8 and cp1252", "Its lines are in two character sets; each was read by itself.")
+    return Decoded("".join(lines), "utf-8 and cp1252", "has lines in two character sets; each was read by itself")

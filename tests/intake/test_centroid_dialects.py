@@ -60,12 +60,12 @@ U1         LM358   TopLayer    SOIC127P600X175-8N 1000.0000     -1200.7874    27
 D1         LED     BottomLayer LEDC1608X60        393.7008      -1574.8031    180
 """
 ALTIUM_THREE_PAIRS = """\
-Designator Footprint         Mid X         Mid Y         Ref X         Ref Y         Pad X         Pad Y TB      Rotation Comment
+Designator Footprint       Mid X     Mid Y     Ref X     Ref Y     Pad X     Pad Y TB Rotation Comment
 
-C1         0805               10mm         -20mm           9mm         -20mm           9mm         -20mm  T          0.00 4.7uF
-R1         0603             12.7mm         -20mm        12.7mm         -19mm        12.7mm         -19mm  T         90.00 10k
-U1         SOIC127P600X175-8N       25.4mm       -30.5mm          27mm       -28.5mm          27mm       -28.5mm  T        270.00 LM358
-D1         LED 0603           10mm         -40mm          11mm         -40mm          11mm         -40mm  B        180.00 LED
+C1         0805             10mm     -20mm       9mm     -20mm       9mm     -20mm  T     0.00 4.7uF
+R1         0603           12.7mm     -20mm    12.7mm     -19mm    12.7mm     -19mm  T    90.00 10k
+U1         SOIC127P600X175-8N   25.4mm   -30.5mm      27mm   -28.5mm      27mm   -28.5mm  T   270.00 LM358
+D1         LED 0603         10mm     -40mm      11mm     -40mm      11mm     -40mm  B   180.00 LED
 """
 EAGLE_ULP = """\
 Designator;Val;Package;X (mm);Y (mm);Rotation;Layer
