@@ -139,7 +139,7 @@ ROWS: tuple[Row, ...] = (
     row(r"SOT-?\d|\bSC-?(59|70|75)", P.SOT, M.SMD, joints=3),
     row(r"\bTO-?(252|263|268)|D2?PAK", P.SOT, M.SMD, joints=3),
     row(r"SOD-?\d+|\bD?O?-?214|\bSM[ABC][FJ]?" + END + r"|D_SM[ABC]|MELF", P.SOT, M.SMD, joints=2),
-    row(r"\b(?:N?SOIC|[HP]?SOP|SOJ|SO)[-_ ]?(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
+    row(r"(?:\b|_)(?:N?SOIC|[HP]?SOP|SOJ|SO)[-_ ]?(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
     row(r"\bN?SOIC|\bSOP\b", P.SOIC, M.SMD),
     # chips by their inch code, metric beside it or not
     row(CHIP + r"01005" + END, P.CHIP_01005, M.SMD, joints=2),
@@ -158,7 +158,7 @@ ROWS: tuple[Row, ...] = (
     row(r"tantal|CP_EIA|EIA-?(3216|3528|6032|7343)|\bCASE[-_ ]?[A-E]\b", P.CHIP_1206, M.SMD, joints=2),
     row(r"ESP32-|ESP-12|WROOM|WROVER|MINI-1|module|RFM\d|BLE11", P.MODULE, M.SMD),
     row(r"PLCC-?(?P<n>\d)(?!\d)|WS2812|SK6812", P.SOT, M.SMD, joints=PINS),
-    row(r"(crystal|oscillator|relay|switch|inductor|SW_).*SMD", P.ODD_FORM, M.SMD),
+    row(r"(crystal|oscillator|relay|switch|inductor|SW_|IND[-_]).*SMD", P.ODD_FORM, M.SMD),
     row(
         r"crystal|oscillator|XTAL|\bABM\d|inductor|L_(?!\d{4})\w+|\bSW_|switch|buzzer|relay|battery",
         P.ODD_FORM,

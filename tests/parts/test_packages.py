@@ -45,11 +45,13 @@ SO-8                                              soic          smd           8
 SOIC-8_3.9x4.9mm_P1.27mm                          soic          smd           8
 SOP-8_3.9x4.9mm_P1.27mm                           soic          smd           8
 HSOP-8_3.9x4.9mm                                  soic          smd           8
+M25P40-VMN6TPB_SO8N                               soic          smd           8
 SOIC127P790X216-8N                                soic          smd           8
 TSSOP-20_4.4x6.5mm_P0.65mm                        fine-pitch    smd           20
 MSOP-10                                           fine-pitch    smd           10
 SSOP28                                            fine-pitch    smd           28
 56HTSSOP                                          fine-pitch    smd           56
+TSSOP                                             fine-pitch    smd           -
 LQFP-48_7x7mm_P0.5mm                              qfp           smd           48
 TQFP32-08                                         qfp           smd           32
 QFN-32_5x5mm_P0.5mm                               qfn           smd           32
@@ -81,6 +83,7 @@ CP_Radial_D5.0mm_P2.00mm                          through-hole  through-hole  2
 LED_D5.0mm                                        through-hole  through-hole  2
 ESP32-WROOM-32                                    module        smd           -
 Crystal_SMD_3225-4Pin                             odd-form      smd           -
+IND-SMD_L7.3-W6.8                                 odd-form      smd           -
 L_Bourns-SRN6028                                  odd-form      unknown       -
 SW_SPST_B3U                                       odd-form      unknown       -
 MountingHole_3.2mm                                bare-copper   none          0
