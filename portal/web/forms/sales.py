@@ -1,11 +1,12 @@
 """What sales enter: lines, dates and decisions on a quote; invoices, payments and holds on an order."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 ORDER, BOARD = "order", "board"
-NOTHING = ("", "no part: it is an adjustment")
+PER = (SelectChoice(ORDER, "for the whole order"), SelectChoice(BOARD, "for each board"))
+NOTHING = SelectChoice("", "no part: it is an adjustment")
 
 
 def stripped(text: str | None) -> str:
@@ -43,7 +44,7 @@ class LineForm(RevisionForm):
     settles = SelectField("Gives a price to", choices=[NOTHING], default="")
     quantity = StringField("Quantity", [a_decimal(3)], filters=[stripped], default="1")
     unit = StringField("Unit", [present("a unit"), Length(max=20)], filters=[stripped], default="times")
-    per = SelectField("The quantity is", choices=[(ORDER, "for the whole order"), (BOARD, "for each board")])
+    per = SelectField("The quantity is", choices=PER)
     rate = StringField("Rate, net", [a_decimal(6, signed=True)], filters=[stripped])
     cells = SelectMultipleField("Cells", [present("at least one cell")], coerce=int)
     reason = TextAreaField("Why", [not_blank, Length(max=300)], filters=[stripped])
@@ -80,7 +81,7 @@ class HoldForm(FlaskForm):
 
     number = HiddenField(validators=[Regexp(r"[0-9]{1,5}\Z")])
     about = StringField("What is wrong", [present("a sentence"), Length(max=200)], filters=[stripped])
-    who_must_act = SelectField("Who must act", choices=[(who, who.capitalize()) for who in WHO_MUST_ACT])
+    who_must_act = SelectField("Who must act", choices=[SelectChoice(who, who.capitalize()) for who in WHO_MUST_ACT])
 
 
 class ClosingForm(FlaskForm):

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice
 
 from portal.board.design import Side
 from portal.errors import Stale
@@ -47,9 +48,10 @@ class ReviewPage:
             name: form(prefix=name, formdata=request.form if name == sent else None, data=self.suggested(name))
             for name, form in FORMS.items()
         }
-        cells = [(index, cell_name(cell)) for index, cell in enumerate(self.snapshot["cells"])]
+        cells = [SelectChoice(index, cell_name(cell)) for index, cell in enumerate(self.snapshot["cells"])]
         self.forms["line"].cells.choices = self.forms["date"].cells.choices = cells
-        self.forms["line"].settles.choices = [NOTHING, *dict.fromkeys((gap.part, gap.part) for gap in self.unpriced)]
+        parts = dict.fromkeys(gap.part for gap in self.unpriced)
+        self.forms["line"].settles.choices = [NOTHING, *map(SelectChoice, parts)]
 
     @classmethod
     def of(cls, reference: str, *, sent: str = "") -> Self:
