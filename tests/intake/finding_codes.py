@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from finding_examples import CENTROIDS, PAIRS, PART_LISTS
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "findings.md"
 ROOMS = ("portal/intake", "portal/board")
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+LONGEST_INSTANCE = 200
 SEVERITIES = ("STOP", "ASK", "NOTE")
 HEAD = """\
 # What may be found in a package
@@ -22,8 +25,8 @@ Every finding of the rooms intake and board: its code, which never changes, how 
 ‹…› stands for what is filled in. *stop*: nothing can be built from this; *ask*: somebody must decide; *note*: good to
 know; *refused*: this file is not read at all. The page is written by `python tests/intake/finding_codes.py`.
 
-| Code | Severity | It says |
-|---|---|---|
+| Code | Severity | It says | For instance (¶ ends a line) |
+|---|---|---|---|
 """
 
 Names = dict[str, ast.expr]
@@ -60,8 +63,16 @@ def page() -> str:
 
 
 def _row(code: str, severities: set[str], sentences: list[str]) -> str:
-    says = " <br> ".join(dict.fromkeys(sentences)).replace("|", "\\|")
-    return f"| `{code}` | {' or '.join(sorted(severities))} | {says} |\n"
+    says = " <br> ".join(dict.fromkeys(sentences))
+    cells = (f"`{code}`", " or ".join(sorted(severities)), says, _instance(code))
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
+
+
+def _instance(code: str) -> str:
+    """The smallest file that earns it, where that is a short text."""
+    parts, places = PAIRS.get(code, (PART_LISTS.get(code, ""), CENTROIDS.get(code, "")))
+    line = f"{parts}{places}".strip().replace("\n", " ¶ ")
+    return f"`{line}`" if len(line) < LONGEST_INSTANCE and line.isprintable() and line else ""
 
 
 def _findings(tree: ast.Module, shared: Names) -> Iterator[tuple[str, set[str], str]]:
