@@ -129,8 +129,10 @@ class Charge(Data):
             wrong.append("rate_by: expected one driver")
         if self.is_timed and (len(self.per) > 1 or self.sets):
             wrong.append("per: minutes stand alone, without another driver and without sets")
-        if self.of_groups and self.alternative:
-            wrong.append("alternative: not for a share of groups")
+        if self.minimum and (self.is_timed or self.of_groups):
+            wrong.append("minimum: not for minutes and not for a share of groups")
+        if self.of_groups and (self.sets or self.alternative):
+            wrong.append("sets, alternative: not for a share of groups")
         if wrong:
             raise ValueError(", ".join(wrong))
         return self

@@ -55,9 +55,8 @@ def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = ()) -> Priced:
 def in_order(lines: Iterable[CostLine], lot: Lot) -> tuple[CostLine, ...]:
     """By group; within it first the operations as they are worked, then the rest as the card has it."""
     groups = {group: position for position, group in enumerate(CostGroup)}
-    steps = {(spent.label, spent.because): position for position, spent in enumerate(lot.minutes)}
-    rest = len(steps)
-    return tuple(sorted(lines, key=lambda line: (groups[line.group], steps.get((line.label, line.because), rest))))
+    steps = {spent.label: position for position, spent in enumerate(lot.minutes)}
+    return tuple(sorted(lines, key=lambda line: (groups[line.group], steps.get(line.label, len(steps)))))
 
 
 def cheapest_ways(charges: Iterable[Charge], lot: Lot, values: Values) -> tuple[list[Line], tuple[str, ...]]:
@@ -94,7 +93,7 @@ def lines_of(charge: Charge, lot: Lot, values: Values) -> Iterator[Line]:
             return
         rate, said = rate_of(charge, values)
         if charge.is_timed:
-            yield from timed(charge, lot, rate)
+            yield from timed(charge, lot, rate=rate, factors=said)
             return
         quantity = quantity_of(charge, values)
         if quantity:
@@ -104,11 +103,12 @@ def lines_of(charge: Charge, lot: Lot, values: Values) -> Iterator[Line]:
         yield UnpricedLine(charge.label, (), str(unknown))
 
 
-def timed(charge: Charge, lot: Lot, rate: Decimal) -> Iterator[CostLine]:
+def timed(charge: Charge, lot: Lot, *, rate: Decimal, factors: list[str]) -> Iterator[CostLine]:
     """The operation's own reason is the reason."""
     for spent in lot.minutes:
         if spent.work_centre == charge.work_centre and spent.minutes:
-            yield CostLine(charge.group, spent.label, spent.minutes, charge.unit, rate, spent.because)
+            because = told(spent.because, factors)
+            yield CostLine(charge.group, spent.label, spent.minutes, charge.unit, rate, because)
 
 
 def share_of(charge: Charge, values: Values, lines: Iterable[CostLine]) -> Iterator[Line]:
@@ -212,7 +212,11 @@ def at_least(charge: Charge, line: CostLine, values: Values) -> CostLine:
 
 def reason(charge: Charge, values: Values, factors: list[str]) -> str:
     said = charge.because.format_map(Printed(values))
-    return "; ".join(filter(None, (said, " ".join(factors))))
+    return told(said, factors)
+
+
+def told(because: str, factors: list[str]) -> str:
+    return "; ".join(filter(None, (because, " ".join(factors))))
 
 
 class Printed(dict[str, str]):

@@ -235,6 +235,13 @@ def test_minutes_at_a_work_centre_give_one_line_for_each_operation_there():
     assert (line.label, line.amount, line.because) == ("Placement, top", Decimal("15.00"), "because of parts")
 
 
+def test_a_factor_on_minutes_is_told_beside_the_operations_own_reason():
+    by_speed = 'factors = { speed = { standard = "1.5" } }'
+    [line] = priced(f'per = "minute:bench"\nrate = "1.00"\n{by_speed}', minutes=TWO_STEPS).lines
+
+    assert (line.amount, line.because) == (Decimal("4.50"), "because of hands; 1 × 1.5 for speed standard")
+
+
 def test_lines_stand_in_the_order_of_the_work_whatever_the_order_of_the_card():
     bench, line = 'per = "minute:bench"\nrate = "1"', 'per = "minute:placement"\nrate = "1"'
     sheet = priced('per = "order"\nrate = "5.00"', bench, line, minutes=TWO_STEPS)
