@@ -74,10 +74,15 @@ def _rings(artwork: Artwork, holes: Holes, index: Ints) -> Floats:
     dark = np.flatnonzero(artwork.flashes.level % 2 == 0)
     if not len(dark) or not len(index):
         return np.empty(0)
-    pads = shapely.points(artwork.flashes.x[dark], artwork.flashes.y[dark])
+    flashes = artwork.flashes
+    places = np.column_stack((flashes.x[dark], flashes.y[dark]))
+    _, first, place = np.unique(np.round(places / GRID_MM), axis=0, return_index=True, return_inverse=True)
+    pad_radius = np.zeros(len(first))  # several flashes on one spot: the largest is what remains
+    inner = np.array([aperture.inner_radius_mm for aperture in artwork.apertures])
+    np.maximum.at(pad_radius, place.ravel(), inner[flashes.aperture[dark]])
+    pads = shapely.points(places[first])
     drilled = shapely.points(holes.x_mm[index], holes.y_mm[index])
     hole, pad = shapely.STRtree(pads).query(drilled, predicate="dwithin", distance=CONCENTRIC_MM)
-    radius = np.array([aperture.inner_radius_mm for aperture in artwork.apertures])
-    widest = np.full(len(index), -np.inf)  # several flashes on one spot: the largest is what remains
-    np.maximum.at(widest, hole, radius[artwork.flashes.aperture[dark[pad]]] - holes.diameter_mm[index[hole]] / 2)
+    widest = np.full(len(index), -np.inf)
+    np.maximum.at(widest, hole, pad_radius[pad] - holes.diameter_mm[index[hole]] / 2)
     return np.asarray(widest[np.isfinite(widest)])

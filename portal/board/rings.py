@@ -18,6 +18,10 @@ SAID_GAP_MM = 0.005  # below this it is rounding, not a gap
 SMALLEST_MM = 2.0  # nothing smaller is a board or a cut-out worth a contour
 MOST_CONTOURS = 40  # the largest ones; drawing sheets have thousands of letters
 MOST_STROKES = 60_000
+# A few thousand lines can cross each other millions of times: such drawings are not taken apart.
+MOST_CROSSING_POINTS = 500
+MOST_CROSSING_LINES = 3_000
+MOST_CROSSINGS = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +55,16 @@ def _of_regions(artwork: Artwork) -> list[Contour]:
     slices = zip(regions.starts[:-1].tolist(), regions.starts[1:].tolist(), strict=True)
     rings = [regions.points[first:last] for first, last in slices if last - first > 2]
     rings = sorted((ring for ring in rings if _is_large(ring)), key=lambda ring: -np.prod(np.ptp(ring, axis=0)))
-    shapes = [shapely.make_valid(shapely.Polygon(ring)) for ring in rings[:MOST_CONTOURS]]
+    shapes = [_mended(ring) for ring in rings[:MOST_CONTOURS]]
     return [Contour(shapely.Polygon(part.exterior)) for shape in shapes for part in _polygons(shape)]
+
+
+def _mended(ring: Floats) -> Any:
+    """A ring that crosses itself is taken apart where that is cheap, else its hull stands in for it."""
+    shape = shapely.Polygon(ring)
+    if shape.is_valid:
+        return shape
+    return shapely.make_valid(shape) if len(ring) <= MOST_CROSSING_POINTS else shape.convex_hull
 
 
 def _is_large(points: Floats) -> bool:
@@ -139,9 +151,15 @@ def _lines(members: Ints, ends: Floats, chords: tuple[Floats, Floats, Ints]) -> 
     return shapely.linestrings(points[order], indices=np.unique(owner, return_inverse=True)[1][order])
 
 
+def _split_where_they_cross(lines: Any) -> Any:
+    if len(lines) > MOST_CROSSING_LINES or shapely.STRtree(lines).query(lines).shape[1] > MOST_CROSSINGS:
+        return lines
+    return shapely.get_parts(shapely.union_all(lines))
+
+
 def _outer_rings(lines: Any) -> list[Any]:
     """What the lines enclose, without inner lines: a V-score across a board does not make it two."""
-    faces = _polygons(shapely.polygonize(shapely.get_parts(shapely.union_all(lines))))
+    faces = _polygons(shapely.polygonize(_split_where_they_cross(lines)))
     merged = shapely.union_all([shapely.Polygon(face.exterior) for face in faces])
     rings = [shapely.Polygon(part.exterior) for part in _polygons(merged)]
     return [ring for ring in rings if _is_large(np.array(ring.exterior.coords))]

@@ -56,7 +56,7 @@ def _hole_in(ring: Ring, values: list[float], scale: float) -> tuple[Ring, ...]:
     sizes = [value * scale for value in values if value > 0][:2]
     if not sizes:
         return (filled(ring),)
-    return (filled(ring), hole(disc(sizes[0]) if len(sizes) == 1 else rectangle(*sizes)))
+    return (filled(ring), hole(disc(sizes[0]) if len(sizes) == 1 else rectangle(sizes[0], sizes[1])))
 
 
 def _circle(values: list[float], scale: float) -> Aperture:

@@ -306,3 +306,12 @@ def test_holes_are_counted_by_place(points):
     hits = drilled(*((float(x), float(y), 0.3) for x, y in points))
 
     assert board(drills=(hits,)).drills.hits == len(set(points))
+
+
+def test_a_knot_of_crossing_lines_is_measured_in_time():
+    angle = np.linspace(0, 2 * np.pi, 4000, endpoint=False)
+    knot = region(*np.column_stack((20 + 20 * np.cos(angle * 1999), 15 + 15 * np.sin(angle * 1999))).tolist())
+    lines = strokes(*np.random.default_rng(1).uniform(0, 40, (4000, 4)).tolist())
+
+    assert size(outline_layer(knot)) == pytest.approx((40, 30), abs=0.1)
+    assert board(outline_layer(lines), copper_layer(COPPER)).width_mm is not None
