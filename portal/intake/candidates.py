@@ -18,6 +18,9 @@ PLOTTED = {
 }
 
 
+Seed = tuple[str, str]  # a folder with copper in it, and a board's own name where the folder holds several
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One board of the package. `name` is what the customer calls it, as far as the files say."""
@@ -33,7 +36,9 @@ class Candidate:
 
     @property
     def content(self) -> frozenset[str]:
-        return frozenset(plot.file.sha256 for plot in self.copper)
+        """Copper and outline: two boards may share the one and differ in the other."""
+        shape = {FileRole.COPPER, FileRole.OUTLINE}
+        return frozenset(plot.file.sha256 for plot in self.plots if plot.file.role in shape)
 
 
 def candidates(files: Sequence[Assigned]) -> tuple[Candidate, ...]:
@@ -52,12 +57,12 @@ def _boards(plots: list[Assigned]) -> list[Candidate]:
     if not seeds and plots:
         seeds = [(folder(plots[0]), "")]
     return [
-        Candidate(_name(where, stem, len(seeds)), where, stem, _numbered(_belonging(plots, where, stem, seeds)))
+        Candidate(_name(where, stem, len(seeds)), where, stem, _numbered(_belonging(plots, (where, stem), seeds)))
         for where, stem in seeds
     ]
 
 
-def _seeds(copper: Iterable[Assigned]) -> list[tuple[str, str]]:
+def _seeds(copper: Iterable[Assigned]) -> list[Seed]:
     """A folder is one board, unless two files in it claim the same layer under different names."""
     by_folder: dict[str, list[Assigned]] = {}
     for file in copper:
@@ -71,17 +76,17 @@ def _seeds(copper: Iterable[Assigned]) -> list[tuple[str, str]]:
     return seeds
 
 
-def _belonging(plots: list[Assigned], where: str, stem: str, seeds: list[tuple[str, str]]) -> tuple[Assigned, ...]:
+def _belonging(plots: list[Assigned], own: Seed, seeds: list[Seed]) -> tuple[Assigned, ...]:
     """The board's own files, and those of folders without copper of their own that lie nearest to it."""
     taken = []
     for plot in plots:
         near = min(seeds, key=lambda seed: _distance(plot, seed))
-        if near == (where, stem) or (_is_shared(plot, where, seeds) and plot.file.role is not FileRole.COPPER):
+        if near == own or (_is_shared(plot, own[0], seeds) and plot.file.role is not FileRole.COPPER):
             taken.append(plot)
     return tuple(taken)
 
 
-def _distance(plot: Assigned, seed: tuple[str, str]) -> tuple[int, bool]:
+def _distance(plot: Assigned, seed: Seed) -> tuple[int, bool]:
     """Folders apart, then whether the name is another board's."""
     where, stem = seed
     here, there = folder(plot).split("/"), where.split("/")
@@ -89,7 +94,7 @@ def _distance(plot: Assigned, seed: tuple[str, str]) -> tuple[int, bool]:
     return len(here) + len(there) - 2 * common, bool(stem) and plot.stem != stem
 
 
-def _is_shared(plot: Assigned, where: str, seeds: list[tuple[str, str]]) -> bool:
+def _is_shared(plot: Assigned, where: str, seeds: list[Seed]) -> bool:
     """In a folder of several boards a file that bears none of their names is everybody's."""
     stems = {stem for place, stem in seeds if place == where and stem}
     return folder(plot) == where and bool(stems) and plot.stem not in stems
@@ -97,15 +102,19 @@ def _is_shared(plot: Assigned, where: str, seeds: list[tuple[str, str]]) -> bool
 
 def _numbered(plots: tuple[Assigned, ...]) -> tuple[Assigned, ...]:
     """Copper counted from 1: by the numbers that files claim; what claims none lies between top and bottom."""
-    copper = sorted(
-        (plot for plot in plots if plot.file.role is FileRole.COPPER),
-        key=lambda plot: (BOTTOM_LAYER - 1 if plot.raw_layer is None else plot.raw_layer, plot.file.name),
-    )
-    numbers = {plot.file.name: number for number, plot in enumerate(copper, start=1)}
+    copper = [plot for plot in plots if plot.file.role is FileRole.COPPER]
+    claims = {plot.file.name: _claim(plot) for plot in copper}
+    order = {claim: number for number, claim in enumerate(sorted(set(claims.values())), start=1)}
+    numbers = {name: order[claim] for name, claim in claims.items()}
     return tuple(
         replace(plot, file=replace(plot.file, layer=numbers[plot.file.name])) if plot.file.name in numbers else plot
         for plot in plots
     )
+
+
+def _claim(plot: Assigned) -> tuple[int, str]:
+    """Two files of one layer claim the same; a file that claims none stands by itself."""
+    return (BOTTOM_LAYER - 1, plot.file.name) if plot.raw_layer is None else (plot.raw_layer, "")
 
 
 def _name(where: str, stem: str, boards: int) -> str:

@@ -18,6 +18,7 @@ from portal.errors import PackageRefused
 from portal.intake.archives import open_package
 from portal.intake.candidates import Candidate, candidates
 from portal.intake.checks import cross_check
+from portal.intake.completeness import completeness
 from portal.intake.drill import is_drill, read_drill
 from portal.intake.gerber import read_gerber
 from portal.intake.parts_files import PartsReading, read_parts
@@ -75,7 +76,8 @@ def read_package(
     with clock.step("checks"):
         board, measured = measure(stack) if taken else (Board(), _nothing_plotted(files))
         parts = parts.fitted_to(board)
-        found = (*findings, *_choice(boards, taken), *faults, *measured, *parts.findings)
+        missing = completeness(taken.plots, files) if taken else ()
+        found = (*findings, *_choice(boards, taken, chosen=bool(take)), *missing, *faults, *measured, *parts.findings)
         checked = cross_check(parts.lines, parts.placements) if parts.lines or parts.placements else ()
     with clock.step("pictures"):
         pictures = {side: side_picture(stack, side) for side in Side} if stack.layers else {}
@@ -141,7 +143,8 @@ def _drills(
         except PackageRefused as refusal:
             faults.append(_unread(plot, refusal))
             continue
-        yield replace(hits, plated=hits.plated if plot.plated is None else plot.plated)
+        findings = tuple(replace(finding, where=finding.where or plot.file.name) for finding in hits.findings)
+        yield replace(hits, plated=hits.plated if plot.plated is None else plot.plated, findings=findings)
 
 
 def _hits(plot: Assigned, near: tuple[float, float, float, float] | None) -> DrillHits:
@@ -157,8 +160,8 @@ def _unread(plot: Assigned, refusal: PackageRefused) -> Finding:
     return Finding(severity, refusal.code, plot.file.name, refusal.message, refusal.remedy)
 
 
-def _choice(boards: Sequence[Candidate], taken: Candidate | None) -> Iterator[Finding]:
-    if len(boards) > 1 and taken:
+def _choice(boards: Sequence[Candidate], taken: Candidate | None, *, chosen: bool) -> Iterator[Finding]:
+    if len(boards) > 1 and taken and not chosen:
         others = ", ".join(board.name for board in boards if board is not taken)
         yield Finding(
             Severity.ASK,

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,7 +21,9 @@ from portal.intake.layers import (
     KEYWORDS,
     LAST,
     LITTER,
+    NOT_PLATED,
     NUMBERED,
+    SIDE_ALONE,
     SIDE_WORDS,
     Habit,
     compiled,
@@ -53,13 +55,17 @@ TEXTS: tuple[tuple[re.Pattern[bytes], FileRole, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A file with its role. `stem` is the board's own name in the file name; `raw_layer` sorts copper, 1 on top."""
+    """A file with its role. `stem` is the board's own name in the file name; `raw_layer` sorts copper, 1 on top.
+
+    `contradiction` says what the file's name claims where its content claims something else.
+    """
 
     member: Member
     file: SourceFile
     stem: str = ""
     plated: bool | None = None
     raw_layer: int | None = None
+    contradiction: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,10 @@ def _is_litter(name: str) -> bool:
     return bool(LITTER.search(name.lower()))
 
 
-def _votes(plots: Iterator[Named] | Sequence[Named] | object) -> list[str]:
+def _votes(plots: Iterable[Named]) -> list[str]:
     """The tools by how many files of the set they explain; of equals the one that stands first in the table."""
     counts: Counter[str] = Counter()
-    for plot in plots:  # type: ignore[attr-defined]
+    for plot in plots:
         counts.update({habit.tool for habit, _ in plot.fits})
     order = {habit.tool: -at for at, habit in enumerate(HABITS)}
     return sorted(counts, key=lambda tool: (counts[tool], order[tool]), reverse=True)
@@ -118,13 +124,23 @@ def _of_plot(plot: Named, tools: list[str], jobs: dict[str, str]) -> Assigned:
     stem = by_name.stem if by_name else _without_suffix(plot.name)
     if said:
         found = _by_function(plot.member, said.group(1).decode(), "its own X2 attribute")
+    elif is_drill(plot.member.data) and not is_gerber(plot.member.data):
+        found = _drill_data(plot, by_name)
     elif plot.name in jobs:
         found = _by_function(plot.member, jobs[plot.name], "the Gerber job file")
     else:
         found = by_name or _by_keyword(plot)
     file = replace(found.file, tool=tool or found.file.tool)
     plated = found.plated if found.plated is not None else (by_name.plated if by_name else None)
-    return replace(found, file=file, stem=stem, plated=plated)
+    return replace(found, file=file, stem=stem, plated=plated, contradiction=_contradiction(found, by_name))
+
+
+def _contradiction(found: Assigned, by_name: Assigned | None) -> str:
+    """Only of sides: tools differ in what they call a role, none swaps top and bottom."""
+    sides = {found.file.side, by_name.file.side if by_name else None}
+    if by_name and by_name.file.side and sides == {Side.TOP, Side.BOTTOM} and by_name.file.role is found.file.role:
+        return f"its name says {by_name.file.side}"
+    return ""
 
 
 def _tool_name(said: bytes) -> str:
@@ -158,14 +174,14 @@ def _by_function(member: Member, said: str, who: str) -> Assigned:
 
 def _job_functions(members: Sequence[Member]) -> dict[str, str]:
     """File name -> function, from every .gbrjob that is one."""
-    found: dict[str, str] = {}
-    for member in members:
-        if member.name.lower().endswith(".gbrjob"):
-            for entry in _job_entries(member.data):
-                path, function = entry.get("Path"), entry.get("FileFunction")
-                if isinstance(path, str) and isinstance(function, str):
-                    found[path.replace("\\", "/").rsplit("/", 1)[-1].lower()] = function
-    return found
+    jobs = [member for member in members if member.name.lower().endswith(".gbrjob")]
+    entries = [entry for job in jobs for entry in _job_entries(job.data)]
+    said = [(entry.get("Path"), entry.get("FileFunction")) for entry in entries]
+    return {
+        path.replace("\\", "/").rsplit("/", 1)[-1].lower(): function
+        for path, function in said
+        if isinstance(path, str) and isinstance(function, str)
+    }
 
 
 def _job_entries(data: bytes) -> list[dict[str, object]]:
@@ -200,19 +216,24 @@ def _raw_layer(habit: Habit, match: re.Match[str]) -> int | None:
     return BOTTOM_LAYER if habit.layer == LAST else habit.layer
 
 
+def _drill_data(plot: Named, by_name: Assigned | None) -> Assigned:
+    """Whatever it is called: a drill drawing that is drill data is the drill file."""
+    if by_name and by_name.file.role is FileRole.DRILL:
+        return by_name
+    plated = False if NOT_PLATED.search(plot.name) else None
+    return Assigned(plot.member, _file(plot.member, FileRole.DRILL, "its content is drill data"), plated=plated)
+
+
 def _by_keyword(plot: Named) -> Assigned:
-    """No tool's habit: a drill file is known by its content, a layer by a word in its name, or not at all."""
-    member = plot.member
-    if is_drill(member.data) and not is_gerber(member.data):
-        plated = False if re.search(r"npth|non[-_ ]?plated|unplated", plot.name) else None
-        return Assigned(member, _file(member, FileRole.DRILL, "its content is drill data"), plated=plated)
+    """No tool's habit: a word in the name, or nothing. A side alone is copper only where it ends the name."""
     role = next((role for word, role in KEYWORDS if word in plot.name), None)
     side = next((side for word, side in SIDE_WORDS if word in plot.name), None)
     if role is None:
-        role = FileRole.COPPER if side else FileRole.UNKNOWN
+        role = FileRole.COPPER if SIDE_ALONE.search(plot.name) else FileRole.UNKNOWN
     evidence = "a word in its name" if role is not FileRole.UNKNOWN else "Gerber, but nothing says which layer"
     raw = {Side.TOP: 1, Side.BOTTOM: BOTTOM_LAYER}.get(side) if role is FileRole.COPPER and side else None
-    return Assigned(member, _file(member, role, evidence, side=side), raw_layer=raw)
+    side = side if role is not FileRole.UNKNOWN else None
+    return Assigned(plot.member, _file(plot.member, role, evidence, side=side), raw_layer=raw)
 
 
 def _of_other(member: Member) -> Assigned:

@@ -39,13 +39,13 @@ def priced_cells(
     speeds = tuple(speeds)
     question = asked(design, options, shop.basis)
     return tuple(
-        PricedCell(cell.sheet, cell.routing, _promise(question, cell, shop, local_now))
+        PricedCell(cell.sheet, cell.routing, _promise(question, cell, shop, local_now=local_now))
         for boards in quantities
         for cell in row(question, speeds, boards=boards)
     )
 
 
-def _promise(question: Question, cell: Cell, shop: ShopData, local_now: datetime) -> Promise:
+def _promise(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> Promise:
     return promise(
         cell.routing.operations,
         supplies(

@@ -40,7 +40,7 @@ def is_route(decorator: ast.expr) -> bool:
 def many_positional(source: Source) -> Iterator[str]:
     for function in functions(source):
         names = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
-        count = len([name for name in names if name not in {"self", "cls"}])
+        count = len([name for name in names if name not in {"self", "cls", "session"}])
         if count > 3:
             yield f"{function.name} takes {count} by position"
 
@@ -92,7 +92,8 @@ RULES = (
     ),
     Rule(
         name="a function takes at most three arguments by position",
-        reason="Beyond three nobody knows at the call which is which; the rest is named.",
+        reason="Beyond three nobody knows at the call which is which; the rest is named. "
+        "The session stands first in every service, as self does in a method, and is not counted.",
         files=CODE,
         check=many_positional,
         bad=("def f(a, b, c, d): ...", "class A:\n    def f(self, a, b, c, d): ..."),
