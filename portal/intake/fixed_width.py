@@ -95,9 +95,9 @@ def _stretches(line: str) -> list[str]:
 
 
 def _at_starts(line: str, starts: list[int]) -> list[str] | None:
-    """The line cut below its headings; None where that would cut a word in two."""
+    """The line cut below its headings, the first from the margin; None where that would cut a word in two."""
     if all(start >= len(line) or line[start - 1] == " " for start in starts[1:]):
-        return [line[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
+        return [line[start:end].strip() for start, end in zip([0, *starts[1:]], [*starts[1:], None], strict=True)]
     return None
 
 
