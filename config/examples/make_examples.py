@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 (a script, not a package)
-"""`python config/examples/make_examples.py` makes the two example packages from their TOML files, the same bytes every time.
+"""`python config/examples/make_examples.py` makes the two example packages from their TOML files, always the same.
 
 The boards are this project's own. They are small but whole: parts that can be bought, nets that are connected,
 a ground zone, a legend. It takes some minutes: every track is laid anew.

@@ -1,6 +1,7 @@
-"""An upload -> its files: zip, tar, tgz, one plain file, or a folder of several. What it is, its bytes say; the suffix is never believed.
+"""An upload -> its files: zip, tar, tgz, one plain file, or a folder of several.
 
-Nothing is ever written to disk, so no name in an archive can lead anywhere.
+What it is, its bytes say; the suffix is never believed. Nothing is ever written to disk, so no name in an archive can
+lead anywhere.
 """
 
 from collections.abc import Iterator
@@ -173,7 +174,7 @@ class _Unpacking:
         path = PurePosixPath(member.name)
         return Member(str(path.with_name(f"{path.stem} ({len(namesakes) + 1}){path.suffix}")), member.data)
 
-    def _find(self, severity: Severity, code: str, where: str, message: str, remedy: str) -> None:  # noqa: PLR0913 (a finding has five parts)
+    def _find(self, severity: Severity, code: str, where: str, message: str, remedy: str) -> None:
         self.findings.append(Finding(severity, code, where, message, remedy))
 
 

@@ -146,6 +146,7 @@ HABITS: tuple[Habit, ...] = (
     # Xpedition and Expedition
     *both("Xpedition", r"etchlayer{}\.gdo$", COPPER, top="top", bottom="bottom"),
     Habit("Xpedition", r"etchlayer(?P<n>\d+)(?:\w*)\.gdo$", COPPER, None, NUMBERED),
+    Habit("Xpedition", r"(?:^|_)l0*(?P<n>\d+)(?:_\w+)?\.gdo$", COPPER, None, NUMBERED),
     *both("Xpedition", r"soldermask{}\.gdo$", MASK, top="top", bottom="bottom"),
     *both("Xpedition", r"solderpaste{}\.gdo$", PASTE, top="top", bottom="bottom"),
     *both("Xpedition", r"silkscreen{}\.gdo$", LEGEND, top="top", bottom="bottom"),
@@ -179,36 +180,54 @@ HABITS: tuple[Habit, ...] = (
     Habit("PADS", r"\.s2$", LEGEND, BOTTOM),
     Habit("PADS", r"\.o1$", OUTLINE),
     Habit("PADS", r"\.[ad]\d$", DRAWING),
-    # Allegro and OrCAD: free film names; SOLDTOP is mask, PASTTOP paste, FAB never a size
-    *both("Allegro", r"(?:^|[-_ ]){}\.(?:art|gbr)$", COPPER, top="(?:top|primary)", bottom="(?:bottom|bot|secondary)"),
+    # Allegro and OrCAD: free film names. SOLDTOP is mask, PASTTOP paste, FAB never a size; a film called TOP comes last
+    Habit(
+        "Allegro",
+        r"(?:^|[-_ ])(?:fab\w*|as[tb]|ad[tb]|ass\w*|drill[-\w]*|dimension\w*|panel\w*)\.(?:art|gbr)$",
+        DRAWING,
+    ),
+    *both(
+        "Allegro",
+        r"(?:^|[-_ ])(?:sold(?:er)?(?:mask)?_?{0}|sm_?{0}|{0}_?(?:solder)?mask)(?:_\w+)?\.(?:art|gbr)$",
+        MASK,
+        top="(?:top|t|c)",
+        bottom="(?:bottom|botm?|b|s|m)",
+    ),
+    *both(
+        "Allegro",
+        r"(?:^|[-_ ])(?:(?:solder)?paste?_?{0}|pm{0}|sp{0}|{0}_?paste)(?:_\w+)?\.(?:art|gbr)$",
+        PASTE,
+        top="(?:top|t|c)",
+        bottom="(?:bottom|botm?|b|s)",
+    ),
+    *both(
+        "Allegro",
+        r"(?:^|[-_ ])(?:silk(?:screen)?_?{0}|ss_?{0}|{0}_?silk(?:screen)?|{0}slk)(?:_\w+)?\.(?:art|gbr)$",
+        LEGEND,
+        top="(?:top|t|c)",
+        bottom="(?:bottom|botm?|b|s)",
+    ),
+    Habit("Allegro", r"(?:^|[-_ ])(?:outline|board_?outline|profile|mechanical)\.(?:art|gbr)$", OUTLINE),
     Habit(
         "Allegro", r"(?:^|[-_ ])(?:l|lyr|layer|art|pgp)_?0*(?P<n>\d+)(?:[-_]\w+)?\.(?:art|gbr)$", COPPER, None, NUMBERED
     ),
-    *both(
-        "Allegro",
-        r"(?:^|[-_ ])(?:sold(?:er)?(?:mask)?_?{0}|sm_?{0}|{0}_?(?:solder)?mask)\.(?:art|gbr)$",
-        MASK,
-        top="(?:top|t|c)",
-        bottom="(?:bottom|bot|b|s)",
-    ),
-    *both(
-        "Allegro",
-        r"(?:^|[-_ ])(?:paste?_?{0}|pm{0}|sp{0}|{0}_?paste)\.(?:art|gbr)$",
-        PASTE,
-        top="(?:top|t|c)",
-        bottom="(?:bottom|bot|b|s)",
-    ),
-    *both(
-        "Allegro",
-        r"(?:^|[-_ ])(?:silk(?:screen)?_?{0}|ss_?{0}|{0}_?silk(?:screen)?|{0}slk)\.(?:art|gbr)$",
-        LEGEND,
-        top="(?:top|t|c)",
-        bottom="(?:bottom|bot|b|s)",
-    ),
-    Habit("Allegro", r"(?:^|[-_ ])(?:fab\w*|as[tb]|assy\w*|assembly\w*|drill\w*|dimension\w*)\.(?:art|gbr)$", DRAWING),
-    Habit("Allegro", r"(?:^|[-_ ])(?:outline|board_?outline|profile|mechanical)\.(?:art|gbr)$", OUTLINE),
+    *both("Allegro", r"(?:^|[-_ ]){}\.(?:art|gbr)$", COPPER, top="(?:top|primary)", bottom="(?:bottom|bot|secondary)"),
     Habit("Allegro", r"-\d+-\d+\.drl$", DRILL, plated=True),
     Habit("Allegro", r"\.rou$", DRILL),
+    # FAB 3000: two letters and no suffix; the drill is flashed
+    *both("FAB 3000", r"^{}l$", COPPER, top="t", bottom="b"),
+    *both("FAB 3000", r"^{}s$", MASK, top="t", bottom="b"),
+    *both("FAB 3000", r"^{}o$", LEGEND, top="t", bottom="b"),
+    Habit("FAB 3000", r"^ko$", OUTLINE),
+    Habit("FAB 3000", r"^drl$", DRILL),
+    # GC-Prevue and others that write words before Protel's suffixes; the words are right, the suffix may lie
+    Habit("GC-Prevue", r"^board outline\.g\w\w$", OUTLINE),
+    *both("GC-Prevue", r"^{} layer\.g[tb]l$", COPPER, top="top", bottom="bottom"),
+    *both("GC-Prevue", r"^{} solder mask\.g[tb]s$", MASK, top="top", bottom="bottom"),
+    *both("GC-Prevue", r"^{} paste mask\.g[tb]p$", PASTE, top="top", bottom="bottom"),
+    *both("GC-Prevue", r"^{} overlay\.g[tb]o$", LEGEND, top="top", bottom="bottom"),
+    Habit("GC-Prevue", r"^drill drawing unplated\.\w+$", DRILL, plated=False),
+    Habit("GC-Prevue", r"^drill drawing\.\w+$", DRILL),
     # Altium's named plots, and bureaus that write sentences
     *both("Altium", r"_?copper_signal_{}\.gbr$", COPPER, top="top", bottom="bot(?:tom)?"),
     Habit("Altium", r"_?copper_(?:signal|plane)_(?P<n>\d+)\.gbr$", COPPER, None, INNER),
@@ -252,6 +271,8 @@ KEYWORDS: tuple[tuple[str, FileRole], ...] = (
     ("stencil", PASTE),
     ("resist", MASK),
     ("mask", MASK),
+    ("soldstop", MASK),
+    ("solderstop", MASK),
     ("silk", LEGEND),
     ("legend", LEGEND),
     ("overlay", LEGEND),
@@ -271,6 +292,8 @@ SIDE_WORDS: tuple[tuple[str, Side], ...] = (
     ("top", TOP),
     ("front", TOP),
 )
+SIDE_ALONE = re.compile(r"(?:^|[-_. ])(?:top|bottom|bot|front|back)(?:[-_ ]?(?:layer|side|cu))?\.\w+$")
+NOT_PLATED = re.compile(r"npth|non[-_ ]?plated|unplated")
 LITTER = re.compile(r"(?:^|/)(?:__macosx/|\._|\.ds_store$|thumbs\.db$|desktop\.ini$|\.~lock\.|__previews/|\.git/)")
 DOCUMENTS = (
     ".pdf",

@@ -40,17 +40,17 @@ class PartsReading:
 def read_parts(files: Sequence[Assigned], taken: Candidate | None) -> PartsReading:
     """The BOM that fits the placements best, the placements of all files that belong together."""
     faults: list[Finding] = []
-    centroids = [(file, read) for file in _of(files, FileRole.CENTROID) if (read := _centroid(file, faults))]
-    boms = [(file, read) for file in _of(files, FileRole.BOM) if (read := _bom(file, faults))]
+    centroids = [(file, found) for file in _of(files, FileRole.CENTROID) if (found := _centroid(file, faults))]
+    boms = [(file, bom) for file in _of(files, FileRole.BOM) if (bom := _bom(file, faults))]
     placed = _placements(_nearest(centroids, taken))
-    bom = _best_bom(_nearest(boms, taken), {placement.designator for placement in placed.placements})
-    said = bom[1] if bom else BomReading((), (), ())
+    best = _best_bom(_nearest(boms, taken), {placement.designator for placement in placed.placements})
+    said = best[1] if best else BomReading((), (), ())
     return PartsReading(
         lines=said.lines,
         columns=said.columns,
         placements=placed.placements,
         units=placed.units,
-        findings=(*faults, *said.findings, *placed.findings, *_other_boms(boms, bom)),
+        findings=(*faults, *said.findings, *placed.findings, *_other_boms(boms, best)),
     )
 
 

@@ -26,6 +26,9 @@ from portal.intake.roles import Assigned, assign_roles
 
 ARTWORK = {FileRole.COPPER, FileRole.MASK, FileRole.PASTE, FileRole.LEGEND, FileRole.OUTLINE}
 
+USELESS = {FileRole.DOCUMENT, FileRole.LITTER, FileRole.DRAWING, FileRole.JOB}
+USEFUL = set(FileRole) - USELESS
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -67,6 +70,7 @@ def read_package(
         members, findings = open_package(path)
     with clock.step("roles"):
         files = assign_roles(members)
+        _refuse_useless(files)
         boards = candidates(files)
         taken = _taken(boards, take)
         files = _with_layers(files, taken)
@@ -93,6 +97,16 @@ def read_package(
         candidates=tuple(other.name for other in boards if other is not taken),
     )
     return Reading(design, pictures, clock.total())
+
+
+def _refuse_useless(files: Sequence[Assigned]) -> None:
+    """A web page called .zip, a photograph, somebody's letter: there is nothing to show a customer."""
+    if not any(file.file.role in USEFUL for file in files):
+        raise PackageRefused(
+            "nothing-to-build",
+            "There is nothing here that a board can be built from: no Gerber, drill file, part list or centroid file.",
+            "Export these from your CAD tool and send them as one zip.",
+        )
 
 
 def _taken(boards: Sequence[Candidate], take: str | None) -> Candidate | None:

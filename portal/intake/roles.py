@@ -57,7 +57,7 @@ TEXTS: tuple[tuple[re.Pattern[bytes], FileRole, str], ...] = (
 class Assigned:
     """A file with its role. `stem` is the board's own name in the file name; `raw_layer` sorts copper, 1 on top.
 
-    `contradiction` says what the file's name claims where its content claims something else.
+    `contradiction` is the side that the file's name claims where its content claims the other.
     """
 
     member: Member
@@ -139,7 +139,7 @@ def _contradiction(found: Assigned, by_name: Assigned | None) -> str:
     """Only of sides: tools differ in what they call a role, none swaps top and bottom."""
     sides = {found.file.side, by_name.file.side if by_name else None}
     if by_name and by_name.file.side and sides == {Side.TOP, Side.BOTTOM} and by_name.file.role is found.file.role:
-        return f"its name says {by_name.file.side}"
+        return by_name.file.side.value
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Tar archives, packed with gzip or not, as ODB++ comes: only plain files are taken, and unpacking stops at the limits."""
+"""Tar archives, packed with gzip or not, as ODB++ comes: plain files only, and unpacking stops at the limits."""
 
 import io
 import tarfile

@@ -1,7 +1,8 @@
 """Zip archives, read record by record: the whole directory is checked before one byte is unpacked.
 
-Python's own zipfile believes the directory: it lists 200,000 entries, follows overlapping ones and inflates what they declare.
-Here the directory must agree with the local headers, entries must not share bytes, and unpacking stops at what was declared.
+Python's own zipfile believes the directory: it lists 200,000 entries, follows overlapping ones and inflates what they
+declare. Here the directory must agree with the local headers, entries must not share bytes, and unpacking stops at
+what was declared.
 """
 
 import stat
@@ -132,7 +133,8 @@ def _refuse_too_large(entries: tuple[Entry, ...], packed_bytes: int) -> None:
     if largest and largest.bytes > LIMITS.member_bytes:
         raise PackageRefused(
             "archive-too-large",
-            f"{largest.name} would unpack to {largest.bytes // MIB:,} MiB; at most {LIMITS.member_bytes // MIB} MiB are taken.",
+            f"{largest.name} would unpack to {largest.bytes // MIB:,} MiB; "
+            f"at most {LIMITS.member_bytes // MIB} MiB are taken.",
             "Leave it out, or send only the production files.",
         )
     refuse_bomb(sum(entry.bytes for entry in entries), packed_bytes)
@@ -168,6 +170,8 @@ def _content_at(data: bytes, entry: Entry) -> int:
     at = entry.offset
     if at + 30 > len(data) or data[at : at + 4] != LOCAL:
         raise damaged(f"{entry.name} is not where the list says")
+    name_size: int
+    extra_size: int
     name_size, extra_size = struct.unpack_from("<2H", data, at + 26)
     if data[at + 30 : at + 30 + name_size] != entry.raw_name:
         raise damaged(f"{entry.name} has another name inside")

@@ -1,0 +1,112 @@
+"""What is missing among the files of one board, and which of them contradict each other: asked, never guessed away."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from portal.board.design import FileRole, Finding, Severity, Side
+from portal.intake.roles import BOTTOM_LAYER, Assigned
+
+SHOWN = 3  # names in one finding
+SIDED = {FileRole.COPPER, FileRole.MASK, FileRole.PASTE, FileRole.LEGEND}
+
+
+def completeness(plots: Sequence[Assigned], files: Sequence[Assigned]) -> Iterator[Finding]:
+    """`plots` are those of the board that was taken, `files` all of the package."""
+    copper = [plot for plot in plots if plot.file.role is FileRole.COPPER]
+    yield from _unknown_layers(files)
+    yield from _contradictions(plots)
+    if copper:
+        yield from _layer_twice(copper)
+        yield from _missing_inner(copper)
+        yield from _single_sided(plots, copper)
+        yield from _no_drill(plots)
+    elif any(plot.file.role is FileRole.PASTE for plot in plots):
+        yield Finding(
+            Severity.ASK,
+            "stencil-only",
+            plots[0].file.name,
+            "There is paste but no copper: this can be a stencil, not a board.",
+            "Send the copper and drill files too, or ask us for the stencil alone.",
+        )
+
+
+def _unknown_layers(files: Sequence[Assigned]) -> Iterator[Finding]:
+    unknown = [file.file.name for file in files if file.file.role is FileRole.UNKNOWN]
+    if unknown:
+        more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
+        yield Finding(
+            Severity.ASK,
+            "layer-unknown",
+            ", ".join(unknown[:SHOWN]) + more,
+            "is Gerber, but neither its content nor its name says which layer; it was left out.",
+            "Say which layer it is, or export the files with X2 attributes or your CAD tool's own names.",
+        )
+
+
+def _contradictions(plots: Sequence[Assigned]) -> Iterator[Finding]:
+    for plot in plots:
+        if plot.contradiction:
+            yield Finding(
+                Severity.ASK,
+                "layer-contradiction",
+                plot.file.name,
+                f"is named for the {plot.contradiction}; {plot.file.evidence}. That was believed.",
+                "Confirm the layers in the list of files, or export them again.",
+            )
+
+
+def _layer_twice(copper: Sequence[Assigned]) -> Iterator[Finding]:
+    claims = Counter(plot.raw_layer for plot in copper if plot.raw_layer is not None)
+    for layer in (layer for layer, count in claims.items() if count > 1):
+        names = [plot.file.name for plot in copper if plot.raw_layer == layer]
+        yield Finding(
+            Severity.ASK,
+            "layer-twice",
+            names[0],
+            f"and {', '.join(names[1:])} are both the same copper layer.",
+            "Say which one is right, or send only that one.",
+        )
+
+
+def _missing_inner(copper: Sequence[Assigned]) -> Iterator[Finding]:
+    """A gap in the numbers, where every layer between top and bottom has one. Protel's .G1 and .GP1 count apart."""
+    inner = {plot.raw_layer for plot in copper if plot.raw_layer not in {1, BOTTOM_LAYER}}
+    if None in inner or not inner:
+        return
+    numbers = sorted(number for number in inner if number is not None)
+    missing = sorted(set(range(2, numbers[-1])) - set(numbers))
+    if missing and len(missing) < len(numbers):
+        listed = ", ".join(str(number) for number in missing)
+        yield Finding(
+            Severity.ASK,
+            "layer-missing",
+            f"copper layer {listed}",
+            "is not in the package, though layers above and below are.",
+            "Add the file, or confirm the number of layers.",
+        )
+
+
+def _single_sided(plots: Sequence[Assigned], copper: Sequence[Assigned]) -> Iterator[Finding]:
+    sides = {plot.file.side for plot in copper}
+    if len({plot.raw_layer for plot in copper}) > 1 or len(copper) > 1 or None in sides:
+        return
+    missing = Side.TOP if Side.BOTTOM in sides else Side.BOTTOM
+    has_more = any(plot.file.side is missing for plot in plots if plot.file.role in SIDED)
+    yield Finding(
+        Severity.ASK if has_more else Severity.NOTE,
+        "single-sided",
+        copper[0].file.name,
+        f"is the only copper layer: there is no {missing} copper.",
+        "Confirm that the board is single-sided, or add the missing file.",
+    )
+
+
+def _no_drill(plots: Sequence[Assigned]) -> Iterator[Finding]:
+    if not any(plot.file.role is FileRole.DRILL for plot in plots):
+        yield Finding(
+            Severity.ASK,
+            "no-drill",
+            "",
+            "There is no drill file, so the number of holes is not known.",
+            "Add the drill file (Excellon), or confirm that the board has no holes.",
+        )
