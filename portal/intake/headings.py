@@ -207,10 +207,9 @@ def without_unit(heading: str) -> tuple[str, str | None]:
 
 def meanings(heading: str) -> dict[str, int]:
     """Our words for this heading with their ranks; empty when it is not in the vocabulary."""
-    known = MEANINGS.get(plain(heading))
-    if known is None:
-        known = MEANINGS.get(without_unit(heading)[0].removeprefix("# "))  # gEDA's headings stand in a remark
-    return known or {}
+    said = heading.strip().removeprefix("# ")  # gEDA's headings stand in a remark
+    known = MEANINGS.get(plain(said))
+    return known if known is not None else MEANINGS.get(without_unit(said)[0], {})
 
 
 def is_known(heading: str) -> bool:
