@@ -169,7 +169,7 @@ def test_a_double_click_adds_a_line_once(review):
     second = review.staff.post(f"{review.path}/revisions", form)
 
     assert (first.status_code, second.status_code) == (302, 409)
-    assert "changed since you opened it" in inspected(second, 409).main
+    assert "by sales@house.example (Discount: a returning customer)" in inspected(second, 409).main
     assert review.quote(lambda quote: len(quote.revisions)) == 2
 
 

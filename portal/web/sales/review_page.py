@@ -83,8 +83,12 @@ class ReviewPage:
     def has_shape(self, name: str) -> bool:
         """Whether the form that was sent is well formed; Stale when it was about another revision."""
         form = self.forms[name]
-        if form.validate() and form.sha256.data != self.quote.current.sha256:
-            raise Stale("This quote was changed since you opened it. Look at the newest revision, then decide again.")
+        newest = self.quote.current
+        if form.validate() and form.sha256.data != newest.sha256:
+            raise Stale(
+                f"This quote was changed since you opened it, by {newest.created_by} ({newest.reason}). "
+                "Look at the newest revision below, then decide again."
+            )
         return not form.errors
 
     @property
