@@ -24,6 +24,10 @@ class _HtmlTable(HTMLParser):
         self._cell: list[str] | None = None
         self._silent = False
 
+    def close(self) -> None:
+        super().close()
+        self._close_cell()  # a page that was cut off
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's own signature
         if tag in {"script", "style"}:
             self._silent = True
