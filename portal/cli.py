@@ -25,10 +25,15 @@ class House(click.Group):
             return super().invoke(ctx)
         except PortalError as error:
             if ctx.meta.get("json"):
-                print(json.dumps(refusal(error), ensure_ascii=False))
+                print(json.dumps(refusal(error)))
             else:
                 print(error.sentence, file=sys.stderr)
             sys.exit(BAD_INPUT if isinstance(error, BadInput) else 1)
+        except click.UsageError as error:
+            if not ctx.meta.get("json"):
+                raise
+            print(json.dumps(refusal(BadInput(error.format_message()))))
+            sys.exit(BAD_INPUT)
 
 
 def refusal(error: PortalError) -> dict[str, Any]:
@@ -45,11 +50,19 @@ def _note_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool
     return value
 
 
-as_json = click.option("--json", "wants_json", is_flag=True, callback=_note_json, help="One JSON object on stdout.")
+# Eager: a fault in what follows is told as JSON, too.
+as_json = click.option(
+    "--json", "wants_json", is_flag=True, is_eager=True, callback=_note_json, help="One JSON object on stdout."
+)
+given_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def show(report: dict[str, Any], wants_json: bool, in_words: Callable[[dict[str, Any]], str]) -> None:
-    print(json.dumps(report, ensure_ascii=False) if wants_json else in_words(report))
+    """JSON in ASCII: a file name need not be text that this terminal knows."""
+    if wants_json:
+        print(json.dumps(report))
+    else:
+        click.echo(in_words(report).encode(errors="backslashreplace"))
 
 
 @click.group(cls=House)
@@ -75,10 +88,10 @@ def inspect(package: Path, take: str | None, wants_json: bool) -> None:
 @click.argument("package", type=click.Path(exists=True, path_type=Path))
 @click.option("--quantities", default="1,10,100,1000", help="Comma-separated, 1 to 100000.")
 @click.option("--speeds", default="standard,express")
-@click.option("--options", "options_file", type=click.Path(exists=True, path_type=Path), help="Build options, TOML.")
-@click.option("--rates", type=click.Path(exists=True, path_type=Path), help="A rate card, TOML.")
-@click.option("--catalogue", type=click.Path(exists=True, path_type=Path), help="Offers, CSV.")
-@click.option("--pdf", type=click.Path(path_type=Path), help="Also write the quote as a PDF.")
+@click.option("--options", "options_file", type=given_file, help="Build options, TOML.")
+@click.option("--rates", type=given_file, help="A rate card, TOML.")
+@click.option("--catalogue", type=given_file, help="Offers, CSV.")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Also write the quote as a PDF.")
 @as_json
 def quote(package: Path, pdf: Path | None, wants_json: bool, **asked: Any) -> None:
     """Price a package without a database."""
@@ -89,8 +102,8 @@ def quote(package: Path, pdf: Path | None, wants_json: bool, **asked: Any) -> No
 
 
 @main.command()
-@click.argument("facts", type=click.Path(exists=True, path_type=Path))
-@click.option("--rates", required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("facts", type=given_file)
+@click.option("--rates", required=True, type=given_file)
 @as_json
 def price(facts: Path, rates: Path, wants_json: bool) -> None:
     """Price given facts (placements, lines, area …) with any rate card."""

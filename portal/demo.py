@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from portal import db
+from portal.errors import PortalError
 from portal.gateways.files import FolderFiles
 from portal.gateways.mail import FolderMailer, Mailer, SmtpMailer
 from portal.gateways.pdf import LimitedPrinter
 from portal.gateways.reader import LimitedReader
 from portal.jobs import Workshop
 from portal.models.people import Company, Role, User
-from portal.models.schema import migrate
+from portal.models.schema import migrate, present
 from portal.models.shop import ShopVersion
 from portal.services.accounts import add_staff
 from portal.services.audit import Act
@@ -92,9 +93,22 @@ def first_start(settings: Settings) -> None:
         print(f"  staff: {email}  one-time password: {password}")
 
 
+def _check_schema(engine: Engine) -> None:
+    try:
+        with engine.connect() as connection:
+            found = present(connection)
+    except sa.exc.OperationalError as fault:
+        raise PortalError(
+            f"There is no database that can be opened ({fault.orig}). Please check its address."
+        ) from fault
+    if not found:
+        raise PortalError("There is no portal in this database. Please check its address, or run `portal migrate`.")
+
+
 def verified(settings: Settings) -> dict[str, Any]:
     """Every invariant with its count and its faults."""
     engine = db.make_engine(settings.database)
+    _check_schema(engine)
     with db.reading(engine) as session:
         checked = check_invariants(session, files_of(settings), datetime.now(UTC))
     return {"ok": not any(check.faults for check in checked), "checks": [asdict(check) for check in checked]}

@@ -1,16 +1,13 @@
 """Quoting without a database: the same rooms as the pages, on files."""
 
 import json
-import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from portal.costing.cards import load_rate_card
+from portal.costing.cards import read_rate_card
 from portal.costing.facts import price_facts
 from portal.costing.matrix import Cell
 from portal.costing.report import facts_report, quote_report
@@ -19,6 +16,7 @@ from portal.gateways.reader import LimitedReader
 from portal.intake.reading import Reading
 from portal.intake.report import inspect_report
 from portal.models.shop import ShopPart
+from portal.routing.choices import read_options
 from portal.routing.options import BuildOptions, Speed
 from portal.services.pricing import MOST_BOARDS, MOST_QUANTITIES, local, priced_cells
 from portal.services.shop import ShopData, shop_of_files
@@ -48,6 +46,9 @@ def quote_without_database(
     shop = shop_of(settings, rates=ask.rates, catalogue=ask.catalogue)
     options = options_of_file(ask.options_file)
     asked = (parse_quantities(ask.quantities), parse_speeds(ask.speeds))
+    if pdf and not pdf.absolute().parent.is_dir():
+        raise BadInput(f"There is no folder {pdf.absolute().parent} for the PDF. Please make it, or name another.")
+    local_now = local(datetime.now(UTC), settings.timezone)
     reading = LimitedReader().read(package, name=package.stem, on_step=lambda _: None)
     cells = priced_cells(
         reading.design,
@@ -55,12 +56,12 @@ def quote_without_database(
         shop,
         quantities=asked[0],
         speeds=asked[1],
-        local_now=local(datetime.now(UTC), settings.timezone),
+        local_now=local_now,
     )
     if pdf:
         from portal.paper import print_quote  # noqa: PLC0415 - WeasyPrint and the templates are slow to load
 
-        pdf.write_bytes(print_quote(reading, options, cells, shop))
+        pdf.write_bytes(print_quote(reading, options, cells, shop=shop, local_now=local_now))
     return report(reading, cells, shop)
 
 
@@ -77,7 +78,14 @@ def shop_of(settings: Settings, *, rates: Path | None, catalogue: Path | None) -
     """The configured shop, with another rate card or catalogue where one is given."""
     given = {ShopPart.RATES: rates, ShopPart.CATALOGUE: catalogue}
     paths = {part: given.get(part) or settings.config_dir / part.value for part in ShopPart}
-    return shop_of_files({part: path.read_text(encoding="utf-8") for part, path in paths.items()})
+    return shop_of_files({part: text_of(path) for part, path in paths.items()})
+
+
+def text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadInput(f"{path.name} cannot be read as UTF-8 text ({fault}). Please check the file.") from fault
 
 
 def parse_quantities(text: str) -> list[int]:
@@ -94,26 +102,24 @@ def parse_quantities(text: str) -> list[int]:
 
 
 def parse_speeds(text: str) -> list[Speed]:
-    try:
-        return [Speed(item.strip()) for item in text.split(",")]
-    except ValueError as fault:
-        raise BadInput(f"Please choose speeds from {', '.join(Speed)}: {fault}.") from fault
+    """Each once and in the order given."""
+    names = [item.strip() for item in text.split(",")]
+    if unknown := [name for name in names if name not in set(Speed)]:
+        raise BadInput(f"“{unknown[0][:20]}” is not a speed. Please choose from {', '.join(Speed)}.")
+    return list(dict.fromkeys(Speed(name) for name in names))
 
 
 def options_of_file(path: Path | None) -> BuildOptions:
     """Build options as TOML: finish, thickness_mm, mask_colour, test, consigned; what is absent is the default."""
-    if path is None:
-        return BuildOptions()
-    try:
-        return TypeAdapter(BuildOptions).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (ValidationError, tomllib.TOMLDecodeError, InvalidOperation) as fault:
-        raise BadInput(f"{path.name}: {fault}") from fault
+    return read_options(text_of(path), file=path.name) if path else BuildOptions()
 
 
 def price_given_facts(facts: Path, rates: Path) -> dict[str, Any]:
-    card = load_rate_card(rates)
+    card = read_rate_card(text_of(rates), file=rates.name)
     try:
-        given = json.loads(facts.read_text(encoding="utf-8"))
+        given = json.loads(text_of(facts), parse_float=Decimal)
     except json.JSONDecodeError as fault:
-        raise BadInput(f"{facts.name} is not JSON: {fault}") from fault
+        raise BadInput(f"{facts.name} is not JSON: {fault}. Please check the file.") from fault
+    if not isinstance(given, dict):
+        raise BadInput(f"{facts.name} is not one JSON object of drivers and figures. Please put them into braces.")
     return facts_report(price_facts(given, card, file=facts.name), card)

@@ -1,4 +1,4 @@
-"""The worker: leases jobs, runs them, notes how it went. The only place with a broad except, and with its own clock.
+"""The worker: leases jobs, runs them, notes how it went. The only place with broad excepts, and with its own clock.
 
 Each step is its own short transaction, so that a page sees the progress and a kill loses at most one step.
 Every handler may run twice and must then change nothing the second time.
@@ -24,12 +24,12 @@ from sqlalchemy.orm import Session
 from portal import db
 from portal.errors import PackageRefused
 from portal.gateways.files import Files
-from portal.gateways.mail import Mailer
+from portal.gateways.mail import MailDelayed, Mailer, MailRefused
 from portal.gateways.pdf import Printer
 from portal.gateways.reader import Reader, ReaderKilled
 from portal.models.files import Package, StoredFile
 from portal.models.quotes import QuoteDocument, QuoteRevision
-from portal.models.work import Job
+from portal.models.work import Job, OutboxMail
 from portal.services import outbox, packages, queue, quotes
 from portal.services.audit import Act, record
 from portal.services.shop import current_shop
@@ -41,7 +41,7 @@ log = structlog.get_logger()
 IDLE_S = 0.15
 BEAT_S = 5
 PERIODIC = {"mail": timedelta(seconds=1), "expiry": timedelta(minutes=10), "sweep": timedelta(minutes=30)}
-ORPHAN_AGE_S = 3600
+ORPHAN_AGE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def read_package(shop: Workshop, job_id: int, reference: str) -> str:
         try:
             reading = shop.reader.read(path, name=name, on_step=lambda step: _show_step(shop, job_id, step))
         except PackageRefused as refusal:
-            return refuse(shop, job_id, reference, refusal)
+            return refuse(shop, job_id, reference, refusal=refusal)
     pictures = {str(side): shop.files.put(svg.encode()) for side, svg in reading.pictures.items()}
     with db.writing(shop.engine) as session:
         package = _package(session, reference)
@@ -85,12 +85,17 @@ def read_package(shop: Workshop, job_id: int, reference: str) -> str:
     return ""
 
 
-def refuse(shop: Workshop, job_id: int, reference: str, refusal: PackageRefused) -> str:
-    """Nothing of a refused package stays behind but its sentence; a killed reader is noted for staff."""
+def refuse(shop: Workshop, job_id: int, reference: str, *, refusal: PackageRefused) -> str:
+    """Nothing of a refused package stays behind but its sentence; a killed reader is noted for staff.
+
+    Its rows are gone before its files: a kill in between leaves a file that nobody names, never a name without a file.
+    """
     with db.writing(shop.engine) as session:
-        sentence = f"{refusal.message} {refusal.remedy}"
-        for sha256 in packages.refuse_package(session, _package(session, reference), sentence, act_of(job_id)):
-            shop.files.discard(sha256)
+        alone = packages.refuse_package(session, _package(session, reference), refusal.sentence, act_of(job_id))
+    with db.writing(shop.engine) as session:  # somebody may have sent the same file since
+        for sha256 in alone:
+            if session.get(StoredFile, sha256) is None:
+                shop.files.discard(sha256)
     return refusal.code if isinstance(refusal, ReaderKilled) else ""
 
 
@@ -154,15 +159,29 @@ HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
 
 
 def send_mail(shop: Workshop) -> int:
-    """Send what is due, each letter in its own transaction; how many were tried."""
+    """Send what is due, each letter by itself; how many were tried."""
     with db.reading(shop.engine) as session:
         due = [mail.id for mail in outbox.due_mail(session, now())]
     for mail_id in due:
-        with db.writing(shop.engine) as session:
-            for mail in outbox.due_mail(session, now()):
-                if mail.id == mail_id:
-                    outbox.deliver(mail, shop.mailer, shop.files, sender=shop.sender, at=now())
+        try:
+            _send(shop, mail_id)
+        except Exception as fault:
+            log.exception("letter failed", mail=mail_id)  # one letter's fault must not keep the others waiting
+            _note_letter(shop, mail_id, MailDelayed(f"our fault: {fault}"))
     return len(due)
+
+
+def _send(shop: Workshop, mail_id: int) -> None:
+    with db.writing(shop.engine) as session:
+        mail = outbox.claim(session, mail_id, now())
+        letter = mail and outbox.letter_of(mail, shop.files, sender=shop.sender)
+    if letter:
+        _note_letter(shop, mail_id, outbox.attempt(shop.mailer, letter))
+
+
+def _note_letter(shop: Workshop, mail_id: int, said: MailDelayed | MailRefused | None) -> None:
+    with db.writing(shop.engine) as session:
+        outbox.note(session.get_one(OutboxMail, mail_id), said, now())
 
 
 def expire_quotes(shop: Workshop) -> None:
@@ -172,7 +191,13 @@ def expire_quotes(shop: Workshop) -> None:
 
 
 def sweep_files(shop: Workshop) -> None:
-    shop.files.sweep(time.time() - ORPHAN_AGE_S)
+    """Remove what a kill left behind: parts of uploads, and whole files that no row came to name."""
+    shop.files.sweep(time.time() - ORPHAN_AGE.total_seconds())
+    with db.writing(shop.engine) as session:  # an upload names its file under this lock, and renews its age before
+        known = set(session.scalars(sa.select(StoredFile.sha256)))
+        for name in set(shop.files.names()) - known:
+            if shop.files.age(name, now()) > ORPHAN_AGE:
+                shop.files.discard(name)
 
 
 CHORES: dict[str, Callable[[Workshop], Any]] = {"mail": send_mail, "expiry": expire_quotes, "sweep": sweep_files}

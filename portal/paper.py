@@ -1,6 +1,6 @@
 """A quote as a PDF without a database, for the command line."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from portal.gateways.pdf import LimitedPrinter
@@ -11,18 +11,21 @@ from portal.services.snapshot import PricedCell, cell_value, options_value
 from portal.web.documents import Paper, quote_html
 
 
-def print_quote(reading: Reading, options: BuildOptions, cells: tuple[PricedCell, ...], shop: ShopData) -> bytes:
+def print_quote(
+    reading: Reading, options: BuildOptions, cells: tuple[PricedCell, ...], *, shop: ShopData, local_now: datetime
+) -> bytes:
     """A budget: nobody has reviewed it, and it says so."""
     pictures = {side.value: svg for side, svg in reading.pictures.items()}
-    return LimitedPrinter().print(
-        quote_html(snapshot(reading, options, cells, shop), Paper(shop.company, pictures, ""))
-    )
+    frozen = snapshot(reading, options, cells, shop=shop, local_now=local_now)
+    return LimitedPrinter().print(quote_html(frozen, Paper(shop.company, pictures, "")))
 
 
-def snapshot(reading: Reading, options: BuildOptions, cells: tuple[PricedCell, ...], shop: ShopData) -> dict[str, Any]:
+def snapshot(
+    reading: Reading, options: BuildOptions, cells: tuple[PricedCell, ...], *, shop: ShopData, local_now: datetime
+) -> dict[str, Any]:
     files = [{"name": f.name, "sha256": f.sha256, "bytes": f.bytes} for f in reading.design.files]
     return {
-        "quote": f"of {datetime.now(UTC):%d %B %Y}",
+        "quote": f"of {local_now:%d %B %Y}",
         "revision": 1,
         "is_firm": False,
         "customer": {"company": "the holder of these files", "email": ""},

@@ -6,11 +6,12 @@ says nothing more: that is a finding for the customer and a notice for staff, ne
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -58,9 +59,9 @@ class LimitedReader:
     @contextmanager
     def _child(self, path: Path, name: str, take: str | None) -> Iterator[subprocess.Popen[bytes]]:
         """A child in its own session, ended with all of its own when the time is over or the block is left."""
-        command = [*without_network(), sys.executable, "-I", "-m", "portal.intake", str(path.resolve()), "--name", name]
+        command = [*without_network(), sys.executable, "-I", "-m", "portal.intake", str(path.resolve())]
         child = subprocess.Popen(
-            [*command, "--take", take] if take else command,
+            [*command, f"--name={name}", *([f"--take={take}"] if take else [])],  # a name may begin with a dash
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -68,15 +69,22 @@ class LimitedReader:
             cwd="/",
             start_new_session=True,
         )
-        alarm = threading.Timer(self.wall_s, child.kill)
+        alarm = threading.Timer(self.wall_s, _end, [child])
         alarm.start()
         try:
             yield child
         finally:
             alarm.cancel()
-            child.kill()
+            _end(child)
             child.wait()
             _out(child).close()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """The child and whatever it started: it leads a group of its own."""
+    if child.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def _out(child: subprocess.Popen[bytes]) -> IO[bytes]:

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import resource
 import sys
 from collections.abc import Mapping
@@ -17,14 +16,13 @@ CAPS = {
     resource.RLIMIT_NOFILE: LIMITS.open_files,
     resource.RLIMIT_FSIZE: LIMITS.written_bytes,
     resource.RLIMIT_CORE: 0,
+    resource.RLIMIT_NPROC: 0,  # it starts nothing; the kernel counts for everybody but the machine's own root
 }
 
 
 def main() -> None:
     for limit, value in CAPS.items():
         resource.setrlimit(limit, (value, value))
-    if os.getuid():  # root's processes are not counted
-        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     asked = argparse.ArgumentParser()
     asked.add_argument("path", type=Path)
     asked.add_argument("--name", required=True)

@@ -11,6 +11,7 @@ from portal.gateways.mail import Attachment, Letter, MailDelayed, Mailer, MailRe
 from portal.models.base import token
 from portal.models.work import MailState, OutboxMail
 
+SENDING = timedelta(minutes=5)  # a letter whose sender died is tried again after this; SMTP gives up long before
 PATIENCE = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -59,12 +60,20 @@ def post(
 
 def due_mail(session: Session, at: datetime) -> list[OutboxMail]:
     query = sa.select(OutboxMail).where(OutboxMail.state == MailState.WAITING, OutboxMail.next_try_at <= at)
-    return list(session.scalars(query.order_by(OutboxMail.id).limit(20).with_for_update(skip_locked=True)))
+    return list(session.scalars(query.order_by(OutboxMail.id).limit(20)))
 
 
-def deliver(mail: OutboxMail, mailer: Mailer, files: Files, *, sender: str, at: datetime) -> None:
-    """Send one letter and note how it went. A refusal for good is left visible to staff."""
-    letter = Letter(
+def claim(session: Session, mail_id: int, at: datetime) -> OutboxMail | None:
+    """The letter for one attempt, if it still waits and is due; nobody else takes it up meanwhile."""
+    mail = session.get(OutboxMail, mail_id, with_for_update=True)
+    if mail is None or mail.state is not MailState.WAITING or mail.next_try_at > at:
+        return None
+    mail.next_try_at = at + SENDING
+    return mail
+
+
+def letter_of(mail: OutboxMail, files: Files, *, sender: str) -> Letter:
+    return Letter(
         message_id=mail.message_id,
         sender=sender,
         recipient=mail.recipient,
@@ -75,15 +84,26 @@ def deliver(mail: OutboxMail, mailer: Mailer, files: Files, *, sender: str, at: 
             Attachment(item["name"], item["media_type"], files.read(item["sha256"])) for item in mail.attachments
         ),
     )
-    mail.attempts += 1
+
+
+def attempt(mailer: Mailer, letter: Letter) -> MailDelayed | MailRefused | None:
+    """What the mail server said against it. No transaction is open meanwhile: a server may take half a minute."""
     try:
         mailer.send(letter)
-    except MailDelayed as delayed:
-        _try_later(mail, str(delayed), at)
-    except MailRefused as refused:
-        mail.state, mail.last_error = MailState.DEAD, str(refused)
-    else:
+    except (MailDelayed, MailRefused) as said:
+        return said
+    return None
+
+
+def note(mail: OutboxMail, said: MailDelayed | MailRefused | None, at: datetime) -> None:
+    """How an attempt went. A refusal for good is left visible to staff."""
+    mail.attempts += 1
+    if said is None:
         mail.state, mail.sent_at, mail.last_error = MailState.SENT, at, ""
+    elif isinstance(said, MailRefused):
+        mail.state, mail.last_error = MailState.DEAD, str(said)
+    else:
+        _try_later(mail, str(said), at)
 
 
 def _try_later(mail: OutboxMail, error: str, at: datetime) -> None:
