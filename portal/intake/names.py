@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from portal.intake.limits import LIMITS
 
 UNICODE_PATH = 0x7075  # Info-ZIP's extra field with the name in UTF-8
+TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")  # a lone high byte is an umlaut of a Western PC
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -33,7 +34,7 @@ def decoded_name(raw: bytes, *, is_utf8: bool, extra: bytes = b"") -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return _east_asian(raw) or raw.decode("cp437")
+    return (_east_asian(raw) if TWO_HIGH.search(raw) else None) or raw.decode("cp437")
 
 
 def _east_asian(raw: bytes) -> str | None:
