@@ -33,5 +33,6 @@ def has_place(words: Sequence[str]) -> bool:
     """A name, X, Y and an angle: in a file that is known, odd names such as MH-TOP and packages of digits count too."""
     if len(words) < 5:
         return False
-    x, y, angle = (read_number(word) for word in words[1:4])
+    x, y = read_number(words[1]), read_number(words[2])
+    angle = read_number(words[3].removeprefix("M").removeprefix("R"))  # Eagle's MR90: mirrored, a quarter turn
     return x is not None and y is not None and angle is not None and -360 <= angle <= 720
