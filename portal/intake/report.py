@@ -1,32 +1,10 @@
-"""What `portal inspect` prints: the stable form of a reading. Absent knowledge is null."""
+"""What `portal inspect` prints: the report of the design, and how long each step of the reading took."""
 
-from dataclasses import asdict
 from typing import Any
 
-from portal.board.design import Design, Side
+from portal.board.report import design_report
 from portal.intake.reading import Reading
 
 
 def inspect_report(reading: Reading) -> dict[str, Any]:
-    design = reading.design
-    return {
-        "board": asdict(design.board),
-        "bom": {
-            "lines": len(design.bom),
-            "designators": len({name for line in design.bom for name in line.designators}),
-            "not_fitted": sum(line.not_fitted for line in design.bom),
-            "columns": dict(design.bom_columns),
-        },
-        "placements": {**_per_side(design), "units": design.placement_units},
-        "files": [
-            {"name": file.name, "role": file.role, "side": file.side, "layer": file.layer, "tool": file.tool}
-            for file in design.files
-        ],
-        "findings": [asdict(finding) for finding in design.findings],
-        "candidates": list(design.candidates),
-        "seconds": reading.seconds,
-    }
-
-
-def _per_side(design: Design) -> dict[str, int]:
-    return {side.value: sum(placement.side is side for placement in design.placements) for side in Side}
+    return {**design_report(reading.design), "seconds": reading.seconds}

@@ -7,10 +7,9 @@ from flask_openapi3 import APIBlueprint, OpenAPI
 from pydantic import ValidationError
 from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 
+from portal.board.report import design_report
 from portal.errors import BadInput
 from portal.intake.limits import LIMITS
-from portal.intake.reading import Reading
-from portal.intake.report import inspect_report
 from portal.models.files import Package
 from portal.models.work import JobState
 from portal.routing.options import BuildOptions, Speed
@@ -136,7 +135,7 @@ def state_of(found: Package, job: JobState | None) -> str:
 @open_to_everybody
 def design(path: Reference) -> Any:
     kept = find_design(g.session, path.reference, g.viewer)
-    return {"name": kept.name, **inspect_report(Reading(the_design(kept), pictures={}, seconds={}))}
+    return {"name": kept.name, **design_report(the_design(kept))}
 
 
 @bp.get("/designs/<reference>/prices", summary="Price cells with every line and reason", responses={200: Prices})
