@@ -53,8 +53,13 @@ ABBREVIATIONS = frozenset(
     {"nf", "n f", "nm", "nc", "n c", "ns", "np", "n p", "nb", "n b", "dns", "absent", "omit", "omitted"}
 )
 DOUBTFUL = frozenset({"nf", "nm", "nc", "ns", "np", "dns", "optional", "option", "opt"})
-YES = frozenset({"x", "yes", "y", "true", "1", "t", "ja", "oui", "si", "да", "是", "예", "はい", "exclude", "excluded"})
-NO = frozenset({"no", "n", "false", "0", "f", "nein", "non", "нет", "否", "アリ", "아니오", "include", "included"})
+YES, NO = (
+    frozenset(plain(word) for word in row.split(" | "))
+    for row in (
+        "x | yes | y | true | 1 | t | ja | oui | si | да | 是 | 예 | はい | 有 | あり | アリ | exclude | excluded",
+        "no | n | false | 0 | f | nein | non | нет | 否 | 無 | なし | ナシ | 아니오 | include | included",
+    )
+)
 LONGEST_PHRASE_WORDS = 4
 
 
@@ -103,9 +108,17 @@ def is_not_fitted_sheet(name: str) -> bool:
 
 def without_phrases(cell: str) -> str:
     """The cell without its fitting words: "NF(C199)" leaves "C199"."""
-    kept = [word for word in cell.replace("(", " ").replace(")", " ").replace(":", " ").split() if not _is_mark(word)]
+    words = cell.replace("(", " ").replace(")", " ").replace(":", " ").split()
+    kept: list[str] = []
+    while words:
+        length = _mark_length(words)
+        if not length:
+            kept.append(words[0])
+        words = words[length or 1 :]
     return " ".join(kept)
 
 
-def _is_mark(word: str) -> bool:
-    return plain(word) in PHRASES or plain(word) in ABBREVIATIONS
+def _mark_length(words: list[str]) -> int:
+    """How many of the first words say "not fitted"."""
+    lengths = range(min(LONGEST_PHRASE_WORDS, len(words)), 0, -1)
+    return next((length for length in lengths if plain(" ".join(words[:length])) in PHRASES | ABBREVIATIONS), 0)

@@ -26,6 +26,8 @@ REAL_BOMS = [
     ("ppz-boms", "controller/booz/booz_imu.bom", 51, 6),
     ("ppz-stm32f4db", "BOM with manufacturer bumbers (Mouser).ods", 69, 0),
     ("voron-v0-hotend", "BOM/BOM_Hotend_PCB_V1.0.txt", 18, 0),
+    ("voron-v0-fan", "BOM/BOM_Fan_PCB_V1.0.txt", 19, 0),
+    ("voron-v0-supply", "BOM/BOM_Supply_PCB_V1.0.txt", 13, 0),
     ("voron-ab-std", "JLC_ASSEMBLYBOM.csv", 3, 0),
     ("voron-taco-raven", "BOM_Taco_Raven.csv", 358, 0),
     ("odrive-boms", "v3.2docs/BOM_v3.2.csv", 196, 0),
