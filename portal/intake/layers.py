@@ -14,6 +14,12 @@ from portal.board.design import FileRole, Side
 INNER, NUMBERED, LAST = -1, -2, -3
 PLOT = r"\.(?:gbr|ger|gb[a-z]?|g[a-z0-9]{1,3}|pho|art|txt)$"
 
+# Before a bare side: "mask_top" is not copper.
+PURPOSE = "".join(
+    f"(?<!{word})"
+    for word in ("mask", "stop", "resist", "paste", "silk", "screen", "legend", "overlay", "assy", "assembly")
+)
+
 COPPER, MASK, PASTE, LEGEND = FileRole.COPPER, FileRole.MASK, FileRole.PASTE, FileRole.LEGEND
 OUTLINE, DRILL, DRAWING = FileRole.OUTLINE, FileRole.DRILL, FileRole.DRAWING
 TOP, BOTTOM = Side.TOP, Side.BOTTOM
@@ -136,7 +142,7 @@ HABITS: tuple[Habit, ...] = (
     Habit("gEDA", r"\.unplated-drill\.cnc$", DRILL, plated=False),
     Habit("gEDA", r"\.plated-drill\.cnc$", DRILL, plated=True),
     # DipTrace: a board's name only where the user gave one
-    *both("DipTrace", r"(?:^|_){}\.gbr$", COPPER, top="top", bottom="bottom"),
+    *both("DipTrace", PURPOSE + r"(?:^|_){}\.gbr$", COPPER, top="top", bottom="bottom"),
     Habit("DipTrace", r"(?:^|_)inner(?P<n>\d+)\.gbr$", COPPER, None, INNER),
     *both("DipTrace", r"(?:^|_){}mask\.gbr$", MASK, top="top", bottom="bottom"),
     *both("DipTrace", r"(?:^|_){}paste\.gbr$", PASTE, top="top", bottom="bottom"),
@@ -167,7 +173,7 @@ HABITS: tuple[Habit, ...] = (
     *both("PADS", r"(?:^|_)sp{}\.gbr$", PASTE, top="pr", bottom="se"),
     *both("PADS", r"(?:^|_)sl{}\.gbr$", LEGEND, top="pr", bottom="se"),
     Habit("PADS", r"(?:^|_)rout\.gbr$", OUTLINE),
-    *both("PADS", r"(?:^|_){}\.pho$", COPPER, top="top", bottom="bottom"),
+    *both("PADS", PURPOSE + r"(?:^|_){}\.pho$", COPPER, top="top", bottom="bottom"),
     Habit("PADS", r"(?:^|_)layer_?(?P<n>\d+)\.pho$", COPPER, None, NUMBERED),
     *both("PADS", r"(?:^|_)sm{}\.pho$", MASK, top="t", bottom="b"),
     *both("PADS", r"(?:^|_)ss{}\.pho$", LEGEND, top="t", bottom="b"),
@@ -188,7 +194,7 @@ HABITS: tuple[Habit, ...] = (
     ),
     *both(
         "Allegro",
-        r"(?:^|[-_ ])(?:sold(?:er)?(?:mask)?_?{0}|sm_?{0}|{0}_?(?:solder)?mask)(?:_\w+)?\.(?:art|gbr)$",
+        r"(?:^|[-_ ])(?:sold(?:er)?(?:mask)?_?{0}|mask_?{0}|sm_?{0}|{0}_?(?:solder)?mask)(?:_\w+)?\.(?:art|gbr)$",
         MASK,
         top="(?:top|t|c)",
         bottom="(?:bottom|botm?|b|s|m)",
@@ -211,7 +217,13 @@ HABITS: tuple[Habit, ...] = (
     Habit(
         "Allegro", r"(?:^|[-_ ])(?:l|lyr|layer|art|pgp)_?0*(?P<n>\d+)(?:[-_]\w+)?\.(?:art|gbr)$", COPPER, None, NUMBERED
     ),
-    *both("Allegro", r"(?:^|[-_ ]){}\.(?:art|gbr)$", COPPER, top="(?:top|primary)", bottom="(?:bottom|bot|secondary)"),
+    *both(
+        "Allegro",
+        PURPOSE + r"(?:^|[-_ ]){}\.(?:art|gbr)$",
+        COPPER,
+        top="(?:top|primary)",
+        bottom="(?:bottom|bot|secondary)",
+    ),
     Habit("Allegro", r"-\d+-\d+\.drl$", DRILL, plated=True),
     Habit("Allegro", r"\.rou$", DRILL),
     # FAB 3000: two letters and no suffix; the drill is flashed
