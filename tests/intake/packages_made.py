@@ -18,10 +18,15 @@ DRILL = b"M48\nMETRIC\nT1C0.300\nT2C1.000\n%\nT1\nX5.0Y5.0\nX10.0Y5.0\nT2\nX5.0Y
 
 
 def gerber_of(*lines: tuple[float, float, float, float], function: str = "", pen_mm: float = 0.2) -> bytes:
-    """Lines x0, y0, x1, y1 in millimetres, and what the file says of itself."""
-    strokes = "".join(f"{_at(a, b)}D02*\n{_at(c, d)}D01*\n" for a, b, c, d in lines)
+    """Lines x0, y0, x1, y1 in millimetres (a point is flashed), and what the file says of itself."""
+    strokes = "".join(map(_stroke, lines))
     said = f"%TF.FileFunction,{function}*%\n" if function else ""
     return f"{said}{HEAD}%ADD10C,{pen_mm}*%\nD10*\n{strokes}M02*\n".encode()
+
+
+def _stroke(line: tuple[float, float, float, float]) -> str:
+    start, end = _at(*line[:2]), _at(*line[2:])
+    return f"{start}D03*\n" if start == end else f"{start}D02*\n{end}D01*\n"
 
 
 def _at(x: float, y: float) -> str:
@@ -44,7 +49,7 @@ def board_files(stem: str = "board", width: float = 20, height: float = 15) -> d
         f"{stem}-F_Cu.gbr": copper_of(width, height),
         f"{stem}-B_Cu.gbr": gerber_of((2, 3, width - 2, 3)),
         f"{stem}-F_Mask.gbr": gerber_of((5, 5, 6, 5)),
-        f"{stem}-F_Paste.gbr": gerber_of((5, 5, 6, 5)),
+        f"{stem}-F_Paste.gbr": gerber_of((5, 5, 5, 5)),
         f"{stem}-F_Silkscreen.gbr": gerber_of((4, 8, 8, 8)),
         f"{stem}-Edge_Cuts.gbr": outline_of(width, height),
         f"{stem}-PTH.drl": DRILL,
