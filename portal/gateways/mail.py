@@ -61,7 +61,7 @@ class SmtpMailer:
     host: str
     port: int
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)  # a traceback shows what it holds
 
     def send(self, letter: Letter) -> None:
         try:
