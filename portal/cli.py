@@ -7,18 +7,25 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from portal.errors import BadInput, PackageRefused, PortalError
-from portal.settings import Settings
+
+if TYPE_CHECKING:
+    from portal.settings import Settings
 
 BAD_INPUT = 2
 
 
 class House(click.Group):
     """Turns the one tree of errors into a sentence and an exit code."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Noted before anything is parsed: a fault in the arguments is told as JSON, too."""
+        ctx.meta["json"] = "--json" in args
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -45,15 +52,7 @@ def refusal(error: PortalError) -> dict[str, Any]:
     return {"error": error.sentence, "findings": [{"severity": "stop", "where": "", **finding}]}
 
 
-def _note_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
-    ctx.meta["json"] = value
-    return value
-
-
-# Eager: a fault in what follows is told as JSON, too.
-as_json = click.option(
-    "--json", "wants_json", is_flag=True, is_eager=True, callback=_note_json, help="One JSON object on stdout."
-)
+as_json = click.option("--json", "wants_json", is_flag=True, help="One JSON object on stdout.")
 given_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -63,6 +62,13 @@ def show(report: dict[str, Any], wants_json: bool, in_words: Callable[[dict[str,
         print(json.dumps(report))
     else:
         click.echo(in_words(report).encode(errors="backslashreplace"))
+
+
+def the_settings(**given: Any) -> "Settings":
+    """The environment, read only for a command that asks: loading pydantic takes longer than starting the command."""
+    from portal.settings import Settings
+
+    return Settings(**given)
 
 
 @click.group(cls=House)
@@ -98,7 +104,7 @@ def quote(package: Path, pdf: Path | None, wants_json: bool, **asked: Any) -> No
     from portal.desk import Ask, quote_without_database
     from portal.words import quote_in_words
 
-    show(quote_without_database(package, Settings(), ask=Ask(**asked), pdf=pdf), wants_json, quote_in_words)
+    show(quote_without_database(package, the_settings(), ask=Ask(**asked), pdf=pdf), wants_json, quote_in_words)
 
 
 @main.command()
@@ -118,15 +124,19 @@ def migrate() -> None:
     """Bring the database to this version's schema."""
     from portal.demo import migrated_engine
 
-    migrated_engine(Settings())
+    migrated_engine(the_settings())
 
 
 @main.command()
 def serve() -> None:
     """Web and worker together, for production behind a proxy."""
-    from portal.serving import run_together, web_command, worker_command
+    from portal.serving import is_ready, run_together, web_command, worker_command
 
-    settings = Settings()
+    settings = the_settings()
+    if not is_ready(settings):
+        from portal.demo import prepare
+
+        prepare(settings)
     sys.exit(run_together([web_command(settings), worker_command()], {}))
 
 
@@ -136,17 +146,18 @@ def worker() -> None:
     from portal.demo import workshop
     from portal.jobs import run_worker
 
-    with workshop(Settings()) as shop:
+    with workshop(the_settings()) as shop:
         run_worker(shop)
 
 
 @main.command()
 @click.option("--port", default=8000, help="Where to listen on this machine.")
-def demo(port: int) -> None:
+@click.option("--web-processes", envvar="PORTAL_WEB_PROCESSES", default=1, help="One starts soonest.")
+def demo(port: int, web_processes: int) -> None:
     """A shop to try: makes and fills the database when it is new, starts web and worker, prints the address."""
-    from portal.serving import is_listening, is_ready, run_together, web_command, worker_command
+    from portal.serving import is_answering, is_listening, is_ready, run_together, web_command, worker_command
 
-    settings = Settings(is_demo=True, base_url=f"http://127.0.0.1:{port}")
+    settings = the_settings(is_demo=True, base_url=f"http://127.0.0.1:{port}", web_processes=web_processes)
     if is_listening(settings):
         raise click.ClickException(f"Port {port} is taken. Stop what listens there, or give another: --port 8001")
     if not is_ready(settings):
@@ -155,13 +166,63 @@ def demo(port: int) -> None:
         first_start(settings)
 
     def say_where() -> bool:
-        up = is_listening(settings)
+        up = is_answering(settings)
         if up:
             print(f"Boardwright is at {settings.base_url}  (stop it with Ctrl-C)", flush=True)
         return up
 
     environment = {"PORTAL_IS_DEMO": "1", "PORTAL_BASE_URL": settings.base_url}
     sys.exit(run_together([web_command(settings), worker_command()], environment, when_up=say_where))
+
+
+@main.group()
+def shop() -> None:
+    """The shop's own data: rates, machines, calendar, lead times, catalogue, company."""
+
+
+@shop.command("load")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@as_json
+def load(folder: Path | None, wants_json: bool) -> None:
+    """Take the changed files of FOLDER (config/ by default) as new versions: all, or none when one is faulty."""
+    from portal.demo import load_shop
+    from portal.words import loading_in_words
+
+    show(load_shop(the_settings(), folder), wants_json, loading_in_words)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Make none: say whether the one in FOLDER is whole.")
+@as_json
+def backup(folder: Path, only_check: bool, wants_json: bool) -> None:
+    """Copy database and files into a new FOLDER while the portal goes on working."""
+    from portal.backup import checked_backup, make_backup
+    from portal.words import backup_in_words
+
+    report = checked_backup(folder) if only_check else make_backup(the_settings(), folder)
+    show(report, wants_json, backup_in_words)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@as_json
+def restore(folder: Path, wants_json: bool) -> None:
+    """Bring the backup in FOLDER back into an empty data folder. Everybody signs in anew; mail waits for `resume`."""
+    from portal.restore import restore_backup
+    from portal.words import restoration_in_words
+
+    show(restore_backup(the_settings(), folder), wants_json, restoration_in_words)
+
+
+@main.command()
+@as_json
+def resume(wants_json: bool) -> None:
+    """Send mail again after a restore."""
+    from portal.restore import resume_mail
+    from portal.words import resumption_in_words
+
+    show(resume_mail(the_settings()), wants_json, resumption_in_words)
 
 
 @main.command()
@@ -171,7 +232,7 @@ def verify(wants_json: bool) -> None:
     from portal.demo import verified
     from portal.words import verification_in_words
 
-    report = verified(Settings())
+    report = verified(the_settings())
     show(report, wants_json, verification_in_words)
     sys.exit(0 if report["ok"] else 1)
 
@@ -189,7 +250,7 @@ def add(email: str, role: str, wants_json: bool) -> None:
     """Add a member of the house; prints a password to be changed at the first sign-in."""
     from portal.demo import add_staff_member
 
-    report = add_staff_member(Settings(), email, role)
+    report = add_staff_member(the_settings(), email, role)
     show(report, wants_json, lambda said: f"{said['email']} may sign in once with {said['password']}")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from app import create_app
 from portal import db
 from portal.errors import PortalError
 from portal.gateways.files import FolderFiles
-from portal.gateways.mail import FolderMailer, Mailer, SmtpMailer
+from portal.gateways.mail import PAUSED, FolderMailer, Mailer, SmtpMailer
 from portal.gateways.pdf import LimitedPrinter
 from portal.gateways.reader import LimitedReader
 from portal.jobs import Workshop
@@ -26,7 +27,9 @@ from portal.services.accounts import add_staff
 from portal.services.audit import Act
 from portal.services.invariants import check_invariants
 from portal.services.shop import load_config
+from portal.serving import config_hash, stamp
 from portal.settings import Settings
+from portal.words import loading_in_words
 
 DEMO_STAFF = {"sales@demo.example": Role.SALES, "floor@demo.example": Role.FLOOR, "admin@demo.example": Role.ADMIN}
 
@@ -67,6 +70,7 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
             reader=LimitedReader(),
             sender=settings.mail_from,
             base_url=settings.base_url,
+            pause=settings.data_dir / PAUSED,
         )
 
 
@@ -83,12 +87,32 @@ def fill_demo(session: Session, settings: Settings) -> dict[str, str]:
     return passwords
 
 
+def load_shop(settings: Settings, folder: Path | None = None) -> dict[str, list[str]]:
+    """Take the changed files of the shop's data, by default those of the settings; what was taken, and what not."""
+    before = config_hash(settings)  # a file saved while we read is seen as changed at the next start
+    engine = migrated_engine(settings)
+    with db.writing(engine) as session:
+        loaded = load_config(session, folder or settings.config_dir, act("loaded from files"))
+    engine.dispose()
+    if folder is None:
+        stamp(settings).write_text(before)
+    return {"taken": [part.value for part in loaded.taken], "left": [part.value for part in loaded.left]}
+
+
+def prepare(settings: Settings) -> None:
+    """What a start needs and may not be there yet: the schema, and the shop's data as its files say now."""
+    loaded = load_shop(settings)
+    if any(loaded.values()):
+        print(loading_in_words(loaded))
+
+
 def first_start(settings: Settings) -> None:
     """Database and demo shop; prints the one-time passwords of its people, which are shown only now."""
     engine = migrated_engine(settings)
     with db.writing(engine) as session:
         passwords = fill_demo(session, settings)
     engine.dispose()
+    prepare(settings)
     for email, password in passwords.items():
         print(f"  staff: {email}  one-time password: {password}")
 

@@ -55,6 +55,7 @@ class Workshop:
     reader: Reader
     sender: str
     base_url: str
+    pause: Path | None = None  # while this file is there, no mail leaves
 
 
 def now() -> datetime:
@@ -160,6 +161,8 @@ HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
 
 def send_mail(shop: Workshop) -> int:
     """Send what is due, each letter by itself; how many were tried."""
+    if shop.pause and shop.pause.exists():
+        return 0
     with db.reading(shop.engine) as session:
         due = [mail.id for mail in outbox.due_mail(session, now())]
     for mail_id in due:

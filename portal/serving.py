@@ -3,6 +3,7 @@
 Imports nothing heavy: what it starts loads the portal, and it must not be loaded twice.
 """
 
+import hashlib
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from portal.settings import ROOT, Settings
 
 GRANIAN = Path(sys.executable).with_name("granian")
 STOP_S = 10
+BETWEEN_LOOKS_S = 0.1
 THREADS = 256  # an open progress page holds one
 
 
@@ -44,7 +46,23 @@ def worker_command() -> list[str]:
 
 
 def is_ready(settings: Settings) -> bool:
-    """Whether the local database is there at this version's schema; False when only a migration can tell."""
+    """Whether nothing is to be done before the start; False when only the database itself can tell."""
+    return has_schema(settings) and stamp(settings).is_file() and stamp(settings).read_text() == config_hash(settings)
+
+
+def stamp(settings: Settings) -> Path:
+    """Holds the hash of the shop's files when they were last loaded, so that a start need not ask the database."""
+    return settings.data_dir / "config.sha256"
+
+
+def config_hash(settings: Settings) -> str:
+    files = sorted(path for path in settings.config_dir.glob("*.*") if path.is_file())
+    hashes = [hashlib.sha256(path.read_bytes()).hexdigest() + path.name for path in files]
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
+def has_schema(settings: Settings) -> bool:
+    """Whether the local database is there at this version's schema."""
     path = settings.data_dir / "portal.db"
     if settings.database_url or not path.exists():
         return False
@@ -62,14 +80,26 @@ def is_listening(settings: Settings) -> bool:
         return probe.connect_ex((settings.host, settings.port)) == 0
 
 
+def is_answering(settings: Settings) -> bool:
+    """Whether requests are answered: the port is bound long before the portal behind it is loaded."""
+    with socket.socket() as probe:
+        probe.settimeout(0.2)
+        try:
+            probe.connect((settings.host, settings.port))
+            probe.sendall(f"GET /health HTTP/1.1\r\nHost: {settings.host}\r\nConnection: close\r\n\r\n".encode())
+            return probe.recv(64).startswith(b"HTTP/1.1 200")
+        except OSError:
+            return False
+
+
 def run_together(
     commands: Sequence[Sequence[str]], environment: dict[str, str], *, when_up: Callable[[], bool] = lambda: True
 ) -> int:
     """Run until a signal comes or one of them ends; then stop the others. The exit code of the first that ended.
 
-    `when_up` is asked until it has said that the portal is up.
+    The first is started at once. `when_up` is asked until it has said that the portal is up: only then come the
+    others, which must not take the processor from whoever waits for the first page.
     """
-    children = [subprocess.Popen(list(command), env={**os.environ, **environment}) for command in commands]
     stopping = False
 
     def stop(*_: object) -> None:
@@ -78,13 +108,20 @@ def run_together(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    is_up = False
+    first, *waiting = commands
+    children = [_start(first, environment)]
     while not stopping and all(child.poll() is None for child in children):
-        is_up = is_up or when_up()
-        time.sleep(0.1)
+        if waiting and when_up():
+            children += [_start(command, environment) for command in waiting]
+            waiting = []
+        time.sleep(BETWEEN_LOOKS_S)
     ended = next((child.returncode for child in children if child.poll() is not None), 0)
     _stop_all(children)
     return 0 if stopping else ended or 1
+
+
+def _start(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(list(command), env={**os.environ, **environment})
 
 
 def _stop_all(children: Sequence[subprocess.Popen[bytes]]) -> None:

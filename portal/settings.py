@@ -71,7 +71,7 @@ def secret_key(settings: Settings) -> str:
     path = settings.data_dir / "secret_key"
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        with open(path, "x", opener=_owner_only) as file:  # noqa: PTH123 - pathlib's open takes no opener
+        with open(path, "x", opener=_owner_only) as file:  # pathlib's open takes no opener
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass

@@ -61,3 +61,27 @@ def verification_in_words(report: Report) -> str:
         + "".join(f"\n       {fault}" for fault in check["faults"])
         for check in report["checks"]
     )
+
+
+def loading_in_words(report: Report) -> str:
+    taken = f"New versions of the shop's data: {', '.join(report['taken'])}" if report["taken"] else ""
+    left = f"Not taken, because a later version was made in the portal: {', '.join(report['left'])}"
+    return "\n".join(filter(None, (taken, left if report["left"] else ""))) or "The shop's data has not changed."
+
+
+def backup_in_words(report: Report) -> str:
+    if report["faults"]:
+        return "\n".join(("This backup is not whole:", *(f"  {fault}" for fault in report["faults"])))
+    return f"The backup of {report['made_at']} is whole: {report['files']} files, {report['bytes'] / 1e6:.1f} MB."
+
+
+def restoration_in_words(report: Report) -> str:
+    return (
+        f"Restored what was there at {report['made_at']}: {report['files']} files. Everybody has to sign in anew.\n"
+        f"Mail is paused, {report['waiting_mail']} letters wait. Some may have been sent after the backup was made:\n"
+        "look at the outbox first, then let mail go with: portal resume"
+    )
+
+
+def resumption_in_words(report: Report) -> str:
+    return f"Mail goes out again; {report['waiting_mail']} letters wait."

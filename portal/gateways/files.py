@@ -46,6 +46,12 @@ def check_digest(sha256: str) -> str:
     return sha256
 
 
+def place(root: Path, sha256: str) -> Path:
+    """Where a file lies below a store's folder: 256 folders, so that none gets slow."""
+    check_digest(sha256)
+    return root / sha256[:2] / sha256
+
+
 class FolderFiles:
     """A folder on this machine: write aside, fsync, rename, fsync the folder (docs/decisions/0004)."""
 
@@ -55,8 +61,7 @@ class FolderFiles:
         self.aside.mkdir(parents=True, exist_ok=True)
 
     def path(self, sha256: str) -> Path:
-        check_digest(sha256)
-        return self.root / sha256[:2] / sha256
+        return place(self.root, sha256)
 
     def has(self, sha256: str) -> bool:
         return self.path(sha256).is_file()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 TIMEOUT_S = 30
+PAUSED = "mail.paused"  # while this file is in the data folder, no mail leaves: from a restore to `portal resume`
 
 
 @dataclass(frozen=True, slots=True)

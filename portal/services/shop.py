@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.costing.cards import read_rate_card
 from portal.costing.company import Company, read_company
 from portal.costing.matrix import Basis
+from portal.errors import RatesRefused
 from portal.models.shop import ShopPart, ShopVersion
 from portal.parts.catalogue import read_catalogue
 from portal.planning.capacity import Schedule
@@ -40,8 +41,7 @@ def add_version(session: Session, part: ShopPart, text: str, act: Act) -> ShopVe
     """A new version of one part of the shop's data; the same text again is no new version."""
     parsed(part, text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    numbers = sa.select(ShopVersion).where(ShopVersion.part == part).order_by(ShopVersion.number.desc())
-    last = session.scalars(numbers.limit(1)).first()
+    last = _newest(session, part)
     if last and last.sha256 == sha256:
         return last
     version = ShopVersion(
@@ -58,10 +58,60 @@ def add_version(session: Session, part: ShopPart, text: str, act: Act) -> ShopVe
     return version
 
 
-def load_config(session: Session, folder: Path, act: Act) -> None:
-    """Take every part of the shop from the files of a config folder."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Which files became new versions, and which changed ones did not because somebody has edited theirs since."""
+
+    taken: tuple[ShopPart, ...]
+    left: tuple[ShopPart, ...]
+
+
+def load_config(session: Session, folder: Path, act: Act) -> Loaded:
+    """Take what changed in the files of a config folder: all of it, or RatesRefused with every fault of every file.
+
+    A file that did not change since `act.actor` loaded it last says nothing new, whatever was made in the portal
+    since; one that did change gives way to such a version, which staff wanted later than the file's.
+    """
+    texts = config_texts(folder)
+    changed = [part for part, text in texts.items() if _is_news(session, part, text, act.actor)]
+    left = tuple(part for part in changed if _was_edited(session, part, act.actor))
+    taken = tuple(part for part in changed if part not in left)
+    for part in taken:
+        add_version(session, part, texts[part], act)
+    return Loaded(taken, left)
+
+
+def config_texts(folder: Path) -> dict[ShopPart, str]:
+    """The text of every part, each one found good."""
+    texts, faults = {}, []
     for part in ShopPart:
-        add_version(session, part, (folder / part.value).read_text(encoding="utf-8"), act)
+        try:
+            texts[part] = (folder / part.value).read_text(encoding="utf-8")
+            parsed(part, texts[part])
+        except (OSError, UnicodeDecodeError) as fault:
+            faults.append(f"{part.value}: cannot be read ({fault})")
+        except RatesRefused as refused:
+            faults += [fault if fault.startswith(part) else f"{part.value}: {fault}" for fault in refused.faults]
+    if faults:
+        raise RatesRefused(faults)
+    return texts
+
+
+def _is_news(session: Session, part: ShopPart, text: str, loader: str) -> bool:
+    """Whether this is neither what the loader took last nor what is in force."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    known = (_newest(session, part, ShopVersion.created_by == loader), _newest(session, part))
+    return sha256 not in {version.sha256 for version in known if version}
+
+
+def _was_edited(session: Session, part: ShopPart, loader: str) -> bool:
+    newest = _newest(session, part)
+    return newest is not None and newest.created_by != loader
+
+
+def _newest(session: Session, part: ShopPart, *which: sa.ColumnElement[bool]) -> ShopVersion | None:
+    query = sa.select(ShopVersion).where(ShopVersion.part == part, *which)
+    return session.scalars(query.order_by(ShopVersion.number.desc()).limit(1)).first()
 
 
 def current_shop(session: Session) -> ShopData:
