@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any, Protocol
 
 from portal.board.design import Side
@@ -24,6 +25,8 @@ from portal.intake.reading import Reading, read_package
 
 OnStep = Callable[[str], None]
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+CHILD = (sys.executable, "-I", "-m", "portal.intake")
+LAST_WORDS = 4000  # bytes of a traceback
 NO_NETWORK = ("unshare", "--map-root-user", "--net")
 
 
@@ -32,44 +35,48 @@ class Reader(Protocol):
 
 
 class ReaderKilled(PackageRefused):
-    """The child died, ran out of its limits, or said something that is no answer."""
+    """The child died, ran out of its limits, or gave no answer. `detail` is its last words, for staff."""
 
-    def __init__(self) -> None:
+    def __init__(self, detail: str = "") -> None:
         super().__init__(
             "reader-killed",
             "This package could not be read within our limits.",
             "Our staff have been told; please also try it as one zip with only the files of this board.",
         )
+        self.detail = detail
 
 
 class LimitedReader:
     """Starts `python -m portal.intake` for each package; the child sets its own limits before it reads a byte."""
 
-    def __init__(self, *, wall_s: float = LIMITS.wall_s) -> None:
-        self.wall_s = wall_s
+    def __init__(self, *, wall_s: float = LIMITS.wall_s, command: tuple[str, ...] = CHILD) -> None:
+        self.wall_s, self.command = wall_s, command
 
     def read(self, path: Path, *, name: str, take: str | None = None, on_step: OnStep) -> Reading:
         """The reading, or PackageRefused with the customer's sentence."""
-        with self._child(path, name, take) as child:
-            last = _last_word(child, on_step)
+        asked = [str(path.resolve()), f"--name={name}", *([f"--take={take}"] if take else [])]
+        with TemporaryFile() as complaints:
+            with self._child(asked, complaints) as child:
+                last = _last_word(child, on_step)
+            if last is None:
+                raise ReaderKilled(_end_of(complaints))
         if "refused" in last:
             raise PackageRefused(**last["refused"])
         return reading_of(last["reading"])
 
     @contextmanager
-    def _child(self, path: Path, name: str, take: str | None) -> Iterator[subprocess.Popen[bytes]]:
+    def _child(self, asked: list[str], complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
         """A child in its own session, ended with all of its own when the time is over or the block is left."""
-        command = [*without_network(), sys.executable, "-I", "-m", "portal.intake", str(path.resolve())]
         child = subprocess.Popen(
-            [*command, f"--name={name}", *([f"--take={take}"] if take else [])],  # a name may begin with a dash
+            [*without_network(), *self.command, *asked],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=complaints,
             env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", **ONE_THREAD},
             cwd="/",
             start_new_session=True,
         )
-        alarm = threading.Timer(self.wall_s, _end, [child])
+        alarm = threading.Timer(self.wall_s, _end, (child,))
         alarm.start()
         try:
             yield child
@@ -81,10 +88,16 @@ class LimitedReader:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """The child and whatever it started: it leads a group of its own."""
-    if child.returncode is None:
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
+    """The child and whatever it started; it leads a group of its own and is not yet waited for."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _end_of(complaints: IO[bytes]) -> str:
+    """What the child complained of last: a traceback of ours, or nothing when it was killed."""
+    size = complaints.seek(0, os.SEEK_END)
+    complaints.seek(max(0, size - LAST_WORDS))
+    return complaints.read().decode("utf-8", "replace")
 
 
 def _out(child: subprocess.Popen[bytes]) -> IO[bytes]:
@@ -93,17 +106,21 @@ def _out(child: subprocess.Popen[bytes]) -> IO[bytes]:
     return child.stdout
 
 
-def _last_word(child: subprocess.Popen[bytes], on_step: OnStep) -> dict[str, Any]:
-    """Pass the steps on; the line that ends it. ReaderKilled when there is none."""
-    while line := _out(child).readline(LIMITS.result_bytes):
-        try:
-            said = json.loads(line)
-        except ValueError as fault:
-            raise ReaderKilled from fault
+def _last_word(child: subprocess.Popen[bytes], on_step: OnStep) -> dict[str, Any] | None:
+    """Pass the steps on; the line that ends it, None when there is none."""
+    while said := _line(_out(child)):
         if "step" not in said:
-            return said
+            return said if said.keys() & {"reading", "refused"} else None
         on_step(str(said["step"]))
-    raise ReaderKilled
+    return None
+
+
+def _line(out: IO[bytes]) -> dict[str, Any] | None:
+    try:
+        said = json.loads(out.readline(LIMITS.result_bytes))
+    except ValueError:  # the end, half a line, or no JSON
+        return None
+    return said if isinstance(said, dict) else None
 
 
 def reading_of(said: dict[str, Any]) -> Reading:

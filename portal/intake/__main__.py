@@ -21,14 +21,18 @@ CAPS = {
 
 
 def main() -> None:
-    for limit, value in CAPS.items():
-        resource.setrlimit(limit, (value, value))
+    limit_myself()
     asked = argparse.ArgumentParser()
     asked.add_argument("path", type=Path)
     asked.add_argument("--name", required=True)
     asked.add_argument("--take")
     given = asked.parse_args()
     say(answer(given.path, given.name, given.take))
+
+
+def limit_myself() -> None:
+    for limit, value in CAPS.items():
+        resource.setrlimit(limit, (value, value))
 
 
 def answer(path: Path, name: str, take: str | None) -> Mapping[str, object]:

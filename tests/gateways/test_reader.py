@@ -1,0 +1,238 @@
+"""Packages are read in a child that cannot hurt: whatever happens to it, the customer gets a sentence and we go on."""
+
+import json
+import resource
+import socket
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from portal.errors import PackageRefused
+from portal.gateways.reader import DirectReader, LimitedReader, ReaderKilled, without_network
+from portal.intake.limits import LIMITS, MIB
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "config" / "examples"
+SENSOR = EXAMPLES / "sensor-node.zip"
+OPEN_FILES = Path("/proc/self/fd")
+STEPS = ["unpack", "roles", "copper", "drills", "bom", "checks", "pictures"]
+REFUSED = '{"refused": {"code": "x", "message": "m.", "remedy": "r."}}'
+
+
+def silent(_step):
+    """Nobody listens."""
+
+
+def child(script, **limits):
+    """A reader whose child runs this instead."""
+    return LimitedReader(command=(sys.executable, "-c", script), **limits)
+
+
+def told_by(reader, path=SENSOR):
+    """What the child said as steps, and how it ended."""
+    steps = []
+    with pytest.raises(PackageRefused) as refused:
+        reader.read(path, name="x", on_step=steps.append)
+    return steps, refused.value
+
+
+def test_the_child_reads_what_we_would_read_ourselves():
+    limited = LimitedReader().read(SENSOR, name="node", on_step=silent)
+    direct = DirectReader().read(SENSOR, name="node", on_step=silent)
+
+    assert limited.design == direct.design
+    assert limited.pictures == direct.pictures
+
+
+def test_each_step_is_passed_on_as_it_comes():
+    steps = []
+    LimitedReader().read(SENSOR, name="node", on_step=steps.append)
+
+    assert steps == STEPS
+
+
+def test_a_board_can_be_chosen(tmp_path):
+    with pytest.raises(PackageRefused) as refused:
+        LimitedReader().read(SENSOR, name="node", take="other", on_step=silent)
+
+    assert refused.value.code == "no-such-board"
+
+
+def test_a_refusal_keeps_its_code_and_both_sentences(tmp_path):
+    (tmp_path / "package.zip").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(40))
+    _, refusal = told_by(LimitedReader(), tmp_path / "package.zip")
+
+    assert (refusal.code, refusal.remedy) == ("archive-type", "Please send a zip.")
+    assert not isinstance(refusal, ReaderKilled)
+
+
+@pytest.mark.parametrize("name", ["--take", "-h", "a b", "Ünïcode 板", "x" * 300])
+def test_a_name_of_any_kind_is_only_a_name(name):
+    assert DirectReader().read(SENSOR, name=name, on_step=silent).design.name == name
+    assert LimitedReader().read(SENSOR, name=name, on_step=silent).design.name == name
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        "print('Traceback: hello')",
+        "print('[1, 2]')",
+        "print('{')",
+        "print('{\"answer\": 1}')",
+        "import os; os.abort()",
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+        "raise MemoryError",
+        "import sys; sys.exit(3)",
+        "print('x' * 1000, end='')",
+    ],
+)
+def test_a_child_that_gives_no_answer_is_a_killed_reader(script):
+    _, refusal = told_by(child(script))
+
+    assert isinstance(refusal, ReaderKilled)
+    assert refusal.code == "reader-killed"
+
+
+def test_a_child_that_never_ends_is_ended():
+    began = time.monotonic()
+    _, refusal = told_by(child("import time; time.sleep(600)", wall_s=0.5))
+
+    assert isinstance(refusal, ReaderKilled)
+    assert time.monotonic() - began < 5
+
+
+def test_what_the_child_started_is_ended_with_it(tmp_path):
+    """A grandchild that holds the pipe would keep us waiting for ever."""
+    script = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])"
+    began = time.monotonic()
+    told_by(child(script, wall_s=0.5))
+
+    assert time.monotonic() - began < 5
+
+
+def test_steps_before_the_end_are_heard():
+    steps, refusal = told_by(child('print(\'{"step": "unpack"}\', flush=True); import os; os.abort()'))
+
+    assert steps == ["unpack"]
+    assert isinstance(refusal, ReaderKilled)
+
+
+def test_a_traceback_of_ours_is_kept_for_staff_and_not_for_the_customer():
+    _, refusal = told_by(child("raise ValueError('our own fault')"))
+
+    assert "our own fault" in refusal.detail
+    assert "our own fault" not in refusal.sentence
+
+
+def test_an_endless_complaint_is_cut():
+    _, refusal = told_by(child("import sys; sys.stderr.write('x' * 100_000)"))
+
+    assert len(refusal.detail) <= 4000
+
+
+def limited(script):
+    """A child that sets the real limits first."""
+    return child(f"from portal.intake.__main__ import limit_myself; limit_myself()\n{script}\nprint('''{REFUSED}''')")
+
+
+def test_within_its_limits_a_child_may_work():
+    _, refusal = told_by(limited("held = bytearray(300 << 20)"))
+
+    assert refusal.code == "x"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "held = bytearray(2 << 30)",
+        "files = [open('/dev/null') for _ in range(1000)]",
+        "import tempfile; tempfile.TemporaryFile().write(bytes(5 << 20))",
+    ],
+)
+def test_beyond_its_limits_a_child_ends(script):
+    _, refusal = told_by(limited(script))
+
+    assert isinstance(refusal, ReaderKilled)
+
+
+def test_the_limits_are_those_of_the_table():
+    script = 'import resource as r; print(\'{"step": "%d %d"}\' % (r.getrlimit(r.RLIMIT_AS)[1], r.getrlimit(r.RLIMIT_CPU)[1]))'
+    steps, _ = told_by(limited(script))
+
+    assert steps == [str(LIMITS.address_space_bytes)]
+
+
+def test_our_own_limits_are_untouched():
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    LimitedReader().read(SENSOR, name="node", on_step=silent)
+
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_the_child_knows_none_of_our_secrets(monkeypatch):
+    monkeypatch.setenv("PORTAL_SECRET_KEY", "CANARY")
+    steps, _ = told_by(child("import os, json; print(json.dumps({'step': json.dumps(dict(os.environ))}))"))
+    [environment] = map(json.loads, steps)
+
+    assert "CANARY" not in environment.values()
+    assert environment["OPENBLAS_NUM_THREADS"] == "1"
+
+
+def test_the_child_does_not_stand_in_our_folder():
+    steps, _ = told_by(child("import os, json; print(json.dumps({'step': os.getcwd()}))"))
+
+    assert steps == ["/"]
+
+
+@pytest.fixture
+def listener():
+    """A door on this machine, and who came through it."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        door.settimeout(5)
+        came = []
+        Thread(target=lambda: came.append(_visitor(door)), daemon=True).start()
+        yield door.getsockname()[1], came
+
+
+def _visitor(door):
+    try:
+        return door.accept()[1]
+    except OSError:
+        return None
+
+
+def test_the_child_reaches_nobody(listener):
+    if not without_network():
+        pytest.skip("this machine does not let us take the network away")
+    port, came = listener
+    _, refusal = told_by(child(f"import socket; socket.create_connection(('127.0.0.1', {port}), 1)"))
+
+    assert "OSError" in refusal.detail or "unreachable" in refusal.detail
+    assert came == []
+
+
+def test_nothing_is_left_open(tmp_path):
+    LimitedReader().read(SENSOR, name="node", on_step=silent)
+    before = len(list(OPEN_FILES.iterdir()))
+    for _ in range(3):
+        told_by(child("import os; os.abort()"))
+
+    assert len(list(OPEN_FILES.iterdir())) == before
+
+
+def test_reading_leaves_no_file_behind(tmp_path):
+    package = tmp_path / "package.zip"
+    package.write_bytes(SENSOR.read_bytes())
+    LimitedReader().read(package, name="node", on_step=silent)
+
+    assert list(tmp_path.iterdir()) == [package]
+
+
+def test_the_answer_of_a_large_board_fits_into_what_we_hear():
+    answer = LimitedReader().read(EXAMPLES / "motor-driver.zip", name="driver", on_step=silent)
+
+    assert sum(len(svg) for svg in answer.pictures.values()) < LIMITS.result_bytes // 2
+    assert LIMITS.result_bytes >= 16 * MIB
