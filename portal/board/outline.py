@@ -6,6 +6,7 @@ is said in a finding.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,7 @@ class _Candidate:
         return self.contour.box
 
 
+@lru_cache(maxsize=1)  # asked for by the measures and by the picture of each side
 def outline(stack: Stack) -> Outline | None:
     """The board's edge; None where there is neither an outline nor copper."""
     layers = stack.of(FileRole.OUTLINE)

@@ -1,19 +1,25 @@
-"""How one side of the board will look: a drawing made of numbers only, safe to show inside of a page."""
+"""How one side of the board will look: a drawing made of numbers only, safe to show inside of a page.
 
-from collections.abc import Iterable
+Browsers show it, and WeasyPrint prints it, which knows no masks and clips by non-zero paths alone. So the board and
+the openings of its mask are clips of one path each. Where copper is taken away the laminate is painted again, which
+is exact for one layer; solder mask and legend that take away are worked out as areas first (solid.py).
+"""
+
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
-import numpy as np
-
-from portal.board.artwork import Box
+from portal.board.artwork import Artwork, Box
+from portal.board.bare import bare_path
 from portal.board.design import FileRole, Side
-from portal.board.holes import holes, slots
-from portal.board.outline import Outline, outline
+from portal.board.outline import outline
+from portal.board.solid import only_adding, parted, solid, takes_away
 from portal.board.stack import Layer, Stack
-from portal.board.svg_paths import UM_PER_MM, Element, layer_elements, ring_path
+from portal.board.svg_paths import UM_PER_MM, Element, filled_path, layer_elements, shape_path
 
 MARGIN_MM = 1.0
+MOST_CHARACTERS = 3_000_000
+MOST_THINGS = 400_000  # strokes, flashes, corners and holes of one side: each is some characters
 
 # mask over laminate, mask over copper, legend: as one sees the usual lacquers on 35 µm copper
 MASK_COLOURS = {
@@ -26,36 +32,50 @@ MASK_COLOURS = {
     "purple": ("#3a1a57", "#552a7a", "#f4f5f0"),
 }
 LAMINATE, GOLD = "#b8a06a", "#d9b14a"
+PEN = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 
 
-def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green") -> str:
+def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green") -> str | None:
     """An SVG in millimetres, the bottom mirrored as one turns the board over. An unknown colour is green.
 
     What a package lacks is left out: without a mask layer the copper lies bare, without copper there is the board.
+    None where the picture would be too large for a page.
     """
     edge = outline(stack)
     if edge is None:
         return _nothing(side)
-    laminate_colour, copper_colour, legend_colour = MASK_COLOURS.get(mask_colour, MASK_COLOURS["green"])
+    if _things(stack, side) > MOST_THINGS:
+        return None
     name = "t" if side is Side.TOP else "b"
-    copper, mask = stack.of(FileRole.COPPER, side), stack.of(FileRole.MASK, side)
-    legend = stack.of(FileRole.LEGEND, side)
-    everywhere = _rectangle(edge.box)
-    masks = [_board_mask(stack, edge, name)]
-    painted = [f'<path d="{everywhere}" fill="{laminate_colour if mask else LAMINATE}"/>']
+    clips = [_clip(f"{name}b", bare_path(stack, edge))]
+    body = "".join(_painted(stack, side, edge.box, clips=clips, colours=_colours(mask_colour)))
+    svg = _document(edge.box, side, clips=clips, body=f'<g clip-path="url(#{name}b)">{body}</g>')
+    return svg if len(svg) <= MOST_CHARACTERS else None
+
+
+def _colours(mask_colour: str) -> tuple[str, str, str]:
+    return MASK_COLOURS.get(mask_colour, MASK_COLOURS["green"])
+
+
+def _painted(stack: Stack, side: Side, box: Box, *, clips: list[str], colours: tuple[str, str, str]) -> Iterator[str]:
+    """From the bottom up: what lies under the mask, the legend, and through the openings the bare metal."""
+    name, everywhere = "t" if side is Side.TOP else "b", _rectangle(box)
+    copper, mask = stack.outer_copper(side), stack.of(FileRole.MASK, side)
     if copper:
-        masks.append(_layer_mask(copper, f"{name}c", everywhere))
-        colour = copper_colour if mask else GOLD
-        painted.append(f'<path d="{everywhere}" fill="{colour}" mask="url(#{name}c)"/>')
-    if legend:
-        masks.append(_layer_mask(legend, f"{name}l", everywhere))
-        painted.append(f'<path d="{everywhere}" fill="{legend_colour}" mask="url(#{name}l)"/>')
+        clips.append(_copper(copper, name, everywhere))
+    bare = _coated(name, everywhere, (LAMINATE, GOLD), has_copper=bool(copper))
+    yield _coated(name, everywhere, colours[:2], has_copper=bool(copper)) if mask else bare
+    for layer in stack.of(FileRole.LEGEND, side):
+        yield _legend(layer.artwork, box, colours[2])
     if mask:
-        masks.append(_layer_mask(mask, f"{name}m", everywhere))
-        bare = f'<path d="{everywhere}" fill="{GOLD}" mask="url(#{name}c)"/>' if copper else ""
-        painted.append(f'<g mask="url(#{name}m)"><path d="{everywhere}" fill="{LAMINATE}"/>{bare}</g>')
-    body = f'<g mask="url(#{name}b)">{"".join(painted)}</g>'
-    return _document(edge.box, side, masks=masks, body=body)
+        clips.append(_clip(f"{name}m", "".join(_area(layer.artwork, box) for layer in mask)))
+        yield f'<g clip-path="url(#{name}m)">{bare}</g>'
+
+
+def _things(stack: Stack, side: Side) -> int:
+    shown = (*stack.outer_copper(side), *stack.of(FileRole.MASK, side), *stack.of(FileRole.LEGEND, side))
+    drawn = sum(len(a.flashes) + len(a.draws) + len(a.regions.points) for a in (layer.artwork for layer in shown))
+    return drawn + sum(drill.count for drill in stack.drills)
 
 
 def _rectangle(box: Box) -> str:
@@ -67,7 +87,7 @@ def _widened(box: Box) -> Box:
     return box[0] - MARGIN_MM, box[1] - MARGIN_MM, box[2] + MARGIN_MM, box[3] + MARGIN_MM
 
 
-def _document(box: Box, side: Side, *, masks: Iterable[str], body: str) -> str:
+def _document(box: Box, side: Side, *, clips: Iterable[str], body: str) -> str:
     """Y points up in a board and down in SVG; the bottom is mirrored besides."""
     x0, y0, x1, y1 = _widened(box)
     width, height = x1 - x0, y1 - y0
@@ -79,54 +99,63 @@ def _document(box: Box, side: Side, *, masks: Iterable[str], body: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x0:.4f} {y0:.4f} {width:.4f} {height:.4f}" role="img">'
         f"<title>{side.value.capitalize()} of the board, {size}</title>"
-        f'<g transform="{flip}"><defs>{"".join(masks)}</defs>{body}</g></svg>'
+        f'<g transform="{flip}"><defs>{"".join(clips)}</defs>{body}</g></svg>'
     )
 
 
-def _layer_mask(layers: tuple[Layer, ...], name: str, everywhere: str) -> str:
-    """White where the layer adds, black where a later level takes away."""
-    parts = [_mask_start(name)]
-    negative = any(layer.artwork.negative for layer in layers)
-    parts += [f'<path d="{everywhere}" fill="#fff"/>'] if negative else []
-    for number, layer in enumerate(layers):
-        elements = layer_elements(layer.artwork, f"{name}{number}")
+def _clip(name: str, path: str) -> str:
+    return f'<clipPath id="{name}"><path d="{path}"/></clipPath>'
+
+
+def _coated(name: str, everywhere: str, colours: tuple[str, str], *, has_copper: bool) -> str:
+    """Laminate and copper in these colours, under the mask or bare."""
+    laminate, copper = colours
+    board = f'<path d="{everywhere}" fill="{laminate}"/>'
+    return board + f'<use href="#{name}c" fill="{copper}" stroke="{copper}" color="{laminate}"/>' * has_copper
+
+
+def _copper(layers: tuple[Layer, ...], name: str, everywhere: str) -> str:
+    """Drawn once, used twice: it inherits its colour, and what takes away paints in the colour below."""
+    parts = []
+    for layer in sorted(layers, key=lambda layer: not takes_away(layer.artwork)):  # the others must not lose by it
+        negative = layer.artwork.negative
+        parts += [f'<path d="{everywhere}" stroke="none"/>'] if negative else []
         parts += [
-            _group("#fff" if adds is not negative else "#000", run)
-            for adds, run in groupby(elements, key=attrgetter("adds"))
+            _group(run, "" if adds is not negative else "currentColor")
+            for adds, run in groupby(layer_elements(layer.artwork), key=attrgetter("adds"))
         ]
-    return "".join((*parts, "</mask>"))
+    return f'<g id="{name}c">{"".join(parts)}</g>'
 
 
-def _mask_start(name: str) -> str:
-    # The region is in user units of the board, far beyond any edge: the default of 120 % would cut at strokes.
-    return f'<mask id="{name}" maskUnits="userSpaceOnUse" x="-4000000" y="-4000000" width="8000000" height="8000000">'
-
-
-def _group(colour: str, run: Iterable[Element]) -> str:
-    """Within one polarity the order does not matter: one group to fill, one to stroke."""
+def _group(run: Iterable[Element], colour: str) -> str:
+    """Within one polarity the order does not matter: one group to fill, one to stroke. No colour is inherited."""
     elements = list(run)
-    filled = [element.svg for element in elements if not element.is_stroke]
-    drawn = [element.svg for element in elements if element.is_stroke]
-    pens = f'<g fill="none" stroke="{colour}" stroke-linecap="round" stroke-linejoin="round">{"".join(drawn)}</g>'
-    return (f'<g fill="{colour}">{"".join(filled)}</g>' if filled else "") + (pens if drawn else "")
+    filled = "".join(element.svg for element in elements if not element.is_stroke)
+    drawn = "".join(element.svg for element in elements if element.is_stroke)
+    fill, stroke = (f' fill="{colour}"', f' stroke="{colour}"') if colour else ("", "")
+    areas = f'<g{fill} stroke="none">{filled}</g>' if filled else ""
+    return areas + (f"<g {PEN}{stroke}>{drawn}</g>" if drawn else "")
 
 
-def _board_mask(stack: Stack, edge: Outline, name: str) -> str:
-    """The board is white; cut-outs and holes are black, so that what lies behind the picture shows through."""
-    shape = "".join(ring_path(ring) for ring in edge.rings)
-    found, routed = holes(stack.drills), slots(stack.drills)
-    parts = [_mask_start(f"{name}b"), f'<path d="{shape}" fill="#fff" fill-rule="evenodd"/>']
-    dots = np.column_stack((found.x_mm, found.y_mm, np.zeros((len(found.x_mm), 2)), found.diameter_mm))
-    cuts = routed.rows.copy()
-    cuts[:, 2:4] -= cuts[:, 0:2]
-    every = np.concatenate((dots, cuts))
-    every = every[~np.isnan(every[:, 4])]
-    for width in np.unique(every[:, 4]):
-        rows = np.round(every[every[:, 4] == width, :4] * UM_PER_MM).astype(np.int64)
-        path = ("M%d %dl%d %d" * len(rows)) % tuple(rows.ravel().tolist())
-        pen = f'stroke="#000" stroke-linecap="round" stroke-width="{round(width * UM_PER_MM)}"'
-        parts.append(f'<path d="{path}" fill="none" {pen}/>')
-    return "".join((*parts, "</mask>"))
+def _area(artwork: Artwork, box: Box) -> str:
+    """All of a layer as filled areas."""
+    if not takes_away(artwork):
+        return filled_path(artwork)
+    plain, rest = parted(artwork)
+    return filled_path(plain) + _worked_out(rest, box)
+
+
+def _legend(artwork: Artwork, box: Box, colour: str) -> str:
+    if not takes_away(artwork):
+        return _group(layer_elements(artwork), colour)
+    plain, rest = parted(artwork)
+    return _group(layer_elements(plain), colour) + f'<path d="{_worked_out(rest, box)}" fill="{colour}"/>'
+
+
+def _worked_out(artwork: Artwork, box: Box) -> str:
+    """Where that is too much to work out, it is shown as if nothing was taken away."""
+    shape = solid(artwork, _widened(box))
+    return filled_path(only_adding(artwork)) if shape is None else shape_path(shape)
 
 
 def _nothing(side: Side) -> str:

@@ -41,6 +41,12 @@ class Aperture:
         (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
         return float(x0), float(y0), float(x1), float(y1)
 
+    @property
+    def pen_mm(self) -> float:
+        """How wide it draws: a round one by its diameter, another about as wide as its narrower side."""
+        x0, y0, x1, y1 = self.box
+        return min(x1 - x0, y1 - y0) if self.diameter_mm is None else self.diameter_mm
+
     @cached_property
     def inner_radius_mm(self) -> float:
         """The largest circle about the origin that the aperture fills, its own holes (drill marks) ignored."""
@@ -110,10 +116,11 @@ def composed(parts: Sequence[tuple[bool, Ring]]) -> tuple[Ring, ...]:
         rings = [shapely.Polygon(ring) for _, ring in run if len(ring) > 2]
         piece = shapely.union_all(shapely.make_valid(rings))
         shape = shape.union(piece) if dark else shape.difference(piece)
-    return tuple(ring for part in shapely.get_parts(shape) for ring in _rings_of(part))
+    return tuple(ring for part in shapely.get_parts(shape) for ring in rings_of(part))
 
 
-def _rings_of(part: Any) -> tuple[Ring, ...]:
+def rings_of(part: Any) -> tuple[Ring, ...]:
+    """The edges of a shapely polygon; nothing for what is none."""
     if not isinstance(part, shapely.Polygon) or part.is_empty:
         return ()
     outer = filled(np.array(part.exterior.coords)[:-1])

@@ -30,6 +30,13 @@ class Stack:
             if layer.role is role and (side is None or layer.side is side) and not layer.artwork.is_empty
         )
 
+    def outer_copper(self, side: Side) -> tuple[Layer, ...]:
+        """The copper that one sees: of this side, or of the first or last number where no side is said."""
+        numbers = [layer.number for layer in self.of(FileRole.COPPER) if layer.number is not None]
+        outermost = 1 if side is Side.TOP else max((*numbers, 2))
+        numbered = [layer for layer in self.of(FileRole.COPPER) if layer.side is None and layer.number == outermost]
+        return (*self.of(FileRole.COPPER, side), *numbered)
+
 
 def extent(boxes: list[Box]) -> Box | None:
     """The box around all boxes; None where there are none."""

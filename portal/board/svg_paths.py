@@ -4,17 +4,18 @@ Steps are relative, because small numbers are short; a board side stays within s
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import shapely
 
-from portal.board.arcs import FULL_TURN, Floats, Ints
+from portal.board.arcs import FULL_TURN, Floats, Ints, flattened
 from portal.board.artwork import Artwork
-from portal.board.shapes import Aperture, Ring
+from portal.board.shapes import Aperture, Ring, rings_of
 
 UM_PER_MM = 1000
-SHORT_TEMPLATE = 40  # characters up to which repeating a shape is smaller than referring to it
 THINNEST_UM = 1
+SEEN_MM = 0.002  # a corner that lies closer than this to the line without it is left out
 
 
 class Element(NamedTuple):
@@ -40,30 +41,81 @@ def _relative_ring(points: Ints) -> str:
     return "l" + ("%d %d " * len(steps))[:-1] % tuple(steps.ravel().tolist()) + "z"
 
 
+def shape_path(shape: Any) -> str:
+    """A shapely geometry, its holes running the other way round, so that a non-zero fill leaves them out."""
+    parts = shapely.get_parts(shapely.simplify(shape, SEEN_MM))
+    return "".join(ring_path(ring) for part in parts for ring in rings_of(part))
+
+
 def template(aperture: Aperture) -> str:
     """The aperture as path data relative to its own origin, where the pen must return for a hole."""
     parts = []
     at = np.zeros(2, dtype=np.int64)
     for ring in aperture.rings:
-        points = _um(ring)
+        points = _um(_seen(ring))
         dx, dy = (points[0] - at).tolist()
         parts.append(f"m{dx} {dy}{_relative_ring(points)}")
         at = points[0]
     return "".join(parts)
 
 
-def layer_elements(artwork: Artwork, prefix: str) -> Iterator[Element]:
-    """Elements in painting order; fill and stroke are left to the group around them.
+def _seen(ring: Ring) -> Ring:
+    """The ring without the points that no eye would miss; all of them where it is that small itself."""
+    kept = shapely.get_coordinates(shapely.simplify(shapely.linearrings(ring), SEEN_MM))[:-1]
+    return kept if len(kept) > 2 else ring
 
-    `prefix` keeps ids apart where several pictures share a page.
+
+def circles_path(x: Floats, y: Floats, diameter: Floats, *, is_hole: bool = False) -> str:
+    """Counter-clockwise, or clockwise for holes in what runs around them."""
+    reach, turn = _um(diameter / 2), np.full(len(x), 0 if is_hole else 1)
+    rows = np.column_stack((_um(x) - reach, _um(y), reach, reach, turn, 2 * reach, reach, reach, turn, -2 * reach))
+    return ("M%d %da%d %d 0 0 %d %d 0a%d %d 0 0 %d %d 0z" * len(x)) % tuple(rows.ravel().tolist())
+
+
+def filled_path(artwork: Artwork) -> str:
+    """All that a layer draws as areas that run counter-clockwise, strokes by their outlines: what may clip.
+
+    Polarity is not looked at: see solid.py for layers that take away.
     """
+    flashes, parts = artwork.flashes, [_regions_path(artwork, np.arange(len(artwork.regions)))]
+    for number, members in _by_aperture(flashes.aperture, np.arange(len(flashes))):
+        aperture, x, y = artwork.apertures[number], flashes.x[members], flashes.y[members]
+        if _is_dot(aperture):
+            parts.append(circles_path(x, y, np.full(len(x), aperture.pen_mm)))
+        else:
+            parts.append(_repeated(template(aperture), _um(x), _um(y)))
+    return "".join((*parts, _stroke_outlines(artwork)))
+
+
+def _stroke_outlines(artwork: Artwork) -> str:
+    """Each chord as two lines and two half circles. A dot lies along Y."""
+    draws = artwork.draws
+    if not len(draws):
+        return ""
+    x, y, row = flattened(draws.ends, draws.centres, draws.sweep)
+    end = np.column_stack((x, y))
+    start = np.concatenate((draws.ends[:1, :2], end[:-1]))
+    first = np.concatenate(([True], row[1:] != row[:-1]))
+    start[first] = draws.ends[:, :2]
+    along, reach = end - start, np.array([aperture.pen_mm for aperture in artwork.apertures])[draws.aperture[row]] / 2
+    length = np.hypot(*along.T)
+    length[along_nothing := length == 0] = 1.0
+    across = np.column_stack((-along[:, 1], along[:, 0])) / length[:, None] * reach[:, None]
+    across[along_nothing, 1] = reach[along_nothing]
+    side, pen, step = _um(start - across), _um(reach), _um(along)
+    rows = np.column_stack((side, step, pen, pen, _um(2 * across), -step, pen, pen, _um(-2 * across)))
+    return ("M%d %dl%d %da%d %d 0 0 1 %d %dl%d %da%d %d 0 0 1 %d %dz" * len(rows)) % tuple(rows.ravel().tolist())
+
+
+def layer_elements(artwork: Artwork) -> Iterator[Element]:
+    """Elements in painting order; fill and stroke are left to the group around them."""
     levels = np.union1d(artwork.flashes.level, np.union1d(artwork.draws.level, artwork.regions.level))
     for level in levels.tolist():
         adds = level % 2 == 0
-        yield from (Element(adds, is_stroke, svg) for is_stroke, svg in _level_elements(artwork, level, prefix))
+        yield from (Element(adds, is_stroke, svg) for is_stroke, svg in _level_elements(artwork, level))
 
 
-def _level_elements(artwork: Artwork, level: int, prefix: str) -> Iterator[tuple[bool, str]]:
+def _level_elements(artwork: Artwork, level: int) -> Iterator[tuple[bool, str]]:
     regions = np.flatnonzero(artwork.regions.level == level)
     if len(regions):
         yield False, f'<path d="{_regions_path(artwork, regions)}"/>'
@@ -73,7 +125,7 @@ def _level_elements(artwork: Artwork, level: int, prefix: str) -> Iterator[tuple
     flashes = np.flatnonzero(artwork.flashes.level == level)
     for number, members in _by_aperture(artwork.flashes.aperture, flashes):
         x, y = _um(artwork.flashes.x[members]), _um(artwork.flashes.y[members])
-        yield from _flashes(artwork.apertures[number], x, y, name=f"{prefix}a{number}")
+        yield from _flashes(artwork.apertures[number], x, y)
 
 
 def _by_aperture(aperture: Ints, members: Ints) -> Iterator[tuple[int, Ints]]:
@@ -85,10 +137,7 @@ def _by_aperture(aperture: Ints, members: Ints) -> Iterator[tuple[int, Ints]]:
 
 
 def _pen_um(aperture: Aperture) -> int:
-    """A stroke is as wide as its round aperture; another shape draws as wide as its narrower side."""
-    x0, y0, x1, y1 = aperture.box
-    width = min(x1 - x0, y1 - y0) if aperture.diameter_mm is None else aperture.diameter_mm
-    return max(round(width * UM_PER_MM), THINNEST_UM)
+    return max(round(aperture.pen_mm * UM_PER_MM), THINNEST_UM)
 
 
 def _regions_path(artwork: Artwork, members: Ints) -> str:
@@ -97,11 +146,9 @@ def _regions_path(artwork: Artwork, members: Ints) -> str:
     areas = regions.signed_areas_mm2()
     parts = []
     for index in members.tolist():
-        points = _um(regions.points[regions.starts[index] : regions.starts[index + 1]])
-        points = points[np.concatenate(([True], (np.diff(points, axis=0) != 0).any(axis=1)))]
+        points = regions.points[regions.starts[index] : regions.starts[index + 1]]
         if len(points) > 2:
-            turned = points[::-1] if areas[index] < 0 else points
-            parts.append(f"M{turned[0, 0]} {turned[0, 1]}{_relative_ring(turned)}")
+            parts.append(ring_path(_seen(points[::-1] if areas[index] < 0 else points)))
     return "".join(parts)
 
 
@@ -140,20 +187,18 @@ def _arcs(ends: Floats, centres: Floats, sweep: Floats) -> str:
     return ("M%d %dA%d %d 0 0 %d %d %dA%d %d 0 0 %d %d %d" * len(rows)) % tuple(rows.ravel().tolist())
 
 
-def _flashes(aperture: Aperture, x: Ints, y: Ints, *, name: str) -> Iterator[tuple[bool, str]]:
-    """Dots for round pads; else the shape again and again, or by reference where it is long."""
-    if aperture.diameter_mm is not None and len(aperture.rings) < 2:
+def _is_dot(aperture: Aperture) -> bool:
+    return aperture.diameter_mm is not None and len(aperture.rings) < 2
+
+
+def _flashes(aperture: Aperture, x: Ints, y: Ints) -> Iterator[tuple[bool, str]]:
+    """Dots for round pads; else the shape again and again."""
+    if _is_dot(aperture):
         dots = ("M%d %dh0" * len(x)) % tuple(np.column_stack((x, y)).ravel().tolist())
         yield True, f'<path d="{dots}" stroke-width="{_pen_um(aperture)}"/>'
-        return
-    shape = template(aperture)
-    if not shape:
-        return
-    spots = zip(x.tolist(), y.tolist(), strict=True)
-    if len(shape) <= SHORT_TEMPLATE or len(x) == 1:
-        yield False, '<path d="' + "".join(f"M{at_x} {at_y}{shape}" for at_x, at_y in spots) + '"/>'
-        return
-    first_x, first_y = next(spots)
-    yield False, f'<path id="{name}" transform="translate({first_x} {first_y})" d="M0 0{shape}"/>'
-    for at_x, at_y in spots:
-        yield False, f'<use href="#{name}" x="{at_x - first_x}" y="{at_y - first_y}"/>'
+    elif shape := template(aperture):
+        yield False, f'<path d="{_repeated(shape, x, y)}"/>'
+
+
+def _repeated(shape: str, x: Ints, y: Ints) -> str:
+    return "".join(f"M{at_x} {at_y}{shape}" for at_x, at_y in zip(x.tolist(), y.tolist(), strict=True))

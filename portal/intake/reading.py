@@ -84,7 +84,7 @@ def read_package(
         found = (*findings, *_choice(boards, taken, chosen=bool(take)), *missing, *faults, *measured, *parts.findings)
         checked = cross_check(parts.lines, parts.placements) if parts.lines or parts.placements else ()
     with clock.step("pictures"):
-        pictures = {side: side_picture(stack, side) for side in Side} if stack.layers else {}
+        pictures, unseen = _pictures(stack)
     design = Design(
         name=taken.name if taken and len(boards) > 1 else name,
         board=board,
@@ -93,7 +93,7 @@ def read_package(
         placements=parts.placements,
         placement_units=parts.units,
         files=tuple(assigned.file for assigned in files),
-        findings=_ordered((*found, *checked)),
+        findings=_ordered((*found, *checked, *unseen)),
         candidates=tuple(other.name for other in boards if other is not taken),
     )
     return Reading(design, pictures, clock.total())
@@ -165,6 +165,17 @@ def _hits(plot: Assigned, near: tuple[float, float, float, float] | None) -> Dri
     if is_drill(plot.member.data):
         return read_drill(plot.member.data, near=near)
     return holes_drawn_as_gerber(read_gerber(plot.member.data))
+
+
+def _pictures(stack: Stack) -> tuple[dict[Side, str], tuple[Finding, ...]]:
+    drawn = {side: side_picture(stack, side) for side in Side} if stack.layers else {}
+    pictures = {side: svg for side, svg in drawn.items() if svg}
+    return pictures, tuple(_undrawn(side) for side in drawn if side not in pictures)
+
+
+def _undrawn(side: Side) -> Finding:
+    text = f"The {side} of this board has too much on it to be shown as a picture; it was read all the same."
+    return Finding(Severity.NOTE, "picture-too-large", "", text, "Nothing to do; look at it in a Gerber viewer.")
 
 
 def _unread(plot: Assigned, refusal: PackageRefused) -> Finding:
