@@ -27,7 +27,8 @@ def main() -> None:
     asked.add_argument("--name", required=True)
     asked.add_argument("--take")
     given = asked.parse_args()
-    say(answer(given.path, given.name, given.take))
+    name = given.name.encode(errors="replace").decode()  # a file's name need not be text
+    say(answer(given.path, name, given.take))
 
 
 def limit_myself() -> None:
