@@ -202,6 +202,7 @@ def backup(folder: Path, only_check: bool, wants_json: bool) -> None:
 
     report = checked_backup(folder) if only_check else make_backup(the_settings(), folder)
     show(report, wants_json, backup_in_words)
+    sys.exit(0 if report["ok"] else 1)
 
 
 @main.command()
