@@ -118,13 +118,15 @@ def first_start(settings: Settings) -> None:
 
 
 def _check_schema(engine: Engine) -> None:
+    """Opening an SQLite database that is not there would make an empty one."""
+    path = engine.url.database if engine.name == "sqlite" else None
+    if path and not Path(path).exists():
+        raise PortalError(f"There is no database at {path}. Please check PORTAL_DATA_DIR.")
     try:
         with engine.connect() as connection:
             found = present(connection)
     except sa.exc.OperationalError as fault:
-        raise PortalError(
-            f"There is no database that can be opened ({fault.orig}). Please check its address."
-        ) from fault
+        raise PortalError(f"The database cannot be opened ({fault.orig}). Please check its address.") from fault
     if not found:
         raise PortalError("There is no portal in this database. Please check its address, or run `portal migrate`.")
 

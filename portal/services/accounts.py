@@ -82,10 +82,11 @@ def new_customer(session: Session, email: str, act: Act) -> User:
 
 def add_staff(session: Session, *, email: str, role: Role, password: str, act: Act) -> User:
     """A member of the house with a password that must be changed at the first sign-in."""
+    address = clean_email(email)
+    if session.scalars(sa.select(User.id).where(User.email == address)).first() is not None:
+        raise BadInput(f"{address} has an account already. Please take another address.")
     house = session.scalars(sa.select(Company).where(Company.is_house)).one()
-    user = User(
-        email=clean_email(email), password_hash=HASHER.hash(password), must_change_password=True, created_at=act.at
-    )
+    user = User(email=address, password_hash=HASHER.hash(password), must_change_password=True, created_at=act.at)
     user.memberships.append(Membership(company=house, role=role))
     session.add(user)
     record(session, act, "staff.added", user.email, role=role)
