@@ -1,7 +1,9 @@
 """The environment, read once into one frozen value. Every default is safe in production and may be published."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -69,16 +71,16 @@ def secret_key(settings: Settings) -> str:
     if settings.secret_key:
         return settings.secret_key.get_secret_value()
     path = settings.data_dir / "secret_key"
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(path, "x", opener=_owner_only) as file:  # pathlib's open takes no opener
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        _make_once(path, secrets.token_urlsafe(48))
     return path.read_text()
 
 
-def _owner_only(path: str, flags: int) -> int:
-    import os  # noqa: PLC0415 - only here; the rest of the house reads no operating system
-
-    return os.open(path, flags, 0o600)
+def _make_once(path: Path, text: str) -> None:
+    """Whole or not at all, and by one of all the processes that start together."""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=".secret_key-") as aside:  # for its owner's eyes only
+        aside.write(text)
+        aside.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(aside.name)
