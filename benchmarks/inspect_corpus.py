@@ -1,4 +1,4 @@
-"""How well whole packages are read, against the truth.csv of the corpus: `python benchmarks/inspect_corpus.py [NAME …]`.
+"""How well whole packages are read, against the truth.csv of the corpus: `python benchmarks/inspect_corpus.py`.
 
 Truth is what independent readers said, with their own mistakes: each disagreement is printed, to be looked at.
 """

@@ -86,13 +86,7 @@ class _Unpacking:
     def take(self, name: str, data: bytes, *, depth: int) -> None:
         """One file of the package; an archive is opened in its place. A broken one inside is a finding."""
         if leads_out(name):
-            self._find(
-                Severity.NOTE,
-                "member-outside",
-                shown_name(name),
-                "would lead out of the package and was left out",
-                "Pack the files without absolute or upward paths.",
-            )
+            self.findings.append(_outside(name))
             return
         try:
             if depth <= LIMITS.nesting and self._unpack(shown_name(name), data, depth=depth):
@@ -101,7 +95,7 @@ class _Unpacking:
         except PackageRefused as refusal:
             if refusal.code in PASSED_LIMIT:
                 raise
-            self._find(Severity.ASK, refusal.code, shown_name(name), refusal.message, refusal.remedy)
+            self.findings.append(_unopened(name, refusal))
         self._keep(name, data)
 
     def _unpack(self, name: str, data: bytes, *, depth: int) -> bool:
@@ -110,38 +104,33 @@ class _Unpacking:
         if data.startswith((LOCAL, END)) and not _is_office(data):
             self._take_zip(inside, data, depth)
         elif data.startswith(GZIP):
-            unpacked = gunzipped(data)
-            self._take_tar(inside, unpacked, depth) if is_tar(unpacked) else self.take(
-                _without_suffix(name) or "unpacked", unpacked, depth=depth + 1
-            )
+            self._take_gzip(name, gunzipped(data), depth)
         elif is_tar(data):
             self._take_tar(inside, data, depth)
         else:
             return False
         return True
 
+    def _take_gzip(self, name: str, unpacked: bytes, depth: int) -> None:
+        inner = _without_suffix(name)
+        if is_tar(unpacked):
+            self._take_tar(f"{inner}/" if inner else "", unpacked, depth)
+        else:
+            self.take(inner or "unpacked", unpacked, depth=depth + 1)
+
     def _take_zip(self, inside: str, data: bytes, depth: int) -> None:
         for entry in directory(data):
             if entry.is_link:
-                self._drop_link(inside + entry.name)
+                self.findings.append(_link(inside + entry.name))
             else:
                 self.take(inside + entry.name, content(data, entry), depth=depth + 1)
 
     def _take_tar(self, inside: str, data: bytes, depth: int) -> None:
         for name, unpacked in tar_members(data):
             if unpacked is None:
-                self._drop_link(inside + name)
+                self.findings.append(_link(inside + name))
             else:
                 self.take(inside + name, unpacked, depth=depth + 1)
-
-    def _drop_link(self, name: str) -> None:
-        self._find(
-            Severity.NOTE,
-            "member-link",
-            shown_name(name),
-            "is a link or a device, not a file, and was left out",
-            "Pack the file itself.",
-        )
 
     def _keep(self, name: str, data: bytes) -> None:
         self._bytes += len(data)
@@ -162,20 +151,45 @@ class _Unpacking:
         self.members.append(member)
 
     def _renamed(self, member: Member, namesakes: list[Member]) -> Member:
-        self._find(
-            Severity.ASK,
-            "name-twice",
-            member.name,
-            "is in the package more than once, with different content",
-            "Say which one is right, or pack only that one.",
-        )
+        self.findings.append(_twice(member.name))
         if all(other.name != member.name for other in namesakes):
             return member
         path = PurePosixPath(member.name)
         return Member(str(path.with_name(f"{path.stem} ({len(namesakes) + 1}){path.suffix}")), member.data)
 
-    def _find(self, severity: Severity, code: str, where: str, message: str, remedy: str) -> None:
-        self.findings.append(Finding(severity, code, where, message, remedy))
+
+def _outside(name: str) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "member-outside",
+        shown_name(name),
+        "would lead out of the package and was left out",
+        "Pack the files without absolute or upward paths.",
+    )
+
+
+def _link(name: str) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "member-link",
+        shown_name(name),
+        "is a link or a device, not a file, and was left out",
+        "Pack the file itself.",
+    )
+
+
+def _twice(name: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "name-twice",
+        name,
+        "is in the package more than once, with different content",
+        "Say which one is right, or pack only that one.",
+    )
+
+
+def _unopened(name: str, refusal: PackageRefused) -> Finding:
+    return Finding(Severity.ASK, refusal.code, shown_name(name), refusal.message, refusal.remedy)
 
 
 def _is_office(data: bytes) -> bool:

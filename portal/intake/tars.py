@@ -39,11 +39,12 @@ def tar_members(data: bytes) -> Iterator[tuple[str, bytes | None]]:
     """(name, content); content is None for links, devices, pipes and files with holes, which are not taken."""
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
-            for member in archive:
-                if member.isdir():
-                    continue
-                plain = member.isreg() and not member.issparse() and member.size <= len(data)
-                stream = archive.extractfile(member) if plain else None
-                yield member.name, stream.read() if stream else None
+            yield from ((member.name, _content(archive, member, len(data))) for member in archive if not member.isdir())
     except (tarfile.TarError, ValueError, OverflowError):
         raise damaged("it cannot be unpacked") from None
+
+
+def _content(archive: tarfile.TarFile, member: tarfile.TarInfo, most_bytes: int) -> bytes | None:
+    is_plain = member.isreg() and not member.issparse() and member.size <= most_bytes
+    stream = archive.extractfile(member) if is_plain else None
+    return stream.read() if stream else None
