@@ -4,6 +4,7 @@ What it is, its bytes say; the suffix is never believed. Nothing is ever written
 lead anywhere.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -23,7 +24,9 @@ FOREIGN = (  # archives that are known but not opened
     (b"\x28\xb5\x2f\xfd", "Zstandard"),
     (b"PK\x07\x08", "split zip"),
 )
-OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")  # spreadsheets are zips too
+# Spreadsheets are zips too: a record of the directory names this member, or the first member is the type itself.
+MICROSOFT = re.compile(rb"PK\x01\x02[\s\S]{42}\[Content_Types\]\.xml")
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"
 PASSED_LIMIT = {"archive-too-many", "archive-too-large", "archive-bomb", "archive-overlap"}
 
 
@@ -193,7 +196,7 @@ def _unopened(name: str, refusal: PackageRefused) -> Finding:
 
 
 def _is_office(data: bytes) -> bool:
-    return data[30:60].startswith(OFFICE[1]) or OFFICE[0] in data[-MOST_COMMENT:]
+    return data[30:60].startswith(OPEN_DOCUMENT) or bool(MICROSOFT.search(data))
 
 
 def _refuse_foreign(name: str, data: bytes) -> None:
