@@ -18,7 +18,8 @@ Ints = NDArray[np.int64]
 
 LARGEST_MM = 2_000.0
 
-# contour is -1 outside of regions; aperture is the index in Plot.apertures, 0 where the file never defined it
+# contour is -1 outside of regions; turn is the index in Plot.turns, -1 before any; aperture is the index in
+# Plot.apertures, 0 where the file never defined it
 ROW = np.dtype(
     [
         ("x0", "f8"),
@@ -31,6 +32,7 @@ ROW = np.dtype(
         ("aperture", "i4"),
         ("contour", "i4"),
         ("statement", "i4"),
+        ("turn", "i4"),
         ("flash", "?"),
         ("clear", "?"),
     ]
@@ -60,7 +62,8 @@ def operations(words: Words, plot: Plot) -> Rows:
     rows["x1"], rows["y1"] = end.T
     rows["contour"], rows["statement"], rows["flash"] = contour, at, code == FLASH
     _curve(rows, words, plot)
-    rows["aperture"] = _apertures(words, plot, at)
+    rows["turn"] = np.searchsorted([statement for statement, _ in plot.turns], at, side="right") - 1
+    rows["aperture"] = turned_apertures(_apertures(words, plot, at), rows["turn"], plot)
     rows["clear"] = pairs(list(plot.clear)).at(at, 0.0)
     return rows
 
@@ -131,26 +134,19 @@ def _offsets(words: Words, plot: Plot, letter: str) -> Floats:
 
 
 def _apertures(words: Words, plot: Plot, at: Ints) -> Ints:
-    """The aperture in force, turned by LM, LR and LS where those are used."""
+    """The aperture in force."""
     index = words.where("D")
     index = index[words.value[index] >= 10]
     statements, codes = words.statement[index], words.value[index].astype(np.int64)
     chosen = [
         plot.aperture_at(code, statement) for code, statement in zip(codes.tolist(), statements.tolist(), strict=True)
     ]
-    aperture = Events(statements, np.array(chosen, dtype=np.float64)).at(at, 0.0).astype(np.int64)
-    return _turned(plot, at, aperture) if plot.turns else aperture
+    return Events(statements, np.array(chosen, dtype=np.float64)).at(at, 0.0).astype(np.int64)
 
 
-def _turned(plot: Plot, at: Ints, aperture: Ints) -> Ints:
-    turn = np.searchsorted([statement for statement, _ in plot.turns], at, side="right") - 1
-    pairs, row = np.unique(np.column_stack((aperture, turn)), axis=0, return_inverse=True)
-    renamed = []
-    for original, number in pairs.tolist():
-        matrix = np.eye(2) if number < 0 else plot.turns[number][1]
-        if np.allclose(matrix, np.eye(2)) or plot.apertures[original].kind in ("nothing", "block"):
-            renamed.append(original)
-            continue
-        renamed.append(len(plot.apertures))
-        plot.apertures.append(plot.apertures[original].turned(matrix))
-    return np.array(renamed, dtype=np.int64)[row.ravel()]
+def turned_apertures(apertures: Ints, turns: Ints, plot: Plot) -> Ints:
+    """Each as LM, LR and LS left it."""
+    if not plot.turns:
+        return apertures
+    pairs, row = np.unique(np.column_stack((apertures, turns)), axis=0, return_inverse=True)
+    return np.array([plot.turned(*pair) for pair in pairs.tolist()], dtype=np.int64)[row.ravel()]

@@ -25,6 +25,9 @@ LONGEST_ATTRIBUTE = 2_000
 PLOT_AGAIN = "Export this layer again as Gerber X2 (or RS-274X) and check it in a Gerber viewer."
 
 
+_AS_IT_IS = np.eye(2)
+
+
 class GerberRefused(PackageRefused):
     """A layer that cannot be read, or would cost more than any real one."""
 
@@ -58,6 +61,7 @@ class Plot:
     turns: list[tuple[int, NDArray[np.float64]]] = field(default_factory=list)
     apertures: list[Aperture] = field(default_factory=lambda: [NOTHING])
     definitions: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    turned_to: dict[tuple[int, bytes], int] = field(default_factory=dict)
     macros: dict[str, Macro] = field(default_factory=dict)
     faulty_macros: dict[str, str] = field(default_factory=dict)
     blocks: list[tuple[int, int | None]] = field(default_factory=list)
@@ -90,11 +94,24 @@ class Plot:
         return known[max(bisect_right(known, (statement, len(self.apertures))) - 1, 0)][1]
 
     def define(self, code: int, statement: int, aperture: Aperture) -> None:
+        self.definitions.setdefault(code, []).append((statement, self._added(aperture)))
+
+    def turned(self, index: int, turn: int) -> int:
+        """The aperture as LM, LR and LS left it at this turn; -1 is before any. Each way is made once."""
+        matrix = self.turns[turn][1] if turn >= 0 else _AS_IT_IS
+        if np.allclose(matrix, _AS_IT_IS) or self.apertures[index].kind in ("nothing", "block"):
+            return index
+        key = (index, np.round(matrix, 9).tobytes())
+        if key not in self.turned_to:
+            self.turned_to[key] = self._added(self.apertures[index].turned(matrix))
+        return self.turned_to[key]
+
+    def _added(self, aperture: Aperture) -> int:
         self.vertices += sum(map(len, aperture.rings))
         if len(self.apertures) >= MOST_APERTURES or self.vertices > MOST_VERTICES:
             raise GerberRefused("gerber-too-large", "This layer defines more apertures than any real one.", PLOT_AGAIN)
-        self.definitions.setdefault(code, []).append((statement, len(self.apertures)))
         self.apertures.append(aperture)
+        return len(self.apertures) - 1
 
 
 def obey(commands: tuple[Command, ...], *, fallback_unit: float) -> Plot:

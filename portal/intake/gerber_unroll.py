@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from portal.intake.gerber_operations import Rows
+from portal.intake.gerber_operations import Rows, turned_apertures
 from portal.intake.gerber_plot import PLOT_AGAIN, GerberRefused, Plot, Repeat
 
 MOST_ROWS = 2_000_000
@@ -36,9 +36,9 @@ def unrolled(rows: Rows, plot: Plot, *, statements: int) -> Rows:
     repeats = _repeat_spans(plot, statements)
     content: dict[int, Rows] = {}  # aperture index: its rows
     for number, span in sorted(enumerate(spans), key=lambda item: item[1].last):
-        own = _written_out(rows[owner == number], content, repeats)
+        own = _repeated(_with_blocks(rows[owner == number], content, plot), repeats)
         content[plot.aperture_at(span.code or 0, span.first)] = own
-    return _written_out(rows[owner == -1], content, repeats)
+    return _repeated(_with_blocks(rows[owner == -1], content, plot), repeats)
 
 
 def _block_spans(plot: Plot, statements: int) -> list[Span]:
@@ -61,12 +61,8 @@ def _repeat_spans(plot: Plot, statements: int) -> list[Span]:
     return [Span(first, last, repeat=repeat) for (first, repeat), (last, _) in pairwise(marks) if repeat]
 
 
-def _written_out(rows: Rows, content: dict[int, Rows], repeats: list[Span]) -> Rows:
-    return _repeated(_with_blocks(rows, content), repeats)
-
-
-def _with_blocks(rows: Rows, content: dict[int, Rows]) -> Rows:
-    """Each flash of a block replaced by the block's rows, moved there."""
+def _with_blocks(rows: Rows, content: dict[int, Rows], plot: Plot) -> Rows:
+    """Each flash of a block replaced by the block's rows, turned and moved there."""
     if not content:
         return rows
     at = np.flatnonzero(rows["flash"] & np.isin(rows["aperture"], list(content)))
@@ -75,9 +71,23 @@ def _with_blocks(rows: Rows, content: dict[int, Rows]) -> Rows:
     done = 0
     for index in at.tolist():
         flash = rows[index]
-        pieces += [rows[done:index], _moved(content[int(flash["aperture"])], flash["x1"], flash["y1"], flash=flash)]
+        block = _turned(content[int(flash["aperture"])], int(flash["turn"]), plot)
+        pieces += [rows[done:index], _moved(block, flash["x1"], flash["y1"], flash=flash)]
         done = index + 1
     return _joined([*pieces, rows[done:]])
+
+
+def _turned(rows: Rows, turn: int, plot: Plot) -> Rows:
+    """A block flashed under LM, LR or LS is mirrored, rotated and scaled as a whole, about its origin."""
+    if turn < 0 or not len(rows):
+        return rows
+    matrix = plot.turns[turn][1]
+    copy = rows.copy()
+    for x, y in (("x0", "y0"), ("x1", "y1"), ("cx", "cy")):
+        copy[x], copy[y] = matrix @ np.stack((rows[x], rows[y]))
+    copy["sweep"] *= np.sign(np.linalg.det(matrix))
+    copy["aperture"] = turned_apertures(rows["aperture"], np.full(len(rows), turn), plot)
+    return copy
 
 
 def _repeated(rows: Rows, repeats: list[Span]) -> Rows:

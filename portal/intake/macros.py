@@ -68,6 +68,8 @@ def read_macro(body: str) -> Macro:
             statements.append((target, (_postfix(expression),)))
         else:
             code, *arguments = raw.split(",")
+            if not code.isdigit():
+                raise MacroFault("it has a statement that is no primitive")
             if len(arguments) > 2 * MOST_VERTICES + 10:
                 raise MacroFault("its outline has too many points")
             statements.append((code.lstrip("0"), tuple(_postfix(argument) for argument in arguments)))
