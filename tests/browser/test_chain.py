@@ -5,13 +5,12 @@ PORTAL_SCREENSHOTS names a folder that keeps a picture of every page.
 
 import os
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.running import Running, free_port
 from portal import db
@@ -19,15 +18,6 @@ from portal.demo import fill_demo, migrated_engine
 from portal.settings import Settings
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "config" / "examples"
-CHROMIUM_OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 A_WHILE_MS = 30_000
 
 pytestmark = pytest.mark.browser
@@ -45,17 +35,6 @@ def portal(tmp_path_factory) -> Iterator[tuple[str, dict[str, str]]]:
     running = Running(folder, port=free_port(), web_processes=1)
     yield running.url, passwords
     running.kill()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("Debian's chromium is not installed; bin/setup test installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_OPTIONS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

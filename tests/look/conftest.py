@@ -1,6 +1,5 @@
 """A small shop window: the gallery and the scripts' other end, on a local server, looked at with a real Chromium."""
 
-import shutil
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,20 +8,11 @@ import gallery_data
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from looker import Looker
-from playwright.sync_api import sync_playwright
 from window import Window
 
 from portal.web.filters import install
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -59,19 +49,8 @@ def window(environment, frontend):
         yield window
 
 
-@pytest.fixture(scope="session")
-def browser():
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("no chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def look(browser, window):
-    looker = Looker(browser, window)
+def look(chromium, window):
+    looker = Looker(chromium, window)
     yield looker
     looker.close()

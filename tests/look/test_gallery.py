@@ -14,10 +14,10 @@ NAMES = [f"{width}-{'dark' if dark else 'light'}" for width, dark in SCREENS]
 
 
 @pytest.fixture(scope="module", params=SCREENS, ids=NAMES)
-def gallery(request, browser, window):
+def gallery(request, chromium, window):
     """The whole gallery at one width in one theme; kept as a picture where PORTAL_SCREENSHOTS names a folder."""
     width, dark = request.param
-    looker = Looker(browser, window)
+    looker = Looker(chromium, window)
     page = looker.open(width=width, dark=dark)
     if folder := os.environ.get("PORTAL_SCREENSHOTS"):
         page.evaluate("document.fonts.ready.then(() => true)")

@@ -1,6 +1,7 @@
 """The portal on a fresh database with the demo shop, a board put there by the services, and people to look at it."""
 
 import shutil
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ import boards
 import pytest
 import sqlalchemy as sa
 from browsing import Browser, an_act
+from werkzeug.serving import make_server
 
 from app import create_app
 from portal.db import make_engine, writing
@@ -133,3 +135,35 @@ def visitor(portal) -> Browser:
 def anna(portal) -> Browser:
     """A buyer, signed in."""
     return portal.customer()
+
+
+@pytest.fixture
+def address(portal):
+    """Where the portal answers on this machine."""
+    portal.app.config["LIVE_PACE"] = Pace(poll_s=0.05, lives_s=20)
+    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def look(chromium, address):
+    """Open a path as one of the browsers of the other tests: with its cookies, in a window of its own."""
+    contexts = []
+
+    def open_(who, path):
+        context = chromium.new_context()
+        contexts.append(context)
+        kept = [who.client.get_cookie(name, domain="127.0.0.1") for name in ("login", "visit")]
+        context.add_cookies([{"name": c.key, "value": c.value, "url": address} for c in kept if c])
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -1,68 +1,21 @@
 """What only a browser can show: prices that follow the choice, focus, history, and pages that follow the shop."""
 
-import shutil
-import threading
 from pathlib import Path
 
 import boards
 import pytest
 import sqlalchemy as sa
 from browsing import an_act
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
 from portal.models.files import Package
 from portal.models.quotes import Quote
 from portal.models.work import Job, JobState
 from portal.services.packages import keep_reading
 from portal.services.quotes import make_firm
-from portal.web.live import Pace
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).resolve().parents[2] / "config" / "examples" / "sensor-node.zip"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = shutil.which("chromium")
-    if not path:
-        pytest.skip("no chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def address(portal):
-    """Where the portal answers on this machine."""
-    portal.app.config["LIVE_PACE"] = Pace(poll_s=0.05, lives_s=20)
-    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def look(chromium, address):
-    """Open a path as one of the browsers of the other tests: with its cookies, in a window of its own."""
-    contexts = []
-
-    def open_(who, path):
-        context = chromium.new_context()
-        contexts.append(context)
-        kept = [who.client.get_cookie(name, domain="127.0.0.1") for name in ("login", "visit")]
-        context.add_cookies([{"name": c.key, "value": c.value, "url": address} for c in kept if c])
-        page = context.new_page()
-        page.goto(address + path)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture

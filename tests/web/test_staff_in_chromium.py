@@ -3,14 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 from staff_work import NOBODYS, kept_quote, placed_order, release, with_unknown_part
-from test_pages_in_chromium import address, chromium, look  # noqa: F401 - its fixtures
 
 from portal.models.people import Role
 
 pytestmark = pytest.mark.browser
 
 
-def test_what_is_missing_is_priced_dated_and_made_firm(portal, anna, look):  # noqa: F811
+def test_what_is_missing_is_priced_dated_and_made_firm(portal, anna, look):
     page = look(portal.staff(), f"/sales/quotes/{kept_quote(portal, anna, with_unknown_part())}")
     expect(page.get_by_role("button", name="Make it firm and send it")).to_be_disabled()
 
@@ -26,7 +25,7 @@ def test_what_is_missing_is_priced_dated_and_made_firm(portal, anna, look):  # n
     expect(page.get_by_role("status").first).to_contain_text("The quote is firm")
 
 
-def test_a_quote_is_declined_after_a_second_thought(portal, anna, look):  # noqa: F811
+def test_a_quote_is_declined_after_a_second_thought(portal, anna, look):
     page = look(portal.staff(), f"/sales/quotes/{kept_quote(portal, anna)}")
 
     page.get_by_role("button", name="Decline…").click()
@@ -35,7 +34,7 @@ def test_a_quote_is_declined_after_a_second_thought(portal, anna, look):  # noqa
     expect(page.get_by_role("status").first).to_contain_text("The quote is declined")
 
 
-def test_a_lot_is_built_with_one_thumb(portal, anna, look):  # noqa: F811
+def test_a_lot_is_built_with_one_thumb(portal, anna, look):
     lot = release(portal, placed_order(portal, anna))
     page = look(portal.staff(Role.FLOOR), f"/floor/lots/{lot}")
     page.set_viewport_size({"width": 375, "height": 700})
@@ -47,7 +46,7 @@ def test_a_lot_is_built_with_one_thumb(portal, anna, look):  # noqa: F811
     expect(page.get_by_role("button", name="Start")).to_have_count(0)
 
 
-def test_buttons_of_the_floor_are_as_large_as_a_gloved_finger(portal, anna, look):  # noqa: F811
+def test_buttons_of_the_floor_are_as_large_as_a_gloved_finger(portal, anna, look):
     page = look(portal.staff(Role.FLOOR), f"/floor/lots/{release(portal, placed_order(portal, anna))}")
 
     page.get_by_role("button", name="Start").click()
@@ -56,7 +55,7 @@ def test_buttons_of_the_floor_are_as_large_as_a_gloved_finger(portal, anna, look
 
 
 @pytest.mark.parametrize("width", [1280, 1024, 375])
-def test_no_page_of_the_staff_scrolls_sideways(portal, anna, look, width):  # noqa: F811
+def test_no_page_of_the_staff_scrolls_sideways(portal, anna, look, width):
     order = placed_order(portal, anna)
     page = look(portal.staff(), "/sales/quotes")
     page.set_viewport_size({"width": width, "height": 800})
