@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ LOOK = "Please run `portal verify`, and look at the disk."
 Report = dict[str, Any]
 
 
-def make_backup(settings: Settings, folder: Path) -> Report:
+def make_backup(settings: Settings, folder: Path, *, at: datetime) -> Report:
     """Copy what the portal remembers into a new or empty folder, whoever works with it meanwhile."""
     refuse_postgresql(settings, "pg_dump, and then copy the folder `files` of the data folder")
     live = settings.data_dir / DATABASE
@@ -37,7 +37,7 @@ def make_backup(settings: Settings, folder: Path) -> Report:
     refuse_unless_empty(folder, "a new folder for each backup")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _copy_consistently(settings.data_dir, folder)
-    _write_manifest(folder)
+    _write_manifest(folder, at)
     return checked_backup(folder)
 
 
@@ -131,9 +131,9 @@ def _snapshot(live: Path, copy: Path) -> None:
     sync(copy)
 
 
-def _write_manifest(folder: Path) -> None:
+def _write_manifest(folder: Path, at: datetime) -> None:
     files = {name: _entry(path) for name, path in _paths(folder).items()}
-    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    made_at = at.isoformat(timespec="seconds")
     part = folder / f"{MANIFEST}.part"
     part.write_bytes(_sealed({"made_at": made_at, **_about(folder / DATABASE), "files": files}))
     sync(part)

@@ -6,6 +6,7 @@ Exit codes: 0 done, 2 the customer's input is bad (the findings say what), 1 our
 import json
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -200,7 +201,7 @@ def backup(folder: Path, only_check: bool, wants_json: bool) -> None:
     from portal.backup import checked_backup, make_backup
     from portal.words import backup_in_words
 
-    report = checked_backup(folder) if only_check else make_backup(the_settings(), folder)
+    report = checked_backup(folder) if only_check else make_backup(the_settings(), folder, at=datetime.now(UTC))
     show(report, wants_json, backup_in_words)
     sys.exit(0 if report["ok"] else 1)
 
@@ -213,7 +214,7 @@ def restore(folder: Path, wants_json: bool) -> None:
     from portal.restore import restore_backup
     from portal.words import restoration_in_words
 
-    show(restore_backup(the_settings(), folder), wants_json, restoration_in_words)
+    show(restore_backup(the_settings(), folder, at=datetime.now(UTC)), wants_json, restoration_in_words)
 
 
 @main.command()

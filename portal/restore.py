@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -30,7 +30,7 @@ from portal.services.audit import Act, record
 from portal.settings import Settings
 
 
-def restore_backup(settings: Settings, folder: Path) -> Report:
+def restore_backup(settings: Settings, folder: Path, *, at: datetime) -> Report:
     """All of it or no database: that appears last, by a rename. Then everybody signs in anew, and mail waits."""
     refuse_postgresql(settings, "pg_restore, and then copy the folder `files` into the data folder")
     data = settings.data_dir
@@ -41,7 +41,7 @@ def restore_backup(settings: Settings, folder: Path) -> Report:
     copy_files(stored_in(folder / DATABASE), folder / FILES, data / FILES)
     arriving = data / f"{DATABASE}.part"  # which no portal takes for its database
     shutil.copyfile(folder / DATABASE, arriving)
-    waiting = _made_safe(arriving, report["made_at"])
+    waiting = _made_safe(arriving, report["made_at"], at)
     sync(arriving)
     arriving.rename(data / DATABASE)
     sync(data)
@@ -68,11 +68,10 @@ def _whole(folder: Path) -> Report:
     return report
 
 
-def _made_safe(database: Path, made_at: str) -> int:
+def _made_safe(database: Path, made_at: str, at: datetime) -> int:
     """Bring the schema up, end every sign-in, note the restore in the history; how many letters wait."""
     engine = db.make_engine(f"sqlite:///{database}")
     migrate(engine)
-    at = datetime.now(UTC)
     act = Act(actor="command line", at=at, request_id=secrets.token_hex(8), reason=f"the backup of {made_at}")
     with db.writing(engine) as session:
         session.execute(sa.delete(LoginSession))

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from portal.backup import make_backup
 from portal.gateways.files import FolderFiles
 from portal.models.schema import migrate
 from portal.settings import Settings
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +36,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def made(lived_in: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup; whoever changes it takes a copy."""
     folder = tmp_path_factory.mktemp("backups") / "monday"
-    make_backup(lived_in, folder)
+    make_backup(lived_in, folder, at=NOON)
     return folder
 
 

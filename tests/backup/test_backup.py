@@ -5,6 +5,7 @@ import os
 import random
 import threading
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from portal.errors import BadInput, PortalError
 from portal.gateways.files import FolderFiles, place
 from portal.models.files import StoredFile
 from portal.models.people import Company
+from portal.models.schema import newest
 from portal.settings import Settings
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def test_a_backup_holds_the_database_and_every_file_it_names(lived_in, made):
@@ -39,7 +43,8 @@ def test_the_manifest_says_what_the_backup_holds(made):
     content, faults = read_manifest(made)
 
     assert faults == []
-    assert (content["schema"], content["counts"]["orders"], len(content["audit_head"])) == ("001", 3, 64)
+    assert content["made_at"] == "2026-11-23T12:00:00+00:00"
+    assert (content["schema"], content["counts"]["orders"], len(content["audit_head"])) == (newest(), 3, 64)
 
 
 def test_the_secret_key_stays_behind(lived_in, made):
@@ -54,7 +59,7 @@ def test_a_backup_is_nobody_elses_to_read(made):
 
 def test_the_live_portal_is_not_touched(lived_in, tmp_path):
     before = {path: path.stat().st_mtime_ns for path in (lived_in.data_dir / FILES).rglob("*")}
-    make_backup(lived_in, tmp_path / "backup")
+    make_backup(lived_in, tmp_path / "backup", at=NOON)
 
     assert {path: path.stat().st_mtime_ns for path in (lived_in.data_dir / FILES).rglob("*")} == before
 
@@ -91,7 +96,7 @@ def test_a_backup_of_a_busy_portal_is_consistent(busy, tmp_path):
     settings, acknowledged = busy
     for number in range(5):
         before = len(acknowledged)
-        make_backup(settings, tmp_path / str(number))
+        make_backup(settings, tmp_path / str(number), at=NOON)
         counts = read_manifest(tmp_path / str(number))[0]["counts"]
 
         assert before <= counts["companies"] - 2 == counts["stored_files"] - 2  # two of each were there before
@@ -152,13 +157,13 @@ def test_every_fault_is_named_at_once(made, copy_of):
 
 def test_a_backup_goes_only_into_an_empty_folder(lived_in, made):
     with pytest.raises(BadInput, match=r"is not empty.*Please give a new folder"):
-        make_backup(lived_in, made)
+        make_backup(lived_in, made, at=NOON)
     assert checked_backup(made)["ok"]
 
 
 def test_where_there_is_no_portal_there_is_no_backup(empty, tmp_path):
     with pytest.raises(BadInput, match="There is no database in"):
-        make_backup(empty, tmp_path / "backup")
+        make_backup(empty, tmp_path / "backup", at=NOON)
     assert not (tmp_path / "backup").exists()
 
 
@@ -166,7 +171,7 @@ def test_postgresql_is_left_to_its_own_tool(tmp_path):
     settings = Settings(data_dir=tmp_path, database_url="postgresql+psycopg://there/portal")
 
     with pytest.raises(BadInput, match="pg_dump"):
-        make_backup(settings, tmp_path / "backup")
+        make_backup(settings, tmp_path / "backup", at=NOON)
 
 
 @pytest.fixture
@@ -181,7 +186,7 @@ def test_a_damaged_file_stops_the_backup_by_name(rotten, tmp_path):
     path.write_bytes(path.read_bytes()[:-1] + b"?")
 
     with pytest.raises(PortalError, match=f"File {path.name} is damaged"):
-        make_backup(settings, tmp_path / "backup")
+        make_backup(settings, tmp_path / "backup", at=NOON)
     assert not checked_backup(tmp_path / "backup")["ok"]
 
 
@@ -190,7 +195,7 @@ def test_a_lost_file_stops_the_backup_by_name(rotten, tmp_path):
     path.unlink()
 
     with pytest.raises(PortalError, match=f"Files are missing: {path.name}"):
-        make_backup(settings, tmp_path / "backup")
+        make_backup(settings, tmp_path / "backup", at=NOON)
 
 
 def forget(settings: Settings, path: Path) -> None:
@@ -206,7 +211,7 @@ def test_a_file_thrown_away_while_we_copy_is_no_loss(rotten, tmp_path):
     data = first.read_bytes()
     first.unlink()
     os.mkfifo(first)
-    backup = threading.Thread(target=make_backup, args=(settings, tmp_path / "backup"))
+    backup = threading.Thread(target=make_backup, args=(settings, tmp_path / "backup"), kwargs={"at": NOON})
     backup.start()
     with first.open("wb") as pipe:  # opens when the snapshot is taken and the backup waits for its first file
         first.unlink()

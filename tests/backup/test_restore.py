@@ -23,10 +23,12 @@ from portal.restore import restore_backup, resume_mail
 from portal.services.accounts import ask_for_link
 from portal.services.audit import Act
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
 
 @pytest.fixture
 def restored(made, empty):
-    restore_backup(empty, made)
+    restore_backup(empty, made, at=NOON)
     return empty
 
 
@@ -68,8 +70,8 @@ def test_a_link_sent_before_the_backup_opens_nothing_any_more(lived_in, tmp_path
     with db.writing(engine) as session:
         ask_for_link(session, email="anna@example.com", intent={}, act=act)
     engine.dispose()
-    make_backup(lived_in, tmp_path / "backup")
-    restore_backup(empty, tmp_path / "backup")
+    make_backup(lived_in, tmp_path / "backup", at=NOON)
+    restore_backup(empty, tmp_path / "backup", at=NOON)
 
     assert asked(empty, count(LoginLink)) == 0
 
@@ -101,7 +103,7 @@ def test_to_resume_what_was_not_paused_does_no_harm(restored):
 
 
 def test_a_restored_portal_can_be_backed_up_again(restored, tmp_path):
-    report = make_backup(restored, tmp_path / "again")
+    report = make_backup(restored, tmp_path / "again", at=NOON)
 
     assert (report["ok"], report["files"]) == (True, 3)
 
@@ -110,7 +112,7 @@ def test_a_backup_is_never_restored_over_a_portal(made, restored):
     before = (restored.data_dir / "portal.db").read_bytes()
 
     with pytest.raises(BadInput, match=r"is not empty.*PORTAL_DATA_DIR"):
-        restore_backup(restored, made)
+        restore_backup(restored, made, at=NOON)
     assert (restored.data_dir / "portal.db").read_bytes() == before
 
 
@@ -119,13 +121,13 @@ def test_a_damaged_backup_is_not_restored_and_its_fault_is_named(made, copy_of, 
     (copy / "portal.db").write_bytes(b"SQLite format 3\0")
 
     with pytest.raises(BadInput, match=r"not whole: portal.db was changed. Please take another one"):
-        restore_backup(empty, copy)
+        restore_backup(empty, copy, at=NOON)
     assert not empty.data_dir.exists()
 
 
 def test_a_backup_can_lie_on_a_disk_that_cannot_be_written(made, empty):
     before = {path: path.stat().st_mtime_ns for path in made.rglob("*")}
-    restore_backup(empty, made)
+    restore_backup(empty, made, at=NOON)
 
     assert {path: path.stat().st_mtime_ns for path in made.rglob("*")} == before
 
@@ -136,10 +138,10 @@ def test_a_backup_of_a_newer_portal_is_refused(lived_in, copy_of, tmp_path, empt
     with db.writing(engine) as session:
         session.execute(sa.text("UPDATE alembic_version SET version_num = '999'"))
     engine.dispose()
-    make_backup(newer, tmp_path / "backup")
+    make_backup(newer, tmp_path / "backup", at=NOON)
 
     with pytest.raises(BadInput, match="newer portal"):
-        restore_backup(empty, tmp_path / "backup")
+        restore_backup(empty, tmp_path / "backup", at=NOON)
 
 
 def portal(settings, *words: str) -> subprocess.Popen[str]:

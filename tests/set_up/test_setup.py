@@ -91,6 +91,15 @@ def test_a_fresh_clone_gets_the_command(ready: Clone):
     assert called.returncode == 3
 
 
+def test_the_first_start_finds_everything_compiled(ready: Clone):
+    compiled = ready.root / "portal" / "__pycache__"
+    shutil.rmtree(compiled, ignore_errors=True)
+    ready.lock("# to be installed anew\n")
+    ready.setup()
+
+    assert {path.name.split(".")[0] for path in compiled.iterdir()} == {"__init__", "cli"}
+
+
 def test_the_command_works_through_a_link(ready: Clone, tmp_path: Path):
     (tmp_path / "portal").symlink_to(ready.venv("bin/portal"))
 
