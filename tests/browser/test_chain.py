@@ -162,10 +162,12 @@ def choose_prices(visitors: Visitors, page: Page) -> None:
 
 
 def accept(visitors: Visitors, page: Page, reference: str) -> str:
+    order = page.get_by_role("button", name="Order with obligation to pay")
+    expect(order).to_be_visible(timeout=A_WHILE_MS)  # the open page followed the review by itself
     page.goto(f"/quotes/{reference}?cell=50-standard")
     visitors.picture(page, "quote-firm")
     page.get_by_label(re.compile("purchase order", re.IGNORECASE)).fill("PO 4711")
-    page.get_by_role("button", name="Order with obligation to pay").click()
+    order.click()
     page.wait_for_url(re.compile(r"/orders/O-"))
     visitors.picture(page, "order")
     return page.url.rsplit("/", 1)[-1]
