@@ -1,0 +1,295 @@
+"""Prices and dates together: each cell with the promise behind it, and orders that push later promises back."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from samples import MONDAY, a_cell
+
+from benchmarks import seed
+from portal.board.design import Board
+from portal.costing.matrix import asked
+from portal.models.orders import Order
+from portal.models.shop import ShopPart
+from portal.parts.catalogue import catalogue
+from portal.parts.offers import Offer, PriceBreak
+from portal.routing.operations import OperationKind
+from portal.routing.options import BuildOptions, Speed
+from portal.services import orders, quotes
+from portal.services.outbox import Words
+from portal.services.pricing import book_slots, loaded, local, part_leads, priced_cells
+from portal.services.shop import ShopData, shop_of_files
+from portal.services.snapshot import cell_value, with_date
+
+NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the clock on the shop's wall
+THANKS = Words("Thanks", "Thanks.", "<p>Thanks.</p>")
+BOARD = seed.a_board()
+RESISTOR = BOARD.bom[0]
+
+
+@cache
+def the_shop() -> ShopData:
+    return shop_of_files({part: (seed.CONFIG / part.value).read_text("utf-8") for part in ShopPart})
+
+
+def cells(*quantities, design=BOARD, speeds=(Speed.STANDARD,), shop=None, now=NOW, **options):
+    return priced_cells(
+        design, BuildOptions(**options), shop or the_shop(), quantities=quantities, speeds=speeds, local_now=now
+    )
+
+
+def an_offer(*, stock=None, lead_days=None, supplier="LCSC", price="0.01"):
+    breaks = (PriceBreak(1, Decimal(price)),)
+    return Offer(RESISTOR.mpn, "", supplier, breaks, date(2026, 11, 1), stock=stock, lead_days=lead_days)
+
+
+def selling(*offers):
+    """The shop, whose catalogue has these offers and nothing else."""
+    return replace(the_shop(), basis=replace(the_shop().basis, catalogue=catalogue(offers)))
+
+
+def lead_of_the_resistor(*offers, boards=10, **options):
+    shop = selling(*offers)
+    question = asked(BOARD, BuildOptions(**options), shop.basis)
+    [cell] = cells(boards, shop=shop, **options)
+    return part_leads(question, cell.sheet)[0]
+
+
+class TestCells:
+    def test_they_come_quantity_by_quantity_each_at_every_speed(self):
+        found = [(cell.sheet.quantity, cell.sheet.speed) for cell in cells(100, 10, speeds=Speed)]
+
+        assert found == [(100, "standard"), (100, "express"), (10, "standard"), (10, "express")]
+
+    def test_speeds_may_be_given_as_they_come(self):
+        assert len(cells(1, 10, speeds=iter(Speed))) == 4
+
+    def test_each_is_dated_by_its_own_routing(self):
+        [few, many] = cells(10, 10_000)
+
+        assert few.promise.p80 < many.promise.p80
+        assert few.routing.boards == 10
+
+    def test_no_date_is_before_the_question(self):
+        assert all(cell.promise.p50 > NOW.date() for cell in cells(1, 10, speeds=Speed))
+
+    def test_express_is_never_later(self):
+        for standard, express in (cells(boards, speeds=Speed) for boards in (1, 100, 3000)):
+            assert express.promise.p80 <= standard.promise.p80
+
+    def test_after_the_cut_off_day_zero_is_the_next_day(self):
+        [before], [after] = cells(10, now=NOW.replace(hour=12)), cells(10, now=NOW.replace(hour=12, minute=1))
+
+        assert before.promise.p80 < after.promise.p80
+
+    def test_a_board_of_unknown_layers_has_a_price_but_no_date(self):
+        [cell] = cells(10, design=replace(BOARD, board=Board(50.0, 30.0)))
+
+        assert (cell.promise.p80, cell.promise.unknown[0]) == (None, "Bare boards")
+
+
+class TestPartLead:
+    def test_what_is_in_stock_comes_with_its_suppliers_parcel(self):
+        lead = lead_of_the_resistor(an_offer(stock=10_000, lead_days=60))
+
+        assert (lead.is_in_stock, lead.supplier) == (True, "LCSC")
+
+    def test_stock_must_suffice_for_all_boards(self):
+        offer = an_offer(stock=100, lead_days=60)
+
+        assert lead_of_the_resistor(offer, boards=10).is_in_stock is True
+        assert lead_of_the_resistor(offer, boards=100).is_in_stock is False
+
+    def test_stock_anywhere_is_sooner_than_any_maker(self):
+        lead = lead_of_the_resistor(an_offer(lead_days=1), an_offer(stock=10_000, supplier="Farnell"))
+
+        assert (lead.is_in_stock, lead.supplier) == (True, "Farnell")
+
+    def test_without_stock_the_soonest_maker_is_waited_for(self):
+        lead = lead_of_the_resistor(an_offer(lead_days=60), an_offer(lead_days=20, supplier="Farnell"))
+
+        assert (lead.is_in_stock, lead.lead_days, lead.supplier) == (False, 20, "Farnell")
+
+    def test_a_lead_time_of_nothing_is_known(self):
+        assert lead_of_the_resistor(an_offer(lead_days=5), an_offer(lead_days=0)).lead_days == 0
+
+    @pytest.mark.parametrize("offers", [(), (an_offer(),), (an_offer(stock=1),)])
+    def test_what_nobody_knows_is_said_to_be_unknown(self, offers):
+        lead = lead_of_the_resistor(*offers)
+
+        assert (lead.is_in_stock, lead.lead_days) == (False, None)
+
+    def test_a_part_that_nobody_can_get_stops_every_date_by_its_name(self):
+        [cell] = cells(10, shop=selling())
+
+        assert cell.promise.p80 is None
+        assert RESISTOR.name in cell.promise.unknown
+
+    def test_a_consigned_part_is_not_waited_for(self):
+        all_of_them = frozenset(line.name for line in BOARD.bom)
+
+        [cell] = cells(10, shop=selling(), consigned=all_of_them)
+        assert cell.promise.p80 is not None
+        assert any(step.startswith("Customer-supplied") for step in names_of_supplies(cell, all_of_them))
+
+
+def names_of_supplies(cell, consigned):
+    from portal.planning.supplies import supplies
+
+    question = asked(BOARD, BuildOptions(consigned=consigned), selling().basis)
+    leads = part_leads(question, cell.sheet)
+    found = supplies(BOARD.board, leads, the_shop().lead_times, boards=cell.sheet.quantity, speed=Speed.STANDARD)
+    return [supply.name for supply in found]
+
+
+@pytest.fixture
+def order(session, kept, anna, act):
+    """An accepted order over so many boards, with its slots booked."""
+
+    def accepted(boards=1000, *, change=lambda snapshot: snapshot):
+        offered = quotes.Offered(BuildOptions(), cells(boards), "EUR", {})
+        quote = quotes.keep_as_quote(session, kept, offered, user=anna, act=act)
+        changed = change(quotes.content(quote.current))
+        quotes.revise_quote(session, quote, changed, act.because("as it was asked for"))
+        quotes.make_firm(session, quote, act, today=MONDAY.date())
+        acceptance = orders.Acceptance(cell=0, sha256=quote.current.sha256, customer_po="PO 1")
+        return orders.accept_quote(
+            session,
+            quote,
+            acceptance,
+            act=act,
+            letter=lambda _: THANKS,
+            book=lambda order: book_slots(order, loaded(session, the_shop(), NOW), NOW),
+        )
+
+    return accepted
+
+
+class TestBookings:
+    def test_an_order_holds_a_slot_for_each_of_its_operations(self, order):
+        held = order()
+
+        kinds = [operation["work_centre"] for operation in held.cell["routing"]["operations"]]
+        assert sorted(booking.work_centre for booking in held.bookings) == sorted(kinds)
+
+    def test_no_slot_ends_before_it_begins_nor_begins_before_the_order(self, order):
+        assert all(NOW < booking.starts < booking.ends for booking in order().bookings)
+
+    def test_the_last_slot_ends_on_the_promised_day_or_before(self, order):
+        held = order()
+
+        assert max(booking.ends for booking in held.bookings).date() <= held.promised_on
+
+    def test_an_order_pushes_the_next_promise_back(self, session, order):
+        [alone] = cells(5000)
+        for _ in range(3):
+            order(5000)
+
+        [behind] = cells(5000, shop=loaded(session, the_shop(), NOW))
+        assert behind.promise.p80 > alone.promise.p80
+
+    def test_an_order_never_makes_a_promise_sooner(self, session, order):
+        order(3000)
+        shop = loaded(session, the_shop(), NOW)
+
+        for alone, behind in zip(
+            cells(1, 100, 3000, speeds=Speed), cells(1, 100, 3000, speeds=Speed, shop=shop), strict=True
+        ):
+            assert behind.promise.p80 >= alone.promise.p80
+
+    def test_a_price_does_not_depend_on_who_came_first(self, session, order):
+        order(3000)
+        shop = loaded(session, the_shop(), NOW)
+
+        assert [c.sheet for c in cells(10, 1000)] == [c.sheet for c in cells(10, 1000, shop=shop)]
+
+    def test_what_is_over_is_held_no_more(self, session, order):
+        last = max(booking.ends for booking in order().bookings)
+
+        assert loaded(session, the_shop(), last + timedelta(minutes=1)).schedule.bookings == ()
+        assert len(loaded(session, the_shop(), last).schedule.bookings) >= 1
+
+    def test_two_orders_never_hold_the_same_minute_of_one_machine(self, session, order):
+        for _ in range(3):
+            order(1000)
+
+        schedule = loaded(session, the_shop(), NOW).schedule
+        for centre in (centre for centre in schedule.centres if centre.units == 1):
+            spans = sorted((b.start, b.end) for b in schedule.bookings if b.centre == centre.name)
+            assert all(first[1] <= second[0] for first, second in pairwise(spans)), centre.name
+
+    def test_a_shop_without_orders_is_as_it_was(self, session):
+        assert loaded(session, the_shop(), NOW).schedule.bookings == ()
+
+    def test_an_order_whose_date_sales_entered_holds_no_slot(self, order):
+        """There is no chain behind such a date."""
+
+        def by_hand(snapshot):
+            cell = snapshot["cells"][0]
+            bare = {**snapshot, "cells": [{**cell, "promise": {**cell["promise"], "steps": []}}]}
+            return with_date(bare, date(2026, 12, 24), cells=[0], because="agreed by telephone")
+
+        held = order(change=by_hand)
+        assert (held.bookings, held.promised_on) == ([], date(2026, 12, 24))
+
+    def test_a_later_acceptance_is_planned_from_its_own_day(self, order):
+        """The kit takes as long as it was promised to take, from the day of the acceptance."""
+        held, later = order(), NOW + timedelta(days=28)
+        first = min(booking.starts for booking in held.bookings)
+
+        book_slots(held, the_shop(), later)
+        assert min(booking.starts for booking in held.bookings) - first >= timedelta(days=26)
+
+    def test_a_slot_over_a_weekend_comes_back_as_the_same_work(self, session, order):
+        held = order(20_000)
+        centre = the_shop().schedule.centre
+        worked = {
+            f"{slot.id}": centre(slot.work_centre).calendar.worked(slot.ends)
+            - centre(slot.work_centre).calendar.worked(slot.starts)
+            for slot in held.bookings
+        }
+
+        bookings = loaded(session, the_shop(), NOW).schedule.bookings
+        assert {booking.reference: booking.end - booking.start for booking in bookings} == worked
+        assert any(slot.ends.date() - slot.starts.date() > timedelta(days=2) for slot in held.bookings)
+
+
+class TestLocalClock:
+    @pytest.mark.parametrize(
+        ("at", "zone", "wall"),
+        [
+            (datetime(2026, 11, 23, 11, 30, tzinfo=UTC), "Europe/Berlin", "2026-11-23T12:30:00"),
+            (datetime(2026, 7, 1, 11, 30, tzinfo=UTC), "Europe/Berlin", "2026-07-01T13:30:00"),
+            (datetime(2026, 11, 23, 23, 30, tzinfo=UTC), "Europe/Berlin", "2026-11-24T00:30:00"),
+            (datetime(2026, 11, 23, 2, 0, tzinfo=UTC), "America/Los_Angeles", "2026-11-22T18:00:00"),
+            (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Europe/Berlin", "2026-10-25T02:30:00"),
+        ],
+    )
+    def test_the_shops_wall_shows_its_own_time_without_a_zone(self, at, zone, wall):
+        assert local(at, zone).isoformat() == wall
+
+    def test_the_cut_off_is_the_shops_noon_wherever_the_server_stands(self):
+        ten_to_noon = datetime(2026, 11, 23, 10, 50, tzinfo=UTC)
+        [berlin] = cells(10, now=local(ten_to_noon, "Europe/Berlin"))
+        [kyiv] = cells(10, now=local(ten_to_noon, "Europe/Kyiv"))
+
+        assert berlin.promise.p80 < kyiv.promise.p80
+
+
+def test_an_order_made_without_a_portal_books_what_its_cell_says():
+    """The operations are those that were priced, whatever the machines' file says today."""
+    order = Order(cell=cell_value(cells(10)[0]))
+
+    book_slots(order, the_shop(), NOW)
+    assert len(order.bookings) == len(order.cell["routing"]["operations"])
+
+
+def test_a_cell_without_a_chain_books_nothing():
+    order = Order(cell=cell_value(a_cell()))
+
+    book_slots(order, the_shop(), NOW)
+    assert order.bookings == []
+    assert OperationKind.PRINT in {OperationKind(o["kind"]) for o in order.cell["routing"]["operations"]}
