@@ -43,35 +43,43 @@ def read_gerber(data: bytes) -> Artwork:
 
 
 def _artwork(script: Script, stream: Words) -> Artwork:
-    unit, stated = _stated_unit(script, stream)
-    plot = obey(script.commands, fallback_unit=unit)
-    _refuse_without_format(plot, stream)
-    drawn = _drawn(stream, plot)
-    bounds = drawn.bounds_mm()
-    if not stated and bounds and max(bounds[2] - bounds[0], bounds[3] - bounds[1]) > LARGEST_PLAUSIBLE_MM:
-        unit = 1.0
-        plot = obey(script.commands, fallback_unit=unit)
-        drawn = _drawn(stream, plot)
-    if not stated and bounds:
-        name = "inch" if unit == MM_PER_INCH else "millimetre"
-        plot.note(Severity.ASK, "gerber-no-units", f"does not say its unit; {name} was taken, as the size suggests.")
+    unit = _stated_unit(script, stream)
+    plot, drawn = _plotted(script, stream, unit) if unit else _likely(script, stream)
     _remark(plot, script, stream)
     findings = tuple(plot.findings.values())
     return Artwork(drawn.apertures, drawn.flashes, drawn.draws, drawn.regions, _frozen(plot), plot.negative, findings)
+
+
+def _plotted(script: Script, stream: Words, unit: float) -> tuple[Plot, Artwork]:
+    plot = obey(script.commands, fallback_unit=unit)
+    _refuse_without_format(plot, stream)
+    return plot, _drawn(stream, plot)
+
+
+def _likely(script: Script, stream: Words) -> tuple[Plot, Artwork]:
+    """A file that says no unit is in inch, as old ones are, unless that makes it larger than any panel."""
+    name, (plot, drawn) = "millimetre", _plotted(script, stream, 1.0)
+    bounds = drawn.bounds_mm()
+    if bounds is None:
+        return plot, drawn
+    if max(bounds[2] - bounds[0], bounds[3] - bounds[1]) * MM_PER_INCH <= LARGEST_PLAUSIBLE_MM:
+        name, (plot, drawn) = "inch", _plotted(script, stream, MM_PER_INCH)
+    plot.note(Severity.ASK, "gerber-no-units", f"does not say its unit; {name} was taken, as the size suggests.")
+    return plot, drawn
 
 
 def _frozen(plot: Plot) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(dict(plot.attributes))
 
 
-def _stated_unit(script: Script, stream: Words) -> tuple[float, bool]:
-    """The old G70 and G71 count only where there is no MO; a file that says nothing is in inch, as they were."""
+def _stated_unit(script: Script, stream: Words) -> float | None:
+    """The old G70 and G71 count only where there is no MO."""
     if any(command.text[:4] in ("MOIN", "MOMM") for command in script.commands):
-        return MM_PER_INCH, True
+        return MM_PER_INCH
     index = stream.where("G")
     codes = stream.value[index]
     codes = codes[(codes == _MM_CODE) | (codes == _INCH_CODE)]
-    return (1.0 if len(codes) and codes[0] == _MM_CODE else MM_PER_INCH), bool(len(codes))
+    return {_MM_CODE: 1.0, _INCH_CODE: MM_PER_INCH}[int(codes[0])] if len(codes) else None
 
 
 def _refuse_without_format(plot: Plot, stream: Words) -> None:

@@ -1,6 +1,7 @@
 """Small Gerber and drill files as CAD tools write them, for the tests that read them."""
 
 from portal.board.artwork import Artwork
+from portal.board.solid import solid
 from portal.intake.gerber import read_gerber
 
 HEADER = "%FSLAX46Y46*%\n%MOMM*%\n"
@@ -17,3 +18,14 @@ def drawn(body: str, **parts: str) -> Artwork:
 
 def codes(artwork: Artwork) -> set[str]:
     return {finding.code for finding in artwork.findings}
+
+
+def area_mm2(artwork: Artwork) -> float:
+    """Of all that is left on the film, polarity worked out."""
+    box = artwork.bounds_mm() or (0.0, 0.0, 0.0, 0.0)
+    return float(solid(artwork, box).area)
+
+
+def numbers(*millimetres: float) -> tuple[int, ...]:
+    """Numbers as the header above has them: millimetres with six decimals."""
+    return tuple(round(value * 1_000_000) for value in millimetres)
