@@ -31,9 +31,7 @@ Report = dict[str, Any]
 def make_backup(settings: Settings, folder: Path, *, at: datetime) -> Report:
     """Copy what the portal remembers into a new or empty folder, whoever works with it meanwhile."""
     refuse_postgresql(settings, "pg_dump, and then copy the folder `files` of the data folder")
-    live = settings.data_dir / DATABASE
-    if not live.is_file():
-        raise BadInput(f"There is no database in {settings.data_dir}. Please set PORTAL_DATA_DIR to where it is.")
+    require_database(settings)
     refuse_unless_empty(folder, "a new folder for each backup")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _copy_consistently(settings.data_dir, folder)
@@ -72,7 +70,13 @@ def read_manifest(folder: Path) -> tuple[Report, list[str]]:
 
 def refuse_postgresql(settings: Settings, instead: str) -> None:
     if settings.database_url:
-        raise BadInput(f"This command is for the built-in SQLite database. With another one, please use {instead}.")
+        raise BadInput(f"This command is for the built-in SQLite database. For another one, please use {instead}.")
+
+
+def require_database(settings: Settings) -> None:
+    """SQLite would make an empty database where there is none."""
+    if not (settings.data_dir / DATABASE).is_file():
+        raise BadInput(f"There is no database in {settings.data_dir}. Please set PORTAL_DATA_DIR to where it is.")
 
 
 def refuse_unless_empty(folder: Path, wanted: str) -> None:

@@ -193,7 +193,7 @@ def load(folder: Path | None, wants_json: bool) -> None:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Make none: say whether the one in FOLDER is whole.")
 @as_json
 def backup(folder: Path, only_check: bool, wants_json: bool) -> None:

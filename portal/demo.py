@@ -112,9 +112,9 @@ def first_start(settings: Settings) -> None:
     with db.writing(engine) as session:
         passwords = fill_demo(session, settings)
     engine.dispose()
-    prepare(settings)
     for email, password in passwords.items():
         print(f"  staff: {email}  one-time password: {password}")
+    prepare(settings)
 
 
 def _check_schema(engine: Engine) -> None:

@@ -16,6 +16,7 @@ from portal.backup import (
     checked_backup,
     copy_files,
     read_manifest,
+    require_database,
     refuse_postgresql,
     refuse_unless_empty,
     stored_in,
@@ -32,7 +33,9 @@ from portal.settings import Settings
 
 def restore_backup(settings: Settings, folder: Path, *, at: datetime) -> Report:
     """All of it or no database: that appears last, by a rename. Then everybody signs in anew, and mail waits."""
-    refuse_postgresql(settings, "pg_restore, and then copy the folder `files` into the data folder")
+    refuse_postgresql(
+        settings, f"pg_restore, then copy the folder `files` and put an empty file `{PAUSED}` into the data folder"
+    )
     data = settings.data_dir
     refuse_unless_empty(data, "an empty data folder by PORTAL_DATA_DIR")
     report = _whole(folder)
@@ -50,6 +53,8 @@ def restore_backup(settings: Settings, folder: Path, *, at: datetime) -> Report:
 
 def resume_mail(settings: Settings) -> Report:
     """Let mail go again; how many letters wait."""
+    if not settings.database_url:
+        require_database(settings)
     (settings.data_dir / PAUSED).unlink(missing_ok=True)
     engine = db.make_engine(settings.database)
     with db.reading(engine) as session:

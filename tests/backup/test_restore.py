@@ -102,6 +102,22 @@ def test_to_resume_what_was_not_paused_does_no_harm(restored):
     assert not (restored.data_dir / PAUSED).exists()
 
 
+def test_where_there_is_no_portal_there_is_nothing_to_resume(empty):
+    empty.data_dir.mkdir()
+
+    with pytest.raises(BadInput, match="There is no database in"):
+        resume_mail(empty)
+    assert list(empty.data_dir.iterdir()) == []
+
+
+def test_postgresql_is_restored_with_its_own_tool(empty, made):
+    settings = empty.model_copy(update={"database_url": "postgresql+psycopg://there/portal"})
+
+    with pytest.raises(BadInput, match=r"pg_restore.* `mail\.paused`"):
+        restore_backup(settings, made, at=NOON)
+    assert not empty.data_dir.exists()
+
+
 def test_a_restored_portal_can_be_backed_up_again(restored, tmp_path):
     report = make_backup(restored, tmp_path / "again", at=NOON)
 
