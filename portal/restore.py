@@ -16,9 +16,9 @@ from portal.backup import (
     checked_backup,
     copy_files,
     read_manifest,
-    require_database,
     refuse_postgresql,
     refuse_unless_empty,
+    require_database,
     stored_in,
     sync,
 )
