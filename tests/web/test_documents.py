@@ -179,11 +179,10 @@ class TestLength:
 
     def test_what_is_left_out_is_said_with_its_number(self):
         cell = priced(10)[0]
-        long = [{**cell, "quantity": boards, "lines": cell["lines"] * 10} for boards in (10, 20, 30)]
+        long = [{**cell, "quantity": boards, "lines": cell["lines"] * MOST_LINES} for boards in (10, 20, 30)]
 
-        assert "The lines of the other 2 prices are on the page of this quote" in text_of(
-            document(a_snapshot(cells=long))
-        )
+        for cells, said in ((long, "other 2 prices are"), (long[:2], "other price is")):
+            assert f"The lines of the {said} on the page" in text_of(document(a_snapshot(cells=cells)))
 
     def test_a_price_whose_lines_are_left_out_is_still_on_the_table(self):
         said = text_of(document())
