@@ -170,28 +170,29 @@ def _by_tool(tools: Ints, values: dict[int, float]) -> Floats:
 def _repeated(track: _Track) -> tuple[Floats, Floats, Ints]:
     """The holes and the statement of each, `R5X0.1` written out as five more."""
     holes = track.at[track.kind == HOLE]
-    x, y = track.x[holes], track.y[holes]
-    added = [_repeats(track, int(index), holes) for index in track.words.where("R")]
+    added = [_repeats(track, index, holes) for index in track.words.where("R").tolist()]
     total = len(holes) + sum(count for count, *_ in added)
     if total > MOST_HOLES:
         raise DrillRefused("drill-too-large", f"This drill file asks for {total} holes.", EXPORT_AGAIN)
+    xs, ys, where = [track.x[holes]], [track.y[holes]], [holes]
     for count, start, dx, dy in added:
         steps = np.arange(1, count + 1)
-        x = np.append(x, track.x[start] + steps * dx)
-        y = np.append(y, track.y[start] + steps * dy)
-        holes = np.append(holes, np.full(count, start))
-    return x, y, holes
+        xs.append(track.x[start] + steps * dx)
+        ys.append(track.y[start] + steps * dy)
+        where.append(np.full(count, start))
+    return np.concatenate(xs), np.concatenate(ys), np.concatenate(where)
 
 
 def _repeats(track: _Track, index: int, holes: Ints) -> tuple[int, int, float, float]:
     """How often, from the hole at which statement, by which step."""
-    statement = track.words.statement[index]
-    before = holes[holes < statement]
-    if not len(before):
+    words, statement = track.words, int(track.words.statement[index])
+    before = int(np.searchsorted(holes, statement))
+    count = int(words.value[index])
+    if not before or count < 1:
         return 0, 0, 0.0, 0.0
-    words_here = np.flatnonzero(track.words.statement == statement)
-    step = dict(zip(track.words.letter[words_here], track.reading.millimetres(track.words, words_here), strict=True))
-    return int(track.words.value[index]), int(before[-1]), float(step.get(ord("X"), 0)), float(step.get(ord("Y"), 0))
+    here = np.arange(*np.searchsorted(words.statement, (statement, statement + 1)))
+    step = dict(zip(words.letter[here].tolist(), track.reading.millimetres(words, here).tolist(), strict=True))
+    return count, int(holes[before - 1]), step.get(ord("X"), 0.0), step.get(ord("Y"), 0.0)
 
 
 def _paths(track: _Track, cut: Ints) -> Ints:
