@@ -137,6 +137,8 @@ def read_shop(text: str, *, file: str = "machines.toml") -> Shop:
     if not shop.line.machines:
         missing.append(f"{file}: line.machines: expected at least one machine")
     missing += [f"{file}: {name}: expected a number above zero" for name in zeros(shop)]
+    if shop.line.machines and shop.line.feeder_slots < 1:
+        missing.append(f"{file}: line.machines.feeder_slots: expected one whole slot at least")
     if missing:
         raise RatesRefused(missing)
     return shop
@@ -164,7 +166,6 @@ def zeros(shop: Shop) -> list[str]:
                 (m.nominal_per_hour for m in shop.line.machines), key=lambda s: s.value
             ),
             "line.machines.derate": min((m.derate for m in shop.line.machines), key=lambda s: s.value),
-            "line.machines.feeder_slots": min((m.feeder_slots for m in shop.line.machines), key=lambda s: s.value),
         }
         if shop.line.machines
         else {}
