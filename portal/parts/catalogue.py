@@ -66,8 +66,9 @@ def read_catalogue(text: str, *, file: str) -> Catalogue:
     offers = []
     if not faults:
         for number, row in zip(numbers[1:], rows, strict=False):
-            cells = {key: (value or "").strip() for key, value in row.items() if isinstance(value, str | None) and key}
-            wrong = [f"{file} line {number}: {fault}" for fault in faulty_cells(cells)]
+            cells = {key.strip(): (value or "").strip() for key, value in row.items() if key is not None}
+            told = [*faulty_cells(cells), *too_many(row)]
+            wrong = [f"{file} line {number}: {fault}" for fault in told]
             faults += wrong
             offers += [] if wrong else [offer(cells)]
     if faults:
@@ -85,6 +86,12 @@ def faulty_heading(names: Iterable[str], file: str) -> Iterator[str]:
             yield f"{file}: column {name!r} is not known; known are {', '.join((*MUST, *TEXTS, *COUNTS))}"
 
 
+def too_many(row: Mapping[str | None, object]) -> Iterator[str]:
+    """A decimal comma begins a cell of its own: 1:1,10 would be sold at 1."""
+    if None in row:
+        yield "has more cells than the heading has columns; put a cell with a comma in quotes"
+
+
 def faulty_cells(cells: Mapping[str, str]) -> Iterator[str]:
     for name in MUST:
         if not cells.get(name):
@@ -92,12 +99,17 @@ def faulty_cells(cells: Mapping[str, str]) -> Iterator[str]:
     for name in COUNTS:
         least = 1 if name in {"moq", "order_multiple"} else 0
         text = cells.get(name) or str(least)
-        if not text.isdecimal() or int(text) < least:
-            yield f"{name} is {text!r}; expected a whole number from {least}"
+        if not is_count(text) or int(text) < least:
+            yield f"{name} is {text[:60]!r}; expected a whole number from {least}"
     if cells.get("as_of") and not is_day(cells["as_of"]):
         yield f"as_of is {cells['as_of']!r}; expected a day such as 2026-04-30"
     if cells.get("breaks"):
         yield from faulty_breaks(cells["breaks"])
+
+
+def is_count(text: str) -> bool:
+    """Digits 0 to 9, and not so many that nobody could mean them."""
+    return text.isascii() and text.isdecimal() and len(text) <= 9
 
 
 def is_day(text: str) -> bool:
@@ -108,14 +120,22 @@ def is_day(text: str) -> bool:
 
 
 def faulty_breaks(text: str) -> Iterator[str]:
+    seen = set()
     for part in text.split(";"):
         quantity, _, price = part.partition(":")
-        try:
-            good = quantity.strip().isdecimal() and int(quantity) > 0 and 0 < Decimal(price.strip()) < 10**7
-        except InvalidOperation:
-            good = False
-        if not good:
-            yield f"breaks has {part!r}; expected quantity:price such as 100:0.05, both above zero"
+        if not is_count(quantity.strip()) or int(quantity) < 1 or not is_price(price.strip()):
+            yield f"breaks has {part[:60]!r}; expected quantity:price such as 100:0.05, both above zero"
+        elif int(quantity) in seen:
+            yield f"breaks has two prices from {int(quantity)} on; expected one"
+        else:
+            seen.add(int(quantity))
+
+
+def is_price(text: str) -> bool:
+    try:
+        return text.isascii() and "_" not in text and 0 < Decimal(text) < 10**7
+    except InvalidOperation:
+        return False
 
 
 def offer(cells: Mapping[str, str]) -> Offer:

@@ -13,10 +13,10 @@ from portal.errors import RatesRefused
 
 def exact(given: object) -> object:
     """A TOML float has already lost its last digit when it is read: an amount is text, or a whole number."""
-    if isinstance(given, Decimal) or (isinstance(given, int) and not isinstance(given, bool)):
-        return given
+    is_exact = isinstance(given, str | int | Decimal) and not isinstance(given, bool)
+    text = str(given) if is_exact else "NaN"
     try:
-        number = Decimal(str(given)) if isinstance(given, str) else Decimal("NaN")
+        number = Decimal(text) if text.isascii() and "_" not in text else Decimal("NaN")
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number) >= 10**12:
