@@ -194,7 +194,7 @@ def decline(reference: str) -> Any:
     quote, form = find_quote(g.session, reference, g.viewer), DeclineForm()
     if not form.validate_on_submit():
         return quote_page(quote, AcceptanceForm(formdata=None), form)
-    decline_quote(g.session, quote, act(form.reason.data.strip()))
+    decline_quote(g.session, quote, act(form.reason.data))
     return redirect(url_for("quotes.show", reference=reference))
 
 

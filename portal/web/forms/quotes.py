@@ -5,6 +5,10 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Regexp
 
 
+def stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
 class AcceptanceForm(FlaskForm):
     """`sha256` is the revision that was shown: a changed quote is not accepted unseen."""
 
@@ -13,9 +17,9 @@ class AcceptanceForm(FlaskForm):
     customer_po = StringField(
         "Your purchase order number",
         [DataRequired("Please give the number of your order."), Length(max=80)],
-        filters=[lambda typed: (typed or "").strip()],
+        filters=[stripped],
     )
 
 
 class DeclineForm(FlaskForm):
-    reason = TextAreaField("Why? (It helps us, and may stay empty.)", [Length(max=500)])
+    reason = TextAreaField("Why? (It helps us, and may stay empty.)", [Length(max=500)], filters=[stripped])

@@ -1,0 +1,105 @@
+"""A portal in which everything exists once: a visitor's board, a buyer's quotes and order, letters, jobs, staff."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from browsing import HERE, Browser, an_act
+from staff_work import kept_quote, placed_order
+
+from portal.db import reading
+from portal.models.files import Package
+from portal.models.orders import Order
+from portal.models.people import LoginSession, Membership, Role, User, hashed
+from portal.models.quotes import Quote
+from portal.models.work import Job, OutboxMail
+from portal.services.accounts import ask_for_link, new_customer, open_session
+from portal.services.quotes import make_firm
+from portal.web.live import Pace
+
+
+@dataclass
+class Inhabited:
+    """`things` are the buyer's, `unclaimed` the visitor's: what an address names, by the first word of its rule."""
+
+    portal: Any
+    things: dict[str, str] = field(default_factory=dict)
+    unclaimed: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Browser] = field(default_factory=dict)
+
+    def path(self, rule: Any, things: dict[str, str]) -> str:
+        """The address of one thing by this rule; both orders and lots are found by their references."""
+        values = {"cell": "10-standard", "kind": "json", "side": "top", "name": "board.zip", "part": "rates.toml"}
+        values |= {"filename": "css/layout.css", "reference": things.get(noun(rule), "nothing")}
+        values |= {name: things[name] for name in ("token", "secret") if name in things}
+        values["number"] = things["letter" if "outbox" in rule.rule else "job" if "jobs" in rule.rule else "hold"]
+        [method] = rule.methods - {"HEAD", "OPTIONS"}
+        known = {name: values[name] for name in rule.arguments}
+        return self.portal.app.url_map.bind("127.0.0.1").build(rule.endpoint, known, method=method)
+
+    def ask(self, who: str, rule: Any, things: dict[str, str], token: str) -> Any:
+        """What this person is answered; what writes is sent empty, with a token of this person's own."""
+        [method] = rule.methods - {"HEAD", "OPTIONS"}
+        sent = {} if method == "GET" else {"headers": {"X-CSRFToken": token}, "data": b""}
+        return self.people[who].client.open(
+            self.path(rule, things), method=method, base_url=HERE, buffered=True, **sent
+        )
+
+
+def noun(rule: Any) -> str:
+    """Which thing an address names: /sales/quotes/<reference>/dates a quote."""
+    return re.sub(r"^/(?:api/v1|sales|floor)?/?", "", rule.rule).partition("/")[0].removesuffix("s")
+
+
+def inhabit(portal: Any) -> Inhabited:
+    portal.app.config["LIVE_PACE"] = Pace(poll_s=0, keep_alive_s=1, lives_s=0)
+    buyer, uploader = portal.customer("anna@example.org"), portal.browser()
+    there = Inhabited(portal)
+    order = placed_order(portal, buyer)
+    there.things = {"quote": kept_quote(portal, buyer, quantities="10"), "order": order, "lot": f"{order}-1"}
+    there.unclaimed = there.things | {"design": portal.design(uploader)}
+    with portal.writing() as session:
+        find_the_rest(session, there)
+        people_of_the_company(session, there)
+    there.people |= {"buyer": buyer, "uploader": uploader, "stranger": portal.browser()}
+    there.people["other"] = portal.customer("eve@example.net")
+    there.people |= {role.value: portal.staff(role) for role in (Role.SALES, Role.FLOOR, Role.ADMIN)}
+    return there
+
+
+def find_the_rest(session: Any, there: Inhabited) -> None:
+    quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
+    make_firm(session, quote, an_act("sales@house.example"), today=an_act().at.date())
+    packages = {package.company_id: package for package in session.scalars(sa.select(Package))}
+    common = {
+        "token": session.scalars(sa.select(Order.progress_token)).one(),
+        "secret": ask_for_link(session, email="anna@example.org", intent={"for": "sign-in"}, act=an_act()),
+        "job": str(session.scalars(sa.select(Job.id)).first()),
+        "letter": str(session.scalars(sa.select(OutboxMail.id)).first()),
+        "hold": "1",
+    }
+    there.things |= common | {"package": quote.design.package.reference, "design": quote.design.reference}
+    there.unclaimed |= common | {"package": packages[None].reference}
+
+
+def people_of_the_company(session: Any, there: Inhabited) -> None:
+    """A colleague, one whose account is closed, and one whose session was revoked: all of the buyer's company."""
+    anna = session.scalars(sa.select(User).where(User.email == "anna@example.org")).one()
+    for name, role in (("colleague", Role.REQUESTER), ("closed", Role.BUYER), ("revoked", Role.BUYER)):
+        user = new_customer(session, f"{name}@example.org", an_act())
+        session.flush()
+        user.memberships[:] = [Membership(company=anna.company, role=role)]
+        secret = open_session(session, user, an_act()).secret
+        there.people[name] = there.portal.browser().with_login(secret)
+        user.is_active = name != "closed"
+        if name == "revoked":
+            login = session.scalars(sa.select(LoginSession).where(LoginSession.token_hash == hashed(secret))).one()
+            login.revoked_at = an_act().at
+
+
+def rows(engine: Any) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that the database holds."""
+    with reading(engine) as session:
+        tables = session.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        return {table: session.execute(sa.text(f'SELECT * FROM "{table}"')).all() for table in tables}  # noqa: S608

@@ -1,0 +1,101 @@
+"""Who may enter where: one table of every address and every kind of person, and nothing outside it."""
+
+import re
+
+import pytest
+from inhabited import inhabit, noun
+
+WHO = ("stranger", "uploader", "closed", "revoked", "buyer", "colleague", "other", "floor", "sales", "admin")
+
+# + let in (a page, a file, or a sentence about what was sent)   - 404   s sent to sign in
+# In the order of WHO: four without an account, three customers, three of the house.
+EVERYBODY = "++++++++++"
+SIGNED_IN = "ssss++++++"
+OF_THE_COMPANY = "----++-+++"
+SIGNED_IN_OF_THE_COMPANY = "ssss++-+++"
+BUYERS = "ssss+-----"
+STAFF = "ssss---+++"
+SALES = "ssss----++"
+
+TABLE = {
+    EVERYBODY: """static api.description api.open_package pages.home pages.health links.show links.use
+        links.sent outbox.index outbox.show packages.example progress.show progress.events
+        sessions.create sessions.link sessions.new""",
+    SIGNED_IN: "orders.index quotes.index sessions.end",
+    OF_THE_COMPANY: """api.design api.prices api.package api.put_file api.start_reading designs.show designs.picture
+        prices.show quotes.create packages.show packages.events packages.read""",
+    SIGNED_IN_OF_THE_COMPANY: """orders.show orders.events quotes.show quotes.cell quotes.document quotes.events""",
+    BUYERS: "quotes.accept quotes.decline",
+    STAFF: "floor.lots floor.lot floor.report sessions.password sessions.set_password",
+    SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
+        sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
+        sales.shop sales.shop_part""",
+}
+EXPECTED = {endpoint: answers for answers, endpoints in TABLE.items() for endpoint in endpoints.split()}
+
+# A board that nobody has kept belongs to the browser that sent it, and staff may look.
+UNCLAIMED = "-+-----+++"
+
+# Last, and in this order: one ends a session, the other opens one.
+LAST = ("sessions.end", "links.use")
+
+
+@pytest.fixture
+def there(portal):
+    return inhabit(portal)
+
+
+def rules_of(app):
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint in EXPECTED]
+    return sorted(rules, key=lambda rule: (rule.endpoint in LAST, *map(rule.endpoint.__eq__, LAST[1:])))
+
+
+def kind(rule, answer):
+    """One of the three signs of the table; a PDF that waits for its job is a page of ours, not a refusal."""
+    if answer.location == "/sessions/new":
+        return "s"
+    is_waiting = rule.endpoint == "quotes.document" and "There is no such" not in answer.text
+    return "-" if answer.status_code == 404 and not is_waiting else "+" if answer.status_code < 500 else "!"
+
+
+def answers_to(there, who, rules, things):
+    token = there.people[who].token()
+    return [kind(rule, there.ask(who, rule, things, token)) for rule in rules]
+
+
+def table_of(there, rules, things):
+    """What happens, in the shape of the table."""
+    columns = [answers_to(there, who, rules, things) for who in WHO]
+    return {rule.endpoint: "".join(row) for rule, *row in zip(rules, *columns, strict=True)}
+
+
+def test_every_address_stands_in_the_table(app):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(EXPECTED)
+
+
+def test_no_address_stands_in_the_table_twice():
+    assert sum(len(endpoints.split()) for endpoints in TABLE.values()) == len(EXPECTED)
+
+
+def test_the_table_is_what_happens(there):
+    assert table_of(there, rules_of(there.portal.app), there.things) == EXPECTED
+
+
+def test_a_board_that_nobody_kept_is_seen_by_its_browser_and_by_staff(there):
+    rules = [rule for rule in rules_of(there.portal.app) if noun(rule) in {"package", "design"} and rule.arguments]
+
+    assert set(table_of(there, rules, there.unclaimed).values()) == {UNCLAIMED}
+
+
+@pytest.mark.parametrize("who", ["stranger", "other", "closed", "revoked"])
+def test_a_refusal_says_the_same_whether_the_thing_is_there_or_not(there, who):
+    nothing = there.things | dict.fromkeys(("package", "design", "quote", "order", "lot"), "nobody-knows")
+    for rule in rules_of(there.portal.app):
+        if rule.methods & {"GET"} and "reference" in rule.arguments:
+            real, unreal = (there.people[who].get(there.path(rule, things)) for things in (there.things, nothing))
+            assert (real.status_code, said(real)) == (unreal.status_code, said(unreal)), rule.rule
+
+
+def said(answer):
+    """The page but for its token, which is new each time."""
+    return re.sub(r'(csrf-token" content|csrf_token"[^>]*value)="[^"]*"', "", answer.text)
