@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from portal.board.design import Design
 from portal.costing.lines import CostSheet
 from portal.costing.matrix import Cell, Question, asked, row
-from portal.models.orders import Order, SlotBooking
+from portal.models.orders import Hold, Order, SlotBooking
 from portal.parts.offers import Offer
 from portal.planning.capacity import Booking, Schedule
 from portal.planning.plan import plan
 from portal.planning.promise import Promise
 from portal.planning.promising import KIT_WHOLE, promise
 from portal.planning.supplies import PartLead, supplies
+from portal.production.holds import next_number
 from portal.routing.options import BuildOptions, Speed
 from portal.services.shop import ShopData
 from portal.services.snapshot import PricedCell, operation_of, promise_of
@@ -98,19 +99,34 @@ def _booking(schedule: Schedule, kept: SlotBooking) -> Booking:
 def book_slots(order: Order, shop: ShopData, local_now: datetime) -> None:
     """Hold the slots of an accepted order, behind a kit that takes as long as it was promised to take.
 
-    An order whose date was entered by sales has no chain to plan by and holds none.
+    The promised day counts from day 0, as the quote says: an order that comes later leaves as much later. An order
+    whose date was entered by sales has no chain to plan by and holds no slots. Slots that end after the promised day
+    open a hold: a promise never moves in silence.
     """
     chain = promise_of(order.cell["promise"]).steps
     kit = next((step for step in chain if step.label == KIT_WHOLE), None)
     if kit is None:
         return
     calendar = shop.schedule.calendar
-    ready = calendar.add_days(calendar.day_zero(local_now), calendar.count_days(kit.start, kit.end))
+    day_zero = calendar.day_zero(local_now)
+    ready = calendar.add_days(day_zero, calendar.count_days(kit.start, kit.end))
+    if order.promised_on:
+        order.promised_on = calendar.add_days(order.promised_on, calendar.count_days(kit.start, day_zero))
     operations = [operation_of(value) for value in order.cell["routing"]["operations"]]
+    slots = plan(operations, shop.schedule, kit_ready=datetime.combine(ready + timedelta(days=1), time()))
     order.bookings = [
         SlotBooking(work_centre=planned.operation.work_centre, starts=planned.start, ends=planned.end)
-        for planned in plan(operations, shop.schedule, kit_ready=datetime.combine(ready + timedelta(days=1), time()))
+        for planned in slots
     ]
+    _say_when_late(order, slots[-1].end.date() if slots else ready)
+
+
+def _say_when_late(order: Order, ends: date) -> None:
+    """Others were quicker since the quote: the promise stands on paper, so somebody must speak before work starts."""
+    if order.promised_on and ends > order.promised_on:
+        about = f"The shop's slots now end on {ends}, after the promised {order.promised_on}: agree on a date"
+        number = next_number(order.holds)
+        order.holds.append(Hold(number=number, who_must_act="sales", about=about, opened_at=order.accepted_at))
 
 
 def local(at: datetime, zone: str) -> datetime:

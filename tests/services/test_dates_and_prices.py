@@ -243,6 +243,26 @@ class TestBookings:
         book_slots(held, the_shop(), later)
         assert min(booking.starts for booking in held.bookings) - first >= timedelta(days=26)
 
+    def test_an_order_on_the_day_of_its_quote_leaves_when_the_quote_says(self, order):
+        held = order()
+        assert held.promised_on.isoformat() == held.cell["promise"]["p80"]
+        assert len(held.holds) == 1
+
+    def test_an_order_that_comes_later_is_promised_as_many_working_days_later(self, order):
+        held, two_weeks = order(), NOW + timedelta(days=14)
+        quoted = date.fromisoformat(held.cell["promise"]["p80"])
+
+        book_slots(held, the_shop(), two_weeks)
+        assert held.promised_on == the_shop().schedule.calendar.add_days(quoted, 10)
+
+    def test_when_others_were_quicker_somebody_must_speak_before_work_starts(self, order):
+        """Each of these takes the slots that the next one was quoted."""
+        crowd = [order(5_000) for _ in range(4)]
+        late = crowd[-1]
+
+        assert [hold.number for hold in late.holds] == [1, 2]
+        assert "agree on a date" in late.holds[1].about
+
     def test_a_slot_over_a_weekend_comes_back_as_the_same_work(self, session, order):
         held = order(20_000)
         centre = the_shop().schedule.centre

@@ -6,10 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from portal.gateways.reader import LimitedReader
 
 from benchmarks.seed import CONFIG
 from portal.costing.lines import CostGroup, CostLine
+from portal.gateways.reader import LimitedReader
 from portal.models.shop import ShopPart
 from portal.production.floor import FloorKind
 from portal.routing.options import BuildOptions, Speed
