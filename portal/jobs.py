@@ -97,7 +97,7 @@ def refuse(shop: Workshop, job_id: int, reference: str, *, refusal: PackageRefus
         for sha256 in alone:
             if session.get(StoredFile, sha256) is None:
                 shop.files.discard(sha256)
-    return refusal.code if isinstance(refusal, ReaderKilled) else ""
+    return f"{refusal.code} {refusal.detail}".strip() if isinstance(refusal, ReaderKilled) else ""
 
 
 def _package(session: Session, reference: str) -> Package:
