@@ -33,6 +33,8 @@ _PLACES_ORIGIN = (92, 93)
 _PATTERNS = (25, 8)
 
 _COMMENT = re.compile(rb";[^\n]*|\([^\n)]*\)")
+_HEADER_END = re.compile(rb"^(?:%|M95)$", re.MULTILINE)
+HEADER_BYTES = 64 * 1024
 _DRILL_LINE = re.compile(
     rb"(?:%|M\d\d?(?:,[A-Z0-9.]*)*|(?:INCH|METRIC)(?:,[A-Z0-9.]+)*|(?:FMAT|VER),\d+|[A-Z]{2,7},[A-Z0-9.]*|"
     rb"(?:[GTFSCBHNAIJR][+-]?[\d.]+|[XY][+-]?[\d.]+)+|M\d\d[XY][\dXY.+-]*|M97,.*)"
@@ -65,11 +67,11 @@ def read_drill(data: bytes, *, near: Box | None = None) -> DrillHits:
     if not is_drill(data):
         raise DrillRefused("drill-not-excellon", "This is not an Excellon drill file.", EXPORT_AGAIN)
     text = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    header = read_header(text[: 64 * 1024].decode("utf-8", "replace"))
+    header = read_header(text[:HEADER_BYTES].decode("utf-8", "replace"))
     body = _COMMENT.sub(b"", text).replace(b"G85", b"\nG85").replace(b" ", b"")
     read_tools(header, body.decode("latin-1"))
     try:
-        stream = words(body, end=b"\n")
+        stream = words(_without_header(body), end=b"\n")
     except TooManyDigits as fault:
         raise DrillRefused(
             "drill-coordinates", "This drill file has numbers of too many digits.", EXPORT_AGAIN
@@ -77,6 +79,13 @@ def read_drill(data: bytes, *, near: Box | None = None) -> DrillHits:
     reading = chosen(stream, header, near)
     track = _tracked(stream, reading)
     return _hits(track, header, _remarks(stream, header, reading=reading, near=near))
+
+
+def _without_header(body: bytes) -> bytes:
+    """The header lists tools, and to list one is not to take it."""
+    start = max(body.find(b"M48\n"), 0)
+    end = _HEADER_END.search(body, start, start + HEADER_BYTES) if body.startswith(b"M48\n", start) else None
+    return body[end.end() :] if end else body
 
 
 @dataclass(frozen=True, eq=False)
