@@ -132,8 +132,9 @@ def faulty_breaks(text: str) -> Iterator[str]:
 
 
 def is_price(text: str) -> bool:
+    """From a millionth to ten millions: a smaller price would buy spare parts without end."""
     try:
-        return text.isascii() and "_" not in text and 0 < Decimal(text) < 10**7
+        return text.isascii() and "_" not in text and Decimal("0.000001") <= Decimal(text) < 10**7
     except InvalidOperation:
         return False
 

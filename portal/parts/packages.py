@@ -72,7 +72,8 @@ def row(pattern: str, package_class: PackageClass, mount: Mount, *, joints: int 
 
 P, M = PackageClass, Mount
 EDGE, END = r"(?:^|[^A-Z0-9])", r"(?![A-Z0-9])"
-CHIP = r"(?:^|[^A-Z0-9.]|(?<![A-Z0-9])(?:R|C|L|D|F|FB|RES|CAP|IND|LED|RC|CC|CR|SMD|CHIP)[-_ ]?)"
+CHIP = r"(?:^|[^A-Z0-9.]|(?<![A-Z0-9])(?:R|C|L|D|F|FB|RES|CAP|IND|LED|RC|CC|CR|SM|SMD|CHIP)[-_ ]?|[RCL]-(?:EU|US)[RCL])"
+GRID_EDGE, GRID_END = r"(?<![\d.])", r"(?!\d|\.\d|mm)"  # 1x04 is a grid; 3.2x1.5mm and 4x4mm are sizes
 METRIC = r"(?:RES|CAP|IND|LED|DIO|FUS|BEAD)[A-Z]{0,4}"  # IPC-7351 names carry the metric code: RESC1608X55N
 
 ROWS: tuple[Row, ...] = (
@@ -81,22 +82,29 @@ ROWS: tuple[Row, ...] = (
     ),
     row(r"^(TP|MH|FID)[-_ ]?\d", P.BARE_COPPER, M.NONE, joints=0),
     # IPC-7351 and KiCad names say it best
+    row(r"\bCAPAE\d|CAP-SMD_BD", P.ELECTROLYTIC, M.SMD, joints=2),
     row(METRIC + r"0402X", P.CHIP_01005, M.SMD, joints=2),
     row(METRIC + r"0603X", P.CHIP_0201, M.SMD, joints=2),
     row(METRIC + r"1005X", P.CHIP_0402, M.SMD, joints=2),
     row(METRIC + r"16\d\dX", P.CHIP_0603, M.SMD, joints=2),
     row(METRIC + r"20\d\dX", P.CHIP_0805, M.SMD, joints=2),
     row(METRIC + r"(3\d|4\d|5\d|6\d)\d\dX", P.CHIP_1206, M.SMD, joints=2),
-    row(r"\b(?:SOIC|SOP|SO)\d+P[\dX]+-(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
     row(r"\b(?:TSSOP|SSOP|SOP50|SOP65)\d*P[\dX]+-(?P<n>\d+)", P.FINE_PITCH, M.SMD, joints=PINS),
+    row(r"\b(?:SOIC|SOP|SO)\d+P[\dX]+-(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
+    row(r"\bDIP\d+P[\dX]+-(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
     row(r"\b[TL]?QFP\d+P[\dX]+-(?P<n>\d+)", P.QFP, M.SMD, joints=PINS),
     row(r"\b(?:QFN|DFN|SON)\d+P[\dX]+-(?P<n>\d+)", P.QFN, M.SMD, joints=PINS),
     row(r"\bBGA(?P<n>\d+)", P.BGA, M.SMD, joints=PINS),
     row(r"\bSOT\d+P[\dX]+-(?P<n>\d)", P.SOT, M.SMD, joints=PINS),
     # connectors and headers before everything that shares their digits
-    row(r"(?P<rows>\d+)X(?P<n>\d+).*(SMD|SMT)|(SMD|SMT).*\D(?P<rows2>\d)X(?P<n2>\d+)", P.CONNECTOR, M.SMD, joints=PINS),
+    row(GRID_EDGE + r"(?P<rows>\d{1,2})X(?P<n>\d{1,2})" + GRID_END + r".*(SMD|SMT)", P.CONNECTOR, M.SMD, joints=PINS),
+    row(r"(SMD|SMT).*" + GRID_EDGE + r"(?P<rows>\d)X(?P<n>\d{1,2})" + GRID_END, P.CONNECTOR, M.SMD, joints=PINS),
+    row(GRID_EDGE + r"(?P<rows>\d)X(?P<n>\d{1,2})-\dMP", P.CONNECTOR, M.SMD, joints=PINS),  # mounting pads: SMD
+    row(r"(?:CONN|HDR)-SMD_(?P<n>\d+)P", P.CONNECTOR, M.SMD, joints=PINS),
+    row(r"(?:CONN|HDR)-TH_(?P<n>\d+)P", P.CONNECTOR, M.THROUGH_HOLE, joints=PINS),
     row(
-        r"(?:pin|header|socket|conn|strip|terminal|screw|jst|molex|hdr).*?\D(?P<rows>\d{1,2})X(?P<n>\d{1,2})" + END,
+        r"(?:pin|header|socket|conn|strip|terminal|screw|jst|molex|hdr).*?"
+        + (GRID_EDGE + r"(?P<rows>\d{1,2})X(?P<n>\d{1,2})" + GRID_END + END),
         P.CONNECTOR,
         M.THROUGH_HOLE,
         joints=PINS,
@@ -112,12 +120,12 @@ ROWS: tuple[Row, ...] = (
     row(r"(conn|JST|molex|header|receptacle|jack).*(SMD|SMT)", P.CONNECTOR, M.SMD),
     row(r"conn|JST|molex|receptacle|header|\bjack|RJ45|D-?SUB|\bUSB|socket", P.CONNECTOR, M.UNKNOWN),
     # through-hole
-    row(EDGE + r"P?C?DIP[-_ ]?(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
+    row(EDGE + r"P?C?DI[PL][-_ ]?(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
     row(EDGE + r"SIP[-_ ]?(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
     row(r"\bTO-?(220|247|92|126|218|3P)-(?P<n>[2-7])" + END, P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
     row(r"\bTO-?(220|247|92|126|218|3P)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=3),
     row(
-        r"axial|radial|\bDO-?(35|41|201)|HC-?49(?!.*SMD)|CP_Radial|C_Disc|LED[-_]D[35]",
+        r"axial|radial|(?:\b|_)DO-?(35|41|201)|(?<!SMD_)HC-?49(?!.*SMD)|CP_Radial|C_Disc|LED[-_]D[35]",
         P.THROUGH_HOLE,
         M.THROUGH_HOLE,
         joints=2,
@@ -137,6 +145,7 @@ ROWS: tuple[Row, ...] = (
     row(r"SOT-?(353|553|753)|SC-?70-5", P.SOT, M.SMD, joints=5),
     row(r"SOT-?(143|343)", P.SOT, M.SMD, joints=4),
     row(r"SOT-?\d|\bSC-?(59|70|75)", P.SOT, M.SMD, joints=3),
+    row(r"\bTO-?(252|263|268)-(?P<n>[4-9])" + END, P.SOT, M.SMD, joints=PINS),
     row(r"\bTO-?(252|263|268)|D2?PAK", P.SOT, M.SMD, joints=3),
     row(r"SOD-?\d+|\bD?O?-?214|\bSM[ABC][FJ]?" + END + r"|D_SM[ABC]|MELF", P.SOT, M.SMD, joints=2),
     row(r"(?:\b|_)(?:N?SOIC|[HP]?SOP|SOJ|SO)[-_ ]?(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
@@ -157,8 +166,9 @@ ROWS: tuple[Row, ...] = (
     ),
     row(r"tantal|CP_EIA|EIA-?(3216|3528|6032|7343)|\bCASE[-_ ]?[A-E]\b", P.CHIP_1206, M.SMD, joints=2),
     row(r"ESP32-|ESP-12|WROOM|WROVER|MINI-1|module|RFM\d|BLE11", P.MODULE, M.SMD),
-    row(r"PLCC-?(?P<n>\d)(?!\d)|WS2812|SK6812", P.SOT, M.SMD, joints=PINS),
-    row(r"(crystal|oscillator|relay|switch|inductor|SW_|IND[-_]).*SMD", P.ODD_FORM, M.SMD),
+    row(r"PLCC-?(?P<n>\d)(?!\d)", P.SOT, M.SMD, joints=PINS),
+    row(r"WS2812|SK6812", P.SOT, M.SMD),
+    row(r"(crystal|oscillator|\bOSC-|relay|switch|inductor|SW_|\bSW-|IND[-_]).*SMD", P.ODD_FORM, M.SMD),
     row(
         r"crystal|oscillator|XTAL|\bABM\d|inductor|L_(?!\d{4})\w+|\bSW_|switch|buzzer|relay|battery",
         P.ODD_FORM,
