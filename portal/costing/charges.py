@@ -60,10 +60,13 @@ def in_order(lines: Iterable[CostLine], lot: Lot) -> tuple[CostLine, ...]:
 
 
 def cheapest_ways(charges: Iterable[Charge], lot: Lot, values: Values) -> tuple[list[Line], tuple[str, ...]]:
-    """Of each set of alternatives the cheapest that is priced whole; where none is, the first, and it says why."""
+    """Of each set of alternatives the cheapest that is priced whole; where none is, the first, and it says why.
+
+    A way none of whose charges applies is not on offer: it would be free.
+    """
     sets: dict[str, dict[str, list[Line]]] = {}
     for charge in charges:
-        if charge.alternative:
+        if charge.alternative and not is_ruled_out(charge, values):
             ways = sets.setdefault(charge.alternative.of, {})
             ways.setdefault(charge.alternative.way, []).extend(lines_of(charge, lot, values))
     chosen: list[Line] = []
@@ -124,13 +127,20 @@ def share_of(charge: Charge, values: Values, lines: Iterable[CostLine]) -> Itera
 
 def applies(charge: Charge, values: Values) -> bool:
     """A condition that fails is enough; only when none does, one that is not known counts."""
-    answers = [holds(condition, values.get(name)) for name, condition in charge.when.items()]
-    if False in answers:
+    if is_ruled_out(charge, values):
         return False
-    if None in answers:
+    if None in answers(charge, values):
         unknown = ", ".join(name for name in charge.when if values.get(name) is None)
         raise Unknown(f"whether this is charged depends on what is not known: {words(unknown)}")
     return True
+
+
+def is_ruled_out(charge: Charge, values: Values) -> bool:
+    return False in answers(charge, values)
+
+
+def answers(charge: Charge, values: Values) -> list[bool | None]:
+    return [holds(condition, values.get(name)) for name, condition in charge.when.items()]
 
 
 def holds(condition: Condition, value: Value) -> bool | None:
