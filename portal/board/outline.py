@@ -85,11 +85,15 @@ def _contains(outer: Box, inner: Box, slack: float = SLACK_MM) -> bool:
 
 def likeness(one: Box, other: Box) -> float:
     """Shared area ÷ joint area of two boxes, 0 to 1."""
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    shared = max(width, 0.0) * max(height, 0.0)
+    shared = _shared_mm2(one, other)
     joint = area_of(one) + area_of(other) - shared
     return shared / joint if joint > 0 else 0.0
+
+
+def _shared_mm2(one: Box, other: Box) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(width, 0.0) * max(height, 0.0)
 
 
 def _fitting(candidates: list[_Candidate], copper: Box) -> _Candidate | None:
@@ -115,8 +119,8 @@ def _without_copper(candidates: list[_Candidate]) -> _Candidate | None:
 
 def _equals(candidate: _Candidate, others: Sequence[_Candidate]) -> list[_Candidate]:
     """Contours of about the same size that lie beside it."""
-    beside = [c for c in others if c is not candidate and likeness(c.box, candidate.box) < 0.01]
-    return [c for c in beside if area_of(c.box) > 0.3 * area_of(candidate.box)]
+    like = [c for c in others if c is not candidate and area_of(c.box) > 0.3 * area_of(candidate.box)]
+    return [c for c in like if _shared_mm2(c.box, candidate.box) < 0.01 * area_of(candidate.box)]
 
 
 def _is_sheet(box: Box) -> bool:

@@ -89,6 +89,9 @@ def _of_strokes(artwork: Artwork) -> list[Contour]:
         lines = _lines(members, place[node], (x, y, row))
         gap = float(gaps[node[members].ravel()].max())
         found += [Contour(ring, gap if gap > SAID_GAP_MM else 0.0) for ring in _outer_rings(lines)]
+    if not found and len(ends) <= MOST_CROSSING_LINES:  # lines that cross at the corners and meet nowhere
+        lines = _lines(np.arange(len(ends)), place[node], (x, y, row))
+        found = [Contour(ring) for ring in _outer_rings(lines)]
     return found
 
 
