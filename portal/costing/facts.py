@@ -33,12 +33,22 @@ def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts"
     values = {name: value_of(name, given) for name, given in facts.items()}
     minutes = tuple(minutes_given(name, value) for name, value in values.items() if name.startswith(MINUTE))
     lot = Lot(completed(values), minutes)
-    priced = price(card, lot, given=parts_given(values))
+    priced = priced_within_reason(card, lot, values, file=file)
     missing = [f"{file}: {line.name!r} of {card.name} cannot be priced: {line.because}" for line in priced.unpriced]
     missing += [f"{file}: {name}: is missing; {card.name} charges for it" for name in absent_minutes(values, card)]
     missing += unpriced_work_centres(card, lot)
     if missing:
         raise RatesRefused(missing)
+    return priced
+
+
+def priced_within_reason(card: RateCard, lot: Lot, values: Mapping[str, Value], *, file: str) -> Priced:
+    """Figures that are each possible may multiply to an amount that no cent is told of."""
+    try:
+        priced = price(card, lot, given=parts_given(values))
+        priced.total  # noqa: B018 - amounts are worked out when they are asked for
+    except InvalidOperation as fault:
+        raise RatesRefused([f"{file}: the figures multiply to more than can be priced; give smaller ones"]) from fault
     return priced
 
 
@@ -57,8 +67,9 @@ def number(given: object) -> Decimal | None:
     """None: not a number that can be priced. A JSON number is read by its digits."""
     if isinstance(given, bool) or not isinstance(given, int | float | str | Decimal):
         return None
+    text = str(given)
     try:
-        figure = Decimal(str(given))
+        figure = Decimal(text) if text.isascii() and "_" not in text else Decimal("NaN")
     except InvalidOperation:
         return None
     return figure if figure.is_finite() and 0 <= figure < TOO_MUCH else None

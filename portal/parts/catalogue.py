@@ -18,12 +18,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from portal.errors import RatesRefused
 from portal.parts.offers import Offer, PriceBreak
 
 MUST = ("mpn", "supplier", "as_of", "breaks")
 TEXTS = ("manufacturer", "package", "description", "source", "grade")
+LONGEST_CELL = 10_000
 COUNTS = ("moq", "order_multiple", "stock", "lead_days")
 
 
@@ -59,13 +61,11 @@ def load_catalogue(path: Path) -> Catalogue:
 
 def read_catalogue(text: str, *, file: str) -> Catalogue:
     """RatesRefused names every row and column that is wrong, at once."""
-    lines = text.splitlines()
-    numbers = [number for number, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
-    rows = csv.DictReader([lines[number - 1] for number in numbers], strict=False)
-    faults = list(faulty_heading(rows.fieldnames or (), file))
+    names, rows = table(text, file)
+    faults = list(faulty_heading(names, file))
     offers = []
     if not faults:
-        for number, row in zip(numbers[1:], rows, strict=False):
+        for number, row in rows:
             cells = {key.strip(): (value or "").strip() for key, value in row.items() if key is not None}
             told = [*faulty_cells(cells), *too_many(row)]
             wrong = [f"{file} line {number}: {fault}" for fault in told]
@@ -76,8 +76,22 @@ def read_catalogue(text: str, *, file: str) -> Catalogue:
     return catalogue(offers)
 
 
+def table(text: str, file: str) -> tuple[list[str], list[tuple[int, dict[str | Any, str | Any]]]]:
+    """The heading, and each row with the line of the file on which it ends."""
+    lines = text.splitlines()
+    numbers = [number for number, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
+    reader = csv.DictReader([lines[number - 1] for number in numbers], strict=False)
+    try:
+        names = list(reader.fieldnames or ())
+        return names, [(numbers[reader.line_num - 1], row) for row in reader]
+    except csv.Error as fault:
+        raise RatesRefused([f"{file}: cannot be read as a table ({fault})"]) from fault
+
+
 def faulty_heading(names: Iterable[str], file: str) -> Iterator[str]:
     names = [name.strip() for name in names]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"{file}: column {name!r} stands there twice"
     for name in MUST:
         if name not in names:
             yield f"{file}: column {name} is missing"
@@ -93,6 +107,9 @@ def too_many(row: Mapping[str | None, object]) -> Iterator[str]:
 
 
 def faulty_cells(cells: Mapping[str, str]) -> Iterator[str]:
+    for name, text in cells.items():
+        if len(text) > LONGEST_CELL:
+            yield f"{name} is longer than {LONGEST_CELL:,} signs"
     for name in MUST:
         if not cells.get(name):
             yield f"{name} is empty"

@@ -189,3 +189,27 @@ def test_no_text_whatever_breaks_the_reading(text):
     """It is a catalogue or it is refused: nothing else."""
     with suppress(RatesRefused):
         assert read_catalogue(f"{HEAD}\n{text}", file="x.csv").offers is not None
+
+
+def test_a_row_that_runs_over_two_lines_does_not_move_the_numbers_of_the_others():
+    assert faults(row(supplier="Corner\nshop"), row(moq="0")) == [
+        "catalogue.csv line 4: moq is '0'; expected a whole number from 1",
+    ]
+
+
+@pytest.mark.parametrize("column", ["mpn", "breaks", "moq"])
+def test_a_column_that_stands_there_twice_is_not_chosen_from(column):
+    assert faults(head=f"{HEAD},{column}") == [f"catalogue.csv: column {column!r} stands there twice"]
+
+
+@pytest.mark.parametrize("column", ["mpn", "supplier"])
+def test_a_cell_as_long_as_a_book_is_refused_with_a_sentence(column):
+    assert faults(row(**{column: "A" * 100_000})) == [f"catalogue.csv line 2: {column} is longer than 10,000 signs"]
+
+
+def test_a_cell_longer_than_a_table_can_hold_is_refused_too():
+    """How much that is depends on the reader of tables, which others may have told another limit."""
+    [fault] = faults(row(mpn="A" * 200_000))
+
+    assert fault.startswith("catalogue.csv")
+    assert len(fault) < 150

@@ -1,0 +1,85 @@
+"""Facts come from other programs: what cannot be meant is refused by its name, before anything is multiplied."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from costing_examples import a_card
+
+from portal.costing.drivers import NUMBERS, TEXTS
+from portal.costing.facts import price_facts
+from portal.errors import RatesRefused
+
+BY_BOARD = a_card('per = "board"\nrate = "1"')
+BY_MINUTE = a_card('per = "minute:bench"\nrate = "1.50"\nunit = "min"', 'per = "minute:test"\nrate = "2"')
+
+
+def faults(facts, card=BY_BOARD):
+    with pytest.raises(RatesRefused) as refused:
+        price_facts(facts, card, file="facts.json")
+    return [fault.removeprefix("facts.json: ") for fault in refused.value.faults]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("given", [-1, "a few", None, True, "1_000", "٣", "NaN"])
+def test_every_number_is_checked_whether_the_card_asks_for_it_or_not(name, given):
+    assert f"{name}: expected a number that is not below zero, found {given!r}" in faults({"board": 1, name: given})
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("given", [1, None, ["a"], {}, True])
+def test_every_text_is_checked_too(name, given):
+    assert faults({"board": 1, name: given}) == [f"{name}: expected text, found {given!r}"]
+
+
+@pytest.mark.parametrize("name", ["boards", "Board", "board ", "qty", "", "minutes:bench", "finish_"])
+def test_a_name_that_is_nearly_a_driver_is_not_taken_for_it(name):
+    [fault] = faults({"board": 1, name: 5})
+
+    assert fault.startswith(f"{name}: is not a known driver; expected one of ")
+
+
+@pytest.mark.parametrize("given", [10, "10", "10.0", 10.0, "1e1", " 10 ", Decimal(10)])
+def test_ten_may_be_written_as_people_and_programs_write_it(given):
+    assert price_facts({"board": given}, BY_BOARD).total == Decimal("10.00")
+
+
+def test_a_number_of_a_json_file_is_read_by_its_digits():
+    facts = json.loads('{"board": 0.1}')
+
+    assert price_facts(facts, a_card('per = "board"\nrate = "3"')).lines[0].quantity == Decimal("0.1")
+
+
+def test_a_found_value_is_cut_short_in_the_sentence():
+    [fault] = faults({"board": "x" * 10_000})
+
+    assert len(fault) < 150
+
+
+def test_figures_that_multiply_beyond_all_money_are_refused_and_break_nothing():
+    card = a_card('per = ["board", "smt_per_board"]\nrate = "99999999999"')
+
+    assert faults({"board": 10**11, "smt_per_board": 10**11}, card) == [
+        "the figures multiply to more than can be priced; give smaller ones",
+    ]
+
+
+def test_minutes_are_kept_to_a_hundredth_and_priced_where_they_are_spent():
+    priced = price_facts({"minute:bench": "10.005", "minute:test": 3}, BY_MINUTE)
+
+    assert [(line.label, str(line.quantity), str(line.amount)) for line in priced.lines] == [
+        ("bench", "10.01", "15.02"),
+        ("test", "3.00", "6.00"),
+    ]
+
+
+def test_no_minutes_are_said_as_zero_and_not_left_out():
+    assert price_facts({"minute:bench": 0, "minute:test": 0}, BY_MINUTE).total == 0
+    assert faults({"minute:bench": 0}, BY_MINUTE) == ["minute:test: is missing; test charges for it"]
+
+
+def test_every_charge_that_lacks_a_fact_is_named_at_once():
+    card = a_card('label = "Boards"\nper = "lot_area_cm2"\nrate = "1"', 'label = "Pins"\nper = "joint"\nrate = "1"')
+    found = [fault.split(" of test ")[0] for fault in faults({"board": 1}, card)]
+
+    assert found == ["'Boards'", "'Pins'"]
