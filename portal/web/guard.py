@@ -5,6 +5,7 @@ import secrets
 from flask import Flask, Response, g, request
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter
 
 from portal.intake.limits import LIMITS
 from portal.services.packages import Viewer
@@ -28,8 +29,15 @@ POLICY = {
 }
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address: ASCII digits, and no more than a database can look up."""
+
+    regex = "[0-9]{1,9}"
+
+
 def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
+    app.url_map.converters["int"] = RowNumber
     app.config.update(
         TRUSTED_HOSTS=list(settings.hosts),
         MAX_CONTENT_LENGTH=FORM_BYTES,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import g, request, url_for
 
 PER_PAGE = 50
+LAST_PAGE = 1_000_000  # beyond it no list goes, and a database counts only so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Page:
 
 def page_of(query: sa.Select[Any], noun: str, *, per_page: int = PER_PAGE) -> Page:
     """The page that the address asks for; a number that is none is the first."""
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     total = g.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery()))
     first = (number - 1) * per_page
     items = g.session.scalars(query.offset(first).limit(per_page)).all()

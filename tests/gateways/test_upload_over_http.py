@@ -26,6 +26,7 @@ from portal.services.shop import load_config
 from portal.settings import Settings
 
 FILE = b"PK\x03\x04\r\n--boundary\r\n\x00\xff\r\n--boundary--\r"  # bytes at which a form parser has stumbled
+LENGTH = str(len(FILE))
 SHA = hashlib.sha256(FILE).hexdigest()
 GRACE_S = 5.0
 
@@ -92,7 +93,7 @@ class Visitor:
         connection.close()
         return found
 
-    def head(self, name="board.zip", *, sha256=SHA, length=str(len(FILE)), **more):
+    def head(self, name="board.zip", *, sha256=SHA, length=LENGTH, **more):
         lines = {"Host": f"127.0.0.1:{self.port}"} | self.own(X_Content_SHA256=sha256, Content_Length=length, **more)
         sent = "".join(f"{key}: {value}\r\n" for key, value in lines.items() if value is not None)
         return f"PUT {self.place}{name} HTTP/1.1\r\n{sent}Connection: close\r\n\r\n".encode()
