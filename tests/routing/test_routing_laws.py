@@ -70,7 +70,8 @@ def test_a_mirrored_board_takes_as_long_on_the_line_as_it_did(design, boards):
     mirrored = replace(design, placements=tuple(replace(p, side=OTHER[p.side]) for p in design.placements))
     seen, turned = ways(design, boards), ways(mirrored, boards)
 
-    assert {p: r.minutes for p, r in seen.items()} == {p: r.minutes for p, r in turned.items()}
+    assert seen.keys() == turned.keys()
+    assert all(abs(seen[process].minutes - turned[process].minutes) < Decimal("0.0001") for process in seen)
 
 
 @few_examples
