@@ -53,6 +53,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "trusted_schema=OFF",
+        "recursive_triggers=ON",  # or REPLACE passes the triggers that keep frozen rows from being deleted
     ):
         connection.execute(f"PRAGMA {pragma}")
 
