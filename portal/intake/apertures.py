@@ -3,6 +3,8 @@
 import math
 import re
 
+import numpy as np
+
 from portal.board.shapes import Aperture, Ring, disc, filled, hole, obround, rectangle, regular_polygon
 from portal.intake.macros import Macro, MacroFault
 
@@ -52,9 +54,9 @@ def _checked(aperture: Aperture) -> Aperture:
 
 
 def _hole_in(ring: Ring, values: list[float], scale: float) -> tuple[Ring, ...]:
-    """One more modifier is a round hole, two are a rectangular one (old files)."""
+    """One more modifier is a round hole, two are a rectangular one (old files). One that does not fit is none."""
     sizes = [value * scale for value in values if value > 0][:2]
-    if not sizes:
+    if not sizes or max(sizes) >= float(np.ptp(ring, axis=0).max()):
         return (filled(ring),)
     return (filled(ring), hole(disc(sizes[0]) if len(sizes) == 1 else rectangle(sizes[0], sizes[1])))
 
