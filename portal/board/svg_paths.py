@@ -88,7 +88,7 @@ def filled_path(artwork: Artwork) -> str:
 
 
 def _stroke_outlines(artwork: Artwork) -> str:
-    """Each chord as two lines and two half circles. A dot lies along Y."""
+    """Each chord as two lines and two half circles. A dot is both half circles."""
     draws = artwork.draws
     if not len(draws):
         return ""
@@ -97,11 +97,12 @@ def _stroke_outlines(artwork: Artwork) -> str:
     start = np.concatenate((draws.ends[:1, :2], end[:-1]))
     first = np.concatenate(([True], row[1:] != row[:-1]))
     start[first] = draws.ends[:, :2]
-    along, reach = end - start, np.array([aperture.pen_mm for aperture in artwork.apertures])[draws.aperture[row]] / 2
-    length = np.hypot(*along.T)
-    length[along_nothing := length == 0] = 1.0
-    across = np.column_stack((-along[:, 1], along[:, 0])) / length[:, None] * reach[:, None]
-    across[along_nothing, 1] = reach[along_nothing]
+    reach = np.array([aperture.pen_mm for aperture in artwork.apertures])[draws.aperture[row]] / 2
+    along = end - start
+    is_dot = ~along.any(axis=1)
+    normal = np.column_stack((-along[:, 1], along[:, 0]))
+    normal[is_dot] = (0, 1)
+    across = normal * (reach / np.hypot(*normal.T))[:, None]
     side, pen, step = _um(start - across), _um(reach), _um(along)
     rows = np.column_stack((side, step, pen, pen, _um(2 * across), -step, pen, pen, _um(-2 * across)))
     return ("M%d %dl%d %da%d %d 0 0 1 %d %dl%d %da%d %d 0 0 1 %d %dz" * len(rows)) % tuple(rows.ravel().tolist())
