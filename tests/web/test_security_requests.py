@@ -202,3 +202,11 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(portal):
     answer = portal.browser().post("/sessions", {"email": "sales@house.example", "password": "a long enough one"})
     for cookie in answer.headers.getlist("Set-Cookie"):
         assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; ")), cookie
+
+
+def test_a_character_that_no_database_can_store_is_refused_in_words(visitor):
+    """PostgreSQL takes no NUL into a text; SQLite would keep it and cut the page there."""
+    page = visitor.client.get("/sessions/new?from=%00", base_url=HERE)
+
+    assert page.status_code == 422
+    assert "cannot be stored" in page.text
