@@ -13,6 +13,8 @@ class Limits:
     """`ratio` counts only past `ratio_from_bytes`: a small file of blanks packs well and harms nobody."""
 
     package_bytes: int = 64 * MIB  # one uploaded file as it comes
+    files_a_package: int = 200  # when they are sent one by one
+    packages_an_hour: int = 20  # of one browser
     members: int = 500
     member_bytes: int = 128 * MIB
     total_bytes: int = 512 * MIB  # everything unpacked, nested archives included

@@ -11,6 +11,7 @@ from portal.board.design import Design
 from portal.board.record import design_from_json, design_to_json
 from portal.errors import BadInput, NotYours, TooMuch
 from portal.gateways.files import Files, Received
+from portal.intake.limits import LIMITS
 from portal.models.base import token
 from portal.models.files import DesignRecord, Package, PackageFile, StoredFile
 from portal.models.people import User
@@ -19,8 +20,7 @@ from portal.services.audit import Act, record
 from portal.services.queue import enqueue
 
 READER = "1"  # counts up when a newer reader would read the same package differently
-MOST_FILES = 200
-MOST_PACKAGES_AN_HOUR = 20
+MOST_FILES, MOST_PACKAGES_AN_HOUR = LIMITS.files_a_package, LIMITS.packages_an_hour
 
 
 @dataclass(frozen=True, slots=True)
