@@ -19,18 +19,25 @@ from portal.gateways.files import FolderFiles
 from portal.gateways.mail import PAUSED, FolderMailer, Mailer, SmtpMailer
 from portal.gateways.pdf import LimitedPrinter
 from portal.gateways.reader import LimitedReader
+from portal.intake.reading import Reading
 from portal.jobs import Workshop
 from portal.models.people import Company, Role, User
 from portal.models.schema import migrate, present
 from portal.models.shop import ShopVersion
-from portal.services.accounts import add_staff
+from portal.routing.options import BuildOptions, Speed
+from portal.services.accounts import add_staff, new_customer
 from portal.services.audit import Act
 from portal.services.invariants import check_invariants
-from portal.services.shop import load_config
+from portal.services.packages import Viewer, add_file, keep_reading, open_package
+from portal.services.pricing import local, priced_cells
+from portal.services.quotes import Offered, keep_as_quote
+from portal.services.shop import current_shop, load_config
 from portal.serving import config_hash, stamp
-from portal.settings import Settings
+from portal.settings import ROOT, Settings
 from portal.words import loading_in_words
 
+EXAMPLE = ROOT / "config" / "examples" / "sensor-node.zip"
+DEMO_BUYER = "buyer@demo.example"
 DEMO_STAFF = {"sales@demo.example": Role.SALES, "floor@demo.example": Role.FLOOR, "admin@demo.example": Role.ADMIN}
 
 
@@ -87,6 +94,20 @@ def fill_demo(session: Session, settings: Settings) -> dict[str, str]:
     return passwords
 
 
+def fill_example(session: Session, settings: Settings, reading: Reading) -> None:
+    """The example board of a customer, read and kept as a quote: sales has something to review at once."""
+    doing, files = act("the example board"), files_of(settings)
+    buyer = new_customer(session, DEMO_BUYER, doing)
+    package = open_package(session, Viewer(user=buyer), doing)
+    add_file(session, package, EXAMPLE.name, received=files.put(EXAMPLE.read_bytes()), act=doing)
+    pictures = {side.value: files.put(svg.encode()) for side, svg in reading.pictures.items()}
+    kept = keep_reading(session, package, reading.design, pictures=pictures, act=doing)
+    shop, at = current_shop(session), local(doing.at, settings.timezone)
+    cells = priced_cells(reading.design, BuildOptions(), shop, quantities=[10, 100, 1000], speeds=Speed, local_now=at)
+    offered = Offered(BuildOptions(), cells, shop.currency, shop.versions)
+    keep_as_quote(session, kept, offered, user=buyer, act=doing)
+
+
 def load_shop(settings: Settings, folder: Path | None = None) -> dict[str, list[str]]:
     """Take the changed files of the shop's data, by default those of the settings; what was taken, and what not."""
     before = config_hash(settings)  # a file saved while we read is seen as changed at the next start
@@ -111,6 +132,10 @@ def first_start(settings: Settings) -> None:
     engine = migrated_engine(settings)
     with db.writing(engine) as session:
         passwords = fill_demo(session, settings)
+    if passwords:
+        reading = LimitedReader().read(EXAMPLE, name=EXAMPLE.stem, on_step=lambda _: None)
+        with db.writing(engine) as session:
+            fill_example(session, settings, reading)
     engine.dispose()
     for email, password in passwords.items():
         print(f"  staff: {email}  one-time password: {password}")

@@ -19,7 +19,9 @@ from portal import db
 from portal.demo import first_start, load_shop, prepare
 from portal.errors import RatesRefused
 from portal.models.people import User
+from portal.models.quotes import Quote
 from portal.models.shop import ShopPart, ShopVersion
+from portal.services.quotes import content
 from portal.services.shop import current_shop
 from portal.serving import config_hash, is_answering, is_listening, is_ready, run_together, stamp
 from portal.settings import ROOT, Settings
@@ -98,6 +100,16 @@ def test_a_new_portal_is_not_ready_and_one_that_was_started_is(shop):
     assert not is_ready(shop)
     first_start(shop)
     assert is_ready(shop)
+
+
+def test_the_first_start_leaves_a_quote_of_the_example_board_for_sales(shop):
+    first_start(shop)
+    engine = db.make_engine(shop.database)
+    with db.reading(engine) as session:
+        [quote] = session.scalars(sa.select(Quote))
+        assert (quote.state, quote.design.name) == ("budget", "sensor-node")
+        assert {cell["quantity"] for cell in content(quote.current)["cells"]} == {10, 100, 1000}
+    engine.dispose()
 
 
 def test_the_first_start_prints_the_passwords_and_a_later_one_does_not(shop, capsys):
