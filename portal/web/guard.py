@@ -7,7 +7,7 @@ from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
-from portal.errors import BadInput
+from portal.errors import BadInput, NotYours
 from portal.intake.limits import LIMITS
 from portal.services.packages import Viewer
 from portal.settings import Settings
@@ -57,10 +57,10 @@ def init_app(app: Flask) -> None:
         g.viewer = Viewer()  # nobody, until access.py has looked; a request that is refused before has a page, too
         if request.endpoint == UPLOAD_ENDPOINT:
             request.max_content_length = LIMITS.package_bytes
-        elif any("\0" in text for text in (*request.values.values(), request.path)):
-            raise BadInput(
-                "There is a character in this that cannot be stored. Please type it anew instead of pasting it."
-            )
+        elif any("\0" in text for text in request.values.values()):
+            raise BadInput("There is a character in this that cannot be stored. Please type it anew, do not paste it.")
+        if "\0" in request.path:
+            raise NotYours
 
     CSRFProtect(app)
     Talisman(
