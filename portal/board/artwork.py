@@ -76,6 +76,16 @@ class Regions:
 
 
 @dataclass(frozen=True, eq=False)
+class Marks:
+    """An attribute of single objects (X2 %TO): the distinct values, and the index of each object's; -1 has none."""
+
+    values: tuple[str, ...] = ()
+    flashes: Ints = field(default_factory=_ints)
+    draws: Ints = field(default_factory=_ints)
+    regions: Ints = field(default_factory=_ints)
+
+
+@dataclass(frozen=True, eq=False)
 class Artwork:
     """What one Gerber file draws. `negative` is the deprecated IPNEG: the drawn things are the openings.
 
@@ -89,6 +99,8 @@ class Artwork:
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     negative: bool = False
     findings: tuple[Finding, ...] = ()
+    nets: Marks | None = None  # %TO.N: the net of each object
+    pins: Marks | None = None  # %TO.P: "U3,14" of each pad
 
     @property
     def is_empty(self) -> bool:

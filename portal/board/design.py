@@ -47,6 +47,15 @@ class FileRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the picture a finding lies: a box (x0, y0, x1, y1; a point has no width), on a layer, at designators."""
+
+    box_mm: tuple[float, float, float, float] | None = None
+    layer: str = ""
+    designators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something about the customer's files: where, what, and what to do. `code` is stable, kebab-case."""
 
@@ -55,6 +64,7 @@ class Finding:
     where: str
     message: str
     remedy: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,14 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another part that the customer allows in place of the first."""
+
+    mpn: str
+    manufacturer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BomLine:
     """One kind of part. `designators` are expanded (R1-R3 is three); `row` is the customer's row, from 1."""
 
@@ -123,6 +141,7 @@ class BomLine:
     description: str = ""
     supplier_part: str = ""
     not_fitted: bool = False
+    alternates: tuple[Alternate, ...] = ()
 
     @property
     def per_board(self) -> int:
@@ -137,7 +156,7 @@ class BomLine:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One part on one board, in the centroid file's own coordinate frame."""
+    """One part on one board. `estimated`: the files have no centroid of it, so its place was found on the artwork."""
 
     designator: str
     side: Side
@@ -146,6 +165,24 @@ class Placement:
     rotation_deg: float
     value: str = ""
     package: str = ""
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """The pads of one part as the copper shows them. `kind`: "chip", "gull-wing", "leadless", "grid", "pins" or "".
+
+    `pitch_mm` is the smallest distance between centres of neighbouring pads; the size is that of the box of the pads.
+    """
+
+    designator: str
+    side: Side
+    pads: int
+    through_holes: int = 0
+    pitch_mm: float | None = None
+    width_mm: float | None = None
+    height_mm: float | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +195,7 @@ class Design:
     bom_columns: tuple[tuple[str, str], ...] = ()  # (our word, the customer's heading)
     placements: tuple[Placement, ...] = ()
     placement_units: str | None = None  # "mm", "inch", "mil" as found in the file
+    footprints: tuple[Footprint, ...] = ()  # of the placements whose pads were found
     files: tuple[SourceFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     candidates: tuple[str, ...] = ()  # other boards in the same package, by name

@@ -1,0 +1,42 @@
+"""What the customer says himself about his files. It outranks every evidence.
+
+Remembered per company by services; here it is only values, so that the same package reads the same way again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from portal.board.design import FileRole, Side
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSaid:
+    """`layer` counts copper from 1 (top); `plated` is for drill files."""
+
+    role: FileRole
+    side: Side | None = None
+    layer: int | None = None
+    plated: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSaid:
+    """The columns of a BOM or centroid table: our word for it -> its column, from 0. `header_row` from 1, 0 is none."""
+
+    columns: Mapping[str, int]
+    header_row: int = 0
+    sheet: str = ""
+    units: str | None = None  # of a centroid: "mm", "inch", "mil"
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Files by their name in the package. `outline` is the file that shows the edge; `take` the board to read."""
+
+    roles: Mapping[str, RoleSaid] = field(default_factory=dict)
+    tables: Mapping[str, TableSaid] = field(default_factory=dict)
+    outline: str | None = None
+    take: str | None = None
+
+
+NOTHING_SAID = Corrections()
