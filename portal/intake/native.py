@@ -1,0 +1,90 @@
+"""Whole boards among the files of a package: ODB++, IPC-2581, KiCad. Which there are, and which one to believe.
+
+Finding them looks at names and first bytes only; reading one is a call of its own, so that a package with Gerber files
+need not pay for it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+
+from portal.board.design import Finding, Severity
+from portal.errors import PackageRefused
+from portal.intake.archives import Member
+from portal.intake.ipc2581 import is_ipc2581, read_ipc2581
+from portal.intake.odb import odb_jobs, read_odb
+from portal.intake.whole import WholeBoard
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """One whole board, not read yet. `members` are all of its files: an ODB++ job has hundreds."""
+
+    format: str  # "ODB++", "IPC-2581", "KiCad"
+    name: str
+    members: tuple[Member, ...]
+
+    def read(self) -> WholeBoard:
+        """Raises PackageRefused with what to do."""
+        if self.format == "ODB++":
+            return read_odb(self.members, name=self.name)
+        if self.format == "IPC-2581":
+            return read_ipc2581(self.members[0].data, name=self.name)
+        kicad = import_module("portal.intake.kicad_pcb")
+        board: WholeBoard = kicad.read_kicad_pcb(self.members[0].data, name=self.name)
+        return board
+
+
+def natives(members: Sequence[Member]) -> tuple[Native, ...]:
+    """All whole boards, the one to believe first: what was released for production before the CAD tool's own file.
+
+    A KiCad board may have been saved after its Gerber files, or with copper areas that were never filled.
+    """
+    return (*_odb(members), *_ipc2581(members), *_kicad(members))
+
+
+def whole_board(members: Sequence[Member]) -> WholeBoard | None:
+    """The first that can be read; None where there is none. Raises PackageRefused where none of them can be."""
+    found = natives(members)
+    refused: list[Finding] = []
+    for native in found:
+        try:
+            board = native.read()
+        except PackageRefused as refusal:
+            refused.append(Finding(Severity.ASK, refusal.code, native.name, refusal.message, refusal.remedy))
+            last = refusal
+            continue
+        return replace(board, findings=(*board.findings, *refused, *_others(native, found)))
+    if found:
+        raise last
+    return None
+
+
+def _odb(members: Sequence[Member]) -> Iterator[Native]:
+    for folder, files in odb_jobs(members).items():
+        yield Native("ODB++", folder, files)
+
+
+def _ipc2581(members: Sequence[Member]) -> Iterator[Native]:
+    return (Native("IPC-2581", member.name, (member,)) for member in members if is_ipc2581(member.data))
+
+
+def _kicad(members: Sequence[Member]) -> Iterator[Native]:
+    return (
+        Native("KiCad", member.name, (member,))
+        for member in members
+        if member.data[:200].lstrip().startswith(b"(kicad_pcb")
+    )
+
+
+def _others(taken: Native, found: Sequence[Native]) -> Iterator[Finding]:
+    others = [other for other in found if other is not taken]
+    if others:
+        listed = ", ".join(f"{other.name} ({other.format})" for other in others[:3])
+        yield Finding(
+            Severity.NOTE,
+            "several-whole-boards",
+            taken.name,
+            f"is the whole board that was read ({taken.format}); the package also holds {listed}.",
+            "Nothing to do if they are the same board; else send the one that is to be built.",
+        )
