@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from portal.board.design import BomLine, Finding, Severity
+from portal.board.design import BomLine, Finding
+from portal.intake.bom_findings import (
+    another_list,
+    columns_unsure,
+    hidden_sheet,
+    listed_twice,
+    no_designators,
+    no_parts,
+)
 from portal.intake.bom_rows import lines_of, row_at
 from portal.intake.columns import Heading, assigned, bare_columns, best_heading_row, heading_at, is_part_list
+from portal.intake.corrections import TableSaid
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import meanings, plain
 from portal.intake.not_fitted import is_not_fitted_sheet
+from portal.intake.table_said import heading_text, rows_below, said_table
 from portal.intake.tables import Table, read_tables
 from portal.intake.wrapped import unwrapped
 
@@ -28,6 +38,7 @@ ABOUT_THE_FILE = (
     "introduction",
     "template",
 )
+UNSURE = frozenset({"columns-unsure", "bom-empty", "bom-no-designators"})
 SAME_LIST, OTHER_LIST = 0.9, 0.1  # share of designators that two lists have in common
 
 
@@ -38,6 +49,11 @@ class BomReading:
     lines: tuple[BomLine, ...]
     columns: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the customer should name the columns himself."""
+        return any(finding.code in UNSURE for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +71,32 @@ class Part:
         return frozenset(name for line in self.lines for name in line.designators)
 
 
-def read_bom(name: str, data: bytes) -> BomReading:
+def read_bom(name: str, data: bytes, said: TableSaid | None = None) -> BomReading:
     """Raises TableRefused for what is no table; everything else is said in findings."""
     tables = read_tables(name, data)
     findings = [finding for table in tables for finding in table.findings]
-    parts = [part for table in _lists(tables, findings) for part in _parts(table) if part.lines]
-    kept = _without_repeats(parts, findings)
+    kept = _said_parts(tables, said) or _without_repeats(_all_parts(tables, findings), findings)
     lines = tuple(line for part in kept for line in part.lines)
     findings += [finding for part in kept for finding in part.findings]
     if not lines:
-        findings.append(_no_parts(name))
+        findings.append(no_parts(name))
     elif not any(line.designators for line in lines):
-        findings.append(_no_designators(name))
+        findings.append(no_designators(name))
     return BomReading(lines, kept[0].columns if kept else (), grouped(findings))
+
+
+def _said_parts(tables: Sequence[Table], said: TableSaid | None) -> "list[Part]":
+    table = said_table(tables, said)
+    if table is None or said is None:
+        return []
+    columns = {word: said.columns[word] for word in OUR_WORDS if word in said.columns}
+    used = tuple((word, heading_text(table, said, column)) for word, column in columns.items())
+    lines, findings = _read_rows(table, rows_below(table, said), columns)
+    return [Part(table.sheet, lines, used, findings)] if lines else []
+
+
+def _all_parts(tables: Sequence[Table], findings: list[Finding]) -> "list[Part]":
+    return [part for table in _lists(tables, findings) for part in _parts(table) if part.lines]
 
 
 def _lists(tables: Sequence[Table], findings: list[Finding]) -> list[Table]:
@@ -75,7 +104,7 @@ def _lists(tables: Sequence[Table], findings: list[Finding]) -> list[Table]:
     headed = [table for table in tables if (found := best_heading_row(table.rows)) and is_part_list(found, table.rows)]
     visible = [table for table in headed if not table.is_hidden] or headed
     if len(visible) < len(headed):
-        findings.append(_hidden_sheet(some(tuple(table.sheet for table in headed if table.is_hidden))))
+        findings.append(hidden_sheet(some(tuple(table.sheet for table in headed if table.is_hidden))))
     about = [table for table in visible if any(word in plain(table.sheet) for word in ABOUT_THE_FILE)]
     lists = [table for table in visible if table not in about] or about
     return lists or [table for table in tables if bare_columns(table.rows)][:1]
@@ -144,7 +173,7 @@ def _bare_part(table: Table) -> Iterator[Part]:
     columns = bare_columns(table.rows)
     if columns:
         lines, _ = _read_rows(table, ((at, raw) for at, raw in enumerate(table.rows) if any(raw)), columns)
-        yield Part(table.sheet, lines, (), (_columns_unsure(table.sheet or "the part list"),))
+        yield Part(table.sheet, lines, (), (columns_unsure(table.sheet or "the part list"),))
 
 
 def _without_repeats(parts: Sequence[Part], findings: list[Finding]) -> list[Part]:
@@ -156,9 +185,9 @@ def _without_repeats(parts: Sequence[Part], findings: list[Finding]) -> list[Par
         if shared <= OTHER_LIST or (part.is_page and shared < SAME_LIST):
             kept.append(part)
         elif shared >= SAME_LIST:
-            findings.append(_listed_twice(part.sheet))
+            findings.append(listed_twice(part.sheet))
         else:
-            findings.append(_another_list(part.sheet or "the second table", kept[0].sheet or "the first table"))
+            findings.append(another_list(part.sheet or "the second table", kept[0].sheet or "the first table"))
     return sorted(kept, key=listed.index)
 
 
@@ -168,63 +197,3 @@ def _shared(part: Part, other: Part) -> float:
     is_page = part.sheet == other.sheet and (part.is_page or other.is_page)
     size = max(sizes) if is_page else min(sizes)
     return len(part.designators & other.designators) / size if size else 0.0
-
-
-def _columns_unsure(where: str) -> Finding:
-    return Finding(
-        Severity.ASK,
-        "bom-columns-unsure",
-        where,
-        "has no headings that are known; only the designators and what they prove were read",
-        "Name the columns: Designator, Quantity, Value, Package, Manufacturer, MPN.",
-    )
-
-
-def _no_parts(name: str) -> Finding:
-    return Finding(
-        Severity.STOP,
-        "bom-empty",
-        name,
-        "has no parts in it that could be read",
-        "Upload a part list with the columns Designator, Quantity, Value, Package, Manufacturer, MPN.",
-    )
-
-
-def _no_designators(name: str) -> Finding:
-    return Finding(
-        Severity.ASK,
-        "bom-no-designators",
-        name,
-        "has no column of designators, so its parts cannot be found on the board",
-        "Add a column Designator with the names on the board, such as R1, R2.",
-    )
-
-
-def _hidden_sheet(name: str) -> Finding:
-    return Finding(
-        Severity.ASK,
-        "hidden-sheet",
-        name,
-        "is a hidden sheet with parts; it was not read",
-        "Unhide the sheet if its parts belong to this build.",
-    )
-
-
-def _listed_twice(sheet: str) -> Finding:
-    return Finding(
-        Severity.NOTE,
-        "bom-listed-twice",
-        sheet or "the part list",
-        "lists the same designators a second time; they were counted once",
-        "Nothing to do, if both lists say the same.",
-    )
-
-
-def _another_list(other: str, taken: str) -> Finding:
-    return Finding(
-        Severity.ASK,
-        "bom-several-lists",
-        other,
-        f"is another list that shares some designators; {taken} was taken",
-        "Upload the list of this board only, or say which sheet it is.",
-    )

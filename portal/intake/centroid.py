@@ -5,16 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.board.design import Finding, Placement, Severity
+from portal.intake.bom_findings import columns_unsure
 from portal.intake.bom_rows import clean
 from portal.intake.centroid_rows import Read, Reader
 from portal.intake.columns import Heading, assigned, best_heading_row
+from portal.intake.corrections import TableSaid
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import without_unit
-from portal.intake.lengths import UNIT_NAMES
+from portal.intake.lengths import UNIT_NAMES, read_number
 from portal.intake.positions import has_place
 from portal.intake.sides import side_of_file
+from portal.intake.table_said import heading_text, rows_below, said_table
 from portal.intake.tables import Table, read_tables
 
+OUR_WORDS = ("designator", "x", "y", "rotation", "side", "mirror", "value", "package")
 PREAMBLE_ROWS = 40
 # Words of a preamble line that says the unit: "Units used: mm", "UUNITS = MILS", "# X,Y in mils".
 UNIT_LINE_WORDS = frozenset({"unit", "units", "uunits", "used", "measurements", "measurement", "x", "y"})
@@ -28,14 +32,43 @@ class CentroidReading:
     units: str | None
     findings: tuple[Finding, ...]
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the customer should name the columns himself."""
+        return any(finding.code == "columns-unsure" for finding in self.findings)
 
-def read_centroid(name: str, data: bytes) -> CentroidReading:
+
+NOTHING = CentroidReading((), None, ())
+
+
+def read_centroid(name: str, data: bytes, said: TableSaid | None = None) -> CentroidReading:
     """Raises TableRefused for what is no table; no parts on a side is no fault."""
     tables = read_tables(name, data)
-    readings = [_read(name, table) for table in tables]
-    best = max(readings, key=lambda reading: len(reading.placements), default=CentroidReading((), None, ()))
-    unread = [finding for table in tables for finding in table.findings]
-    return CentroidReading(best.placements, best.units, grouped([*unread, *best.findings]))
+    named = said_table(tables, said)
+    readings = [_read_said(name, named, said)] if named and said else [_read(name, table) for table in tables]
+    best = max(readings, key=lambda reading: len(reading.placements), default=NOTHING)
+    noticed = [finding for table in tables for finding in table.findings]
+    if not best.placements and not best.findings and any(map(_has_unread_rows, tables)):
+        noticed.append(columns_unsure(name))
+    return CentroidReading(best.placements, best.units, grouped([*noticed, *best.findings]))
+
+
+def _has_unread_rows(table: Table) -> bool:
+    """Rows of several cells below no heading that is known; headings alone say that nothing is on this side."""
+    heading = best_heading_row(table.rows)
+    filled = sum(1 for row in table.rows if _is_filled(row) and sum(map(bool, row)) > 1)
+    return filled > 1 and (heading is None or not heading.is_centroid)
+
+
+def _read_said(name: str, table: Table, said: TableSaid) -> CentroidReading:
+    columns = {word: column for word, column in said.columns.items() if word in OUR_WORDS}
+    above = table.rows[: said.header_row]
+    unit = UNIT_NAMES.get(said.units or "") or _preamble_unit(above)
+    if unit is None and said.header_row and "x" in columns:
+        unit = UNIT_NAMES.get(without_unit(heading_text(table, said, columns["x"]))[1] or "")
+    reader = Reader(columns=columns, heading=None, unit=unit, file_side=side_of_file(name))
+    body = ((at + 1, row) for at, row in rows_below(table, said) if _is_filled(row))
+    return _reading(name, reader, [read for number, row in body for read in reader.read(number, row)])
 
 
 def _read(name: str, table: Table) -> CentroidReading:
@@ -78,12 +111,23 @@ def _preamble_unit(rows: Iterable[Sequence[str]]) -> str | None:
 def _read_bare(name: str, table: Table) -> CentroidReading:
     """Without headings Eagle says designator, X, Y, angle, value, package; Allegro has m before a mirrored package."""
     lines = [(at + 1, " ".join(map(clean, row)).split()) for at, row in enumerate(table.rows) if any(row)]
+    lines = [(number, words) for number, words in lines if has_place(words)]
+    if not lines or _has_unknown_headings(table.rows[: lines[0][0]]):
+        return NOTHING
     reader = Reader(
         columns={}, heading=None, unit=_preamble_unit(table.rows[:PREAMBLE_ROWS]), file_side=side_of_file(name)
     )
     is_allegro = any("uunits" in word.casefold() for row in table.rows[:5] for word in row)
-    reads = [reader.read_words(number, words, is_allegro=is_allegro) for number, words in lines if has_place(words)]
+    reads = [reader.read_words(number, words, is_allegro=is_allegro) for number, words in lines]
     return _reading(name, reader, reads)
+
+
+def _has_unknown_headings(rows: Sequence[Sequence[str]]) -> bool:
+    """A row of words as wide as the first place below it: what its columns are, nobody here can say."""
+    *above, first = rows
+    words = [[cell for cell in row if cell] for row in above]
+    width = len([cell for cell in first if cell])
+    return width > 1 and any(len(row) == width and not any(map(read_number, row)) for row in words)
 
 
 def _reading(name: str, reader: Reader, reads: Sequence[Read]) -> CentroidReading:

@@ -1,6 +1,6 @@
 """Which of a package's tables are the BOM and the centroid of the board that was taken, and what they say together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ from portal.errors import PackageRefused
 from portal.intake.bom import BomReading, read_bom
 from portal.intake.candidates import Candidate, folder
 from portal.intake.centroid import CentroidReading, read_centroid
+from portal.intake.corrections import NOTHING_SAID, TableSaid
 from portal.intake.roles import Assigned
 
 MILLIMETRES = "mm"
@@ -23,6 +24,7 @@ class PartsReading:
     placements: tuple[Placement, ...] = ()
     units: str | None = None
     findings: tuple[Finding, ...] = ()
+    unsure: tuple[str, ...] = ()  # files whose columns the customer should name himself
 
     def fitted_to(self, board: Board) -> "PartsReading":
         """Coordinates without a unit are millimetres when the parts fit the board as such."""
@@ -37,11 +39,16 @@ class PartsReading:
         return replace(self, units=MILLIMETRES, findings=findings)
 
 
-def read_parts(files: Sequence[Assigned], taken: Candidate | None) -> PartsReading:
-    """The BOM that fits the placements best, the placements of all files that belong together."""
+def read_parts(
+    files: Sequence[Assigned], taken: Candidate | None, tables: Mapping[str, TableSaid] = NOTHING_SAID.tables
+) -> PartsReading:
+    """The BOM that fits the placements best, the placements of all files that belong together.
+
+    `tables`: what the customer said of the columns of a file, by its name.
+    """
     faults: list[Finding] = []
-    centroids = [(file, found) for file in _of(files, FileRole.CENTROID) if (found := _centroid(file, faults))]
-    boms = [(file, bom) for file in _of(files, FileRole.BOM) if (bom := _bom(file, faults))]
+    centroids = list(_readings(files, FileRole.CENTROID, read_centroid, tables=tables, faults=faults))
+    boms = list(_readings(files, FileRole.BOM, read_bom, tables=tables, faults=faults))
     placed = _placements(_nearest(centroids, taken))
     best = _best_bom(_nearest(boms, taken), {placement.designator for placement in placed.placements})
     said = best[1] if best else BomReading((), (), ())
@@ -51,31 +58,34 @@ def read_parts(files: Sequence[Assigned], taken: Candidate | None) -> PartsReadi
         placements=placed.placements,
         units=placed.units,
         findings=(*faults, *said.findings, *placed.findings, *_other_boms(boms, best)),
+        unsure=(*_unsure(boms), *_unsure(centroids)),
     )
 
 
-def _of(files: Sequence[Assigned], role: FileRole) -> Iterator[Assigned]:
-    return (file for file in files if file.file.role is role)
-
-
-def _bom(file: Assigned, faults: list[Finding]) -> BomReading | None:
-    try:
-        reading = read_bom(file.file.name, file.member.data)
-    except PackageRefused as refusal:
-        faults.append(Finding(Severity.ASK, refusal.code, file.file.name, refusal.message, refusal.remedy))
-        return None
-    return reading
-
-
-def _centroid(file: Assigned, faults: list[Finding]) -> CentroidReading | None:
-    try:
-        return read_centroid(file.file.name, file.member.data)
-    except PackageRefused as refusal:
-        faults.append(Finding(Severity.ASK, refusal.code, file.file.name, refusal.message, refusal.remedy))
-        return None
-
-
 T = TypeVar("T", BomReading, CentroidReading)
+
+
+def _readings(
+    files: Sequence[Assigned],
+    role: FileRole,
+    read: Callable[[str, bytes, TableSaid | None], T],
+    *,
+    tables: Mapping[str, TableSaid],
+    faults: list[Finding],
+) -> Iterator[tuple[Assigned, T]]:
+    """Every file of this role that can be read as a table; the others leave a finding."""
+    for file in files:
+        if file.file.role is not role:
+            continue
+        name = file.file.name
+        try:
+            yield file, read(name, file.member.data, tables.get(name))
+        except PackageRefused as refusal:
+            faults.append(Finding(Severity.ASK, refusal.code, name, refusal.message, refusal.remedy))
+
+
+def _unsure(readings: list[tuple[Assigned, T]]) -> Iterator[str]:
+    return (file.file.name for file, reading in readings if reading.is_unsure)
 
 
 def _nearest(readings: list[tuple[Assigned, T]], taken: Candidate | None) -> list[tuple[Assigned, T]]:

@@ -169,7 +169,7 @@ def table_role(name: str, data: bytes) -> FileRole | None:
         tables = read_tables(name, data if is_whole else _whole_lines(data[:ROLE_BYTES]))
     except TableRefused:
         return None
-    roles = [role for table in tables if (role := _role(table))]
+    roles = [role for table in tables if (role := role_of_sheet(table))]
     if FileRole.BOM in roles:
         return FileRole.BOM
     return roles[0] if roles else _role_by_name(name, tables)
@@ -179,7 +179,7 @@ def _whole_lines(data: bytes) -> bytes:
     return data[: data.rfind(b"\n") + 1] or data
 
 
-def _role(table: Table) -> FileRole | None:
+def role_of_sheet(table: Table) -> FileRole | None:
     heading = best_heading_row(table.rows)
     if heading is None:
         return FileRole.CENTROID if is_bare_centroid([" ".join(row) for row in table.rows]) else _bare_role(table)

@@ -9,7 +9,7 @@ PLACES = "Ref,X,Y,Rot,Side\n"
 PART_LISTS = {
     "bom-alternates": PARTS + "R1,1,10k,0603,RC0603FR-0710KL or CRCW060310K0FKEA\n",
     "bom-cell-ruined": PARTS + "R1,1,10k,0603,4.02E+03\n",
-    "bom-columns-unsure": "1,R1 R2 R3,3,10k\n2,C1 C2,2,4u7\n3,U1,1,LM358\n",
+    "columns-unsure": "1,R1 R2 R3,3,10k\n2,C1 C2,2,4u7\n3,U1,1,LM358\n",
     "bom-empty": PARTS,
     "bom-line-uncounted": PARTS + "R1,1,10k,0603,\n,,22k,0603,RC0603FR-0722KL\n",
     "bom-listed-twice": PARTS + "R1,1,10k,0603,\nR2,1,10k,0603,\n" + PARTS + '"R1,R2",2,10k,0603,\n',

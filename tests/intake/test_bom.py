@@ -127,7 +127,7 @@ def test_without_headings_only_what_the_cells_prove_is_taken():
     )
 
     assert [(line.designators, line.quantity, line.mpn) for line in reading.lines][2] == (("U1",), 1, "")
-    assert codes(reading) == ["bom-columns-unsure"]
+    assert codes(reading) == ["columns-unsure"]
 
 
 @pytest.mark.parametrize("text", ["", HEADINGS, "Hello\nWorld", "Designator,Qty,Value\n,,\n"])

@@ -66,7 +66,7 @@ ASKED = {
     "qty-weird.csv": "bom-quantity-unreadable",
     "ranges.csv": "designator-range-too-long",
     "dnp.csv": "not-fitted-unsure",
-    "no-header.csv": "bom-columns-unsure",
+    "no-header.csv": "columns-unsure",
     "excel-damage.csv": "bom-cell-ruined",
     "invisible-chars.csv": "designator-look-alike",
     "nul-bytes.csv": "text-doubtful",
