@@ -186,6 +186,27 @@ class Footprint:
 
 
 @dataclass(frozen=True, slots=True)
+class StencilNeed:
+    """What one side asks of its stencil.
+
+    `made`: the files have no paste layer, the openings were made from the pads under parts.
+    `failing` are designators whose openings stay below the rules at the thickness recommended ("" never stands there);
+    `failing_apertures` counts all such openings. `step`: a thinner foil is wanted there, a thicker one elsewhere.
+    """
+
+    side: Side
+    apertures: int
+    smallest_mm: float | None
+    thickness_um: int | None
+    area_ratio: float | None = None
+    aspect_ratio: float | None = None
+    failing_apertures: int = 0
+    failing: tuple[str, ...] = ()
+    step: str = ""
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """A named board of a customer as it was read from one package. Nothing here is priced or promised."""
 
@@ -196,6 +217,7 @@ class Design:
     placements: tuple[Placement, ...] = ()
     placement_units: str | None = None  # "mm", "inch", "mil" as found in the file
     footprints: tuple[Footprint, ...] = ()  # of the placements whose pads were found
+    stencils: tuple[StencilNeed, ...] = ()  # of the sides that paste is printed on
     files: tuple[SourceFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     candidates: tuple[str, ...] = ()  # other boards in the same package, by name

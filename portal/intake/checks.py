@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from portal.board.design import BomLine, Finding, Placement, Severity
+from portal.board.footprints import Landing
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import plain
 
@@ -25,8 +26,13 @@ NO_PART_WORDS = (
 )
 
 
-def cross_check(lines: tuple[BomLine, ...], placements: tuple[Placement, ...]) -> tuple[Finding, ...]:
-    """Every contradiction, one finding a designator; more than ten of a kind become one."""
+def cross_check(
+    lines: tuple[BomLine, ...], placements: tuple[Placement, ...], landing: Landing | None = None
+) -> tuple[Finding, ...]:
+    """Every contradiction, one finding a designator; more than ten of a kind become one.
+
+    With a landing (which pads each placement stands on) the copper is asked, too.
+    """
     findings = [*_quantity_mismatch(lines), *_listed_twice(lines)]
     if placements:
         findings += [
