@@ -1,22 +1,23 @@
-"""An upload -> its files: zip, tar, tgz, one plain file, or a folder of several.
+"""An upload -> its files: zip, tar, tgz, 7-Zip, RAR, one plain file, or a folder of several.
 
 What it is, its bytes say; the suffix is never believed. Nothing is ever written to disk, so no name in an archive can
 lead anywhere.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from portal.board.design import Finding, Severity
 from portal.errors import PackageRefused
+from portal.intake.foreign import foreign_format, foreign_members
 from portal.intake.limits import LIMITS, MIB
 from portal.intake.names import leads_out, shown_name
 from portal.intake.tars import GZIP, gunzipped, is_tar, tar_members
 from portal.intake.zips import END, LOCAL, MOST_COMMENT, content, damaged, directory, refuse_bomb
 
-FOREIGN = (  # archives that are known but not opened
+FOREIGN = (  # archives that are known but not opened, the first two where libarchive is not installed
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"Rar!\x1a\x07", "RAR"),
     (b"\xfd7zXZ\x00", "xz"),
@@ -109,7 +110,9 @@ class _Unpacking:
         elif data.startswith(GZIP):
             self._take_gzip(name, gunzipped(data), depth)
         elif is_tar(data):
-            self._take_tar(inside, data, depth)
+            self._take_all(inside, tar_members(data), depth)
+        elif kind := foreign_format(data):
+            self._take_all(inside, foreign_members(kind, data), depth)
         else:
             return False
         return True
@@ -117,7 +120,7 @@ class _Unpacking:
     def _take_gzip(self, name: str, unpacked: bytes, depth: int) -> None:
         inner = _without_suffix(name)
         if is_tar(unpacked):
-            self._take_tar(f"{inner}/" if inner else "", unpacked, depth)
+            self._take_all(f"{inner}/" if inner else "", tar_members(unpacked), depth)
         else:
             self.take(inner or "unpacked", unpacked, depth=depth + 1)
 
@@ -128,8 +131,8 @@ class _Unpacking:
             else:
                 self.take(inside + entry.name, content(data, entry), depth=depth + 1)
 
-    def _take_tar(self, inside: str, data: bytes, depth: int) -> None:
-        for name, unpacked in tar_members(data):
+    def _take_all(self, inside: str, members: Iterable[tuple[str, bytes | None]], depth: int) -> None:
+        for name, unpacked in members:
             if unpacked is None:
                 self.findings.append(_link(inside + name))
             else:

@@ -10,10 +10,20 @@ from portal.intake.zips import damaged, refuse_bomb
 
 GZIP = b"\x1f\x8b"
 USTAR = b"ustar"
+BLOCK, SUM = 512, slice(148, 156)
 
 
 def is_tar(data: bytes) -> bool:
-    return data[257:262] == USTAR
+    """By its mark; tars of the older format have none, but the check sum of their first header."""
+    return data[257:262] == USTAR or _sums_up(data[:BLOCK])
+
+
+def _sums_up(header: bytes) -> bool:
+    """The sum of all bytes, those of the check sum itself counted as blanks."""
+    said = header[SUM].strip(b" \0")
+    if len(header) < BLOCK or not said or said.strip(b"01234567"):
+        return False
+    return sum(header) - sum(header[SUM]) + len(header[SUM]) * ord(" ") == int(said, 8)
 
 
 def gunzipped(data: bytes) -> bytes:
