@@ -5,6 +5,7 @@ sentence, what is odd is a finding on the artwork, and no limit is tested after 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from portal.board.arcs import flattened
 from portal.board.artwork import Artwork, Draws, Flashes, Regions
 from portal.board.design import Finding, Severity
+from portal.intake.gerber_marks import marks
 from portal.intake.gerber_operations import Rows, operations
 from portal.intake.gerber_plot import MM_PER_INCH, PLOT_AGAIN, GerberRefused, Plot, obey
 from portal.intake.gerber_text import MOST_BYTES, MOST_COMMANDS, Script, is_gerber, split
@@ -47,7 +49,7 @@ def _artwork(script: Script, stream: Words) -> Artwork:
     plot, drawn = _plotted(script, stream, unit) if unit else _likely(script, stream)
     _remark(plot, script, stream)
     findings = tuple(plot.findings.values())
-    return Artwork(drawn.apertures, drawn.flashes, drawn.draws, drawn.regions, _frozen(plot), plot.negative, findings)
+    return replace(drawn, attributes=_frozen(plot), negative=plot.negative, findings=findings)
 
 
 def _plotted(script: Script, stream: Words, unit: float) -> tuple[Plot, Artwork]:
@@ -111,6 +113,8 @@ def _drawn(stream: Words, plot: Plot) -> Artwork:
         Flashes(rows["x1"][flash], rows["y1"][flash], rows["aperture"][flash].astype(np.int64), level[flash]),
         _draws(rows[stroke], level[stroke]),
         _regions(rows[region], level[region]),
+        nets=marks(plot.nets, rows),
+        pins=marks(plot.pins, rows),
     )
 
 

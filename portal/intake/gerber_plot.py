@@ -68,6 +68,8 @@ class Plot:
     repeats: list[tuple[int, Repeat | None]] = field(default_factory=list)
     attributes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     function: tuple[str, ...] = ()
+    nets: list[tuple[int, str]] = field(default_factory=list)
+    pins: list[tuple[int, str]] = field(default_factory=list)
     offset: tuple[float, float] = (0.0, 0.0)
     factor: tuple[float, float] = (1.0, 1.0)
     negative: bool = False
@@ -243,9 +245,22 @@ def _aperture_attribute(plot: Plot, _: int, text: str) -> None:
         plot.function = tuple(value.strip() for value in values)
 
 
-def _forget_attribute(plot: Plot, _: int, text: str) -> None:
-    if text.strip() in ("", ".AperFunction"):
+def _object_attribute(plot: Plot, statement: int, text: str) -> None:
+    """An object of several nets (a net tie), of none, or of a pad that stands alone (N/C) is left without a net."""
+    name, *values = (value.strip() for value in text[:LONGEST_ATTRIBUTE].split(","))
+    if name == ".N":
+        plot.nets.append((statement, values[0] if len(values) == 1 and values[0] != "N/C" else ""))
+    elif name == ".P":
+        plot.pins.append((statement, ",".join(values[:2])))
+
+
+def _forget_attribute(plot: Plot, statement: int, text: str) -> None:
+    name = text.strip()
+    if name in ("", ".AperFunction"):
         plot.function = ()
+    for changes in (plot.nets if name in ("", ".N") else [], plot.pins if name in ("", ".P") else []):
+        if changes:
+            changes.append((statement, ""))
 
 
 def _image_polarity(plot: Plot, _: int, text: str) -> None:
@@ -291,7 +306,7 @@ def _knockout(plot: Plot, _: int, text: str) -> None:
 
 
 def _nothing(_: Plot, _statement: int, _text: str) -> None:
-    """Names and object attributes: nothing of the picture depends on them."""
+    """Names: nothing of the picture depends on them."""
 
 
 _COMMANDS: dict[str, Callable[[Plot, int, str], None]] = {
@@ -308,7 +323,7 @@ _COMMANDS: dict[str, Callable[[Plot, int, str], None]] = {
     "TF": _file_attribute,
     "TA": _aperture_attribute,
     "TD": _forget_attribute,
-    "TO": _nothing,
+    "TO": _object_attribute,
     "IP": _image_polarity,
     "OF": _offset,
     "SF": _factor,

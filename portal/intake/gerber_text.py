@@ -6,7 +6,7 @@ from dataclasses import dataclass
 MOST_BYTES = 60_000_000
 MOST_COMMANDS = 500_000
 
-_ATTRIBUTE_COMMENT = re.compile(rb"G0?4 ?#@! ?(T[FAD][^*%]*\*)")
+_ATTRIBUTE_COMMENT = re.compile(rb"G0?4 ?#@! ?(T[FADO][^*%]*\*)")
 # Each begins with a letter, and only then looks behind it: that is what makes them fast.
 _COMMENT = re.compile(rb"G(?<![^*%\s]G)0?4(?![0-9])[^*]*(?:\*|\Z)")
 _EXTENDED = re.compile(rb"%([^%]*)%")
