@@ -80,14 +80,19 @@ def main() -> None:
 @main.command()
 @click.argument("package", type=click.Path(exists=True, path_type=Path))
 @click.option("--take", help="Which board of several to read, by its name.")
+@click.option("--corrections", type=given_file, help="What you know better, JSON: see docs/corrections.md.")
 @as_json
-def inspect(package: Path, take: str | None, wants_json: bool) -> None:
+def inspect(package: Path, take: str | None, corrections: Path | None, wants_json: bool) -> None:
     """Read a package (zip, folder, tgz or a single file) and say what is in it."""
     from portal.gateways.reader import LimitedReader
+    from portal.intake.corrections_text import corrections_of_file
     from portal.intake.report import inspect_report
     from portal.words import inspection_in_words
 
-    reading = LimitedReader().read(package, name=package.stem, take=take, on_step=lambda _: None)
+    said = corrections_of_file(corrections)
+    reading = LimitedReader().read(package, name=package.stem, take=take, corrections=said, on_step=lambda _: None)
+    if reading.fault:
+        print(reading.fault, file=sys.stderr)
     show(inspect_report(reading), wants_json, inspection_in_words)
 
 

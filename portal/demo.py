@@ -100,7 +100,7 @@ def fill_example(session: Session, settings: Settings, reading: Reading) -> None
     buyer = new_customer(session, DEMO_BUYER, doing)
     package = open_package(session, Viewer(user=buyer), doing)
     add_file(session, package, EXAMPLE.name, received=files.put(EXAMPLE.read_bytes()), act=doing)
-    pictures = {side.value: files.put(svg.encode()) for side, svg in reading.pictures.items()}
+    pictures = {name: files.put(data) for name, data in reading.drawn.items()}
     kept = keep_reading(session, package, reading.design, pictures=pictures, act=doing)
     shop, at = current_shop(session), local(doing.at, settings.timezone)
     cells = priced_cells(reading.design, BuildOptions(), shop, quantities=[10, 100, 1000], speeds=Speed, local_now=at)

@@ -27,6 +27,7 @@ from portal.gateways.files import Files
 from portal.gateways.mail import MailDelayed, Mailer, MailRefused
 from portal.gateways.pdf import Printer
 from portal.gateways.reader import Reader, ReaderKilled
+from portal.intake.stages import Reading
 from portal.models.files import Package, StoredFile
 from portal.models.quotes import QuoteDocument, QuoteRevision
 from portal.models.work import Job, OutboxMail
@@ -67,37 +68,53 @@ def act_of(job_id: int) -> Act:
 
 
 def read_package(shop: Workshop, job_id: int, reference: str) -> str:
-    """Read an uploaded package in the limited child and keep what it says, or the sentence why not."""
+    """Read an uploaded package in the limited child and keep what it says, stage by stage, or the sentence why not."""
     with TemporaryDirectory(prefix="package-") as folder:
         with db.reading(shop.engine) as session:
             package = _package(session, reference)
-            if package.designs or package.refused:
+            if package.refused or any(design.measured_at for design in package.designs):
                 return ""
             name = package.name
             path = _laid_out(package, shop.files, Path(folder))
         try:
-            reading = shop.reader.read(path, name=name, on_step=lambda step: _show_step(shop, job_id, step))
+            reading = shop.reader.read(
+                path,
+                name=name,
+                on_step=lambda step: _show_step(shop, job_id, step),
+                on_stage=lambda stage: _keep(shop, job_id, reference, reading=stage, is_whole=False),
+            )
         except PackageRefused as refusal:
             return refuse(shop, job_id, reference, refusal=refusal)
-    pictures = {str(side): shop.files.put(svg.encode()) for side, svg in reading.pictures.items()}
+    _keep(shop, job_id, reference, reading=reading, is_whole=True)
+    return reading.fault
+
+
+def _keep(shop: Workshop, job_id: int, reference: str, *, reading: Reading, is_whole: bool) -> None:
+    drawn = {name: shop.files.put(data) for name, data in reading.drawn.items()}
     with db.writing(shop.engine) as session:
         package = _package(session, reference)
-        packages.keep_reading(session, package, reading.design, pictures=pictures, act=act_of(job_id))
-    return ""
+        packages.keep_reading(session, package, reading.design, pictures=drawn, act=act_of(job_id), is_whole=is_whole)
 
 
 def refuse(shop: Workshop, job_id: int, reference: str, *, refusal: PackageRefused) -> str:
     """Nothing of a refused package stays behind but its sentence; a killed reader is noted for staff.
 
     Its rows are gone before its files: a kill in between leaves a file that nobody names, never a name without a file.
+    A board that was shown already, before this worker took the job up again, stays as far as it was read.
     """
+    fault = f"{refusal.code} {refusal.detail}".strip() if isinstance(refusal, ReaderKilled) else ""
+    alone: set[str] = set()
     with db.writing(shop.engine) as session:
-        alone = packages.refuse_package(session, _package(session, reference), refusal.sentence, act_of(job_id))
+        package, act = _package(session, reference), act_of(job_id)
+        if package.designs:
+            packages.leave_unmeasured(session, package.designs[0], act)
+        else:
+            alone = packages.refuse_package(session, package, refusal.sentence, act)
     with db.writing(shop.engine) as session:  # somebody may have sent the same file since
         for sha256 in alone:
             if session.get(StoredFile, sha256) is None:
                 shop.files.discard(sha256)
-    return f"{refusal.code} {refusal.detail}".strip() if isinstance(refusal, ReaderKilled) else ""
+    return fault
 
 
 def _package(session: Session, reference: str) -> Package:

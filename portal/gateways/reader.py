@@ -1,9 +1,11 @@
 """Reading an untrusted package in a child process with limits on CPU, memory, files and time, and without a network.
 
-The child says JSON lines: {"step": …} while it reads, and last {"reading": …} or {"refused": …}. A child that dies
-says nothing more: that is a finding for the customer and a notice for staff, never an error of ours.
+The child says JSON lines: {"step": …} while it reads; {"reading": …}, {"pictures": …} and last {"design": …} as each
+stage is there; or {"refused": …}. A child that dies says nothing more: what it has said until then is kept, with a
+finding for the customer and a notice for staff. Where it has said nothing yet, the package is refused.
 """
 
+import base64
 import json
 import os
 import signal
@@ -12,6 +14,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from ctypes.util import find_library
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -20,18 +24,37 @@ from typing import IO, Any, Protocol
 from portal.board.design import Side
 from portal.board.record import design_from_json
 from portal.errors import PackageRefused
+from portal.intake.corrections import NOTHING_SAID, Corrections
+from portal.intake.corrections_text import corrections_to_json
 from portal.intake.limits import LIMITS
-from portal.intake.reading import Reading, read_package
+from portal.intake.reading import read_in_stages
+from portal.intake.stages import Reading, unmeasured
 
 OnStep = Callable[[str], None]
+OnStage = Callable[[Reading], None]
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 CHILD = (sys.executable, "-I", "-m", "portal.intake")
 LAST_WORDS = 4000  # bytes of a traceback
 NO_NETWORK = ("unshare", "--map-root-user", "--net")
 
 
+def unheard(_reading: Reading) -> None:
+    """Nobody waits for the first stages."""
+
+
 class Reader(Protocol):
-    def read(self, path: Path, *, name: str, take: str | None = None, on_step: OnStep) -> Reading: ...
+    def read(
+        self,
+        path: Path,
+        *,
+        name: str,
+        take: str | None = None,
+        corrections: Corrections = NOTHING_SAID,
+        on_step: OnStep,
+        on_stage: OnStage = unheard,
+    ) -> Reading:
+        """All that was read; each earlier stage of it is said to `on_stage` as soon as it is there."""
+        ...
 
 
 class ReaderKilled(PackageRefused):
@@ -52,30 +75,42 @@ class LimitedReader:
     def __init__(self, *, wall_s: float = LIMITS.wall_s, command: tuple[str, ...] = CHILD) -> None:
         self.wall_s, self.command = wall_s, command
 
-    def read(self, path: Path, *, name: str, take: str | None = None, on_step: OnStep) -> Reading:
+    def read(
+        self,
+        path: Path,
+        *,
+        name: str,
+        take: str | None = None,
+        corrections: Corrections = NOTHING_SAID,
+        on_step: OnStep,
+        on_stage: OnStage = unheard,
+    ) -> Reading:
         """The reading, or PackageRefused with the customer's sentence."""
         asked = [str(path.resolve()), f"--name={name}", *([f"--take={take}"] if take else [])]
+        heard = Heard(on_step, on_stage)
         with TemporaryFile() as complaints:
-            with self._child(asked, complaints) as child:
-                last = _last_word(child, on_step)
-            if last is None:
-                raise ReaderKilled(_end_of(complaints))
-        if "refused" in last:
-            raise PackageRefused(**last["refused"])
-        return reading_of(last["reading"])
+            with self._child(asked, said_aside(corrections), complaints) as child:
+                heard.listen(_out(child))
+            last_words = _end_of(complaints)
+        if heard.is_whole and heard.reading:
+            return heard.reading
+        if heard.reading:
+            return unmeasured(heard.reading, last_words)
+        raise heard.refusal or ReaderKilled(last_words)
 
     @contextmanager
-    def _child(self, asked: list[str], complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    def _child(self, asked: list[str], said: IO[bytes], complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
         """A child in its own session, ended with all of its own when the time is over or the block is left."""
-        child = subprocess.Popen(
-            [*without_network(), *self.command, *asked],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", **ONE_THREAD},
-            cwd="/",
-            start_new_session=True,
-        )
+        with said:
+            child = subprocess.Popen(
+                [*without_network(), *self.command, *asked],
+                stdin=said,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", **ONE_THREAD, **libarchive()},
+                cwd="/",
+                start_new_session=True,
+            )
         alarm = threading.Timer(self.wall_s, _end, (child,))
         alarm.start()
         try:
@@ -85,6 +120,15 @@ class LimitedReader:
             _end(child)
             child.wait()
             _out(child).close()
+
+
+def said_aside(corrections: Corrections) -> IO[bytes]:
+    """What the customer said, as a file that the child can read and nobody else can name."""
+    said = TemporaryFile()  # noqa: SIM115 - closed by whoever starts the child
+    if corrections != NOTHING_SAID:
+        said.write(corrections_to_json(corrections).encode())
+        said.seek(0)
+    return said
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -106,13 +150,45 @@ def _out(child: subprocess.Popen[bytes]) -> IO[bytes]:
     return child.stdout
 
 
-def _last_word(child: subprocess.Popen[bytes], on_step: OnStep) -> dict[str, Any] | None:
-    """Pass the steps on; the line that ends it, None when there is none."""
-    while said := _line(_out(child)):
-        if "step" not in said:
-            return said if said.keys() & {"reading", "refused"} else None
-        on_step(str(said["step"]))
-    return None
+class Heard:
+    """What the child has said until now."""
+
+    def __init__(self, on_step: OnStep, on_stage: OnStage) -> None:
+        self.on_step, self.on_stage = on_step, on_stage
+        self.reading: Reading | None = None
+        self.refusal: PackageRefused | None = None
+        self.is_whole = False
+
+    def listen(self, out: IO[bytes]) -> None:
+        """To the last word, or to the first that makes no sense."""
+        while not (self.is_whole or self.refusal) and (said := _line(out)):
+            if "step" in said:
+                self.on_step(str(said["step"]))
+            elif "refused" in said:
+                self.refusal = PackageRefused(**said["refused"])
+            else:
+                self._stage(said)
+
+    def _stage(self, said: dict[str, Any]) -> None:
+        if "reading" in said:
+            self.reading = Reading(design_from_json(said["reading"]["design"]), seconds=said["reading"]["seconds"])
+        elif self.reading and "pictures" in said:
+            self.reading = replace(self.reading, pictures=_by_side(said["pictures"]), thumbnails=_pngs(said))
+        elif self.reading and "design" in said:
+            design, viewer = design_from_json(said["design"]), base64.b64decode(said["viewer"])
+            self.reading = replace(self.reading, design=design, viewer=viewer, seconds=said["seconds"])
+            self.is_whole = True
+            return
+        if self.reading:
+            self.on_stage(self.reading)
+
+
+def _by_side(said: dict[str, str]) -> dict[Side, str]:
+    return {Side(side): text for side, text in said.items()}
+
+
+def _pngs(said: dict[str, Any]) -> dict[Side, bytes]:
+    return {side: base64.b64decode(text) for side, text in _by_side(said["thumbnails"]).items()}
 
 
 def _line(out: IO[bytes]) -> dict[str, Any] | None:
@@ -123,12 +199,11 @@ def _line(out: IO[bytes]) -> dict[str, Any] | None:
     return said if isinstance(said, dict) else None
 
 
-def reading_of(said: dict[str, Any]) -> Reading:
-    return Reading(
-        design=design_from_json(said["design"]),
-        pictures={Side(side): svg for side, svg in said["pictures"].items()},
-        seconds=said["seconds"],
-    )
+@cache
+def libarchive() -> dict[str, str]:
+    """Where the shared library lies: to find it takes programs, which the child may not start."""
+    found = find_library("archive")
+    return {"LIBARCHIVE": found} if found else {}
 
 
 @cache
@@ -144,5 +219,17 @@ def without_network() -> tuple[str, ...]:
 class DirectReader:
     """The twin for tests: reads in this process, without limits."""
 
-    def read(self, path: Path, *, name: str, take: str | None = None, on_step: OnStep) -> Reading:
-        return read_package(path, name=name, take=take, progress=on_step)
+    def read(
+        self,
+        path: Path,
+        *,
+        name: str,
+        take: str | None = None,
+        corrections: Corrections = NOTHING_SAID,
+        on_step: OnStep,
+        on_stage: OnStage = unheard,
+    ) -> Reading:
+        *stages, last = read_in_stages(path, name=name, take=take, corrections=corrections, progress=on_step)
+        for stage in stages:
+            on_stage(stage)
+        return last

@@ -1,10 +1,14 @@
-"""The child of portal.gateways.reader: sets its limits, then reads one package and says JSON lines on stdout."""
+"""The child of portal.gateways.reader: sets its limits, then reads one package and says JSON lines on stdout.
+
+What the customer said about his files comes as JSON on stdin (corrections_text.py), empty where he said nothing.
+"""
 
 import argparse
+import base64
 import json
 import resource
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from portal.errors import PackageRefused
@@ -28,7 +32,8 @@ def main() -> None:
     asked.add_argument("--take")
     given = asked.parse_args()
     name = given.name.encode(errors="replace").decode()  # a file's name need not be text
-    say(answer(given.path, name, given.take))
+    for answer in answers(given.path, name, take=given.take, said=sys.stdin.read()):
+        say(answer)
 
 
 def limit_myself() -> None:
@@ -36,16 +41,33 @@ def limit_myself() -> None:
         resource.setrlimit(limit, (value, value))
 
 
-def answer(path: Path, name: str, take: str | None) -> Mapping[str, object]:
+def answers(path: Path, name: str, *, take: str | None, said: str) -> Iterator[Mapping[str, object]]:
+    """The design, the pictures, the design with everything measured; or the refusal."""
     from portal.board.record import design_to_json  # noqa: PLC0415 - after the limits
-    from portal.intake.reading import read_package  # noqa: PLC0415 - after the limits
+    from portal.intake.corrections_text import corrections_from_json  # noqa: PLC0415 - after the limits
+    from portal.intake.reading import read_in_stages  # noqa: PLC0415 - after the limits
 
     try:
-        reading = read_package(path, name=name, take=take, progress=lambda step: say({"step": step}))
+        stages = read_in_stages(
+            path,
+            name=name,
+            take=take,
+            corrections=corrections_from_json(said),
+            progress=lambda step: say({"step": step}),
+        )
+        first = next(stages)
+        yield {"reading": {"design": design_to_json(first.design), "seconds": first.seconds}}
+        drawn = next(stages)
+        thumbnails = {str(side): as_text(png) for side, png in drawn.thumbnails.items()}
+        yield {"pictures": {str(side): svg for side, svg in drawn.pictures.items()}, "thumbnails": thumbnails}
+        last = next(stages)
+        yield {"design": design_to_json(last.design), "viewer": as_text(last.viewer), "seconds": last.seconds}
     except PackageRefused as refusal:
-        return {"refused": {"code": refusal.code, "message": refusal.message, "remedy": refusal.remedy}}
-    pictures = {str(side): svg for side, svg in reading.pictures.items()}
-    return {"reading": {"design": design_to_json(reading.design), "pictures": pictures, "seconds": reading.seconds}}
+        yield {"refused": {"code": refusal.code, "message": refusal.message, "remedy": refusal.remedy}}
+
+
+def as_text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def say(what: Mapping[str, object]) -> None:

@@ -52,7 +52,10 @@ class PackageFile(Base):
 
 
 class DesignRecord(Base):
-    """A read design. `record` is portal.board.record's JSON; `reader` says which version of ours read it."""
+    """A read design. `record` is portal.board.record's JSON; `reader` says which version of ours read it.
+
+    It can be shown and priced before all of it is measured: until `measured_at` the record still grows.
+    """
 
     __tablename__ = "designs"
 
@@ -64,6 +67,10 @@ class DesignRecord(Base):
     reader: Mapped[str]
     top_picture: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_files.sha256"))
     bottom_picture: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_files.sha256"))
+    top_thumbnail: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_files.sha256"))
+    bottom_thumbnail: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_files.sha256"))
+    viewer: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_files.sha256"))  # docs/viewer-format.md
+    measured_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     package: Mapped[Package] = relationship(back_populates="designs")
 

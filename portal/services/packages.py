@@ -1,6 +1,7 @@
 """Taking an upload in, having it read, and keeping what was read."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from portal.board.record import design_from_json, design_to_json
 from portal.errors import BadInput, NotYours, TooMuch
 from portal.gateways.files import Files, Received
 from portal.intake.limits import LIMITS
+from portal.intake.stages import NOT_MEASURED, with_findings
 from portal.models.base import token
 from portal.models.files import DesignRecord, Package, PackageFile, StoredFile
 from portal.models.people import User
@@ -138,29 +140,56 @@ def start_reading(session: Session, package: Package, act: Act) -> Job:
     return job
 
 
+# What the reader draws (Reading.drawn) -> where the design keeps it.
+DRAWN = {
+    "top": "top_picture",
+    "bottom": "bottom_picture",
+    "top.png": "top_thumbnail",
+    "bottom.png": "bottom_thumbnail",
+    "viewer": "viewer",
+}
+
+
 def keep_reading(
-    session: Session, package: Package, design: Design, *, pictures: dict[str, Received], act: Act
+    session: Session,
+    package: Package,
+    design: Design,
+    *,
+    pictures: dict[str, Received],
+    act: Act,
+    is_whole: bool = True,
 ) -> DesignRecord:
-    """Keep what was read; a job that runs twice keeps it once."""
-    if package.designs:
-        return package.designs[0]
-    for received in pictures.values():
+    """Keep what was read so far. Each stage replaces the one before; a job that runs twice keeps one design.
+
+    What was read whole stays as it is. A quote that was frozen before has its own figures, and keeps them.
+    """
+    kept = package.designs[0] if package.designs else None
+    if kept and kept.measured_at:
+        return kept
+    _note_files(session, pictures.values(), act)
+    if kept is None:
+        kept = DesignRecord(reference=token(), package=package, reader=READER, created_at=act.at)
+    kept.name, kept.record = design.name, design_to_json(design)
+    for name, received in pictures.items():
+        setattr(kept, DRAWN[name], received.sha256)
+    kept.measured_at = act.at if is_whole else None
+    session.add(kept)
+    if session.is_modified(kept):
+        record(session, act, "design.read", kept.reference, package=package.reference, is_whole=is_whole)
+    return kept
+
+
+def leave_unmeasured(session: Session, kept: DesignRecord, act: Act) -> None:
+    """The reader could not go on where an earlier one had begun: what is known stays, and says what is missing."""
+    design = with_findings(the_design(kept), NOT_MEASURED)
+    keep_reading(session, kept.package, design, pictures={}, act=act)
+
+
+def _note_files(session: Session, files: Iterable[Received], act: Act) -> None:
+    for received in files:
         if session.get(StoredFile, received.sha256) is None:
             session.add(StoredFile(sha256=received.sha256, bytes=received.bytes, created_at=act.at))
             session.flush()
-    kept = DesignRecord(
-        reference=token(),
-        package=package,
-        name=design.name,
-        record=design_to_json(design),
-        reader=READER,
-        top_picture=pictures["top"].sha256 if "top" in pictures else None,
-        bottom_picture=pictures["bottom"].sha256 if "bottom" in pictures else None,
-        created_at=act.at,
-    )
-    session.add(kept)
-    record(session, act, "design.read", kept.reference, package=package.reference)
-    return kept
 
 
 def refuse_package(session: Session, package: Package, sentence: str, act: Act) -> set[str]:

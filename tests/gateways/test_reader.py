@@ -61,10 +61,10 @@ def test_a_board_can_be_chosen(tmp_path):
 
 
 def test_a_refusal_keeps_its_code_and_both_sentences(tmp_path):
-    (tmp_path / "package.zip").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(40))
+    (tmp_path / "package.zip").write_bytes(b"")
     _, refusal = told_by(LimitedReader(), tmp_path / "package.zip")
 
-    assert (refusal.code, refusal.remedy) == ("archive-type", "Please send a zip.")
+    assert (refusal.code, refusal.remedy) == ("package-empty", "Upload it again.")
     assert not isinstance(refusal, ReaderKilled)
 
 
