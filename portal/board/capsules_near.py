@@ -1,0 +1,142 @@
+"""Which things come near which, how near, and where: distances in closed form, candidates by a tree of boxes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from portal.board.arcs import Floats, Ints
+from portal.board.capsules import Bools, Capsules
+
+LONGEST_PIECE_MM = 2.0  # the box of a long slanting stroke covers half the board: it is looked for in pieces
+CHUNK = 20_000  # boxes asked about at once: it bounds the memory
+TOUCH_MM = 0.002  # closer than a Gerber file's own rounding is touching
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Segment `first` of one side comes within `gap_mm` (0 where they touch or overlap) of segment `second`."""
+
+    first: Ints
+    second: Ints
+    gap_mm: Floats
+
+    def __len__(self) -> int:
+        return len(self.gap_mm)
+
+    def kept(self, which: Bools) -> "Pairs":
+        return Pairs(self.first[which], self.second[which], self.gap_mm[which])
+
+
+def near(one: Capsules, other: Capsules, *, within_mm: float) -> Pairs:
+    """All pairs of segments up to this far apart."""
+    return _collected(_searched(one, other, within_mm))
+
+
+def near_each_other(things: Capsules, *, within_mm: float) -> Pairs:
+    """Pairs of segments of different things of one layer, each pair once."""
+    return _collected(_searched(things, things, within_mm, own=True))
+
+
+def _collected(found: Iterator[Pairs]) -> Pairs:
+    parts = list(found)
+    nothing = np.empty(0, dtype=np.int64)
+    return Pairs(
+        np.concatenate([nothing, *(part.first for part in parts)]),
+        np.concatenate([nothing, *(part.second for part in parts)]),
+        np.concatenate([np.empty(0), *(part.gap_mm for part in parts)]),
+    )
+
+
+def _searched(one: Capsules, other: Capsules, within_mm: float, *, own: bool = False) -> Iterator[Pairs]:
+    if not len(one.ends) or not len(other.ends):
+        return
+    boxes, segment = _pieces(other)
+    tree = shapely.STRtree(boxes)
+    asked, asking = (boxes, segment) if own else _pieces(one)
+    corners = shapely.bounds(asked) + np.array([-within_mm, -within_mm, within_mm, within_mm])
+    for start in range(0, len(asked), CHUNK):
+        piece, hit = tree.query(shapely.box(*corners[start : start + CHUNK].T))
+        first, second = asking[piece + start], segment[hit]
+        if own:
+            different = (first < second) & (one.thing[first] != one.thing[second])
+            first, second = first[different], second[different]
+        yield _measured(one, other, (first, second), within_mm)
+
+
+def _pieces(things: Capsules) -> tuple[Any, Ints]:
+    """The box of each segment, of slanting ones in pieces, and the segment that each is of."""
+    span = things.ends[:, 2:] - things.ends[:, :2]
+    count = np.maximum(np.ceil(np.abs(span).min(axis=1) / LONGEST_PIECE_MM), 1).astype(np.int64)
+    segment = np.repeat(np.arange(len(count)), count)
+    step = np.arange(len(segment)) - np.repeat(np.cumsum(count) - count, count)
+    share = span / count[:, None]
+    a = things.ends[segment, :2] + share[segment] * step[:, None]
+    b = a + share[segment]
+    reach = things.radius[segment][:, None]
+    low, high = np.minimum(a, b) - reach, np.maximum(a, b) + reach
+    return shapely.box(*np.hstack((low, high)).T), segment
+
+
+def _measured(one: Capsules, other: Capsules, pairs: tuple[Ints, Ints], within_mm: float) -> Pairs:
+    """Pieces bring some pairs twice: that does no harm to a minimum."""
+    first, second = pairs
+    gap = segment_gaps(one.ends[first], other.ends[second]) - one.radius[first] - other.radius[second]
+    close = gap <= within_mm
+    return Pairs(first[close], second[close], np.maximum(gap[close], 0))
+
+
+def segment_gaps(one: Floats, other: Floats) -> Floats:
+    """The distance between the segments of each row (x0, y0, x1, y1); 0 where they cross."""
+    a, b, c, d = one[:, :2], one[:, 2:], other[:, :2], other[:, 2:]
+    squares = [_to_segment(a, c, d), _to_segment(b, c, d), _to_segment(c, a, b), _to_segment(d, a, b)]
+    gap = np.sqrt(np.minimum(np.minimum(squares[0], squares[1]), np.minimum(squares[2], squares[3])))
+    return np.where(_cross(a, b, c, d), 0.0, gap)
+
+
+def _to_segment(point: Floats, start: Floats, stop: Floats) -> Floats:
+    """Squared distances of points to segments."""
+    offset = point - foot(point, start, stop)
+    return np.asarray(offset[:, 0] ** 2 + offset[:, 1] ** 2)
+
+
+def foot(point: Floats, start: Floats, stop: Floats) -> Floats:
+    """The nearest point of each segment."""
+    along, to = stop - start, point - start
+    length = along[:, 0] ** 2 + along[:, 1] ** 2
+    share = (to[:, 0] * along[:, 0] + to[:, 1] * along[:, 1]) / np.where(length > 0, length, 1)
+    return np.asarray(start + along * np.clip(share, 0, 1)[:, None])
+
+
+def _cross(a: Floats, b: Floats, c: Floats, d: Floats) -> Bools:
+    """Whether the segments properly cross; those that only touch have a distance of 0 anyway."""
+    one = _turn(a, b, c) * _turn(a, b, d) < 0
+    return np.asarray(one & (_turn(c, d, a) * _turn(c, d, b) < 0))
+
+
+def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
+    return np.asarray((b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0]))
+
+
+def nearest_points(one: Capsules, other: Capsules, pairs: Pairs) -> Floats:
+    """Where each pair comes closest: x, y on the edge of the first, x, y on that of the second."""
+    p, q = one.ends[pairs.first], other.ends[pairs.second]
+    a, b, c, d = p[:, :2], p[:, 2:], q[:, :2], q[:, 2:]
+    on_first = np.stack((a, b, foot(c, a, b), foot(d, a, b)))
+    on_second = np.stack((foot(a, c, d), foot(b, c, d), c, d))
+    best = np.argmin(((on_first - on_second) ** 2).sum(axis=2), axis=0)
+    rows = np.arange(len(p))
+    m, n = on_first[best, rows], on_second[best, rows]
+    apart = np.hypot(*(n - m).T)[:, None]
+    unit = (n - m) / np.where(apart > 0, apart, 1)
+    return np.hstack((m + unit * one.radius[pairs.first][:, None], n - unit * other.radius[pairs.second][:, None]))
+
+
+def held(holder: Capsules, points: Floats) -> tuple[Ints, Ints]:
+    """Things of the first whose polygon holds a point, and the points' numbers. Discs and strokes are not asked."""
+    if not len(holder.filled) or not len(points):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    area, point = shapely.STRtree(shapely.points(points)).query(holder.filled, predicate="intersects")
+    return holder.filled_thing[area], point
