@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.intake.designators import looks_like_designators, read_designators
-from portal.intake.headings import DOUBTFUL, meanings, plain
+from portal.intake.headings import is_doubtful, meanings
 
 HEADING_ROWS = 40
 SAMPLE_ROWS = 200
@@ -82,7 +82,7 @@ def share_of_designators(rows: Rows, column: int) -> float:
 def designator_column(heading: Heading, rows: Rows) -> int | None:
     """By its word where the word is plain; where it is doubtful ("Part", "Comment") the cells decide."""
     candidates = heading.columns.get("designator", ())
-    certain = [column for column in candidates if plain(heading.text[column]) not in DOUBTFUL]
+    certain = [column for column in candidates if not is_doubtful(heading.text[column])]
     if certain:
         return max(certain, key=lambda column: (share_of_designators(rows, column) >= 0.3, -certain.index(column)))
     doubtful = {column: share_of_designators(rows, column) for column in candidates}
