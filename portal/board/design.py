@@ -111,6 +111,7 @@ class Board:
     min_clearance_mm: float | None = None
     min_annular_ring_mm: float | None = None
     paste: PasteApertures = field(default_factory=PasteApertures)
+    box_mm: tuple[float, float, float, float] | None = None  # in the files' own frame, as every place is
 
     @property
     def area_cm2(self) -> float | None:

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from portal.board.artwork import Artwork, Box
 from portal.board.bare import bare_path
+from portal.board.colours import Colour, Look, look
 from portal.board.design import FileRole, Side
 from portal.board.outline import outline
 from portal.board.solid import only_adding, parted, solid, takes_away
@@ -21,22 +22,11 @@ MARGIN_MM = 1.0
 MOST_CHARACTERS = 3_000_000
 MOST_THINGS = 400_000  # strokes, flashes, corners and holes of one side: each is some characters
 
-# mask over laminate, mask over copper, legend: as one sees the usual lacquers on 35 µm copper
-MASK_COLOURS = {
-    "green": ("#0d5f35", "#1a8049", "#f4f5f0"),
-    "black": ("#17191b", "#2b2e31", "#f4f5f0"),
-    "blue": ("#0b3a74", "#175398", "#f4f5f0"),
-    "red": ("#8b1220", "#b2202e", "#f4f5f0"),
-    "white": ("#e9e9e4", "#f6f6f2", "#1c1d1f"),
-    "yellow": ("#b98a05", "#d5a516", "#1c1d1f"),
-    "purple": ("#3a1a57", "#552a7a", "#f4f5f0"),
-}
-LAMINATE, GOLD = "#b8a06a", "#d9b14a"
 PEN = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 
 
-def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green") -> str | None:
-    """An SVG in millimetres, the bottom mirrored as one turns the board over. An unknown colour is green.
+def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green", finish: str = "enig") -> str | None:
+    """An SVG in millimetres, the bottom mirrored as one turns the board over.
 
     What a package lacks is left out: without a mask layer the copper lies bare, without copper there is the board.
     None where the picture would be too large for a page.
@@ -48,25 +38,22 @@ def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green") -> str
         return None
     name = "t" if side is Side.TOP else "b"
     clips = [_clip(f"{name}b", bare_path(stack, edge))]
-    body = "".join(_painted(stack, side, edge.box, clips=clips, colours=_colours(mask_colour)))
+    body = "".join(_painted(stack, side, edge.box, clips=clips, colours=look(mask_colour, finish)))
     svg = _document(edge.box, side, clips=clips, body=f'<g clip-path="url(#{name}b)">{body}</g>')
     return svg if len(svg) <= MOST_CHARACTERS else None
 
 
-def _colours(mask_colour: str) -> tuple[str, str, str]:
-    return MASK_COLOURS.get(mask_colour, MASK_COLOURS["green"])
-
-
-def _painted(stack: Stack, side: Side, box: Box, *, clips: list[str], colours: tuple[str, str, str]) -> Iterator[str]:
+def _painted(stack: Stack, side: Side, box: Box, *, clips: list[str], colours: Look) -> Iterator[str]:
     """From the bottom up: what lies under the mask, the legend, and through the openings the bare metal."""
     name, everywhere = "t" if side is Side.TOP else "b", _rectangle(box)
     copper, mask = stack.outer_copper(side), stack.of(FileRole.MASK, side)
     if copper:
         clips.append(_copper(copper, name, everywhere))
-    bare = _coated(name, everywhere, (LAMINATE, GOLD), has_copper=bool(copper))
-    yield _coated(name, everywhere, colours[:2], has_copper=bool(copper)) if mask else bare
+    bare = _coated(name, everywhere, (colours.laminate, colours.finish), has_copper=bool(copper))
+    coat = (colours.mask, colours.mask_on_copper)
+    yield _coated(name, everywhere, coat, has_copper=bool(copper)) if mask else bare
     for layer in stack.of(FileRole.LEGEND, side):
-        yield _legend(layer.artwork, box, colours[2])
+        yield _legend(layer.artwork, box, colours.legend)
     if mask:
         clips.append(_clip(f"{name}m", "".join(_area(layer.artwork, box) for layer in mask)))
         yield f'<g clip-path="url(#{name}m)">{bare}</g>'
@@ -107,7 +94,7 @@ def _clip(name: str, path: str) -> str:
     return f'<clipPath id="{name}"><path d="{path}"/></clipPath>'
 
 
-def _coated(name: str, everywhere: str, colours: tuple[str, str], *, has_copper: bool) -> str:
+def _coated(name: str, everywhere: str, colours: tuple[Colour, Colour], *, has_copper: bool) -> str:
     """Laminate and copper in these colours, under the mask or bare."""
     laminate, copper = colours
     board = f'<path d="{everywhere}" fill="{laminate}"/>'

@@ -19,8 +19,9 @@ from stacks import (
 )
 
 from portal.board.artwork import Artwork, Draws, Flashes
+from portal.board.colours import FINISHES, MASK_COLOURS
 from portal.board.design import FileRole, Side
-from portal.board.picture import MASK_COLOURS, side_picture
+from portal.board.picture import side_picture
 from portal.board.shapes import Aperture, disc, hole, rectangle, regular_polygon
 from portal.board.stack import Layer
 from portal.board.svg_paths import filled_path, layer_elements, ring_path, template
@@ -150,6 +151,15 @@ def test_a_hole_of_unknown_size_is_not_drawn():
 @pytest.mark.parametrize("colour", MASK_COLOURS)
 def test_every_mask_colour_is_on_the_board(colour):
     assert MASK_COLOURS[colour][1] in side_picture(WHOLE, Side.TOP, mask_colour=colour)
+
+
+@pytest.mark.parametrize("finish", FINISHES)
+def test_every_finish_shows_through_the_openings(finish):
+    assert f'fill="{FINISHES[finish]}"' in side_picture(WHOLE, Side.TOP, finish=finish)
+
+
+def test_an_unknown_finish_is_gold():
+    assert side_picture(WHOLE, Side.TOP, finish='"/><x') == side_picture(WHOLE, Side.TOP)
 
 
 def test_an_unknown_mask_colour_is_green():
