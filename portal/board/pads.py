@@ -24,7 +24,6 @@ LEAD_HOLE_MM = 0.55  # thinner holes that take no paste are vias, unless the fil
 LEAST_HOLE = 0.25  # a lead's hole takes at least this share of its pad; a smaller one is a via in it
 LEAST_FILL = 0.3  # a drilled pad fills at least this share of its opening, else it is a via in a larger pad
 FIDUCIAL_OPENING = 1.7
-ALIKE = 0.6  # shared ÷ joint area of two boxes that are the same pad
 SHRUNK = 0.9  # pads that only touch an opening are not in it
 NO_PADS = (
     "ViaPad",
@@ -214,15 +213,15 @@ def _of_regions(openings: Shapes, solid: Shapes, paste: Shapes | None) -> Shapes
     if not len(solid):
         return openings.of(with_paste)
     opening, region = shapely.STRtree(shapely.box(*solid.boxes.T)).query(shapely.points(openings.x, openings.y))
-    alike = _likeness(openings.boxes[opening], solid.boxes[region]) >= ALIKE
+    alike = _is_pad_of(openings.boxes[opening], solid.boxes[region])
     best = np.full(len(openings), -1)
     best[opening[alike]] = region[alike]
     return joined([solid.of(best[best >= 0]), openings.of(with_paste & (best < 0))])
 
 
-def _likeness(one: Floats, other: Floats) -> Floats:
-    """Shared ÷ joint area, row by row."""
-    sides = np.minimum(one[:, 2:], other[:, 2:]) - np.maximum(one[:, :2], other[:, :2])
-    shared = np.clip(sides, 0, None).prod(axis=1)
-    joint = (one[:, 2:] - one[:, :2]).prod(axis=1) + (other[:, 2:] - other[:, :2]).prod(axis=1) - shared
-    return np.asarray(shared / np.fmax(joint, 1e-9))
+def _is_pad_of(opening: Floats, metal: Floats) -> Flags:
+    """Row by row: whether the metal lies in the middle of the opening and fills a fair part of it."""
+    apart = np.hypot(*((opening[:, :2] + opening[:, 2:] - metal[:, :2] - metal[:, 2:]) / 2).T)
+    wide, thin = opening[:, 2:] - opening[:, :2], metal[:, 2:] - metal[:, :2]
+    fits = (thin <= wide + 2 * SAME_CENTRE_MM).all(axis=1) & (thin.prod(axis=1) >= LEAST_FILL * wide.prod(axis=1))
+    return np.asarray(fits & (apart <= 2 * SAME_CENTRE_MM))
