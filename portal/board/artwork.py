@@ -164,6 +164,7 @@ class DrillHits:
     plated: bool | None = None
     plating: Ints = field(default_factory=_ints)
     findings: tuple[Finding, ...] = ()
+    span: tuple[int, int] | None = None  # first and last copper layer of blind and buried vias, where it is known
 
     @property
     def count(self) -> int:
