@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.board.design import BomLine, Finding
+from portal.intake.alternates import MOST_ALTERNATES, continued, further_columns, merged, said_in_rows, with_alternates
 from portal.intake.bom_findings import (
     another_list,
     columns_unsure,
@@ -26,6 +27,7 @@ OUR_WORDS = (
     *("designator", "quantity", "value", "package", "mpn", "manufacturer"),
     *("description", "supplier_part", "not_fitted", "fitted", "notes"),
 )
+FURTHER_WORDS = tuple(f"{word} {at}" for at in range(2, MOST_ALTERNATES + 2) for word in ("mpn", "manufacturer"))
 ABOUT_THE_FILE = (
     "history",
     "revision",
@@ -89,7 +91,7 @@ def _said_parts(tables: Sequence[Table], said: TableSaid | None) -> "list[Part]"
     table = said_table(tables, said)
     if table is None or said is None:
         return []
-    columns = {word: said.columns[word] for word in OUR_WORDS if word in said.columns}
+    columns = {word: said.columns[word] for word in (*OUR_WORDS, *FURTHER_WORDS) if word in said.columns}
     used = tuple((word, heading_text(table, said, column)) for word, column in columns.items())
     lines, findings = _read_rows(table, rows_below(table, said), columns)
     return [Part(table.sheet, lines, used, findings)] if lines else []
@@ -145,6 +147,7 @@ def _is_repeat(cells: Sequence[str], heading: Heading) -> bool:
 def _part(table: Table, heading: Heading, end: int) -> Part:
     body = table.rows[heading.row + 1 : end]
     columns = assigned(heading, body)
+    columns |= further_columns(heading, columns)
     used = tuple((word, heading.text[columns[word]]) for word in OUR_WORDS if word in columns)
     numbered = (
         (number, raw)
@@ -163,9 +166,14 @@ def _read_rows(
     findings: list[Finding] = []
     for at, raw in unwrapped(numbered, columns):
         row = row_at(at + 1, raw, columns)
+        if others := continued(row.cells, lines[-1] if lines else None):
+            lines[-1] = with_alternates(lines[-1], others)
+            findings.append(said_in_rows([row.number]))
+            continue
         lines += lines_of(row, all_not_fitted=all_not_fitted, is_struck=at in table.struck)
         findings += row.findings
-    return tuple(lines), tuple(findings)
+    kept, noticed = merged(lines)
+    return tuple(kept), (*findings, *noticed)
 
 
 def _bare_part(table: Table) -> Iterator[Part]:

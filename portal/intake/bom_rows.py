@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.board.design import BomLine, Finding, Severity
+from portal.board.design import Alternate, BomLine, Finding, Severity
 from portal.intake import not_fitted
+from portal.intake.alternates import of_cells
 from portal.intake.damage import LOST_ZERO, is_date, is_error, is_placeholder, is_ruined_number
 from portal.intake.designators import Designators, read_designators
 from portal.intake.headings import plain
@@ -32,7 +33,6 @@ TOTALS = frozenset(
     }
 )
 TEXT_WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplier_part")
-ALTERNATE_MARKS = ("\nor ", "\n", " / ", " or ", " oder ", " | ")
 
 
 @dataclass(slots=True)
@@ -100,8 +100,12 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
 
 
 def _line(row: Row, found: Designators, quantity: int | None) -> BomLine:
-    texts = {word: _text(row, word) for word in TEXT_WORDS}
+    texts = {word: _text(row, word) for word in (*TEXT_WORDS, *_further_words(row))}
+    parts = of_cells(texts)
+    texts |= {"mpn": parts[0].mpn, "manufacturer": parts[0].manufacturer or texts["manufacturer"]} if parts else {}
     _keep_supplier_numbers_apart(texts)
+    others = tuple(part for part in parts[1:] if not _is_suppliers(part.mpn))
+    _say_alternates(row, texts["mpn"], others)
     return BomLine(
         row=row.number,
         designators=found.names,
@@ -112,7 +116,24 @@ def _line(row: Row, found: Designators, quantity: int | None) -> BomLine:
         manufacturer=texts["manufacturer"],
         description=texts["description"],
         supplier_part=texts["supplier_part"],
+        alternates=others if texts["mpn"] else (),
     )
+
+
+def _further_words(row: Row) -> list[str]:
+    """The words "mpn 2", "manufacturer 2" and so on, as far as the list has such columns."""
+    return [word for word in row.cells if word[-1].isdigit()]
+
+
+def _say_alternates(row: Row, first: str, others: Sequence[Alternate]) -> None:
+    if first and others:
+        named = ", ".join(part.mpn for part in others)
+        row.say(
+            Severity.NOTE,
+            "bom-alternates",
+            f"allows other parts than {first[:60]}: {named[:60]}; the first is quoted",
+            remedy="Nothing to do, if the first is the one you want.",
+        )
 
 
 def _is_part(row: Row, found: Designators, quantity: int | None) -> bool:
@@ -188,7 +209,8 @@ def _text(row: Row, word: str) -> str:
     cell = row.cell(word)
     if not cell or is_placeholder(cell):
         return ""
-    if is_error(cell) or (word == "mpn" and is_ruined_number(cell)) or (word in {"mpn", "value"} and is_date(cell)):
+    kind = word.split(maxsplit=1)[0]  # "mpn 2" is an MPN, too
+    if is_error(cell) or (kind == "mpn" and is_ruined_number(cell)) or (kind in {"mpn", "value"} and is_date(cell)):
         row.say(
             Severity.ASK,
             "bom-cell-ruined",
@@ -204,29 +226,19 @@ def _text(row: Row, word: str) -> str:
             remedy="Set the column to text to keep the zero.",
         )
         return LOST_ZERO[cell]
-    return _first_of_alternates(row, cell) if word == "mpn" else cell
-
-
-def _first_of_alternates(row: Row, cell: str) -> str:
-    for mark in ALTERNATE_MARKS:
-        first, found, others = cell.partition(mark)
-        if found and first.strip() and others.strip():
-            row.say(
-                Severity.NOTE,
-                "bom-alternates",
-                f"allows other parts than {first.strip()[:60]}: {' '.join(others.split())[:60]}; the first is quoted",
-                remedy="Nothing to do, if the first is the one you want.",
-            )
-            return first.strip()
     return cell
 
 
 def _keep_supplier_numbers_apart(texts: dict[str, str]) -> None:
     """Digi-Key's -ND and LCSC's C12345 under "Part Number" are no manufacturer's numbers."""
     mpn = texts["mpn"]
-    is_lcsc = len(mpn) > 3 and mpn[0] == "C" and mpn[1:].isdecimal()
-    if (is_lcsc or mpn.upper().endswith("-ND")) and not texts["supplier_part"]:
+    if _is_suppliers(mpn) and not texts["supplier_part"]:
         texts["mpn"], texts["supplier_part"] = "", mpn
+
+
+def _is_suppliers(number: str) -> bool:
+    is_lcsc = len(number) > 3 and number[0] == "C" and number[1:].isdecimal()
+    return is_lcsc or number.upper().endswith("-ND")
 
 
 def _left_off(row: Row, line: BomLine) -> tuple[str, ...]:
