@@ -5,8 +5,10 @@ import shapely
 from numpy.typing import NDArray
 
 from portal.board.arcs import Floats, Ints
-from portal.board.artwork import Artwork, Regions
+from portal.board.artwork import Draws, Regions
+from portal.board.copper_hatching import hatching
 from portal.board.holes import Holes
+from portal.board.spots import Spots, gathered, spots
 from portal.board.stack import Layer
 
 CONCENTRIC_MM = 0.025
@@ -15,39 +17,47 @@ GRID_MM = 0.001
 
 
 def min_track_mm(layers: tuple[Layer, ...]) -> float | None:
-    """From strokes with round apertures; None where there is none.
+    """From strokes with round apertures; None where there is none."""
+    return track_spots(layers).smallest
 
-    Where the file says which apertures are conductors (X2), only those count. Else strokes that run along the edge
-    of a filled area are left out: KiCad up to 5 draws the edges of its zones with a pen.
+
+def track_spots(layers: tuple[Layer, ...]) -> Spots:
+    """The width of every track.
+
+    Where the file says which apertures are conductors (X2), only those count. Else two kinds of strokes are left out:
+    those that run along the edge of a filled area (KiCad up to 5, DipTrace draw the edges of their zones with a pen),
+    and all of a pen that hatches areas (EAGLE, Target). Lettering counts: a fab must print it, too.
     """
     artworks = [layer.artwork for layer in layers]
     stated = any(a.function[:1] == ("Conductor",) for artwork in artworks for a in artwork.apertures)
-    widths = [_widths(artwork, stated=stated) for artwork in artworks]
-    every = np.concatenate([*widths, np.empty(0)])
-    return round(float(every.min()), 4) if len(every) else None
+    return gathered([_tracks(layer, stated=stated) for layer in layers])
 
 
-def _widths(artwork: Artwork, *, stated: bool) -> Floats:
-    draws = artwork.draws
+def _tracks(layer: Layer, *, stated: bool) -> Spots:
+    draws = layer.artwork.draws
     if not len(draws):
-        return np.empty(0)
-    width = artwork.diameters_mm[draws.aperture]
+        return Spots(files=(layer.file,))
+    width = layer.artwork.diameters_mm[draws.aperture]
     track = (draws.level % 2 == 0) & (width >= THINNEST_MM)
     if stated:
-        conductor = np.array([aperture.function[:1] == ("Conductor",) for aperture in artwork.apertures])
+        conductor = np.array([aperture.function[:1] == ("Conductor",) for aperture in layer.artwork.apertures])
         track &= conductor[draws.aperture]
     else:
-        track &= ~_on_region_edges(draws.ends, artwork.regions)
-    return np.asarray(width[track])
+        track &= ~_on_region_edges(draws, layer.artwork.regions)
+        track &= ~hatching(draws.ends, width, track)
+    return spots(width[track], draws.ends[track], file=layer.file)
 
 
-def _on_region_edges(ends: Floats, regions: Regions) -> NDArray[np.bool_]:
+def _on_region_edges(draws: Draws, regions: Regions) -> NDArray[np.bool_]:
+    """An arc's contour has become chords: it runs along one whose points it starts and ends at."""
     if not len(regions):
-        return np.zeros(len(ends), dtype=np.bool_)
+        return np.zeros(len(draws), dtype=np.bool_)
     following = np.arange(1, len(regions.points) + 1)
     following[regions.starts[1:] - 1] = regions.starts[:-1]
-    edges = _keys(np.hstack((regions.points, regions.points[following])))
-    return np.isin(_keys(ends), edges)
+    straight = np.isin(_keys(draws.ends), _keys(np.hstack((regions.points, regions.points[following]))))
+    corners = _keys(np.tile(regions.points, 2))
+    ends = [np.isin(_keys(np.tile(draws.ends[:, two], 2)), corners) for two in (slice(0, 2), slice(2, 4))]
+    return np.asarray(straight | ((draws.sweep != 0) & ends[0] & ends[1]))
 
 
 def _keys(ends: Floats) -> Ints:
@@ -58,31 +68,37 @@ def _keys(ends: Floats) -> Ints:
 
 
 def min_annular_ring_mm(layers: tuple[Layer, ...], holes: Holes) -> float | None:
-    """The thinnest ring of a flashed pad around a hole; None where no hole has such a pad.
+    """The thinnest ring of a flashed pad around a hole; None where no hole has such a pad."""
+    return ring_spots(layers, holes).smallest
 
-    Where the files do not say what is plated, every hole with a pad wider than itself counts.
+
+def ring_spots(layers: tuple[Layer, ...], holes: Holes) -> Spots:
+    """The ring of each hole on each layer.
+
+    Where the files do not say what is plated, every hole with a pad wider than itself counts. A pad no larger than
+    its hole is no ring: the hole goes through a plane there.
     """
     known = bool((holes.plating >= 0).any())
     of_interest = ((holes.plating == 1) if known else (holes.plating < 0)) & ~np.isnan(holes.diameter_mm)
-    rings = [_rings(layer.artwork, holes, np.flatnonzero(of_interest)) for layer in layers]
-    every = np.concatenate([*rings, np.empty(0)])
-    every = every[every > 0]  # a pad no larger than its hole is no ring: the hole goes through a plane there
-    return round(float(every.min()), 4) if len(every) else None
+    return gathered([_rings(layer, holes, np.flatnonzero(of_interest)) for layer in layers])
 
 
-def _rings(artwork: Artwork, holes: Holes, index: Ints) -> Floats:
-    dark = np.flatnonzero(artwork.flashes.level % 2 == 0)
+def _rings(layer: Layer, holes: Holes, index: Ints) -> Spots:
+    flashes = layer.artwork.flashes
+    dark = np.flatnonzero(flashes.level % 2 == 0)
     if not len(dark) or not len(index):
-        return np.empty(0)
-    flashes = artwork.flashes
+        return Spots(files=(layer.file,))
     places = np.column_stack((flashes.x[dark], flashes.y[dark]))
     _, first, place = np.unique(np.round(places / GRID_MM), axis=0, return_index=True, return_inverse=True)
     pad_radius = np.zeros(len(first))  # several flashes on one spot: the largest is what remains
-    inner = np.array([aperture.inner_radius_mm for aperture in artwork.apertures])
+    inner = np.array([aperture.inner_radius_mm for aperture in layer.artwork.apertures])
     np.maximum.at(pad_radius, place.ravel(), inner[flashes.aperture[dark]])
     pads = shapely.points(places[first])
     drilled = shapely.points(holes.x_mm[index], holes.y_mm[index])
     hole, pad = shapely.STRtree(pads).query(drilled, predicate="dwithin", distance=CONCENTRIC_MM)
     widest = np.full(len(index), -np.inf)
     np.maximum.at(widest, hole, pad_radius[pad] - holes.diameter_mm[index[hole]] / 2)
-    return np.asarray(widest[np.isfinite(widest)])
+    ring = widest > 0
+    index, reach = index[ring], holes.diameter_mm[index[ring]] / 2 + widest[ring]
+    x, y = holes.x_mm[index], holes.y_mm[index]
+    return spots(widest[ring], np.column_stack((x - reach, y - reach, x + reach, y + reach)), file=layer.file)
