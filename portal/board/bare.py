@@ -17,7 +17,7 @@ AROUND = 1.03  # so that the corners of a polygon around a hole lie outside of i
 
 def bare_path(stack: Stack, edge: Outline) -> str:
     """For a non-zero fill. A hole that touches nothing is two arcs; the others are cut out of the shape."""
-    shape = _edge_shape(edge)
+    shape = reduce(shapely.symmetric_difference, [shapely.Polygon(ring) for ring in edge.rings])
     found = holes(stack.drills)
     sized = found.diameter_mm > 0
     x, y, diameter = found.x_mm[sized], found.y_mm[sized], found.diameter_mm[sized]
@@ -27,20 +27,6 @@ def bare_path(stack: Stack, edge: Outline) -> str:
     touching = shapely.buffer(shapely.points(x[~alone], y[~alone]), diameter[~alone] / 2, quad_segs=ARC_STEPS)
     shape = shape.difference(shapely.union_all([*touching, *slots]))
     return shape_path(shape) + circles_path(x[alone], y[alone], diameter[alone], is_hole=True)
-
-
-def cut_shape(stack: Stack, edge: Outline) -> Any:
-    """The same as a shapely geometry: everything cut out, the holes that touch nothing as well."""
-    found = holes(stack.drills)
-    sized = found.diameter_mm > 0
-    drilled = shapely.buffer(
-        shapely.points(found.x_mm[sized], found.y_mm[sized]), found.diameter_mm[sized] / 2, quad_segs=ARC_STEPS
-    )
-    return _edge_shape(edge).difference(shapely.union_all([*drilled, *_slots(stack)]))
-
-
-def _edge_shape(edge: Outline) -> Any:
-    return reduce(shapely.symmetric_difference, [shapely.Polygon(ring) for ring in edge.rings])
 
 
 def _slots(stack: Stack) -> Any:

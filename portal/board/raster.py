@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from portal.board.arcs import Floats, Ints, flattened
 from portal.board.artwork import Artwork, Box
-from portal.board.shapes import Aperture
+from portal.board.shapes import Aperture, Ring, disc
 
 MOVE, LINE, CLOSE = (np.array([kind, rows], np.int32).view(np.float64)[0] for kind, rows in ((0, 2), (1, 2), (3, 1)))
 SEEN_PX = 0.15  # a corner that lies closer than this to the line without it is left out
@@ -64,10 +64,15 @@ class Canvas:
     def cover(self) -> None:
         self.context.paint()
 
-    def fill(self, path: Path) -> None:
+    def fill(self, path: Path, *, even_odd: bool = False) -> None:
         if len(path):
             _append(self.context, path)
+            self.context.set_fill_rule(cairocffi.FILL_RULE_EVEN_ODD if even_odd else cairocffi.FILL_RULE_WINDING)
             self.context.fill()
+
+    def dots(self, at: Floats, diameter_mm: float) -> None:
+        tolerance = SEEN_PX / self.view.scale
+        self.fill(repeated([simpler(disc(diameter_mm), tolerance)], at))
 
     def stroke(self, path: Path, width_mm: float) -> None:
         if len(path):
@@ -162,11 +167,12 @@ def _regions(artwork: Artwork, members: Ints) -> Path:
 
 def seen_rings(aperture: Aperture, tolerance_mm: float) -> list[Floats]:
     """The rings of an aperture without the corners that nobody would see."""
-    kept = []
-    for ring in aperture.rings:
-        fewer = shapely.get_coordinates(shapely.simplify(shapely.linearrings(ring), tolerance_mm))[:-1]
-        kept.append(fewer if len(fewer) > 2 else ring)
-    return kept
+    return [simpler(ring, tolerance_mm) for ring in aperture.rings]
+
+
+def simpler(ring: Ring, tolerance_mm: float) -> Ring:
+    kept = shapely.get_coordinates(shapely.simplify(shapely.linearrings(ring), tolerance_mm))[:-1]
+    return kept if len(kept) > 2 else ring
 
 
 def repeated(rings: list[Floats], at: Floats) -> Path:
