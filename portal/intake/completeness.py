@@ -14,6 +14,7 @@ def completeness(plots: Sequence[Assigned], files: Sequence[Assigned]) -> Iterat
     """`plots` are those of the board that was taken, `files` all of the package."""
     copper = [plot for plot in plots if plot.file.role is FileRole.COPPER]
     yield from _unknown_layers(files)
+    yield from _guessed_layers(plots)
     yield from _contradictions(plots)
     if copper:
         yield from _layer_twice(copper)
@@ -41,6 +42,19 @@ def _unknown_layers(files: Sequence[Assigned]) -> Iterator[Finding]:
             "is Gerber, but neither its content nor its name says which layer; it was left out.",
             "Say which layer it is, or export the files with X2 attributes or your CAD tool's own names.",
         )
+
+
+def _guessed_layers(plots: Sequence[Assigned]) -> Iterator[Finding]:
+    for plot in plots:
+        if plot.is_guess:
+            side = f" of the {plot.file.side}" if plot.file.side else ""
+            yield Finding(
+                Severity.ASK,
+                "layer-by-content",
+                plot.file.name,
+                f"has a name that says nothing; by what it draws it was taken for {plot.file.role}{side}.",
+                "Confirm it in the list of files, or say there what it is.",
+            )
 
 
 def _contradictions(plots: Sequence[Assigned]) -> Iterator[Finding]:

@@ -1,48 +1,26 @@
-"""How each CAD tool names its files: one row for each habit. The rules that read this table are in roles.py.
+"""How each CAD tool names its files: one row for each habit, the rules that read this table are in roles.py.
 
-A pattern is searched in the lower-case file name, anchored at its end; what stands before it is the board's own name.
-`layer` is a copper layer from 1, or INNER / NUMBERED when the pattern's group `n` gives the inner layer (1 is the one
-below the top) or the layer itself. LAST is the bottom, whatever its number will be.
+Of tools that explain equally many files of a set the one that stands first is believed; bare suffixes stand last.
 """
 
-import re
-from dataclasses import dataclass
-from functools import cache
-
-from portal.board.design import FileRole, Side
-
-INNER, NUMBERED, LAST = -1, -2, -3
-PLOT = r"\.(?:gbr|ger|gb[a-z]?|g[a-z0-9]{1,3}|pho|art|txt)$"
-
-# Before a bare side: "mask_top" is not copper.
-PURPOSE = "".join(
-    f"(?<!{word})"
-    for word in ("mask", "stop", "resist", "paste", "silk", "screen", "legend", "overlay", "assy", "assembly")
+from portal.intake.habit import (
+    BOTTOM,
+    COPPER,
+    DRAWING,
+    DRILL,
+    INNER,
+    LAST,
+    LEGEND,
+    MASK,
+    NUMBERED,
+    OUTLINE,
+    PASTE,
+    PURPOSE,
+    TOP,
+    Habit,
+    both,
 )
-
-COPPER, MASK, PASTE, LEGEND = FileRole.COPPER, FileRole.MASK, FileRole.PASTE, FileRole.LEGEND
-OUTLINE, DRILL, DRAWING = FileRole.OUTLINE, FileRole.DRILL, FileRole.DRAWING
-TOP, BOTTOM = Side.TOP, Side.BOTTOM
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    tool: str
-    pattern: str
-    role: FileRole
-    side: Side | None = None
-    layer: int | None = None
-    plated: bool | None = None
-
-
-def both(tool: str, pattern: str, role: FileRole, *, top: str, bottom: str) -> tuple[Habit, Habit]:
-    """A pair of rows; {} in the pattern is the tool's word for the side."""
-    first, last = (1, LAST) if role is COPPER else (None, None)
-    return (
-        Habit(tool, pattern.format(top), role, TOP, first),
-        Habit(tool, pattern.format(bottom), role, BOTTOM, last),
-    )
-
+from portal.intake.layers_more import MORE
 
 HABITS: tuple[Habit, ...] = (
     # KiCad, all versions; user layers and drill maps are drawings
@@ -76,7 +54,12 @@ HABITS: tuple[Habit, ...] = (
     *both("EasyEDA", r"gerber_{}pastemasklayer\.g[tb]p$", PASTE, top="top", bottom="bottom"),
     *both("EasyEDA", r"gerber_{}silk(?:screen)?layer\.g[tb]o$", LEGEND, top="top", bottom="bottom"),
     Habit("EasyEDA", r"gerber_boardoutline(?:layer)?\.gko$", OUTLINE),
-    Habit("EasyEDA", r"gerber_(?:document|drilldrawing|mechanical|topassembly|bottomassembly)layer\.\w+$", DRAWING),
+    Habit(
+        "EasyEDA",
+        r"gerber_\w*(?:document|drawing|mechanical|assembly|shell|component\w*|marking|hole|mark|ratline)layer\.\w+$",
+        DRAWING,
+    ),
+    Habit("EasyEDA", r"gerber_(?:board)?outline(?:layer)?\.g\w+$", OUTLINE),
     Habit("EasyEDA", r"drill_npth\w*\.drl$", DRILL, plated=False),
     Habit("EasyEDA", r"drill_pth\w*\.drl$", DRILL, plated=True),
     # Eagle 8/9 and Fusion
@@ -119,8 +102,9 @@ HABITS: tuple[Habit, ...] = (
     *both("DesignSpark", r" ?- {} copper \(paste\)\.\w+$", PASTE, top="top", bottom="bottom"),
     *both("DesignSpark", r" ?- {} copper\.\w+$", COPPER, top="top", bottom="bottom"),
     Habit("DesignSpark", r" ?- [^-]*\(powerplane\)\.\w+$", COPPER),
+    Habit("DesignSpark", r" ?- (?:inner|layer)(?: layer| copper| signal)? ?(?P<n>\d+)\.\w+$", COPPER, None, INNER),
     *both("DesignSpark", r" ?- {} silkscreen\.\w+$", LEGEND, top="top", bottom="bottom"),
-    Habit("DesignSpark", r" ?- board outline\.\w+$", OUTLINE),
+    Habit("DesignSpark", r" ?- \[?board outline\]?\.\w+$", OUTLINE),
     Habit("DesignSpark", r" ?- drill data - \[.*\] \(unplated\)\.\w+$", DRILL, plated=False),
     Habit("DesignSpark", r" ?- drill data - \[.*\]\.\w+$", DRILL, plated=True),
     # Proteus
@@ -130,7 +114,10 @@ HABITS: tuple[Habit, ...] = (
     *both("Proteus", r" ?- cadcam {} smt paste\.\w+$", PASTE, top="top", bottom="bottom"),
     *both("Proteus", r" ?- cadcam {} silk screen\.\w+$", LEGEND, top="top", bottom="bottom"),
     *both("Proteus", r" ?- cadcam {} assembly\.\w+$", DRAWING, top="top", bottom="bottom"),
-    Habit("Proteus", r" ?- cadcam mechanical 1\.\w+$", OUTLINE),
+    Habit("Proteus", r" ?- cadcam (?:mechanical 1|(?:board )?edge)\.\w+$", OUTLINE),
+    Habit("Proteus", r" ?- cadcam (?:mechanical [2-9]|[\w ]*(?:keepout|occupancy)[\w ]*)\.\w+$", DRAWING),
+    Habit("Proteus", r" ?- cadcam drill [\w -]*(?:unplated|non-?plated)\.\w+$", DRILL, plated=False),
+    Habit("Proteus", r" ?- cadcam drill [\w -]*(?<!un)(?<!non)(?<!non-)plated\.\w+$", DRILL, plated=True),
     # gEDA pcb and pcb-rnd
     *both("gEDA", r"\.{}\.gbr$", COPPER, top="(?:top|front)", bottom="(?:bottom|back)"),
     Habit("gEDA", r"\.group(?P<n>\d+)\.gbr$", COPPER, None, INNER),
@@ -147,7 +134,13 @@ HABITS: tuple[Habit, ...] = (
     *both("DipTrace", r"(?:^|_){}mask\.gbr$", MASK, top="top", bottom="bottom"),
     *both("DipTrace", r"(?:^|_){}paste\.gbr$", PASTE, top="top", bottom="bottom"),
     *both("DipTrace", r"(?:^|_){}silk\.gbr$", LEGEND, top="top", bottom="bottom"),
-    Habit("DipTrace", r"(?:^|_)(?:top|bottom)(?:assy|dimension)\.gbr$", DRAWING),
+    Habit(
+        "DipTrace",
+        r"(?:^|_)(?:top|bottom)(?:assy|dimension|courtyard|outline|(?:route|place)?_?keepout|terminals|signal)\.gbr$",
+        DRAWING,
+    ),
+    Habit("DipTrace", r"(?:^|_)(?:drill_)?non_?plated(?:_through)?\.gbr$", DRILL, plated=False),
+    Habit("DipTrace", r"(?:^|_)(?:drill_)?plated(?:_through)?\.gbr$", DRILL, plated=True),
     Habit("DipTrace", r"(?:^|_)boardoutline\.gbr$", OUTLINE),
     # Xpedition and Expedition
     *both("Xpedition", r"etchlayer{}\.gdo$", COPPER, top="top", bottom="bottom"),
@@ -157,7 +150,7 @@ HABITS: tuple[Habit, ...] = (
     *both("Xpedition", r"solderpaste{}\.gdo$", PASTE, top="top", bottom="bottom"),
     *both("Xpedition", r"silkscreen{}\.gdo$", LEGEND, top="top", bottom="bottom"),
     Habit("Xpedition", r"boardoutl+ine\.gdo$", OUTLINE),
-    Habit("Xpedition", r"drilldrawing\w*\.gdo$", DRAWING),
+    Habit("Xpedition", r"(?:drilldrawing|assembly)\w*\.gdo$", DRAWING),
     Habit("Xpedition", r"nonplated\.ncd$", DRILL, plated=False),
     Habit("Xpedition", r"(?<!non)plated\.ncd$", DRILL, plated=True),
     # Target 3001: suffixes are words
@@ -177,6 +170,14 @@ HABITS: tuple[Habit, ...] = (
     Habit("PADS", r"(?:^|_)layer_?(?P<n>\d+)\.pho$", COPPER, None, NUMBERED),
     *both("PADS", r"(?:^|_)sm{}\.pho$", MASK, top="t", bottom="b"),
     *both("PADS", r"(?:^|_)ss{}\.pho$", LEGEND, top="t", bottom="b"),
+    Habit("PADS", r"^(?:art|pgp|lay|pln)_?0*(?P<n>\d{1,3})(?:\d{3})?\.pho$", COPPER, None, NUMBERED),
+    Habit("PADS", r"^sm0*1\d{0,3}\.pho$", MASK, TOP),
+    Habit("PADS", r"^sm0*[2-9]\d*\.pho$", MASK, BOTTOM),
+    Habit("PADS", r"^smd0*1\d{0,3}\.pho$", PASTE, TOP),
+    Habit("PADS", r"^smd0*[2-9]\d*\.pho$", PASTE, BOTTOM),
+    Habit("PADS", r"^sst0*\d+\.pho$", LEGEND, TOP),
+    Habit("PADS", r"^ssb0*\d+\.pho$", LEGEND, BOTTOM),
+    Habit("PADS", r"^(?:ad[tb]|dd|drl|fab|as[tb])0*\d*\.pho$", DRAWING),
     Habit("PADS", r"\.f(?P<n>\d)$", COPPER, None, NUMBERED),
     Habit("PADS", r"\.m1$", MASK, TOP),
     Habit("PADS", r"\.m2$", MASK, BOTTOM),
@@ -199,6 +200,7 @@ HABITS: tuple[Habit, ...] = (
         top="(?:top|t|c)",
         bottom="(?:bottom|botm?|b|s|m)",
     ),
+    *both("Allegro", r"(?:^|[-_ ]){}sm\.(?:art|gbr)$", MASK, top="[pc]", bottom="s"),
     *both(
         "Allegro",
         r"(?:^|[-_ ])(?:(?:solder)?paste?_?{0}|pm{0}|sp{0}|{0}_?paste)(?:_\w+)?\.(?:art|gbr)$",
@@ -216,6 +218,15 @@ HABITS: tuple[Habit, ...] = (
     Habit("Allegro", r"(?:^|[-_ ])(?:outline|board_?outline|profile|mechanical)\.(?:art|gbr)$", OUTLINE),
     Habit(
         "Allegro", r"(?:^|[-_ ])(?:l|lyr|layer|art|pgp)_?0*(?P<n>\d+)(?:[-_]\w+)?\.(?:art|gbr)$", COPPER, None, NUMBERED
+    ),
+    Habit("Allegro", r"(?:^|[-_ ])(?:in|int|inner|mid)_?0*(?P<n>\d+)(?:[-_]\w+)?\.(?:art|gbr)$", COPPER, None, INNER),
+    Habit("Allegro", r"(?:^|[-_ ])(?:gnd|vcc|vdd|pwr|power|ground|sig(?:nal)?)_?\d*\.(?:art|gbr)$", COPPER),
+    *both(
+        "Allegro",
+        r"(?:^|[-_ ])(?:etch|conductor|cond|signal|cu)[-_ ]?{}\.(?:art|gbr)$",
+        COPPER,
+        top="(?:top|primary)",
+        bottom="(?:bottom|bot|secondary)",
     ),
     *both(
         "Allegro",
@@ -247,7 +258,12 @@ HABITS: tuple[Habit, ...] = (
     *both("Altium", r"_?paste_{}\.gbr$", PASTE, top="top", bottom="bot(?:tom)?"),
     *both("Altium", r"_?legend_{}\.gbr$", LEGEND, top="top", bottom="bot(?:tom)?"),
     Habit("Altium", r"_?profile\.gbr$", OUTLINE),
-    Habit("Altium", r"_?(?:pads|drillmap|drawing|assembly|mechanical)_\w+\.gbr$", DRAWING),
+    Habit(
+        "Altium", r"_?(?:pads|drill_?map|drawing|assembly|mechanical|keep-?out|other|component)(?:_\w+)?\.gbr$", DRAWING
+    ),
+    Habit("Altium", r"_?(?:nonplated|npth)_?(?:\w*drill\w*|\d+_\d+_?\w*)\.gbr$", DRILL, plated=False),
+    Habit("Altium", r"(?:^|_)(?:plated|pth)_?(?:\w*drill\w*|\d+_\d+_?\w*)\.gbr$", DRILL, plated=True),
+    *MORE,
     # Protel suffixes: Altium, SparkFun's Eagle CAM, OSHPark, many more; weak, so they stand last
     Habit("Protel suffixes", r"\.gtl$", COPPER, TOP, 1),
     Habit("Protel suffixes", r"\.gbl$", COPPER, BOTTOM, LAST),
@@ -261,66 +277,4 @@ HABITS: tuple[Habit, ...] = (
     Habit("Protel suffixes", r"\.gbo$", LEGEND, BOTTOM),
     Habit("Protel suffixes", r"\.(?:gko|gm\d{0,2}|gml|oln|mil|mln|gm[-_]?\w?)$", OUTLINE),
     Habit("Protel suffixes", r"\.(?:gp[tb]|gd\d|gg\d|gdl|gdd|gta|gba)$", DRAWING),
-)
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-# Words that say what a file is when no tool's pattern fits: the first that stands in the name decides.
-KEYWORDS: tuple[tuple[str, FileRole], ...] = (
-    ("drill map", DRAWING),
-    ("drillmap", DRAWING),
-    ("assembly", DRAWING),
-    ("courtyard", DRAWING),
-    ("fab", DRAWING),
-    ("drawing", DRAWING),
-    ("keepout", OUTLINE),
-    ("keep-out", OUTLINE),
-    ("paste", PASTE),
-    ("stencil", PASTE),
-    ("resist", MASK),
-    ("mask", MASK),
-    ("soldstop", MASK),
-    ("solderstop", MASK),
-    ("silk", LEGEND),
-    ("legend", LEGEND),
-    ("overlay", LEGEND),
-    ("outline", OUTLINE),
-    ("profile", OUTLINE),
-    ("contour", OUTLINE),
-    ("dimension", OUTLINE),
-    ("edge", OUTLINE),
-    ("copper", COPPER),
-    ("signal", COPPER),
-    ("plane", COPPER),
-)
-SIDE_WORDS: tuple[tuple[str, Side], ...] = (
-    ("bottom", BOTTOM),
-    ("bot", BOTTOM),
-    ("back", BOTTOM),
-    ("top", TOP),
-    ("front", TOP),
-)
-SIDE_ALONE = re.compile(r"(?:^|[-_. ])(?:top|bottom|bot|front|back)(?:[-_ ]?(?:layer|side|cu))?\.\w+$")
-NOT_PLATED = re.compile(r"npth|non[-_ ]?plated|unplated")
-LITTER = re.compile(r"(?:^|/)(?:__macosx/|\._|\.ds_store$|thumbs\.db$|desktop\.ini$|\.~lock\.|__previews/|\.git/)")
-DOCUMENTS = (
-    ".pdf",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".gif",
-    ".svg",
-    ".html",
-    ".htm",
-    ".md",
-    ".rtf",
-    ".doc",
-    ".docx",
-    ".dxf",
-    ".step",
-    ".stp",
 )

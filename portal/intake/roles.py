@@ -1,71 +1,49 @@
-"""What each file of a package is, with the evidence: its own attributes, the job file, the tool most files vote for,
-a suffix, a word in the name, its content. The first that speaks decides; a file that nothing speaks for is unknown.
+"""What each file of a package is, with the evidence: the customer's word, the file's own attributes, the job file, the
+tool most files vote for, a suffix, a word in the name, its content. The first that speaks decides; a file that nothing
+speaks for is unknown.
 """
 
-import hashlib
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from portal.board.design import FileRole, Side, SourceFile
 from portal.intake.archives import Member
+from portal.intake.assigned import BOTTOM_LAYER, Assigned, source_file
+from portal.intake.attributes import HEAD_BYTES, by_function, function_of, generator_of, job_functions
+from portal.intake.content import by_content, drawn_holes
+from portal.intake.corrections import RoleSaid
 from portal.intake.drill import is_drill
 from portal.intake.gerber import is_gerber
-from portal.intake.layers import (
+from portal.intake.habit import INNER, LAST, NUMBERED, Habit, compiled
+from portal.intake.layer_words import (
     DOCUMENTS,
-    HABITS,
-    INNER,
-    KEYWORDS,
-    LAST,
+    DRILL_FILM,
+    EDGE_TOO,
+    INNER_NUMBER,
     LITTER,
+    NAMED_LAYER,
     NOT_PLATED,
-    NUMBERED,
+    PLATED,
     SIDE_ALONE,
-    SIDE_WORDS,
-    Habit,
-    compiled,
+    SIDES,
+    SPAN,
+    WORDS,
 )
+from portal.intake.layers import HABITS
+from portal.intake.naming import said_of
+from portal.intake.odb import odb_jobs
 from portal.intake.tables import table_role
 
-HEAD_BYTES = 20_000
-BOTTOM_LAYER = 9_999  # sorts behind every inner layer
-FILE_FUNCTION = re.compile(rb"TF\.FileFunction,([A-Za-z0-9,_. -]{1,100})")
-GENERATOR = re.compile(rb"TF\.GenerationSoftware,([^*\r\n]{1,120})")
-LAYER_NUMBER = re.compile(r"L(\d{1,3})")
-
-FUNCTIONS: dict[str, FileRole] = {
-    "Copper": FileRole.COPPER,
-    "Soldermask": FileRole.MASK,
-    "Paste": FileRole.PASTE,
-    "Legend": FileRole.LEGEND,
-    "Profile": FileRole.OUTLINE,
-    "Plated": FileRole.DRILL,
-    "NonPlated": FileRole.DRILL,
-    "MixedPlating": FileRole.DRILL,
-}
+NOTHING: Mapping[str, RoleSaid] = MappingProxyType({})
 TEXTS: tuple[tuple[re.Pattern[bytes], FileRole, str], ...] = (
     (re.compile(rb"\s*\(kicad_pcb\b"), FileRole.BOARD, "a KiCad board"),
     (re.compile(rb"[\s\S]{0,300}<IPC-2581"), FileRole.BOARD, "IPC-2581"),
     (re.compile(rb"(?:C  |P  JOB|P  CODE|P  UNITS)"), FileRole.NETLIST, "an IPC-D-356 netlist"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A file with its role. `stem` is the board's own name in the file name; `raw_layer` sorts copper, 1 on top.
-
-    `contradiction` is the side that the file's name claims where its content claims the other.
-    """
-
-    member: Member
-    file: SourceFile
-    stem: str = ""
-    plated: bool | None = None
-    raw_layer: int | None = None
-    contradiction: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,14 +62,22 @@ class Named:
         return [(habit, match) for habit in HABITS if (match := compiled(habit.pattern).search(self.name))]
 
 
-def assign_roles(members: Sequence[Member]) -> tuple[Assigned, ...]:
-    """Every file of the package, in its order."""
-    plots = {id(member): Named(member) for member in members if _is_plot(member)}
+def assign_roles(members: Sequence[Member], said: Mapping[str, RoleSaid] = NOTHING) -> tuple[Assigned, ...]:
+    """Every file of the package, in its order. `said`: by the file's name, or by its pattern (see naming.py)."""
+    whole = {id(member) for job in odb_jobs(members).values() for member in job}
+    plots = {id(member): Named(member) for member in members if id(member) not in whole and _is_plot(member)}
     tools = _votes(plots.values())
-    jobs = _job_functions(members)
-    return tuple(
-        _of_plot(plots[id(member)], tools, jobs) if id(member) in plots else _of_other(member) for member in members
-    )
+    jobs = job_functions(members)
+    files = [
+        _of_plot(plots[id(member)], tools, jobs)
+        if id(member) in plots
+        else _of_job(member)
+        if id(member) in whole
+        else _of_other(member)
+        for member in members
+    ]
+    files = [_corrected(file, said_of(file.file.name, said)) if said else file for file in files]
+    return tuple(by_content(_with_an_edge(files)))
 
 
 def source_roles(members: Sequence[Member]) -> tuple[SourceFile, ...]:
@@ -116,23 +102,44 @@ def _votes(plots: Iterable[Named]) -> list[str]:
 
 
 def _of_plot(plot: Named, tools: list[str], jobs: dict[str, str]) -> Assigned:
-    head = plot.member.data[:HEAD_BYTES]
-    said = FILE_FUNCTION.search(head)
-    generator = GENERATOR.search(head)
-    tool = _tool_name(generator.group(1)) if generator else None
+    function = function_of(plot.member.data)
     by_name = _by_name(plot, tools)
-    stem = by_name.stem if by_name else _without_suffix(plot.name)
-    if said:
-        found = _by_function(plot.member, said.group(1).decode(), "its own X2 attribute")
+    if function:
+        found = by_function(plot.member, function, "its own X2 attribute")
     elif is_drill(plot.member.data) and not is_gerber(plot.member.data):
         found = _drill_data(plot, by_name)
     elif plot.name in jobs:
-        found = _by_function(plot.member, jobs[plot.name], "the Gerber job file")
+        found = by_function(plot.member, jobs[plot.name], "the Gerber job file")
     else:
-        found = by_name or _by_keyword(plot)
-    file = replace(found.file, tool=tool or found.file.tool)
-    plated = found.plated if found.plated is not None else (by_name.plated if by_name else None)
-    return replace(found, file=file, stem=stem, plated=plated, contradiction=_contradiction(found, by_name))
+        found = _drilled(plot, by_name) or by_name or _by_word(plot)
+    return replace(
+        found,
+        file=replace(found.file, tool=generator_of(plot.member.data) or found.file.tool),
+        stem=by_name.stem if by_name else _without_suffix(plot.name),
+        plated=_plated(plot, found, by_name),
+        span=found.span or _span(plot, found),
+        contradiction=_contradiction(found, by_name),
+    )
+
+
+def _plated(plot: Named, found: Assigned, by_name: Assigned | None) -> bool | None:
+    """Only of drills: as the content says, then the tool's habit, then a word in the name."""
+    if found.file.role is not FileRole.DRILL:
+        return None
+    if found.plated is not None:
+        return found.plated
+    if by_name and by_name.plated is not None:
+        return by_name.plated
+    return False if NOT_PLATED.search(plot.name) else True if PLATED.search(plot.name) else None
+
+
+def _span(plot: Named, found: Assigned) -> tuple[int, int] | None:
+    """-1-6.drl, .DRD.0102, drill_1_16.xln: the layers between which the holes of this file are drilled."""
+    said = SPAN.search(plot.name) if found.file.role is FileRole.DRILL else None
+    if said is None:
+        return None
+    first, last = sorted(int(number) for number in said.groups() if number)
+    return (first, last) if 0 < first < last else None
 
 
 def _contradiction(found: Assigned, by_name: Assigned | None) -> str:
@@ -143,62 +150,12 @@ def _contradiction(found: Assigned, by_name: Assigned | None) -> str:
     return ""
 
 
-def _tool_name(said: bytes) -> str:
-    """Vendor,Application,Version: the last two, without the vendor."""
-    parts = [part.strip() for part in said.decode("utf-8", "replace").split(",") if part.strip()]
-    return " ".join(parts[1:] or parts)[:80]
-
-
-def _file(member: Member, role: FileRole, evidence: str, **known: object) -> SourceFile:
-    return SourceFile(
-        name=member.name,
-        role=role,
-        bytes=len(member.data),
-        sha256=hashlib.sha256(member.data).hexdigest(),
-        evidence=evidence,
-        **known,  # type: ignore[arg-type]
-    )
-
-
-def _by_function(member: Member, said: str, who: str) -> Assigned:
-    """Copper,L3,Inr · Soldermask,Top · Plated,1,4,PTH · Profile,NP: all other functions are drawings."""
-    words = [word.strip() for word in said.split(",")]
-    role = FUNCTIONS.get(words[0], FileRole.DRAWING)
-    side = Side.TOP if "Top" in words else Side.BOTTOM if "Bot" in words else None
-    number = LAYER_NUMBER.fullmatch(words[1]) if role is FileRole.COPPER and len(words) > 1 else None
-    raw = int(number.group(1)) if number else None
-    plated = {"Plated": True, "NonPlated": False}.get(words[0])
-    file = _file(member, role, f"{who}: {said.strip()}", side=side if role is not FileRole.DRILL else None)
-    return Assigned(member, file, plated=plated, raw_layer=raw)
-
-
-def _job_functions(members: Sequence[Member]) -> dict[str, str]:
-    """File name -> function, from every .gbrjob that is one."""
-    jobs = [member for member in members if member.name.lower().endswith(".gbrjob")]
-    entries = [entry for job in jobs for entry in _job_entries(job.data)]
-    said = [(entry.get("Path"), entry.get("FileFunction")) for entry in entries]
-    return {
-        path.replace("\\", "/").rsplit("/", 1)[-1].lower(): function
-        for path, function in said
-        if isinstance(path, str) and isinstance(function, str)
-    }
-
-
-def _job_entries(data: bytes) -> list[dict[str, object]]:
-    try:
-        job = json.loads(data)
-    except (ValueError, RecursionError):
-        return []
-    entries = job.get("FilesAttributes") if isinstance(job, dict) else None
-    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-
-
 def _by_name(plot: Named, tools: list[str]) -> Assigned | None:
     """The habit of the tool that most files of this set follow."""
     if not plot.fits:
         return None
     habit, match = min(plot.fits, key=lambda fit: tools.index(fit[0].tool))
-    file = _file(plot.member, habit.role, f"named as {habit.tool} names it", side=habit.side, tool=habit.tool)
+    file = source_file(plot.member, habit.role, f"named as {habit.tool} names it", side=habit.side, tool=habit.tool)
     return Assigned(
         plot.member,
         file,
@@ -220,39 +177,97 @@ def _drill_data(plot: Named, by_name: Assigned | None) -> Assigned:
     """Whatever it is called: a drill drawing that is drill data is the drill file."""
     if by_name and by_name.file.role is FileRole.DRILL:
         return by_name
-    plated = False if NOT_PLATED.search(plot.name) else None
-    return Assigned(plot.member, _file(plot.member, FileRole.DRILL, "its content is drill data"), plated=plated)
+    return Assigned(plot.member, source_file(plot.member, FileRole.DRILL, "its content is drill data"))
 
 
-def _by_keyword(plot: Named) -> Assigned:
+def _drilled(plot: Named, by_name: Assigned | None) -> Assigned | None:
+    """Where some tools draw the holes' list, others flash the holes: the content tells which."""
+    is_drawing = by_name is not None and by_name.file.role is FileRole.DRAWING and DRILL_FILM.search(plot.name)
+    if not is_drawing or not drawn_holes(plot.member.data):
+        return None
+    return Assigned(plot.member, source_file(plot.member, FileRole.DRILL, "a drill film that shows only holes"))
+
+
+def _by_word(plot: Named) -> Assigned:
     """No tool's habit: a word in the name, or nothing. A side alone is copper only where it ends the name."""
-    role = next((role for word, role in KEYWORDS if word in plot.name), None)
-    side = next((side for word, side in SIDE_WORDS if word in plot.name), None)
+    role = next((role for words, role in WORDS if compiled(words).search(plot.name)), None)
+    side = next((side for words, side in SIDES if compiled(words).search(plot.name)), None)
+    if role is FileRole.DRILL and not drawn_holes(plot.member.data):
+        role = FileRole.DRAWING
+    if role is None and SIDE_ALONE.search(plot.name):
+        role = FileRole.COPPER
     if role is None:
-        role = FileRole.COPPER if SIDE_ALONE.search(plot.name) else FileRole.UNKNOWN
-    evidence = "a word in its name" if role is not FileRole.UNKNOWN else "Gerber, but nothing says which layer"
-    raw = {Side.TOP: 1, Side.BOTTOM: BOTTOM_LAYER}.get(side) if role is FileRole.COPPER and side else None
-    side = side if role is not FileRole.UNKNOWN else None
-    return Assigned(plot.member, _file(plot.member, role, evidence, side=side), raw_layer=raw)
+        return Assigned(plot.member, source_file(plot.member, FileRole.UNKNOWN, "Gerber, but nothing says which layer"))
+    side = None if role in {FileRole.OUTLINE, FileRole.DRILL} else side
+    file = source_file(plot.member, role, "a word in its name", side=side)
+    return Assigned(plot.member, file, raw_layer=_worded_layer(plot.name, side) if role is FileRole.COPPER else None)
+
+
+def _worded_layer(name: str, side: Side | None) -> int | None:
+    if inner := INNER_NUMBER.search(name):
+        return int(inner.group("n")) + 1
+    if side:
+        return {Side.TOP: 1, Side.BOTTOM: BOTTOM_LAYER}[side]
+    numbered = NAMED_LAYER.search(name)
+    return int(numbered.group("n")) if numbered else None
+
+
+def _corrected(file: Assigned, said: RoleSaid | None) -> Assigned:
+    """What the customer leaves open stays as it was found, as long as it is still the same kind of file."""
+    if said is None:
+        return file
+    same = file if file.file.role is said.role else Assigned(file.member, file.file, stem=file.stem)
+    side = said.side or (same.file.side if same.file.role is said.role else None)
+    claimed = {Side.TOP: 1, Side.BOTTOM: BOTTOM_LAYER}.get(side) if side else None
+    raw = said.layer or claimed or same.raw_layer
+    return replace(
+        same,
+        file=replace(file.file, role=said.role, side=side, evidence="you said so"),
+        raw_layer=raw if said.role is FileRole.COPPER else None,
+        plated=same.plated if said.plated is None else said.plated,
+        contradiction="",
+    )
+
+
+def _with_an_edge(files: list[Assigned]) -> list[Assigned]:
+    """Where no file is the outline, the edge is often drawn on a mechanical or keep-out layer."""
+    copper = any(file.file.role is FileRole.COPPER for file in files)
+    if not copper or any(file.file.role is FileRole.OUTLINE for file in files):
+        return files
+    why = "no file is the outline; it may be drawn here"
+    return [
+        replace(file, file=replace(file.file, role=FileRole.OUTLINE, evidence=why))
+        if file.file.role is FileRole.DRAWING and EDGE_TOO.search(file.file.name.lower())
+        else file
+        for file in files
+    ]
+
+
+def _of_job(member: Member) -> Assigned:
+    return Assigned(member, source_file(member, FileRole.BOARD, "part of an ODB++ job"))
 
 
 def _of_other(member: Member) -> Assigned:
     """Tables, netlists, whole boards, papers."""
     name = member.name.lower()
     if _is_litter(name) or not member.data:
-        return Assigned(member, _file(member, FileRole.LITTER, "empty" if not member.data else "litter of a computer"))
+        evidence = "empty" if not member.data else "litter of a computer"
+        return Assigned(member, source_file(member, FileRole.LITTER, evidence))
     if name.endswith(".gbrjob"):
-        return Assigned(member, _file(member, FileRole.JOB, "a Gerber job file"))
+        return Assigned(member, source_file(member, FileRole.JOB, "a Gerber job file"))
     for pattern, role, evidence in TEXTS:
         if pattern.match(member.data[:HEAD_BYTES]):
-            return Assigned(member, _file(member, role, evidence))
+            return Assigned(member, source_file(member, role, evidence))
     if name.endswith(DOCUMENTS):
-        return Assigned(member, _file(member, FileRole.DOCUMENT, "for people to read"))
+        return Assigned(member, source_file(member, FileRole.DOCUMENT, "for people to read"))
     table = table_role(member.name, member.data)
     if table:
-        return Assigned(member, _file(member, table, "its headings and rows"), stem=_without_suffix(name))
-    return Assigned(member, _file(member, FileRole.DOCUMENT, "nothing that is built from"))
+        return Assigned(member, source_file(member, table, "its headings and rows"), stem=_without_suffix(name))
+    return Assigned(member, source_file(member, FileRole.DOCUMENT, "nothing that is built from"))
 
 
 def _without_suffix(name: str) -> str:
     return name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+__all__ = ["BOTTOM_LAYER", "Assigned", "Named", "assign_roles", "source_roles"]

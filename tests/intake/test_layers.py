@@ -4,13 +4,17 @@ import re
 
 import pytest
 from packages_made import copper_of, members_of
-from real_names import SETS
+from real_names import SETS as USUAL_SETS
+from real_names_more import MORE_SETS
 
 from portal.board.design import FileRole
 from portal.intake.candidates import candidates
-from portal.intake.layers import HABITS, KEYWORDS, LAST, compiled
+from portal.intake.habit import LAST, compiled
+from portal.intake.layer_words import SIDES, WORDS
+from portal.intake.layers import HABITS
 from portal.intake.roles import assign_roles
 
+SETS = USUAL_SETS | MORE_SETS
 LINES = [
     pytest.param(tool, *(part.strip() for part in line.split(" = ")), id=f"{tool}: {line.split(' = ')[0].strip()}")
     for tool, lines in SETS.items()
@@ -78,8 +82,12 @@ def test_the_bottom_is_the_last_layer_whatever_the_tool():
     assert {habit.layer for habit in bottoms} == {LAST}
 
 
-def test_a_keyword_is_written_small():
-    assert all(word == word.lower() for word, _ in KEYWORDS)
+@pytest.mark.parametrize("words", [words for words, _ in (*WORDS, *SIDES)])
+def test_a_word_is_written_small_and_quick_on_a_hostile_name(words, benchmark_ms):
+    hostile = "best_keep_sold_layer" * 12 + ".gbr"
+
+    assert words == words.lower()
+    assert benchmark_ms(lambda: compiled(words).search(hostile)) < 50
 
 
 @pytest.fixture
