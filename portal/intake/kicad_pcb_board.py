@@ -8,7 +8,7 @@ from portal.intake.kicad_pcb_films import Film, Frame
 from portal.intake.kicad_pcb_layers import BOTTOM_COPPER, TOP_COPPER, Layers, read_layers
 from portal.intake.s_expressions import Node
 
-VERSION_5 = 20_200_000  # files up to KiCad 5 carry a smaller number
+VERSION_5, VERSION_6 = 20_170_000, 20_200_000  # the first formats of these; before, numbers were smaller
 TENTING_SINCE = 20_241_000  # before, one switch of the plot settings opened the mask over all vias
 OUTER_MASK = {TOP_COPPER: "F.Mask", BOTTOM_COPPER: "B.Mask"}
 SIDE_WORD = {TOP_COPPER: "front", BOTTOM_COPPER: "back"}
@@ -28,7 +28,7 @@ class Board:
 
     @property
     def is_old(self) -> bool:
-        return self.version < VERSION_5
+        return self.version < VERSION_6
 
     @cached_property
     def layers(self) -> Layers:

@@ -13,6 +13,7 @@ from portal.intake.s_expressions import Damaged
 Point = tuple[float, float]
 MOST_THINGS = 2_000_000  # on all layers of a board; the largest real one has 400 000
 QUARTERS = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
+NO_PEN = 0  # the first aperture of every film is nothing
 THINNEST_PEN_MM = 0.1  # what KiCad takes for a line of no width
 
 

@@ -5,7 +5,7 @@ numbers changed with version 4 of the format. From 6 on the file has KiCad's own
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from portal.intake.s_expressions import Node
@@ -58,12 +58,19 @@ class Layers:
 
 def read_layers(board: Node, version: int) -> Layers:
     table = board.first("layers")
-    rows = [row for row in (table.children if table else []) if row.words and row.name.isdigit() and len(row.name) < 4]
+    rows = [Node(row.name, [word for word in row.words if word != "hide"]) for row in _rows(table)]
     copper_count = sum(_is_copper_number(int(row.name), version) for row in rows)
     names = {row.words[0]: _own_name(row, version, copper_count) for row in rows}
     copper = sorted({name for name in names.values() if COPPER.fullmatch(name)}, key=_depth)
-    shown = {names[row.words[0]]: (row.words[2] if len(row.words) > 2 else row.words[0]) for row in rows}
+    shown = {names[row.words[0]]: ([*row.words[:1], *row.words[2:]][-1]) for row in rows}
     return Layers(tuple(copper) or OUTER, names, shown)
+
+
+def _rows(table: Node | None) -> Iterator[Node]:
+    """(number name kind [the user's name] [hide])."""
+    for row in table.children if table else ():
+        if row.words and row.name.isascii() and row.name.isdigit() and len(row.name) < 4:
+            yield row
 
 
 def _own_name(row: Node, version: int, copper_count: int) -> str:

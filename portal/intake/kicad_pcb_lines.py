@@ -11,7 +11,7 @@ import numpy as np
 
 from portal.board.arcs import Floats, flattened
 from portal.board.shapes import disc
-from portal.intake.kicad_pcb_films import Film, Frame, Point
+from portal.intake.kicad_pcb_films import NO_PEN, Film, Frame, Point
 from portal.intake.kicad_pcb_layers import EDGE
 from portal.intake.s_expressions import Damaged, Node, number
 
@@ -29,7 +29,8 @@ def draw(node: Node, film: Film, frame: Frame, *, layer: str, version: int, net:
     """One drawn thing onto one layer; on the layer of the edge nothing is filled."""
     shape = node.name.partition("_")[2]
     is_filled = layer != EDGE and _fill(node, shape, version)
-    pen = film.pen(width_of(node), "Profile" if layer == EDGE else "")
+    has_edge = width_of(node) > 0 or not is_filled
+    pen = film.pen(width_of(node), "Profile" if layer == EDGE else "") if has_edge else NO_PEN
     DRAWN[shape](node, film, frame, pen=pen, is_filled=is_filled, net=net)
 
 
@@ -113,7 +114,8 @@ def _circle(node: Node, film: Film, frame: Frame, *, pen: int, is_filled: bool, 
     if radius <= 0:
         return
     east = (centre[0] + radius, centre[1])
-    film.arc(east, east, pen, centre=centre, sweep=2 * math.pi, net=net)
+    if pen != NO_PEN:
+        film.arc(east, east, pen, centre=centre, sweep=2 * math.pi, net=net)
     if is_filled:
         film.contour(disc(2 * radius, *centre), net=net)
 
@@ -130,7 +132,8 @@ def _poly(node: Node, film: Film, frame: Frame, *, pen: int, is_filled: bool, ne
 
 
 def _closed(ring: Floats, film: Film, *, pen: int, is_filled: bool, net: str) -> None:
-    film.around(ring, pen, net=net)
+    if pen != NO_PEN:
+        film.around(ring, pen, net=net)
     if is_filled:
         film.contour(ring, net=net)
 

@@ -1,10 +1,10 @@
 """The pads of KiCad's footprints: on copper as they are, on mask and paste with their margins, and their holes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.board.shapes import NOTHING
-from portal.intake.kicad_pcb_board import Board
+from portal.intake.kicad_pcb_board import VERSION_5, Board
 from portal.intake.kicad_pcb_copper import Touched, is_unused_removed
 from portal.intake.kicad_pcb_films import Frame, Point, turn
 from portal.intake.kicad_pcb_holes import Holes
@@ -75,7 +75,7 @@ def add_pad(board: Board, pad: Pad, touched: Touched) -> None:
 
 
 def _flash(board: Board, pad: Pad, layer: str, *, margin: Point) -> None:
-    shape, film = pad.shape_on(layer), board.film(layer)
+    shape, film = replace(pad.shape_on(layer), keeps_corners=board.version < VERSION_5), board.film(layer)
     is_copper = layer in board.layers.copper
     is_fiducial = "fiducial" in pad.node.word("property")
     function = (FIDUCIAL if is_fiducial else FUNCTIONS.get(pad.kind, ())) if is_copper else ()

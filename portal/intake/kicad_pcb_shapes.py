@@ -25,7 +25,7 @@ LEAST_MM = 1e-6
 class PadShape:
     """`rounding` and `chamfer` are shares of the shorter side; `delta` bends a trapezoid; `offset` is Y up.
 
-    `primitives` are those of a custom pad, drawn over its anchor.
+    `primitives` are those of a custom pad, drawn over its anchor. `keeps_corners`: up to 4 a grown rectangle was one.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class PadShape:
     delta: Point = (0.0, 0.0)
     offset: Point = (0.0, 0.0)
     primitives: Node | None = None
+    keeps_corners: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -101,7 +102,7 @@ def _simple(shape: PadShape, width: float, height: float, *, margin: Point) -> A
         return Aperture("circle", (disc(width),), width)
     if shape.kind == "oval":
         return Aperture("obround", (obround(width, height),))
-    if shape.kind == "rect" and margin[0] <= 0:
+    if shape.kind == "rect" and (margin[0] <= 0 or shape.keeps_corners):
         return Aperture("rectangle", (rectangle(width, height),))
     radius = max(min(shape.width, shape.height) * shape.rounding + margin[0], 0.0)
     return Aperture("macro", (_rounded(width, height, min(radius, width / 2, height / 2)),))
