@@ -9,18 +9,24 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from portal.board.arcs import flattened
 from portal.board.artwork import Artwork, Draws, Flashes, Regions
 from portal.board.design import Finding, Severity
 from portal.intake.gerber_marks import marks
-from portal.intake.gerber_operations import Rows, operations
+from portal.intake.gerber_operations import operations
 from portal.intake.gerber_plot import MM_PER_INCH, PLOT_AGAIN, GerberRefused, Plot, obey
+from portal.intake.gerber_rows import Rows
 from portal.intake.gerber_text import MOST_BYTES, MOST_COMMANDS, Script, is_gerber, split
 from portal.intake.gerber_unroll import unrolled
 from portal.intake.words import TooManyDigits, Words, words
 
 __all__ = ["GerberRefused", "is_gerber", "read_gerber"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 MOST_STATEMENTS = 3_000_000
 LARGEST_PLAUSIBLE_MM = 700.0  # beyond any panel: the unit must have been the other one
@@ -85,8 +91,7 @@ def _stated_unit(script: Script, stream: Words) -> float | None:
 
 
 def _refuse_without_format(plot: Plot, stream: Words) -> None:
-    coordinates = np.isin(stream.letter, (ord("X"), ord("Y")))
-    if plot.format or not (coordinates & ~stream.dotted).any():
+    if plot.format or all(stream.dotted[stream.where(letter)].all() for letter in "XY"):
         return
     if not plot.definitions:
         raise GerberRefused(
@@ -103,16 +108,16 @@ def _drawn(stream: Words, plot: Plot) -> Artwork:
     if missing.any():
         text = f"draws {int(missing.sum())} things with an aperture that it does not define; they are left out."
         plot.note(Severity.ASK, "gerber-missing-aperture", text)
-        rows = rows[~missing]
+        rows = rows.taken(~missing)
     _place(rows, plot)
-    level = _levels(rows["clear"])
+    rows["level"] = _levels(rows["clear"])
     flash, region = rows["flash"], rows["contour"] >= 0
-    stroke = ~flash & ~region
+    flashed = rows.taken(np.flatnonzero(flash))
     return Artwork(
         tuple(plot.apertures),
-        Flashes(rows["x1"][flash], rows["y1"][flash], rows["aperture"][flash].astype(np.int64), level[flash]),
-        _draws(rows[stroke], level[stroke]),
-        _regions(rows[region], level[region]),
+        Flashes(flashed["x1"], flashed["y1"], flashed["aperture"], flashed["level"]),
+        _draws(rows.taken(np.flatnonzero(~(flash | region)))),
+        _regions(rows.taken(np.flatnonzero(region))),
         nets=marks(plot.nets, rows),
         pins=marks(plot.pins, rows),
     )
@@ -125,37 +130,37 @@ def _place(rows: Rows, plot: Plot) -> None:
             for name in names:
                 rows[name] = rows[name] * plot.factor[axis] + plot.offset[axis]
     if plot.factor[0] * plot.factor[1] < 0:
-        rows["sweep"] *= -1
+        rows["sweep"] = -rows["sweep"]
 
 
-def _levels(clear: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _levels(clear: Flags) -> Ints:
     """Polarity and order in one number: up by one with every change, odd is clear."""
-    if not len(clear):
-        return np.zeros(0, dtype=np.int64)
-    changes = np.concatenate(([int(clear[0])], clear[1:] != clear[:-1]))
-    return np.cumsum(changes, dtype=np.int64)
+    return np.cumsum(np.diff(clear, prepend=False), dtype=np.int64)
 
 
-def _ends(rows: Rows) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    return np.column_stack([rows[name] for name in ("x0", "y0", "x1", "y1")])
+def _ends(rows: Rows) -> Floats:
+    return np.stack([rows[name] for name in ("x0", "y0", "x1", "y1")], axis=1)
 
 
-def _draws(rows: Rows, level: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Draws:
-    centres = np.column_stack((rows["cx"], rows["cy"]))
-    return Draws(_ends(rows), centres, rows["sweep"].copy(), rows["aperture"].astype(np.int64), level)
+def _draws(rows: Rows) -> Draws:
+    centres = np.stack((rows["cx"], rows["cy"]), axis=1)
+    return Draws(_ends(rows), centres, rows["sweep"], rows["aperture"], rows["level"])
 
 
-def _regions(rows: Rows, level: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Regions:
+def _regions(rows: Rows) -> Regions:
     """Each contour is its start and the end of every segment; arcs become chords."""
     if not len(rows):
         return Regions()
-    x, y, row = flattened(_ends(rows), np.column_stack((rows["cx"], rows["cy"])), rows["sweep"])
+    x, y, row = flattened(_ends(rows), np.stack((rows["cx"], rows["cy"]), axis=1), rows["sweep"])
     contour = rows["contour"][row]
-    first = np.flatnonzero(np.concatenate(([True], contour[1:] != contour[:-1])))
-    begins = rows[row[first]]
-    points = np.column_stack((np.insert(x, first, begins["x0"]), np.insert(y, first, begins["y0"])))
-    starts = np.append(first + np.arange(len(first)), len(points))
-    return Regions(points, starts, level[row[first]])
+    is_first = np.diff(contour, prepend=-1) != 0
+    first = np.flatnonzero(is_first)
+    begins = row[first]
+    starts = np.append(first + np.arange(len(first)), len(x) + len(first))
+    points = np.empty((len(x) + len(first), 2))
+    points[starts[:-1]] = np.stack((rows["x0"][begins], rows["y0"][begins]), axis=1)
+    points[np.arange(len(x)) + np.cumsum(is_first)] = np.stack((x, y), axis=1)
+    return Regions(points, starts, rows["level"][begins])
 
 
 def _finding(severity: Severity, code: str, message: str) -> Finding:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.board.artwork import Marks
-from portal.intake.gerber_operations import Rows
+from portal.intake.gerber_rows import Rows
 
 Ints = NDArray[np.int64]
 

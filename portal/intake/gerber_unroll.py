@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from portal.intake.gerber_operations import Rows, turned_apertures
+from portal.intake.gerber_operations import turned_apertures
 from portal.intake.gerber_plot import PLOT_AGAIN, GerberRefused, Plot, Repeat
+from portal.intake.gerber_rows import Rows, joined
 
 MOST_ROWS = 2_000_000
 MOST_DEPTH = 16
@@ -36,9 +37,9 @@ def unrolled(rows: Rows, plot: Plot, *, statements: int) -> Rows:
     repeats = _repeat_spans(plot, statements)
     content: dict[int, Rows] = {}  # aperture index: its rows
     for number, span in sorted(enumerate(spans), key=lambda item: item[1].last):
-        own = _repeated(_with_blocks(rows[owner == number], content, plot), repeats)
+        own = _repeated(_with_blocks(rows.taken(owner == number), content, plot), repeats)
         content[plot.aperture_at(span.code or 0, span.first)] = own
-    return _repeated(_with_blocks(rows[owner == -1], content, plot), repeats)
+    return _repeated(_with_blocks(rows.taken(owner == -1), content, plot), repeats)
 
 
 def _block_spans(plot: Plot, statements: int) -> list[Span]:
@@ -70,11 +71,10 @@ def _with_blocks(rows: Rows, content: dict[int, Rows], plot: Plot) -> Rows:
     pieces: list[Rows] = []
     done = 0
     for index in at.tolist():
-        flash = rows[index]
-        block = _turned(content[int(flash["aperture"])], int(flash["turn"]), plot)
-        pieces += [rows[done:index], _moved(block, flash["x1"], flash["y1"], flash=flash)]
+        block = _turned(content[int(rows["aperture"][index])], int(rows["turn"][index]), plot)
+        pieces += [rows.taken(slice(done, index)), _flashed(block, rows.taken(index))]
         done = index + 1
-    return _joined([*pieces, rows[done:]])
+    return joined([*pieces, rows.taken(slice(done, None))])
 
 
 def _turned(rows: Rows, turn: int, plot: Plot) -> Rows:
@@ -82,12 +82,12 @@ def _turned(rows: Rows, turn: int, plot: Plot) -> Rows:
     if turn < 0 or not len(rows):
         return rows
     matrix = plot.turns[turn][1]
-    copy = rows.copy()
+    places = {}
     for x, y in (("x0", "y0"), ("x1", "y1"), ("cx", "cy")):
-        copy[x], copy[y] = matrix @ np.stack((rows[x], rows[y]))
-    copy["sweep"] *= np.sign(np.linalg.det(matrix))
-    copy["aperture"] = turned_apertures(rows["aperture"], np.full(len(rows), turn), plot)
-    return copy
+        places[x], places[y] = matrix @ np.stack((rows[x], rows[y]))
+    sweep = rows["sweep"] * np.sign(np.linalg.det(matrix))
+    aperture = turned_apertures(rows["aperture"], np.full(len(rows), turn), plot)
+    return rows.changed(**places, sweep=sweep, aperture=aperture)
 
 
 def _repeated(rows: Rows, repeats: list[Span]) -> Rows:
@@ -100,9 +100,9 @@ def _repeated(rows: Rows, repeats: list[Span]) -> Rows:
             continue
         total += (last - first) * (span.repeat.columns * span.repeat.rows - 1)
         _refuse_above(total)
-        pieces += [rows[done:first], *_copies(rows[first:last], span.repeat)]
+        pieces += [rows.taken(slice(done, first)), *_copies(rows.taken(slice(first, last)), span.repeat)]
         done = last
-    return _joined([*pieces, rows[done:]])
+    return joined([*pieces, rows.taken(slice(done, None))])
 
 
 def _copies(rows: Rows, repeat: Repeat) -> list[Rows]:
@@ -113,29 +113,16 @@ def _copies(rows: Rows, repeat: Repeat) -> list[Rows]:
     ]
 
 
-def _moved(rows: Rows, dx: float, dy: float, *, flash: np.void | None = None) -> Rows:
-    """A copy elsewhere. A block flashed in clear polarity has its own polarities exchanged."""
-    copy = rows.copy()
-    for name in ("x0", "x1", "cx"):
-        copy[name] += dx
-    for name in ("y0", "y1", "cy"):
-        copy[name] += dy
-    if flash is not None:
-        copy["clear"] ^= flash["clear"]
-        copy["statement"] = flash["statement"]
-    return copy
+def _moved(rows: Rows, dx: float, dy: float) -> Rows:
+    along = {name: rows[name] + dx for name in ("x0", "x1", "cx")}
+    return rows.changed(**along, **{name: rows[name] + dy for name in ("y0", "y1", "cy")})
 
 
-def _joined(pieces: list[Rows]) -> Rows:
-    """One after the other; contour numbers are given anew, or two copies would be one contour."""
-    next_contour = 0
-    for piece in pieces:
-        inside = piece["contour"] >= 0
-        if inside.any():
-            numbers = piece["contour"][inside]
-            piece["contour"][inside] = numbers - numbers.min() + next_contour
-            next_contour = int(piece["contour"].max()) + 1
-    return np.concatenate(pieces)
+def _flashed(block: Rows, flash: Rows) -> Rows:
+    """A block where it is flashed. One flashed in clear polarity has its own polarities exchanged."""
+    moved = _moved(block, float(flash["x1"]), float(flash["y1"]))
+    statement = np.full(len(block), flash["statement"])
+    return moved.changed(clear=block["clear"] ^ flash["clear"], statement=statement)
 
 
 def _refuse_above(count: int) -> None:

@@ -1,6 +1,7 @@
 """Modal state: plotters and drills remember the last coordinate, code and tool until told otherwise."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,16 @@ class Events:
     """Changes of one modal value: from `statement` on it is `value`."""
 
     statement: Ints
-    value: Floats
+    value: NDArray[Any]
 
-    def at(self, statements: Ints, default: float) -> Floats:
+    def everywhere(self, statements: int, default: float) -> NDArray[Any]:
+        """The value in force at every statement. Of two in one statement the later wins."""
+        return np.repeat(np.concatenate(([default], self.value)), np.diff(self.statement, prepend=0, append=statements))
+
+    def at(self, statements: Ints, default: float) -> NDArray[Any]:
         """The value in force at each of these statements."""
+        if not len(self.value):
+            return np.full(len(statements), default)
         index = np.searchsorted(self.statement, statements, side="right") - 1
         return np.append(self.value, default)[index]  # -1, before any event, finds the default
 
@@ -27,8 +34,9 @@ class Events:
 def events(words: Words, letter: str, values: tuple[int, ...]) -> Events:
     """The statements in which a code of this letter takes one of these values."""
     index = words.where(letter)
-    index = index[np.isin(words.value[index], values)]
-    return Events(words.statement[index], words.value[index])
+    value = words.value[index]
+    chosen = np.flatnonzero(np.logical_or.reduce([value == wanted for wanted in values]))
+    return Events(words.statement[index[chosen]], value[chosen])
 
 
 def pairs(changes: list[tuple[int, float]]) -> Events:
@@ -42,10 +50,11 @@ def standing(written: Floats, incremental: NDArray[np.bool_]) -> Floats:
 
     Incremental notation adds up from the last absolute position.
     """
-    missing = np.isnan(written)
+    known = ~np.isnan(written)
+    every = np.arange(len(written))
     if not incremental.any():
-        known = np.maximum.accumulate(np.where(missing, -1, np.arange(len(written))))
-        return np.append(written, 0.0)[known]  # -1, before any coordinate, finds the origin
-    steps = np.cumsum(np.where(incremental & ~missing, written, 0.0))
-    known = np.maximum.accumulate(np.where(~incremental & ~missing, np.arange(len(written)), -1))
-    return np.asarray(steps + np.append(written - steps, 0.0)[known])
+        last = np.maximum.accumulate(np.where(known, every, -1))
+        return np.append(written, 0.0)[last]  # -1, before any coordinate, finds the origin
+    steps = np.cumsum(np.where(incremental & known, written, 0.0))
+    last = np.maximum.accumulate(np.where(~incremental & known, every, -1))
+    return np.asarray(steps + np.append(written - steps, 0.0)[last])

@@ -1,18 +1,22 @@
 """Machine language of the plotters and drills: letter + number, in statements, read as arrays.
 
 Gerber (`X100Y200D01*`) and Excellon (`X1.5Y2.5`, one a line) are both that. All steps work on the whole file at
-once; nothing here loops over coordinates.
+once; nothing here loops over coordinates. Nearly every file is nothing but letters and whole numbers and is read
+the short way, see digits.py; a point, or a statement of anything else, makes it go the careful way.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from portal.intake.digits import NotWhole, whole_numbers
+
 MOST_DIGITS = 15  # what a float holds exactly; real files have 6 to 8
 
-_LETTER, _END, _DIGIT, _SIGN, _DOT, _BLANK, _OTHER = range(7)
+_LETTER, _END, _DIGIT, _SIGN, _DOT, _OTHER = range(6)
+_BLANKS = b"\t\n\r "
 
 
 def _classes(end: int) -> NDArray[np.uint8]:
@@ -21,7 +25,6 @@ def _classes(end: int) -> NDArray[np.uint8]:
     table[48:58] = _DIGIT
     table[[43, 45]] = _SIGN
     table[46] = _DOT
-    table[[9, 10, 13, 32]] = _BLANK
     table[end] = _END
     return table
 
@@ -40,6 +43,7 @@ class Words:
     statement: NDArray[np.int64]
     statements: int
     unread: int
+    _found: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
     def writes_points(self) -> bool:
@@ -48,7 +52,9 @@ class Words:
 
     def where(self, letter: str) -> NDArray[np.int64]:
         """The indices of the words that start with this letter."""
-        return np.flatnonzero(self.letter == ord(letter))
+        if letter not in self._found:
+            self._found[letter] = np.flatnonzero(self.letter == ord(letter))
+        return self._found[letter]
 
 
 class TooManyDigits(ValueError):
@@ -57,11 +63,34 @@ class TooManyDigits(ValueError):
 
 def words(stream: bytes, *, end: bytes) -> Words:
     """Split a stream into words. A statement that is anything else is left out whole and counted."""
+    stream = stream.translate(None, _BLANKS.replace(end, b""))
+    try:
+        return _plain(stream, end[0])
+    except NotWhole:
+        return _careful(stream, end[0])
+
+
+def _plain(stream: bytes, end: int) -> Words:
+    """Whole numbers only, else NotWhole."""
     text = np.frombuffer(stream, dtype=np.uint8)
-    kind = _classes(end[0])[text]
-    keep = kind != _BLANK
-    if not keep.all():
-        text, kind = text[keep], kind[keep]
+    marks = np.flatnonzero((text >= ord("A")) | (text == end))
+    is_end = text[marks] == end
+    gap = np.diff(marks, append=len(text))
+    is_letter = ~is_end
+    at, length = marks[is_letter], gap[is_letter] - 1
+    if not len(at) or marks[0] != 0 or (gap[is_end] != 1).any() or (letter := text[at]).max() > ord("Z"):
+        raise NotWhole
+    value, digits = whole_numbers(stream, at + 1, length)
+    if digits.max() > MOST_DIGITS:
+        raise TooManyDigits
+    statement = np.cumsum(is_end)[is_letter]
+    dotted = np.zeros(len(at), dtype=np.bool_)
+    return Words(letter, value, digits, dotted, statement, statements=len(marks) - len(at) + 1, unread=0)
+
+
+def _careful(stream: bytes, end: int) -> Words:
+    text = np.frombuffer(stream, dtype=np.uint8)
+    kind = _classes(end)[text]
     faults = _faults(kind)
     unread = 0
     if len(faults):
@@ -86,7 +115,7 @@ def _read(text: NDArray[np.uint8], kind: NDArray[np.uint8], unread: int) -> Word
         raise TooManyDigits
     return Words(
         letter=text[at],
-        value=_numbers(text, kind, whole=not len(dot)),
+        value=_numbers(text, kind),
         digits=digits,
         dotted=dotted,
         statement=np.cumsum(~is_letter)[is_letter],
@@ -115,11 +144,7 @@ def _second_dots(kind: NDArray[np.uint8]) -> NDArray[np.int64]:
     return np.asarray(dots[1:][number[1:] == number[:-1]])
 
 
-def _numbers(text: NDArray[np.uint8], kind: NDArray[np.uint8], *, whole: bool) -> NDArray[np.float64]:
+def _numbers(text: NDArray[np.uint8], kind: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Every number in order. The bytes were checked before, so that the C parser cannot stumble."""
     spaced = np.where(kind <= _END, np.uint8(32), text).tobytes()
-    if not spaced.strip():
-        return np.empty(0)
-    if whole:
-        return np.fromstring(spaced, dtype=np.int64, sep=" ").astype(np.float64)
-    return np.fromstring(spaced, dtype=np.float64, sep=" ")
+    return np.fromstring(spaced, dtype=np.float64, sep=" ") if spaced.strip() else np.empty(0)
