@@ -1,0 +1,120 @@
+"""The components of an ODB++ step: where each part lies, which part it is, and how its pins are called."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from portal.board.design import Placement, Side
+from portal.intake.native_parts import Part, in_our_words, is_left_off, said
+from portal.intake.odb_features import ATTRIBUTE_NAME
+from portal.intake.odb_text import mm_per_unit, text_of
+
+FOLDERS = {Side.TOP: "comp_+_top", Side.BOTTOM: "comp_+_bot"}
+LEFT_OFF = {".no_pop", ".comp_ignore"}
+NO = {"0", "no", "false", "n"}
+NO_PART = re.compile(r"no_refdes|\*|\$none\$", re.IGNORECASE)  # mechanical symbols without a designator
+# Records of the part list that may follow a component -> the name that our vocabulary knows
+PART_LIST = {
+    "CPN": "item number",
+    "DSC": "description",
+    "VPL_MPN": "mpn",
+    "VPL_VND": "manufacturer",
+    "MPN": "mpn",
+    "VND": "manufacturer",
+}
+
+
+@dataclass(slots=True)
+class Component:
+    """`turn_deg` counter-clockwise as elsewhere in the house; the file counts clockwise."""
+
+    designator: str
+    side: Side
+    at: tuple[float, float]
+    turn_deg: float
+    package: int
+    part: str
+    attributes: set[str] = field(default_factory=set)
+    properties: list[tuple[str, str]] = field(default_factory=list)
+    pins: list[str] = field(default_factory=list)
+
+
+def read_components(data: bytes, side: Side, *, mm: float) -> tuple[list[Component], int]:
+    """The components in their order, as the netlist counts them, and how many lines could not be read."""
+    text = text_of(data)
+    unit = mm_per_unit(text) or mm
+    names: dict[int, str] = {}
+    found: list[Component] = []
+    unread = 0
+    for line in text.split("\n"):
+        if named := ATTRIBUTE_NAME.match(line):
+            names[int(named[1])] = named[2].strip().lower()
+        elif line.startswith("CMP "):
+            component = _component(line, side, unit, names=names)
+            unread += component is None
+            found += [component] if component else []
+        elif found:
+            _detail(found[-1], line)
+    return found, unread
+
+
+def _component(line: str, side: Side, unit: float, *, names: Mapping[int, str]) -> Component | None:
+    """CMP package x y rotation mirror designator part ;attributes"""
+    record, _, said_of = line.partition(";")
+    words = record.split()
+    if len(words) < 7:
+        return None
+    try:
+        x, y, turn, package = float(words[2]) * unit, float(words[3]) * unit, float(words[4]), int(words[1])
+    except ValueError:
+        return None
+    attributes = {names.get(int(name), "") for name, value in _attributes(said_of) if value.lower() not in NO}
+    part = said(" ".join(words[7:]))
+    return Component(words[6], side, (x, y), -turn % 360, package, part, attributes)
+
+
+def _attributes(said_of: str) -> list[tuple[str, str]]:
+    pairs = [pair.strip().partition("=") for pair in said_of.partition(";")[0].split(",")]
+    return [(name, value) for name, _, value in pairs if name.isdecimal() and len(name) < 8]
+
+
+def _detail(component: Component, line: str) -> None:
+    """PRP name 'value', TOP number x y rotation mirror net subnet name, and the records of a part list."""
+    kind, _, rest = line.partition(" ")
+    if kind == "PRP":
+        name, _, value = rest.partition(" ")
+        component.properties.append((name, value.partition(";")[0].strip().strip("'\"")))
+    elif kind == "TOP":
+        words = rest.partition(";")[0].split()
+        component.pins.append(words[-1] if words else "")
+    elif kind in PART_LIST:
+        component.properties.append((PART_LIST[kind], rest.strip()))
+
+
+def is_part(component: Component) -> bool:
+    return not NO_PART.match(component.designator)
+
+
+def placement_of(component: Component, packages: Sequence[str]) -> Placement:
+    x, y = component.at
+    return Placement(
+        component.designator,
+        component.side,
+        round(x, 6),
+        round(y, 6),
+        component.turn_deg,
+        value=in_our_words(component.properties).get("value", ""),
+        package=_package(component, packages),
+    )
+
+
+def part_of(component: Component, packages: Sequence[str]) -> Part:
+    """What the job calls a part (`part`) is a library's or a house's name, no order number: it describes."""
+    texts = in_our_words(component.properties)
+    texts = {"package": _package(component, packages), "description": component.part, **texts}
+    left_off = bool(component.attributes & LEFT_OFF) or is_left_off(texts)
+    return Part(component.designator, texts, not_fitted=left_off)
+
+
+def _package(component: Component, packages: Sequence[str]) -> str:
+    return packages[component.package] if 0 <= component.package < len(packages) else ""
