@@ -11,14 +11,17 @@ import numpy as np
 from portal.board.artwork import Box, Floats
 from portal.board.design import Finding, Placement, Severity, Side
 from portal.board.pads import BoardPads
-from portal.intake.frames_votes import Ground, moves
+from portal.intake.frames_votes import Ground, moves, some_of
 
 OWN_IS_SURE = 0.5  # the file's own frame needs less proof than one that nobody spoke of
 OWN_IS_LIKELY = 0.3
 SURE = 0.6
 BETTER = 0.2  # than the file's own frame, and than any other way to turn it
+FEWEST_BELOW = 2  # parts of a side that say whether it is mirrored
 FEWEST = 5  # parts that must agree before a frame is believed that nobody spoke of
-BEYOND_DOUBT, MANY = 0.8, 20  # that share of so many parts cannot be chance: no other way is tried
+SCORED = 150
+BEYOND_DOUBT, MANY = 0.8, 20  # that share of so many parts cannot be chance: once its half turn was tried, too,
+HALF_TURNS = (180, 270)  # (rows of lamps look the same either way) no other way is tried
 AROUND_MM = 5.0
 SCALES = {1.0: "", 25.4: "inches", 0.0254: "mils", 1 / 25.4: "millimetres", 1 / 0.0254: "millimetres"}
 SPAN = (0.25, 1.15)  # the parts' extent ÷ that of the pads, for a unit to be possible
@@ -83,12 +86,14 @@ def fitted(placements: tuple[Placement, ...], pads: BoardPads, edge: Box | None 
     points = {side: _places(placements, side) for side in Side}
     if not any(len(points[side]) and len(grounds[side].pads) for side in Side):
         return Fitted(placements, None)
-    frame = _frame(points, grounds)
+    frame = _frame(points, grounds, edge)
     if frame is None and _score(OWN, points, grounds) >= OWN_IS_LIKELY and _lie_within(points, edge):
         frame = OWN
     if frame is None:
         return Fitted(placements, None, (_unknown(),))
-    return Fitted(tuple(_in_frame(placement, frame) for placement in placements), frame, tuple(_said(frame)))
+    off = [] if frame.bottom else _sides_off(frame, points, grounds)
+    findings = (*_said(frame), *(_side_off(side) for side in off))
+    return Fitted(tuple(_in_frame(placement, frame) for placement in placements), frame, findings)
 
 
 def _places(placements: tuple[Placement, ...], side: Side) -> Floats:
@@ -109,28 +114,37 @@ def _lie_within(points: Points, edge: Box | None) -> bool:
     return bool(((every >= low) & (every <= high)).all(axis=1).mean() > 0.9)
 
 
-def _frame(points: Points, grounds: Grounds) -> Frame | None:
-    """The frame of both sides, else that of the fuller side and another, mirrored one for the bottom."""
-    own = _score(OWN, points, grounds)
-    together = replace(OWN, score=own) if own >= OWN_IS_SURE else _best(points, grounds, own=own)
-    mirrored = _bottom_mirrored(together, points, grounds)
-    return mirrored or together
+def _frame(points: Points, grounds: Grounds, edge: Box | None) -> Frame | None:
+    """One frame for both sides; where that leaves a side off its pads, one for the top and a mirrored one below."""
+    together = _own_or_best(points, grounds)
+    if together and not _sides_off(together, points, grounds):
+        return together
+    above, below = ({side: points[side]} for side in (Side.TOP, Side.BOTTOM))
+    top = _own_or_best(above, grounds) if len(points[Side.TOP]) else OWN
+    bottom = _mirrored(top, below, grounds, edge) if top and len(points[Side.BOTTOM]) >= FEWEST_BELOW else None
+    return replace(top, bottom=bottom) if top and bottom else together
 
 
-def _bottom_mirrored(frame: Frame | None, points: Points, grounds: Grounds) -> Frame | None:
-    """Seen from below, X runs the other way: some files have it so, for the bottom side alone."""
-    below = {Side.BOTTOM: points[Side.BOTTOM]}
-    above = {Side.TOP: points[Side.TOP]}
-    if len(below[Side.BOTTOM]) < FEWEST:
-        return None
-    top = _own_or_best(above, grounds) if len(above[Side.TOP]) else OWN
-    if top is None:
-        return None
-    now = _score(frame or top, below, grounds)
-    if now >= OWN_IS_LIKELY:
-        return None
-    bottom = _best(below, grounds, own=now, turns=(replace(top, is_mirrored=not top.is_mirrored, score=None),))
-    return replace(top, bottom=bottom) if bottom else None
+def _sides_off(frame: Frame, points: Points, grounds: Grounds) -> list[Side]:
+    """The sides that have pads, and parts that do not stand on them."""
+    return [
+        side
+        for side in points
+        if len(points[side]) >= FEWEST_BELOW
+        and len(grounds[side].pads)
+        and _score(frame, {side: points[side]}, grounds) < OWN_IS_LIKELY
+    ]
+
+
+def _mirrored(top: Frame, below: Points, grounds: Grounds, edge: Box | None) -> Frame | None:
+    """Seen from below, X runs the other way: from the same origin, across the board, or from anywhere."""
+    turned = replace(top, is_mirrored=not top.is_mirrored, score=None, bottom=None)
+    across = replace(turned, offset_mm=(edge[0] + edge[2] - top.offset_mm[0], top.offset_mm[1])) if edge else turned
+    for frame in (turned, across):
+        score = _score(frame, below, grounds)
+        if score >= SURE:
+            return replace(frame, score=score)
+    return _best(below, grounds, own=_score(top, below, grounds), turns=(turned,))
 
 
 def _own_or_best(points: Points, grounds: Grounds) -> Frame | None:
@@ -150,22 +164,25 @@ def _best(points: Points, grounds: Grounds, *, own: float, turns: tuple[Frame, .
     ways = {(frame.scale, frame.rotation_deg, frame.is_mirrored) for frame in rivals}
     if len(ways) > 1:
         return None
-    return min((frame for frame in rivals if frame.score == best.score), key=lambda frame: sum(frame.offset_mm))
+    first = min((frame for frame in rivals if frame.score == best.score), key=lambda frame: sum(frame.offset_mm))
+    return replace(first, score=_score(first, points, grounds))
 
 
 def _tried(points: Points, grounds: Grounds, turns: tuple[Frame, ...]) -> Iterator[Frame]:
     """Every unit, turn and move worth a look, with its score. The side with most parts proposes the moves."""
     fullest = max(points, key=lambda side: len(points[side]) * bool(len(grounds[side].pads)))
+    sample, best = {side: some_of(points[side], SCORED) for side in points}, 0.0
     for turn in turns:
         for scale in SCALES if turns is TURNS else (turn.scale,):
             frame = replace(turn, scale=scale, offset_mm=(0.0, 0.0))
             placed = frame.moved(points[fullest])
             if not _fits(placed, grounds[fullest].pads.at):
                 continue
-            found = list(_moved(frame, points, grounds, to=moves(placed, grounds[fullest])))
+            found = list(_moved(frame, sample, grounds, to=moves(placed, grounds[fullest])))
+            best = max(best, *(frame.score or 0 for frame in found), 0)
             yield from found
-            if len(placed) >= MANY and any((frame.score or 0) >= BEYOND_DOUBT for frame in found):
-                return
+        if turn.rotation_deg in HALF_TURNS and best >= BEYOND_DOUBT and len(points[fullest]) >= MANY:
+            return
 
 
 def _moved(frame: Frame, points: Points, grounds: Grounds, *, to: list[Floats]) -> Iterator[Frame]:
@@ -213,6 +230,12 @@ def _how(frame: Frame) -> str:
         f"moved by {x:.3f} mm and {y:.3f} mm" if (x, y) != (0, 0) else "",
     )
     return ", ".join(filter(None, steps))
+
+
+def _side_off(side: Side) -> Finding:
+    text = f"The parts of the {side} side do not lie on its pads, although the others do."
+    remedy = f"Check the {side} side on the picture, or export the centroid file again with the origin of the Gerbers."
+    return Finding(Severity.ASK, "centroid-side-off-pads", "", text, remedy)
 
 
 def _unknown() -> Finding:

@@ -15,10 +15,12 @@ PAIR_MM = 3.6  # as far apart as the two pads of a 1206
 NEAREST_PAIRS = 4
 CLOSE_MM = 0.4  # pads of one part lie closer than this, edge to edge, as a rule
 NEAR_MM = 0.15
-REACH_MM = 8.0  # half of a larger part; those further from their pads do not vote
+REACH_MM = 6.0  # half of a larger part; those further from their pads do not count
 NEAREST_PADS = 4
 BIN_MM = 0.25
-VOTERS = 40
+VOTERS = 32
+FAIR_SHARE = 0.2  # fewer votes than this are chance
+BOXES = 1 << 18
 MOST_PEAKS = 6
 SAME_SIZE = 0.05
 
@@ -42,7 +44,9 @@ class Ground:
         """Points where the middle of a part may lie: between two like pads, amid a cluster, on a through-hole pad."""
         if not len(self.pads):
             return np.empty((0, 2))
-        found = np.concatenate((self._between(), _amid(self.pads), self.pads.at[self.pads.hole_mm > 0]))
+        found = np.concatenate(
+            (self._between(), self._amid_two(), _amid(self.pads), self.pads.at[self.pads.hole_mm > 0])
+        )
         _, first = np.unique(np.round(found / (NEAR_MM / 2)), axis=0, return_index=True)
         return np.asarray(found[np.sort(first)])
 
@@ -57,6 +61,14 @@ class Ground:
         alike = (one != other) & self._alike(one, other)
         near = _nearest(one, self.pads.at[one] - self.pads.at[other], NEAREST_PAIRS, among=alike)
         return np.asarray((self.pads.at[one[near]] + self.pads.at[other[near]]) / 2)
+
+    def _amid_two(self) -> Floats:
+        """The middle of the box of each pad and its nearest: diodes have unlike pads."""
+        one, other = self.tree.query_nearest(
+            shapely.points(self.pads.at), max_distance=PAIR_MM, exclusive=True, all_matches=False
+        )
+        low = np.minimum(self.pads.boxes[one, :2], self.pads.boxes[other, :2])
+        return np.asarray((low + np.maximum(self.pads.boxes[one, 2:], self.pads.boxes[other, 2:])) / 2)
 
     def _alike(self, one: Ints, other: Ints) -> Flags:
         return np.asarray((np.abs(self.sizes[one] - self.sizes[other]) <= SAME_SIZE * self.sizes[one]).all(axis=1))
@@ -104,19 +116,29 @@ def _amid(pads: Pads) -> Floats:
     return np.asarray((low + high) / 2)
 
 
+def some_of(points: Floats, most: int) -> Floats:
+    """Evenly taken from the whole file, which is sorted by kind as a rule."""
+    return np.asarray(
+        points[np.unique(np.linspace(0, len(points) - 1, most).astype(np.int64))] if len(points) else points
+    )
+
+
 def moves(points: Floats, ground: Ground) -> list[Floats]:
-    """The moves that most of the points agree about, the best first."""
+    """The moves that a fair share of the points agree about, the best first.
+
+    Counted in a hashed table of bins, so that it takes the time of one pass, however far the frames lie apart.
+    """
     if not (len(points) and len(ground.spots)):
         return []
-    voters = points[np.unique(np.linspace(0, len(points) - 1, VOTERS).astype(np.int64))]
+    voters = some_of(points, VOTERS)
     every = (ground.spots[None] - voters[:, None]).reshape(-1, 2)
     cell = np.round(every / BIN_MM).astype(np.int64)
-    key = cell[:, 0] * 2_000_003 + cell[:, 1]
-    order = np.argsort(key, kind="stable")
-    first = np.flatnonzero(np.concatenate(([True], np.diff(key[order]) != 0)))
-    votes = np.diff(np.concatenate((first, [len(key)])))
-    best = np.argsort(-votes, kind="stable")[:MOST_PEAKS].tolist()
-    return [_refined(points, ground, np.median(every[order[first[i] : first[i] + votes[i]]], axis=0)) for i in best]
+    box = (cell[:, 0] * 73_856_093 ^ cell[:, 1] * 19_349_663) & (BOXES - 1)
+    votes = np.bincount(box, minlength=BOXES)
+    best = np.argpartition(-votes, MOST_PEAKS)[:MOST_PEAKS]
+    best = best[votes[best] >= max(2, FAIR_SHARE * len(voters))]
+    order = best[np.argsort(-votes[best], kind="stable")].tolist()
+    return [_refined(points, ground, np.median(every[box == number], axis=0)) for number in order]
 
 
 def _refined(points: Floats, ground: Ground, move: Floats) -> Floats:
