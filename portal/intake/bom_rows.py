@@ -83,8 +83,8 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
         return
     _say_unreadable(row, found)
     line = _line(row, found, quantity)
-    left_off = _left_off(row, line)
-    if left_off and not all_not_fitted:
+    left_off = (*_left_off(row, line), *_marked_off(row, found))
+    if left_off and not all_not_fitted and len(left_off) < len(line.designators):
         kept = tuple(name for name in line.designators if name not in left_off)
         yield replace(line, designators=kept, quantity=_less(quantity, line, kept))
         yield replace(line, designators=left_off, quantity=None, not_fitted=True)
@@ -96,7 +96,8 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
             "is crossed out; it is taken as not fitted",
             remedy="Delete the row, or mark it DNP.",
         )
-    yield replace(line, not_fitted=all_not_fitted or is_struck or _is_not_fitted(row, quantity))
+    is_off = all_not_fitted or is_struck or bool(left_off)
+    yield replace(line, not_fitted=is_off or _is_not_fitted(row, quantity))
 
 
 def _line(row: Row, found: Designators, quantity: int | None) -> BomLine:
@@ -251,6 +252,20 @@ def _left_off(row: Row, line: BomLine) -> tuple[str, ...]:
         return ()
     named = set(read_designators(rest).names)
     return tuple(name for name in line.designators if name in named) if named < set(line.designators) else ()
+
+
+def _marked_off(row: Row, found: Designators) -> tuple[str, ...]:
+    """Designators with the mark behind them: "R5 (DNP)". What another mark means is asked, "(2x)" is no mark."""
+    marks = {name: (not_fitted.in_cell(mark), mark) for name, mark in found.noted if not mark[:1].isdigit()}
+    unsure = [f"{name}: {mark}" for name, (said, mark) in marks.items() if said is not Fitting.NOT_FITTED]
+    if unsure:
+        row.say(
+            Severity.ASK,
+            "not-fitted-unsure",
+            f"has a mark behind {unsure[0][:40]}; it is taken as fitted",
+            remedy="Mark the row DNP if the part is to be left off.",
+        )
+    return tuple(name for name, (said, _) in marks.items() if said is Fitting.NOT_FITTED)
 
 
 def _is_not_fitted(row: Row, quantity: int | None) -> bool:

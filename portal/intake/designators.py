@@ -5,17 +5,21 @@ Scanners that look at each character a bounded number of times; no pattern that 
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from portal.intake.designator_ranges import LONGEST_RANGE, Range, is_range_mark, joined_ranges, numbered, range_of
+
+__all__ = ["LONGEST_RANGE", "Designators", "is_designator", "latin", "looks_like_designators", "read_designators"]
 
 LONGEST_DESIGNATOR = 24
-LONGEST_RANGE = 1_000
+LONGEST_GOING_ON = 9
 MOST_IN_A_CELL = 10_000
 
-HARD_SEPARATORS = str.maketrans(dict.fromkeys(",;、，；|\n\r\t", ","))
-RANGE_WORDS = frozenset({"to", "bis", "à", "a", "thru", "through", "до", "al", "do"})
-RANGE_SIGNS = ("...", "..", "-", "~", "〜", "÷")
-DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "…": "..", "～": "~"})
+HARD_SEPARATORS = str.maketrans(dict.fromkeys(",;、，；|&和及与と\n\r\t", ","))
+AND_WORDS = frozenset({"and", "und", "et", "y", "e", "i", "и", "en", "och", "oraz", "및", "+"})
+DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "…": "..", "～": "~", "→": "-"})
 ALLOWED_MARKS = frozenset("_-+.#:?$/")
+WRAPPERS = "[]{}\"'“”"
 
 # Cyrillic and Greek letters that print like Latin ones, and come from a keyboard left in the other layout.
 LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXIJSABEZHIKMNOPTYX")
@@ -23,12 +27,69 @@ LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡ�
 
 @dataclass(frozen=True, slots=True)
 class Designators:
-    """`unreadable` holds pieces of the cell that are no designators; `repaired` those with look-alike letters."""
+    """`unreadable` holds pieces of the cell that are no designators; `repaired` those with look-alike letters.
+
+    `noted`: a designator and what stands in brackets behind it, as in "R5 (DNP)".
+    """
 
     names: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
     has_long_range: bool = False
+    noted: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """The same, while a cell is being read."""
+
+    names: dict[str, None] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
+    noted: list[tuple[str, str]] = field(default_factory=list)
+    has_long_range: bool = False
+    prefix: str = ""  # of the last name: "R1, 2, 5" goes on with it
+
+    def add(self, raw: str, *, expand: bool) -> None:
+        piece = latin(raw)
+        if piece != raw:
+            self.repaired.append(raw)
+        span = range_of(piece)
+        if span and span.is_long:
+            self.has_long_range = True
+            self.unreadable.append(piece)
+        elif span and expand:
+            self._name(*span.names())
+        elif expand and (more := self._going_on(piece)):
+            self._name(*more.names())
+        elif _may_be_called(piece):
+            self._name(piece)
+        elif not self._add_noted(piece):
+            self.unreadable.append(piece)
+
+    def _going_on(self, piece: str) -> Range | None:
+        """The 2 and the 5-7 of "R1, 2, 5-7"."""
+        if not self.prefix or not piece.isascii() or not piece[:1].isdecimal() or len(piece) > LONGEST_GOING_ON:
+            return None
+        span = range_of(f"{self.prefix}{piece}")
+        if span and not span.is_long:
+            return span
+        return Range(self.prefix, int(piece), int(piece)) if piece.isdecimal() else None
+
+    def _name(self, *names: str) -> None:
+        self.names |= dict.fromkeys(names)
+        prefix, number = numbered(names[-1])
+        self.prefix = prefix if number is not None and prefix.isalpha() else ""
+
+    def _add_noted(self, piece: str) -> bool:
+        """For "R5 (DNP)" and "R5*": the part is there; what the mark means, the caller asks."""
+        name, _, rest = piece.partition("(")
+        mark = rest.removesuffix(")") if rest.endswith(")") else "*" if piece.endswith("*") else ""
+        name = name.rstrip("* ")
+        if mark and is_designator(name):
+            self._name(name)
+            self.noted.append((name, mark))
+        return bool(mark) and is_designator(name)
 
 
 def read_designators(cell: str, quantity: int | None = None) -> Designators:
@@ -44,13 +105,13 @@ def read_designators(cell: str, quantity: int | None = None) -> Designators:
 
 
 def is_designator(text: str) -> bool:
-    """Looks like R1, LED12, C3L2, J1A: what nearly every real one looks like."""
+    """Looks like R1, LED12, C3L2, J1A, U$1: what nearly every real one looks like."""
     return (
         1 < len(text) <= LONGEST_DESIGNATOR
         and text[0].isalpha()
         and text[0].isascii()
         and any(character.isdigit() for character in text)
-        and all(character.isalnum() or character in "_-#" for character in text)
+        and all(character.isalnum() or character in "_-#$" for character in text)
         and _leading_letters(text) <= 6
     )
 
@@ -66,32 +127,24 @@ def looks_like_designators(cell: str) -> bool:
 
 
 def _is_ordinary(name: str) -> bool:
-    ends = _ends(name)
-    return is_designator(f"{ends[0]}{ends[1]}" if ends else name)
+    span = range_of(name)
+    return is_designator(f"{span.prefix}{span.low}" if span else name)
 
 
 def _read(cell: str, *, expand: bool) -> Designators:
-    names: list[str] = []
-    unreadable: list[str] = []
-    repaired: list[str] = []
-    long_range = False
+    found = _Found()
     for raw in _pieces(cell):
-        piece = latin(raw)
-        if piece != raw:
-            repaired.append(raw)
-        ends = _ends(piece)
-        if ends and ends[2] - ends[1] >= LONGEST_RANGE:
-            long_range = True
-            unreadable.append(piece)
-        elif ends and expand:
-            names += _expanded(*ends)
-        elif _may_be_called(piece):
-            names.append(piece)
-        else:
-            unreadable.append(piece)
-        if len(names) > MOST_IN_A_CELL:
-            return Designators(tuple(names[:MOST_IN_A_CELL]), tuple(unreadable), tuple(repaired), has_long_range=True)
-    return Designators(tuple(dict.fromkeys(names)), tuple(unreadable), tuple(repaired), long_range)
+        found.add(raw, expand=expand)
+        if len(found.names) > MOST_IN_A_CELL:
+            found.has_long_range = True
+            break
+    return Designators(
+        tuple(found.names)[:MOST_IN_A_CELL],
+        tuple(found.unreadable),
+        tuple(found.repaired),
+        found.has_long_range,
+        tuple(found.noted),
+    )
 
 
 def latin(name: str) -> str:
@@ -103,14 +156,43 @@ def latin(name: str) -> str:
 
 
 def _pieces(cell: str) -> Iterator[str]:
-    """Split at commas and the like; then at blanks, unless they belong to a range or to prose."""
+    """Split at commas and the like; then at blanks, unless they belong to a range, a note or prose."""
+    if _is_decimal_name(cell):
+        yield cell
+        return
     for item in _plain(cell).translate(HARD_SEPARATORS).split(","):
-        words = item.split()
+        words = _joined_notes(item.strip(WRAPPERS + " ").split())
+        if len(words) > 2:
+            words = [word for word in words if word.casefold() not in AND_WORDS]
         if _is_prose(words):
             yield " ".join(words)
             continue
-        for word in _joined_ranges(words):
-            yield from _at_slashes(word)
+        for word in joined_ranges(_joined_numbers(words)):
+            yield from _at_signs(word)
+
+
+def _is_decimal_name(cell: str) -> bool:
+    """A hole that is called 3,2mm1: the comma parts nothing between two digits at the start."""
+    first, comma, rest = cell[:LONGEST_DESIGNATOR].partition(",")
+    return bool(comma) and first.isdecimal() and rest[:1].isdecimal() and any(map(str.isalpha, rest)) and rest.isalnum()
+
+
+def _joined_notes(words: list[str]) -> list[str]:
+    """For "R5 (DNP)" is one word, the note is about that part."""
+    joined: list[str] = []
+    for word in words:
+        if joined and word.startswith("(") and word.endswith(")") and is_designator(joined[-1]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _joined_numbers(words: list[str]) -> list[str]:
+    """For "R 1" is R1."""
+    if len(words) == 2 and words[0].isalpha() and len(words[0]) < 4 and words[1].isdecimal():
+        return ["".join(words)]
+    return words
 
 
 def _plain(cell: str) -> str:
@@ -123,63 +205,25 @@ def _plain(cell: str) -> str:
 
 def _is_prose(words: list[str]) -> bool:
     """Several words, and one that cannot be a designator: “Mating wire connectors”."""
-    return len(words) > 1 and any(not _has_digit(word) and not _is_range_mark(word) for word in words)
+    if len(_joined_numbers(words)) == 1:
+        return False
+    return any(not any(map(str.isdigit, word)) and not is_range_mark(word) for word in words)
 
 
-def _has_digit(word: str) -> bool:
-    return any(character.isdigit() for character in word)
-
-
-def _is_range_mark(word: str) -> bool:
-    return word.casefold() in RANGE_WORDS or word in RANGE_SIGNS
-
-
-def _joined_ranges(words: list[str]) -> Iterable[str]:
-    """All of R1 to R4, R1 - R4 and R1 -R4 become R1-R4."""
-    joined: list[str] = []
-    for word in words:
-        if joined and _is_range_mark(word):
-            joined[-1] += "-"
-        elif joined and (joined[-1].endswith("-") or word.startswith(("-", "~", ".."))):
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
-
-
-def _at_slashes(word: str) -> Iterable[str]:
-    parts = word.split("/")
-    return parts if len(parts) > 1 and all(map(is_designator, parts)) else (word,)
-
-
-def _ends(piece: str) -> tuple[str, int, int] | None:
-    """Prefix, first and last number of a range: R1-R4, R1..4, C1A1~C1A4. None when it is a name."""
-    for sign in RANGE_SIGNS:
-        first, found, last = piece.partition(sign)
-        if found:
-            prefix, low = _numbered(first)
-            other, high = _numbered(last)
-            if prefix and low is not None and high is not None and other in {"", prefix} and high > low:
-                return prefix, low, high
-            return None
-    return None
-
-
-def _numbered(text: str) -> tuple[str, int | None]:
-    digits = len(text) - len(text.rstrip("0123456789"))
-    if not 0 < digits <= 12:
-        return text, None
-    return text[:-digits], int(text[-digits:])
-
-
-def _expanded(prefix: str, low: int, high: int) -> Iterator[str]:
-    return (f"{prefix}{number}" for number in range(low, high + 1))
+def _at_signs(word: str) -> Iterable[str]:
+    """At slashes and the like where each part is a designator: C24/C34, R1+R2, R1-R2-R3."""
+    for sign in "/+\\":
+        parts = word.split(sign)
+        if len(parts) > 1 and all(map(is_designator, parts)):
+            return parts
+    parts = word.split("-")
+    return parts if len(parts) > 2 and all(map(is_designator, parts)) else (word,)
 
 
 def _may_be_called(piece: str) -> bool:
-    """In a column of designators odd names are taken too: ANT, ?1, USB_1, J1#2, 3V3."""
+    """In a column of designators odd names are taken too: ANT, ?1, USB_1, J1#2, 3V3, 3,2mm1."""
     return (
         0 < len(piece) <= LONGEST_DESIGNATOR
         and any(character.isalpha() or character == "?" for character in piece)
-        and all(character.isalnum() or character in ALLOWED_MARKS for character in piece)
+        and (all(character.isalnum() or character in ALLOWED_MARKS for character in piece) or _is_decimal_name(piece))
     )

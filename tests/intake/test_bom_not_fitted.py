@@ -129,3 +129,21 @@ def test_a_description_of_a_relay_may_say_nc():
 @given(st.text(max_size=700))
 def test_any_cell_has_a_fitting(cell):
     assert {in_cell(cell), in_fitted_column(cell), in_not_fitted_column(cell)} <= set(Fitting)
+
+
+def test_one_designator_of_a_row_may_be_marked_off_behind_its_name():
+    reading = read_bom("bom.csv", b'Designator,Qty,Value\n"R1, R2 (DNP), R3",3,10k\n')
+
+    assert [(line.designators, line.not_fitted) for line in reading.lines] == [(("R1", "R3"), False), (("R2",), True)]
+    assert reading.findings == ()
+
+
+def test_a_row_whose_only_designator_is_marked_off_is_left_off():
+    assert read_bom("bom.csv", b"Designator,Qty,Value\nR1 (NF),1,10k\nR2,1,1k\n").lines[0].not_fitted
+
+
+def test_a_star_behind_a_designator_is_asked_about():
+    reading = read_bom("bom.csv", b"Designator,Qty,Value\nR1*,1,10k\nR2,1,1k\n")
+
+    assert not reading.lines[0].not_fitted
+    assert [finding.code for finding in reading.findings] == ["not-fitted-unsure"]

@@ -35,6 +35,21 @@ names = st.builds("{}{}".format, st.sampled_from(["R", "C", "LED", "TP", "C3L"])
         ("ATTINY841", "ATTINY841"),
         ("Modem", "Modem"),
         ("R1, R1", "R1"),
+        ("R1,2,5", "R1 R2 R5"),
+        ("R1, 2, 5-7, C1", "R1 R2 R5 R6 R7 C1"),
+        ("R1+R2", "R1 R2"),
+        ("R1 & R2", "R1 R2"),
+        ("C1, C2 und C3", "C1 C2 C3"),
+        ("C1 et C2", "C1 C2"),
+        ("R1, R2和R3", "R1 R2 R3"),
+        ("[R1, R2]", "R1 R2"),
+        ("R1-R2-R5", "R1 R2 R5"),
+        ("R 1, R 2", "R1 R2"),
+        ("3,2mm1", "3,2mm1"),
+        ("U$1, U$2", "U$1 U$2"),
+        ("R5 (DNP), R6", "R5 R6"),
+        ("R5*, R6", "R5 R6"),
+        ("VIN, 3V3_OUT, V+", "VIN 3V3_OUT V+"),
         ("", ""),
     ],
 )
@@ -48,6 +63,20 @@ def test_lists_are_taken_apart(cell, expected):
 )
 def test_ranges_are_expanded(cell):
     assert read_designators(cell).names == ("R1", "R2", "R3", "R4")
+
+
+@pytest.mark.parametrize(("cell", "last"), [("C1:C4", "C4"), ("R1 -> R4", "R4"), ("R1 → R4", "R4"), ("R01-R04", "R04")])
+def test_ranges_are_also_drawn_with_colons_and_arrows_and_keep_their_zeros(cell, last):
+    assert len(read_designators(cell).names) == 4
+    assert read_designators(cell).names[-1] == last
+
+
+def test_a_colon_before_a_bare_number_is_no_range():
+    assert read_designators("R1:4").names == ("R1:4",)
+
+
+def test_what_stands_in_brackets_behind_a_designator_is_kept_with_it():
+    assert read_designators("R5 (DNP), R6, R7*").noted == (("R5", "DNP"), ("R7", "*"))
 
 
 @pytest.mark.parametrize("cell", ["R10-1", "J1A-J1B", "R4-R1", "R1-C4", "X-1"])
