@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from portal.board.design import BomLine, Finding
 from portal.intake.alternates import MOST_ALTERNATES, continued, further_columns, merged, said_in_rows, with_alternates
+from portal.intake.bom_cells import row_at
 from portal.intake.bom_findings import (
     another_list,
     columns_unsure,
@@ -13,7 +14,7 @@ from portal.intake.bom_findings import (
     no_designators,
     no_parts,
 )
-from portal.intake.bom_rows import lines_of, row_at
+from portal.intake.bom_rows import lines_of
 from portal.intake.columns import Heading, assigned, bare_columns, best_heading_row, heading_at, is_part_list
 from portal.intake.corrections import TableSaid
 from portal.intake.grouping import grouped, some

@@ -1,12 +1,13 @@
 """One row of a part list -> one BOM line, and what is wrong with it."""
 
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from portal.board.design import Alternate, BomLine, Finding, Severity
+from portal.board.design import Alternate, BomLine, Severity
 from portal.intake import not_fitted
 from portal.intake.alternates import of_cells
+from portal.intake.bom_cells import Row
+from portal.intake.bom_fitting import is_not_fitted, left_off, marked_off
 from portal.intake.damage import LOST_ZERO, is_date, is_error, is_placeholder, is_ruined_number
 from portal.intake.designators import Designators, read_designators
 from portal.intake.headings import plain
@@ -35,37 +36,6 @@ TOTALS = frozenset(
 TEXT_WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplier_part")
 
 
-@dataclass(slots=True)
-class Row:
-    """A row being read: its cells by our words, and the findings that it leaves behind."""
-
-    number: int
-    cells: Mapping[str, str]
-    findings: list[Finding] = field(default_factory=list)
-
-    def cell(self, word: str) -> str:
-        return self.cells.get(word, "")
-
-    def say(self, severity: Severity, code: str, message: str, *, remedy: str) -> None:
-        self.findings.append(Finding(severity, code, self.where, message, remedy))
-
-    @property
-    def where(self) -> str:
-        return f"row {self.number}"
-
-
-def row_at(number: int, raw: Sequence[str], columns: Mapping[str, int]) -> Row:
-    return Row(number, {word: clean(raw[column]) for word, column in columns.items() if column < len(raw)})
-
-
-def clean(cell: str) -> str:
-    """Without invisible characters and with plain blanks; line breaks stay, they part alternatives."""
-    if cell.isascii():
-        return cell.strip()
-    visible = "".join(character for character in cell if unicodedata.category(character) != "Cf")
-    return visible.replace("\u00a0", " ").replace("\u3000", " ").strip()
-
-
 def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[BomLine]:
     """No line for titles, totals and footers; two where a note leaves only some of the designators off."""
     quantity = _quantity(row)
@@ -83,11 +53,11 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
         return
     _say_unreadable(row, found)
     line = _line(row, found, quantity)
-    left_off = (*_left_off(row, line), *_marked_off(row, found))
-    if left_off and not all_not_fitted and len(left_off) < len(line.designators):
-        kept = tuple(name for name in line.designators if name not in left_off)
+    off = (*left_off(row, line), *marked_off(row, found))
+    if off and not all_not_fitted and len(off) < len(line.designators):
+        kept = tuple(name for name in line.designators if name not in off)
         yield replace(line, designators=kept, quantity=_less(quantity, line, kept))
-        yield replace(line, designators=left_off, quantity=None, not_fitted=True)
+        yield replace(line, designators=off, quantity=None, not_fitted=True)
         return
     if is_struck:
         row.say(
@@ -96,8 +66,8 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
             "is crossed out; it is taken as not fitted",
             remedy="Delete the row, or mark it DNP.",
         )
-    is_off = all_not_fitted or is_struck or bool(left_off)
-    yield replace(line, not_fitted=is_off or _is_not_fitted(row, quantity))
+    is_off = all_not_fitted or is_struck or bool(off)
+    yield replace(line, not_fitted=is_off or is_not_fitted(row, quantity))
 
 
 def _line(row: Row, found: Designators, quantity: int | None) -> BomLine:
@@ -240,62 +210,3 @@ def _keep_supplier_numbers_apart(texts: dict[str, str]) -> None:
 def _is_suppliers(number: str) -> bool:
     is_lcsc = len(number) > 3 and number[0] == "C" and number[1:].isdecimal()
     return is_lcsc or number.upper().endswith("-ND")
-
-
-def _left_off(row: Row, line: BomLine) -> tuple[str, ...]:
-    """Designators that a note leaves off while others of the row stay: "NF(C199)"."""
-    note = row.cell("notes")
-    if not note or len(line.designators) < 2 or len(note) > 500:
-        return ()
-    rest = not_fitted.without_phrases(note)
-    if rest == note or not rest:
-        return ()
-    named = set(read_designators(rest).names)
-    return tuple(name for name in line.designators if name in named) if named < set(line.designators) else ()
-
-
-def _marked_off(row: Row, found: Designators) -> tuple[str, ...]:
-    """Designators with the mark behind them: "R5 (DNP)". What another mark means is asked, "(2x)" is no mark."""
-    marks = {name: (not_fitted.in_cell(mark), mark) for name, mark in found.noted if not mark[:1].isdigit()}
-    unsure = [f"{name}: {mark}" for name, (said, mark) in marks.items() if said is not Fitting.NOT_FITTED]
-    if unsure:
-        row.say(
-            Severity.ASK,
-            "not-fitted-unsure",
-            f"has a mark behind {unsure[0][:40]}; it is taken as fitted",
-            remedy="Mark the row DNP if the part is to be left off.",
-        )
-    return tuple(name for name, (said, _) in marks.items() if said is Fitting.NOT_FITTED)
-
-
-def _is_not_fitted(row: Row, quantity: int | None) -> bool:
-    said = [
-        not_fitted.in_not_fitted_column(row.cell("not_fitted")),
-        not_fitted.in_fitted_column(row.cell("fitted")),
-        *(not_fitted.in_cell(row.cell(word)) for word in ("value", "notes", "mpn", "quantity")),
-        _in_description(row.cell("description")),
-    ]
-    if Fitting.NOT_FITTED in said:
-        return True
-    if quantity == 0:
-        row.say(
-            Severity.ASK,
-            "bom-quantity-zero",
-            "has designators and quantity 0; it is taken as not fitted",
-            remedy="Mark the row DNP, or write its quantity.",
-        )
-        return True
-    if Fitting.UNSURE in said:
-        row.say(
-            Severity.ASK,
-            "not-fitted-unsure",
-            "has a word that may mean “not fitted”; it is taken as fitted",
-            remedy="Mark the row DNP if the part is to be left off.",
-        )
-    return False
-
-
-def _in_description(cell: str) -> Fitting:
-    """Only whole phrases: a description may say "NC" of a relay and "optional" of anything."""
-    said = not_fitted.in_cell(cell)
-    return said if said is Fitting.NOT_FITTED else Fitting.UNSAID

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.board.design import Finding, Placement, Severity
+from portal.intake.bom_cells import clean
 from portal.intake.bom_findings import columns_unsure
-from portal.intake.bom_rows import clean
 from portal.intake.centroid_rows import Read, Reader
 from portal.intake.columns import Heading, assigned, best_heading_row
 from portal.intake.corrections import TableSaid

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.board.design import Finding, Placement, Severity, Side
-from portal.intake.bom_rows import clean
+from portal.intake.bom_cells import clean
 from portal.intake.columns import Heading
 from portal.intake.designators import latin
 from portal.intake.fixed_width import aligned

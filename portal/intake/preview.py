@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from portal.board.design import FileRole
 from portal.intake import bom, centroid
-from portal.intake.bom_rows import clean
+from portal.intake.bom_cells import clean
 from portal.intake.columns import Heading, assigned, bare_columns, best_heading_row
 from portal.intake.headings import meanings
 from portal.intake.table_said import column_letter
