@@ -4,12 +4,12 @@ A ring that runs counter-clockwise is filled, one that runs clockwise is a hole 
 fill of all rings is the aperture. Millimetres, Y up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import shapely
@@ -20,6 +20,41 @@ Ring = NDArray[np.float64]  # (n, 2), not closed: the last point joins the first
 CIRCLE_POINTS = 48  # a multiple of four, so that the extent of a circle is exact
 
 
+Part = tuple[bool, Ring]  # whether it adds, and where
+Box = tuple[float, float, float, float]
+
+
+class Composed(Sequence[Ring]):
+    """The rings of a macro, united only when somebody looks: that costs a hundred times what reading it does."""
+
+    def __init__(self, parts: Callable[[], Sequence[Part]]) -> None:
+        self._make = parts
+
+    @cached_property
+    def _parts(self) -> Sequence[Part]:
+        return self._make()
+
+    @cached_property
+    def _rings(self) -> tuple[Ring, ...]:
+        return composed(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._rings)
+
+    @overload
+    def __getitem__(self, index: int) -> Ring: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Ring, ...]: ...
+    def __getitem__(self, index: int | slice) -> Ring | tuple[Ring, ...]:
+        return self._rings[index]
+
+    @property
+    def box(self) -> Box:
+        """Without uniting anything, where nothing is taken away."""
+        adds = all(dark for dark, _ in self._parts)
+        return box_of([ring for _, ring in self._parts] if adds else self._rings)
+
+
 @dataclass(frozen=True, eq=False)
 class Aperture:
     """`diameter_mm` is set for plain round apertures only: those draw lines of one width.
@@ -27,19 +62,18 @@ class Aperture:
     `function` is the X2 .AperFunction, empty where the file does not say.
     """
 
-    kind: str  # circle, rectangle, obround, polygon, macro, nothing
-    rings: tuple[Ring, ...]
+    kind: str  # circle, rectangle, obround, polygon, macro, block, nothing
+    rings: Sequence[Ring]
     diameter_mm: float | None = None
     function: tuple[str, ...] = ()
 
     @cached_property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """x0, y0, x1, y1 about the origin; all zero for an aperture of no size."""
-        if not self.rings:
-            return (0.0, 0.0, 0.0, 0.0)
-        points = np.concatenate(self.rings)
-        (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
-        return float(x0), float(y0), float(x1), float(y1)
+        if self.diameter_mm is not None:
+            reach = self.diameter_mm / 2
+            return (-reach, -reach, reach, reach)
+        return self.rings.box if isinstance(self.rings, Composed) else box_of(self.rings)
 
     @property
     def pen_mm(self) -> float:
@@ -67,6 +101,16 @@ class Aperture:
 
 
 NOTHING = Aperture("nothing", ())
+_ANGLES = np.arange(CIRCLE_POINTS) * (2 * np.pi / CIRCLE_POINTS)
+_UNIT_CIRCLE = np.column_stack((np.cos(_ANGLES), np.sin(_ANGLES)))
+
+
+def box_of(rings: Sequence[Ring]) -> Box:
+    if not len(rings):
+        return (0.0, 0.0, 0.0, 0.0)
+    points = np.concatenate(rings)
+    (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return x0, y0, x1, y1
 
 
 def signed_area(ring: Ring) -> float:
@@ -76,8 +120,7 @@ def signed_area(ring: Ring) -> float:
 
 
 def disc(diameter: float, x: float = 0.0, y: float = 0.0) -> Ring:
-    angle = np.arange(CIRCLE_POINTS) * (2 * np.pi / CIRCLE_POINTS)
-    return np.column_stack((x + diameter / 2 * np.cos(angle), y + diameter / 2 * np.sin(angle)))
+    return _UNIT_CIRCLE * (diameter / 2) + (x, y)
 
 
 def rectangle(width: float, height: float, centre: tuple[float, float] = (0.0, 0.0)) -> Ring:
@@ -107,13 +150,14 @@ def filled(ring: Ring) -> Ring:
     return ring[::-1] if signed_area(ring) < 0 else ring
 
 
-def composed(parts: Sequence[tuple[bool, Ring]]) -> tuple[Ring, ...]:
+def composed(parts: Sequence[Part]) -> tuple[Ring, ...]:
     """Macro primitives painted one after the other; False takes away what lies below."""
+    parts = [(dark, ring) for dark, ring in parts if len(ring) > 2]
     if len(parts) == 1:
-        return (filled(parts[0][1]),) if parts[0][0] and len(parts[0][1]) > 2 else ()
+        return (filled(parts[0][1]),) if parts[0][0] else ()
     shape: Any = shapely.Polygon()
     for dark, run in groupby(parts, key=itemgetter(0)):
-        rings = [shapely.Polygon(ring) for _, ring in run if len(ring) > 2]
+        rings = [shapely.Polygon(ring) for _, ring in run]
         piece = shapely.union_all(shapely.make_valid(rings))
         shape = shape.union(piece) if dark else shape.difference(piece)
     return tuple(ring for part in shapely.get_parts(shape) for ring in rings_of(part))

@@ -2,11 +2,12 @@
 
 import math
 import re
+from functools import partial
 
 import numpy as np
 
-from portal.board.shapes import Aperture, Ring, disc, filled, hole, obround, rectangle, regular_polygon
-from portal.intake.macros import Macro, MacroFault
+from portal.board.shapes import Aperture, Composed, Ring, disc, hole, obround, rectangle, regular_polygon
+from portal.intake.macros import Macro, MacroFault, Primitive, drawn, reach
 
 LARGEST_MM = 2_000.0
 
@@ -36,19 +37,21 @@ def build(template: str, values: list[float], macros: dict[str, Macro], *, mm_pe
     """The aperture in millimetres. Sizes below zero or beyond any machine are faults, not shapes."""
     if template in macros:
         try:
-            rings = macros[template].rings(values)
+            return _macro(macros[template].primitives(values), mm_per_unit)
         except MacroFault as fault:
             raise ApertureFault(f"its macro {template[:40]} cannot be drawn: {fault}") from fault
-        return _checked(Aperture("macro", tuple(ring * mm_per_unit for ring in rings)))
     if template not in _STANDARD:
         raise ApertureFault(f"its macro {template[:40]} is not in the file")
     if not values or any(value < 0 for value in values[:2]):
         raise ApertureFault("its size is missing or below zero")
-    return _checked(_STANDARD[template](values, mm_per_unit))
+    if max(values[:2]) / 2 * mm_per_unit > LARGEST_MM:
+        raise ApertureFault("it is larger than any board")
+    return _STANDARD[template](values, mm_per_unit)
 
 
-def _checked(aperture: Aperture) -> Aperture:
-    if max(map(abs, aperture.box)) > LARGEST_MM:
+def _macro(primitives: tuple[Primitive, ...], mm_per_unit: float) -> Aperture:
+    aperture = Aperture("macro", Composed(partial(drawn, primitives, mm_per_unit)))
+    if reach(primitives) * mm_per_unit > LARGEST_MM and max(map(abs, aperture.box)) > LARGEST_MM:
         raise ApertureFault("it is larger than any board")
     return aperture
 
@@ -57,8 +60,8 @@ def _hole_in(ring: Ring, values: list[float], scale: float) -> tuple[Ring, ...]:
     """One more modifier is a round hole, two are a rectangular one (old files). One that does not fit is none."""
     sizes = [value * scale for value in values if value > 0][:2]
     if not sizes or max(sizes) >= float(np.ptp(ring, axis=0).max()):
-        return (filled(ring),)
-    return (filled(ring), hole(disc(sizes[0]) if len(sizes) == 1 else rectangle(sizes[0], sizes[1])))
+        return (ring,)
+    return (ring, hole(disc(sizes[0]) if len(sizes) == 1 else rectangle(sizes[0], sizes[1])))
 
 
 def _circle(values: list[float], scale: float) -> Aperture:

@@ -1,17 +1,20 @@
 """Aperture macros: small programs in the file that say what a pad looks like.
 
 They come from strangers, so nothing is evaluated by Python: expressions are read into postfix lists, and every
-count has its limit. Numbers are still in the file's unit here.
+count has its limit. Numbers are still in the file's unit here. A macro is worked out to numbers when an aperture
+is defined, so that its faults are known at once, and drawn only when somebody looks.
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from portal.board.shapes import Ring, composed, disc, rectangle, regular_polygon
+from portal.board.shapes import Part, Ring, disc, rectangle, regular_polygon
 
 MOST_TOKENS = 500  # in one expression; real ones have fewer than 20
 MOST_VERTICES = 5_000  # in one outline primitive
@@ -22,8 +25,8 @@ MOST_CHANGES = 100  # between adding and taking away in one macro: each costs a 
 _TOKEN = re.compile(r"\d+\.?\d*|\.\d+|\$\d+|[-+/xX()]")
 _RANK = {"+": 1, "-": 1, "x": 2, "/": 2, "neg": 3}
 
-Part = tuple[bool, Ring]
 Postfix = tuple[float | str, ...]
+Primitive = tuple[str, tuple[float, ...]]  # its code and its modifiers
 
 
 class MacroFault(ValueError):
@@ -36,20 +39,20 @@ class Macro:
 
     statements: tuple[tuple[str, tuple[Postfix, ...]], ...]
 
-    def rings(self, parameters: list[float]) -> tuple[Ring, ...]:
-        """What it looks like with these parameters ($1, $2, …); an unset variable is 0, as the standard says."""
+    def primitives(self, parameters: list[float]) -> tuple[Primitive, ...]:
+        """What it consists of with these parameters ($1, $2, …); an unset variable is 0, as the standard says."""
         variables = {f"${number}": value for number, value in enumerate(parameters, 1)}
-        parts: list[Part] = []
+        found: list[Primitive] = []
         for target, expressions in self.statements:
-            values = [_value(expression, variables) for expression in expressions]
-            if target.startswith("$"):
+            values = tuple([_value(expression, variables) for expression in expressions])
+            if target[:1] == "$":
                 variables[target] = values[0]
             else:
-                parts += _primitive(target, values)
-        changes = sum(one[0] != other[0] for one, other in pairwise(parts))
-        if len(parts) > MOST_PRIMITIVES or changes > MOST_CHANGES:
+                _check(target, values)
+                found.append((target, values))
+        if sum(map(_parts_of, found)) > MOST_PRIMITIVES or _changes(found) > MOST_CHANGES:
             raise MacroFault("it has too many parts")
-        return composed(parts)
+        return tuple(found)
 
     @property
     def effort(self) -> int:
@@ -135,6 +138,8 @@ _OPERATIONS: dict[str, Callable[[float, float], float]] = {
 
 
 def _value(expression: Postfix, variables: dict[str, float]) -> float:
+    if len(expression) == 1:
+        return _bounded(variables.get(word, 0.0) if isinstance(word := expression[0], str) else word)
     stack: list[float] = []
     try:
         for word in expression:
@@ -149,74 +154,119 @@ def _value(expression: Postfix, variables: dict[str, float]) -> float:
                 stack.append(variables.get(word, 0.0))
     except (IndexError, ZeroDivisionError, OverflowError) as fault:
         raise MacroFault("it divides by zero or lacks a number") from fault
-    value = stack[-1] if stack else 0.0
+    return _bounded(stack[-1] if stack else 0.0)
+
+
+def _bounded(value: float) -> float:
     if not abs(value) < 1e6:
         raise MacroFault("it has a size beyond any board")
     return value
 
 
-def _primitive(code: str, values: list[float]) -> list[Part]:
+def drawn(primitives: tuple[Primitive, ...], mm_per_unit: float) -> list[Part]:
+    """The primitives as rings, in millimetres."""
+    parts = [part for code, values in primitives for part in _PRIMITIVES[code].draw(values)]
+    return [(dark, ring * mm_per_unit) for dark, ring in parts]
+
+
+def reach(primitives: tuple[Primitive, ...]) -> float:
+    """No part of it lies farther from the origin than this."""
+    return max((sum(map(abs, _sizes(*primitive))) for primitive in primitives), default=0.0)
+
+
+def _sizes(code: str, values: tuple[float, ...]) -> tuple[float, ...]:
+    return values[2 : 4 + 2 * int(values[1])] if code == _OUTLINE else values[: _PRIMITIVES[code].least]
+
+
+def _check(code: str, values: tuple[float, ...]) -> None:
     if code not in _PRIMITIVES:
         raise MacroFault(f"it has a primitive {code[:8]!r} that is not in the standard")
-    draw, least = _PRIMITIVES[code]
-    if len(values) < least:
+    if len(values) < _PRIMITIVES[code].least:
         raise MacroFault(f"primitive {code} lacks a number")
-    return draw(values)
+    if code == _OUTLINE and not (2 <= values[1] < MOST_VERTICES and len(values) >= 4 + 2 * int(values[1])):
+        raise MacroFault("its outline has a wrong number of points")
+    if code == _POLYGON and not 3 <= values[1] <= 12:
+        raise MacroFault("its polygon has not 3 to 12 corners")
 
 
-def _rotated(ring: Ring, values: list[float], index: int) -> Ring:
+def _parts_of(primitive: Primitive) -> int:
+    """How many rings it draws, at most."""
+    code, values = primitive
+    if code == _MOIRE:
+        return 2 * _rings(values[5]) + 2
+    return 4 if code == _THERMAL else 1
+
+
+def _changes(primitives: list[Primitive]) -> int:
+    """How often adding and taking away follow each other, at most."""
+    mixed = [primitive for primitive in primitives if primitive[0] in (_MOIRE, _THERMAL)]
+    plain = [values[0] > 0 for code, values in primitives if code not in (_MOIRE, _THERMAL)]
+    return sum(one != other for one, other in pairwise(plain)) + sum(map(_parts_of, mixed))
+
+
+def _rings(said: float) -> int:
+    return int(min(max(said, 0), MOST_RINGS))
+
+
+def _rotated(ring: Ring, values: tuple[float, ...], index: int) -> Ring:
     """About the macro's origin, by the last modifier, which may be left out."""
-    angle = np.radians(values[index]) if len(values) > index else 0.0
+    if len(values) <= index or not values[index]:
+        return ring
+    angle = np.radians(values[index])
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return np.asarray(ring @ turn.T)
 
 
-def _circle(v: list[float]) -> list[Part]:
-    centre = _rotated(np.array([[v[2], v[3]]]), v, 4)[0]
-    return [(v[0] > 0, disc(abs(v[1]), *centre))] if v[1] else []
+def _circle(v: tuple[float, ...]) -> list[Part]:
+    return [(v[0] > 0, disc(abs(v[1]), *_centre(v[2], v[3], v[4:])))] if v[1] else []
 
 
-def _vector_line(v: list[float]) -> list[Part]:
-    start, end = np.array(v[2:4]), np.array(v[4:6])
-    length = float(np.hypot(*(end - start)))
+def _centre(x: float, y: float, rotation: tuple[float, ...]) -> tuple[float, float]:
+    """Of a circle, which itself looks the same however it is rotated."""
+    if not any(rotation):
+        return x, y
+    [(x, y)] = _rotated(np.array([(x, y)]), rotation, 0).tolist()
+    return x, y
+
+
+def _vector_line(v: tuple[float, ...]) -> list[Part]:
+    x0, y0, x1, y1 = v[2:6]
+    length = math.hypot(x1 - x0, y1 - y0)
     if not length:
         return []
-    across = np.array([start[1] - end[1], end[0] - start[0]]) / length * v[1] / 2
-    return [(v[0] > 0, _rotated(np.array([start - across, end - across, end + across, start + across]), v, 6))]
+    dx, dy = (y0 - y1) / length * v[1] / 2, (x1 - x0) / length * v[1] / 2
+    ring = np.array([(x0 - dx, y0 - dy), (x1 - dx, y1 - dy), (x1 + dx, y1 + dy), (x0 + dx, y0 + dy)])
+    return [(v[0] > 0, _rotated(ring, v, 6))]
 
 
-def _centre_line(v: list[float]) -> list[Part]:
+def _centre_line(v: tuple[float, ...]) -> list[Part]:
     return [(v[0] > 0, _rotated(rectangle(v[1], v[2], (v[3], v[4])), v, 5))] if v[1] and v[2] else []
 
 
-def _corner_line(v: list[float]) -> list[Part]:
+def _corner_line(v: tuple[float, ...]) -> list[Part]:
     centred = rectangle(v[1], v[2], (v[3] + v[1] / 2, v[4] + v[2] / 2))
     return [(v[0] > 0, _rotated(centred, v, 5))] if v[1] and v[2] else []
 
 
-def _outline(v: list[float]) -> list[Part]:
+def _outline(v: tuple[float, ...]) -> list[Part]:
     count = int(v[1]) + 1
-    if not 3 <= count <= MOST_VERTICES or len(v) < 2 + 2 * count:
-        raise MacroFault("its outline has a wrong number of points")
     ring = np.array(v[2 : 2 + 2 * count]).reshape(count, 2)
     return [(v[0] > 0, _rotated(ring[:-1] if (ring[0] == ring[-1]).all() else ring, v, 2 + 2 * count))]
 
 
-def _polygon(v: list[float]) -> list[Part]:
-    if not 3 <= v[1] <= 12:
-        raise MacroFault("its polygon has not 3 to 12 corners")
+def _polygon(v: tuple[float, ...]) -> list[Part]:
     ring = regular_polygon(int(v[1]), v[4]) + np.array(v[2:4])
     return [(v[0] > 0, _rotated(ring, v, 5))] if v[4] else []
 
 
-def _moire(v: list[float]) -> list[Part]:
+def _moire(v: tuple[float, ...]) -> list[Part]:
     """Rings from the outside in, then the cross hair."""
     parts: list[Part] = []
     outer, thickness, gap = v[2:5]
-    for _ in range(int(min(max(v[5], 0), MOST_RINGS))):
+    for _ in range(_rings(v[5])):
         if outer <= 0:
             break
-        centre = _rotated(np.array([v[0:2]]), v, 8)[0]
+        centre = _centre(v[0], v[1], v[8:9])
         parts.append((True, disc(outer, *centre)))
         if outer - 2 * thickness > 0:
             parts.append((False, disc(outer - 2 * thickness, *centre)))
@@ -225,23 +275,28 @@ def _moire(v: list[float]) -> list[Part]:
     return parts + [(True, _rotated(rectangle(w, h, (v[0], v[1])), v, 8)) for w, h in cross]
 
 
-def _thermal(v: list[float]) -> list[Part]:
-    centre = _rotated(np.array([v[0:2]]), v, 5)[0]
+def _thermal(v: tuple[float, ...]) -> list[Part]:
+    centre = _centre(v[0], v[1], v[5:6])
     parts: list[Part] = [(True, disc(v[2], *centre))]
     parts += [(False, disc(v[3], *centre))] if v[3] else []
     bars = [(v[2] * 1.01, v[4]), (v[4], v[2] * 1.01)] if v[4] else []  # longer, so that they cut right through
     return parts + [(False, _rotated(rectangle(w, h, (v[0], v[1])), v, 5)) for w, h in bars]
 
 
-# code: what draws it, and how many modifiers it must have
-_PRIMITIVES: dict[str, tuple[Callable[[list[float]], list[Part]], int]] = {
-    "1": (_circle, 4),
-    "2": (_vector_line, 6),
-    "20": (_vector_line, 6),
-    "21": (_centre_line, 5),
-    "22": (_corner_line, 5),
-    "4": (_outline, 4),
-    "5": (_polygon, 5),
-    "6": (_moire, 8),
-    "7": (_thermal, 5),
+class _Kind(NamedTuple):
+    draw: Callable[[tuple[float, ...]], list[Part]]
+    least: int  # modifiers that it must have; the rotation comes after them
+
+
+_OUTLINE, _POLYGON, _MOIRE, _THERMAL = "4", "5", "6", "7"
+_PRIMITIVES = {
+    "1": _Kind(_circle, 4),
+    "2": _Kind(_vector_line, 6),
+    "20": _Kind(_vector_line, 6),
+    "21": _Kind(_centre_line, 5),
+    "22": _Kind(_corner_line, 5),
+    _OUTLINE: _Kind(_outline, 4),
+    _POLYGON: _Kind(_polygon, 5),
+    _MOIRE: _Kind(_moire, 8),
+    _THERMAL: _Kind(_thermal, 5),
 }

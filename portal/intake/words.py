@@ -48,7 +48,7 @@ class Words:
     @cached_property
     def writes_points(self) -> bool:
         """Whether coordinates here have decimal points: then a number without one is whole units."""
-        return bool((self.dotted & np.isin(self.letter, (ord("X"), ord("Y")))).any())
+        return bool(self.dotted.any()) and any(self.dotted[self.where(letter)].any() for letter in "XY")
 
     def where(self, letter: str) -> NDArray[np.int64]:
         """The indices of the words that start with this letter."""
@@ -75,17 +75,26 @@ def _plain(stream: bytes, end: int) -> Words:
     text = np.frombuffer(stream, dtype=np.uint8)
     marks = np.flatnonzero((text >= ord("A")) | (text == end))
     is_end = text[marks] == end
-    gap = np.diff(marks, append=len(text))
-    is_letter = ~is_end
-    at, length = marks[is_letter], gap[is_letter] - 1
-    if not len(at) or marks[0] != 0 or (gap[is_end] != 1).any() or (letter := text[at]).max() > ord("Z"):
+    gap = np.diff(np.append(marks, len(text)))
+    nth = np.flatnonzero(~is_end)
+    if not len(nth) or marks[0] != 0 or (is_end & (gap != 1)).any():
         raise NotWhole
-    value, digits = whole_numbers(stream, at + 1, length)
+    at = marks[nth]
+    letter = text[at]
+    if letter.max() > ord("Z"):
+        raise NotWhole
+    value, digits = whole_numbers(stream, at + 1, gap[nth] - 1)
     if digits.max() > MOST_DIGITS:
         raise TooManyDigits
-    statement = np.cumsum(is_end)[is_letter]
-    dotted = np.zeros(len(at), dtype=np.bool_)
-    return Words(letter, value, digits, dotted, statement, statements=len(marks) - len(at) + 1, unread=0)
+    return Words(
+        letter=letter,
+        value=value,
+        digits=digits,
+        dotted=np.zeros(len(at), dtype=np.bool_),
+        statement=nth - np.arange(len(nth)),  # as many marks before it were ends
+        statements=len(marks) - len(at) + 1,
+        unread=0,
+    )
 
 
 def _careful(stream: bytes, end: int) -> Words:

@@ -1,7 +1,9 @@
 """Small Gerber and drill files as CAD tools write them, for the tests that read them."""
 
 from portal.board.artwork import Artwork
+from portal.board.shapes import Ring, composed
 from portal.board.solid import solid
+from portal.intake import macros
 from portal.intake.gerber import read_gerber
 
 HEADER = "%FSLAX46Y46*%\n%MOMM*%\n"
@@ -29,3 +31,8 @@ def area_mm2(artwork: Artwork) -> float:
 def numbers(*millimetres: float) -> tuple[int, ...]:
     """Numbers as the header above has them: millimetres with six decimals."""
     return tuple(round(value * 1_000_000) for value in millimetres)
+
+
+def macro_rings(body: str, parameters: list[float]) -> tuple[Ring, ...]:
+    """What a macro of this body looks like, in the file's own unit."""
+    return composed(macros.drawn(macros.read_macro(body).primitives(parameters), 1.0))

@@ -4,13 +4,13 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from gerber_texts import codes, drawn
+from gerber_texts import codes, drawn, macro_rings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.board.shapes import signed_area
 from portal.intake.gerber import GerberRefused
-from portal.intake.macros import MacroFault, read_macro
+from portal.intake.macros import MacroFault
 
 
 def size(definition: str) -> tuple[float, float, float, float]:
@@ -23,7 +23,7 @@ def macro_size(body: str, modifiers: str = "") -> tuple[float, float, float, flo
 
 
 def area(body: str, *parameters: float) -> float:
-    return sum(signed_area(ring) for ring in read_macro(body).rings(list(parameters)))
+    return sum(signed_area(ring) for ring in macro_rings(body, list(parameters)))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_eagles_octagon_is_there():
 
 
 def test_a_thermal_is_four_pieces():
-    assert len(read_macro("7,0,0,4,3,0.5,45*").rings([])) == 4
+    assert len(macro_rings("7,0,0,4,3,0.5,45*", [])) == 4
 
 
 def test_an_exposure_of_zero_takes_away():
@@ -165,11 +165,11 @@ def test_line_breaks_inside_a_macro_do_not_matter():
 )
 def test_a_macro_that_is_no_shape_is_a_fault_and_not_a_crash(body):
     with pytest.raises(MacroFault):
-        read_macro(body).rings([1.0])
+        macro_rings(body, [1.0])
 
 
 def test_a_moire_of_a_million_rings_is_drawn_with_twenty():
-    assert len(read_macro("6,0,0,10,0.01,0.01,900000,0,0,0*").rings([])) <= 40
+    assert len(macro_rings("6,0,0,10,0.01,0.01,900000,0,0,0*", [])) <= 40
 
 
 def test_one_large_macro_used_by_thousands_of_apertures_is_refused():
@@ -181,7 +181,7 @@ def test_one_large_macro_used_by_thousands_of_apertures_is_refused():
 
 def test_a_macro_that_adds_and_takes_away_without_end_is_left_out():
     with pytest.raises(MacroFault):
-        read_macro("1,1,5,0,0*1,0,4,0,0*" * 200).rings([])
+        macro_rings("1,1,5,0,0*1,0,4,0,0*" * 200, [])
 
 
 def test_a_faulty_macro_costs_only_its_own_pads():
@@ -200,4 +200,4 @@ def test_a_rectangle_macro_has_width_times_height(width, height):
 @given(st.text("0123456789+-xX/().,$*=", max_size=80))
 def test_no_macro_text_crashes(text):
     with suppress(MacroFault):
-        read_macro(text).rings([1.0, 2.0])
+        macro_rings(text, [1.0, 2.0])

@@ -49,7 +49,7 @@ def test_two_turns_replace_each_other_and_do_not_add_up():
 def test_a_round_aperture_that_is_scaled_draws_wider_lines():
     artwork = drawn("%LS3*%\nD11*\nX0Y0D02*\nX10000000D01*", apertures=HOOK)
 
-    assert artwork.bounds_mm() == (-1.5, -1.5, 11.5, 1.5)
+    assert artwork.bounds_mm() == pytest.approx((-1.5, -1.5, 11.5, 1.5))
 
 
 def test_regions_are_not_turned():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from gerber_texts import macro_rings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,11 +12,11 @@ from portal.intake.macros import MacroFault, read_macro
 
 
 def area(body: str, *parameters: float) -> float:
-    return sum(signed_area(ring) for ring in read_macro(body).rings(list(parameters)))
+    return sum(signed_area(ring) for ring in macro_rings(body, list(parameters)))
 
 
 def box(body: str, *parameters: float) -> tuple[float, ...]:
-    points = np.concatenate(read_macro(body).rings(list(parameters)))
+    points = np.concatenate(macro_rings(body, list(parameters)))
     return (*points.min(axis=0), *points.max(axis=0))
 
 
@@ -143,7 +144,7 @@ def test_exposure_may_be_computed(exposure):
 
 @pytest.mark.parametrize("body", ["1,1,0,0,0*", "21,1,0,5,0,0,0*", "20,1,1,2,2,2,2,0*", "5,1,4,0,0,0,0*", ""])
 def test_what_has_no_size_is_nothing(body):
-    assert read_macro(body).rings([]) == ()
+    assert macro_rings(body, []) == ()
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_what_has_no_size_is_nothing(body):
 )
 def test_a_fault_says_what_is_wrong(body, why):
     with pytest.raises(MacroFault, match=why):
-        read_macro(body).rings([])
+        macro_rings(body, [])
 
 
 @pytest.mark.parametrize(
