@@ -83,13 +83,17 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Drills:
-    """`hits` counts every hole once, a slot as one. `plated` is None when the files do not say."""
+    """`hits` counts what is drilled, a slot drilled in a row (G85) as one; `routed` are the slots that are milled.
+
+    `plated` are those of the hits, None when the files do not say; `slots` are both kinds.
+    """
 
     hits: int
     plated: int | None
     slots: int
     sizes: int
     smallest_mm: float | None
+    routed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,16 @@ class PasteApertures:
 
     top: int | None = None
     bottom: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopperArea:
+    """Of one copper layer, within the board's edge where that is known; `share` is of the board's area."""
+
+    file: str
+    layer: int | None
+    area_mm2: float
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,9 @@ class Board:
     min_annular_ring_mm: float | None = None
     paste: PasteApertures = field(default_factory=PasteApertures)
     box_mm: tuple[float, float, float, float] | None = None  # in the files' own frame, as every place is
+    min_mask_web_mm: float | None = None
+    copper_areas: tuple[CopperArea, ...] = ()
+    capability: str | None = None  # the cheapest fab class that can build it
 
     @property
     def area_cm2(self) -> float | None:

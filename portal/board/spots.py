@@ -47,6 +47,12 @@ class Spots:
     def below(self, limit: float) -> "Spots":
         return self.chosen(self.value < limit - ROUNDING_MM)
 
+    def above(self, limit: float) -> "Spots":
+        return self.chosen(self.value > limit + ROUNDING_MM)
+
+    def file_of_worst(self, *, last: bool = False) -> str:
+        return self.files[int(self.layer[-1 if last else 0])] if len(self) else ""
+
     def chosen(self, which: Bools) -> "Spots":
         return Spots(self.value[which], self.box[which], self.layer[which], self.files)
 

@@ -1,0 +1,136 @@
+"""Which fab can build this board: the cheapest class whose limits all hold, and what forces a dearer one.
+
+The limits are data (config/capabilities.toml), each row with where it is from.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.board.artwork import Box
+from portal.board.design import Finding, Place, Severity
+from portal.board.spots import Feature, Spots
+from portal.errors import RatesRefused
+
+GRADES = ("A", "B", "C", "U")
+ROW = {"feature", "at_least", "at_most", "unit", "source", "date", "grade"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit for each class, cheapest class first. `is_most`: the value must not be larger, else not smaller."""
+
+    feature: Feature
+    values: tuple[float, ...]
+    unit: str
+    source: str
+    date: date
+    grade: str
+    is_most: bool = False
+
+    def broken(self, found: Spots, index: int) -> Spots:
+        return found.above(self.values[index]) if self.is_most else found.below(self.values[index])
+
+    def worst(self, found: Spots) -> float:
+        return round(float(found.value[-1] if self.is_most else found.value[0]), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """`classes` are their names, cheapest first."""
+
+    classes: tuple[str, ...]
+    limits: tuple[Limit, ...]
+
+
+def read_capabilities(text: str, *, file: str) -> Capabilities:
+    """RatesRefused with every fault of the file."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise RatesRefused([f"{file}: is not TOML: {fault}"]) from fault
+    classes, rows = given.pop("classes", []), given.pop("limit", [])
+    faults = [f"{key} is not a known key" for key in given]
+    if not classes or not all(isinstance(name, str) and name.strip() for name in classes):
+        faults.append("classes is a list of names, cheapest first")
+    for number, row in enumerate(rows, 1):
+        faults += [f"limit {number}: {fault}" for fault in _faults(row, len(classes))]
+    named = [row.get("feature") for row in rows]
+    faults += [f"limit: {name} stands there twice" for name in dict.fromkeys(named) if named.count(name) > 1]
+    if faults:
+        raise RatesRefused([f"{file}: {fault}" for fault in faults])
+    return Capabilities(tuple(classes), tuple(_limit(row) for row in rows))
+
+
+def _faults(row: Mapping[str, Any], classes: int) -> Iterator[str]:
+    yield from (f"{key} is not a known key" for key in row if key not in ROW)
+    yield from (f"{key} is missing" for key in ("unit", "source") if not str(row.get(key, "")).strip())
+    if row.get("feature") not in tuple(Feature):
+        yield f"feature {row.get('feature')!r} is none of {', '.join(Feature)}"
+    if type(row.get("date")) is not date:
+        yield "date is written as 2026-11-22, without quotes"
+    if row.get("grade") not in GRADES:
+        yield f"grade {row.get('grade')!r} is none of {', '.join(GRADES)}"
+    if ("at_least" in row) is ("at_most" in row):
+        yield "has either at_least or at_most"
+    else:
+        yield from _order_faults(row, classes)
+
+
+def _order_faults(row: Mapping[str, Any], classes: int) -> Iterator[str]:
+    key = "at_most" if "at_most" in row else "at_least"
+    values = row[key]
+    numbers = isinstance(values, list) and all(type(value) in {int, float} and value >= 0 for value in values)
+    if not numbers or len(values) != classes:
+        yield f"{key} has one number for each class"
+    elif values != sorted(values, reverse=key == "at_least"):
+        yield f"{key}: a dearer class can do no less than a cheaper one"
+
+
+def _limit(row: Mapping[str, Any]) -> Limit:
+    is_most = "at_most" in row
+    values = tuple(float(value) for value in row["at_most" if is_most else "at_least"])
+    said = row["unit"], row["source"], row["date"], row["grade"]
+    return Limit(Feature(row["feature"]), values, *said, is_most=is_most)
+
+
+def capability(table: Capabilities, measured: Mapping[Feature, Spots]) -> tuple[str | None, tuple[Finding, ...]]:
+    """The cheapest class in which nothing is broken (None: beyond all), and a finding for each thing that costs."""
+    needs = [(limit, measured[limit.feature], _class_of(limit, measured)) for limit in table.limits]
+    needed = max((index for _, _, index in needs), default=0)
+    dear = [(limit, found, index) for limit, found, index in needs if index > 0]
+    findings = tuple(_forced(table, limit, found, index) for limit, found, index in dear)
+    return (table.classes[needed] if needed < len(table.classes) else None), findings
+
+
+def _class_of(limit: Limit, measured: Mapping[Feature, Spots]) -> int:
+    """The index of the cheapest class that can do it; the number of classes where none can."""
+    able = (index for index in range(len(limit.values)) if not len(limit.broken(measured[limit.feature], index)))
+    return next(able, len(limit.values))
+
+
+def _forced(table: Capabilities, limit: Limit, found: Spots, index: int) -> Finding:
+    """Counted at the class one below: these are the places to change for a cheaper board."""
+    broken = limit.broken(found, index - 1)
+    unit = f" {limit.unit}" if limit.unit == "mm" else ""
+    enough, cheaper = f"{limit.values[index - 1]:g}{unit}", table.classes[index - 1]
+    places = f"{broken.places} place{'s' if broken.places > 1 else ''}"
+    verb = "need" if broken.places > 1 else "needs"
+    what = f"{places} {verb} {limit.worst(broken):g}{unit} ({limit.feature}); at {enough} class {cheaper} can build it"
+    where = table.classes[index] if index < len(table.classes) else ""
+    place = Place(box_mm=_first_box(limit, broken), layer=broken.file_of_worst(last=limit.is_most))
+    if not where:
+        text = f"{what}. No class of the table can build it as it is."
+        return Finding(
+            Severity.ASK, "fab-beyond-limits", place.layer, text, f"Change it to {enough}, or ask us.", place
+        )
+    text = f"{what}; as it is, it takes class {where}."
+    remedy = f"Change it to {enough} where you can: the bare board may cost less."
+    return Finding(Severity.NOTE, "fab-class-dearer", place.layer, text, remedy, place)
+
+
+def _first_box(limit: Limit, broken: Spots) -> Box:
+    x0, y0, x1, y1 = (round(float(value), 3) for value in broken.box[-1 if limit.is_most else 0])
+    return x0, y0, x1, y1

@@ -1,0 +1,234 @@
+"""The whole board as its maker will judge it: clearances, copper areas, mask, legend, drills, and the class it takes.
+
+Layers and sides are looked at one by one, each as a call that can run in another process: give `run` the `map` of a
+pool. Only `fabrication` sees them together.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial, reduce
+from typing import Any
+
+import numpy as np
+import shapely
+
+from portal.board.arcs import Floats
+from portal.board.areas import covered_mm2
+from portal.board.capability import Capabilities, capability
+from portal.board.capsules import Capsules, Kind, edges_of
+from portal.board.capsules_cleared import TooManyCuts, left_on_film
+from portal.board.clearance import Around, Clearances, LayerGaps, gaps_between_nets, gaps_of_layer
+from portal.board.copper import ring_spots, track_spots
+from portal.board.design import CopperArea, FileRole, Finding, OutlineKind, Side
+from portal.board.drilling import Bored, aspect_ratios, bored, drill_sizes, hole_to_edge, hole_to_hole
+from portal.board.fabrication_findings import SideFacts, layer_findings, side_findings
+from portal.board.legend import legend_lines, legend_on_pads
+from portal.board.nets import NamedPoints
+from portal.board.outline import Outline
+from portal.board.spots import Feature, Spots, gathered
+from portal.board.stack import Layer, Stack
+from portal.board.webs import MaskFacts, mask_facts, openings
+
+SEARCH_MM = (0.16, 0.5, 2.0)  # the next is tried where nothing lay within the one before
+MOST_SEGMENTS = 100_000  # of a board that is searched beyond the first
+STANDARD_THICKNESS_MM = 1.6
+
+Run = Callable[..., Iterable[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Fabrication:
+    """`measured` has every place of each feature, the worst first. What is not known is None, or absent there.
+
+    `searched_mm`: where `min_clearance_mm` is None and this is set, no two nets come nearer to each other than that.
+    `over_edge` is how many pieces of copper the edge cuts; `tented` counts vias that mask covers, by side.
+    """
+
+    min_clearance_mm: float | None = None
+    min_track_mm: float | None = None
+    min_mask_web_mm: float | None = None
+    copper_areas: tuple[CopperArea, ...] = ()
+    capability: str | None = None
+    findings: tuple[Finding, ...] = ()
+    searched_mm: float | None = None
+    between: dict[str, float] = field(default_factory=dict)
+    measured: dict[Feature, Spots] = field(default_factory=dict)
+    over_edge: int | None = None
+    half_holes: int | None = None
+    tented: dict[Side, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class LayerFacts:
+    """What one copper layer says alone. `gaps` is None where working it out would take too long."""
+
+    area: CopperArea
+    gaps: LayerGaps | None
+
+
+def fabrication(
+    stack: Stack,
+    edge: Outline | None,
+    *,
+    points: NamedPoints | None = None,
+    table: Capabilities | None = None,
+    thickness_mm: float = STANDARD_THICKNESS_MM,
+    run: Run = map,
+) -> Fabrication:
+    """`points` are nets of a netlist file; X2 nets are in the layers. Without `table` there is no capability."""
+    drilled = bored(stack.drills)
+    around = _around(edge, drilled, points or NamedPoints())
+    copper = [_portable(layer) for layer in stack.of(FileRole.COPPER)]
+    sides = [side for side in Side if stack.of(FileRole.MASK, side) or stack.of(FileRole.LEGEND, side)]
+    asked: list[Callable[[], Any]] = [partial(look_at_layer, layer, around, edge=edge) for layer in copper]
+    asked += [partial(look_at_side, _portable_side(stack, side), side, drilled) for side in sides]
+    said = list(run(_answer, asked))
+    layers, seen = said[: len(copper)], said[len(copper) :]
+    clearances, searched = _clearances(copper, layers, around, run)
+    measured = _measured(stack, drilled, around, thickness_mm)
+    measured |= _of_copper(clearances)
+    measured[Feature.MASK_WEB] = gathered([facts.mask.webs for facts in seen if facts.mask])
+    name, dear = capability(table, measured) if table else (None, ())
+    areas = tuple(layer.area for layer in layers)
+    unmeasured = [layer.area.file for layer in layers if layer.gaps is None]
+    return Fabrication(
+        min_clearance_mm=measured[Feature.CLEARANCE].smallest,
+        min_track_mm=measured[Feature.TRACK].smallest,
+        min_mask_web_mm=measured[Feature.MASK_WEB].smallest,
+        copper_areas=areas,
+        capability=None if unmeasured else name,
+        findings=(*layer_findings(unmeasured, clearances), *side_findings(seen), *dear),
+        searched_mm=searched,
+        between={what: spot for what, found in clearances.between.items() if (spot := found.smallest) is not None},
+        measured=measured,
+        over_edge=len(clearances.over_edge) if around.edge is not None else None,
+        half_holes=len(hole_to_edge(drilled, around.edge)[1]) if around.edge is not None else None,
+        tented={facts.side: facts.mask.tented for facts in seen if facts.mask and facts.mask.tented is not None},
+    )
+
+
+def _answer(question: Callable[[], Any]) -> Any:
+    return question()
+
+
+def _portable(layer: Layer) -> Layer:
+    """A read-only mapping cannot be sent to another process."""
+    return replace(layer, artwork=replace(layer.artwork, attributes=dict(layer.artwork.attributes)))
+
+
+def _portable_side(stack: Stack, side: Side) -> Stack:
+    roles = (FileRole.MASK, FileRole.PASTE, FileRole.LEGEND)
+    others = [layer for role in roles for layer in stack.of(role, side)]
+    return Stack(tuple(_portable(layer) for layer in (*stack.outer_copper(side), *others)))
+
+
+def _around(edge: Outline | None, drilled: Bored, points: NamedPoints) -> Around:
+    contour = _contour(edge) if edge and edge.kind is OutlineKind.CLOSED else None
+    return Around(drilled.things, drilled.plating, contour, points, edge.box if edge else None)
+
+
+def _contour(edge: Outline) -> Capsules:
+    """The board with its cut-outs as one thing, to measure from and to ask what lies inside."""
+    shape = reduce(shapely.symmetric_difference, [shapely.Polygon(ring) for ring in edge.rings])
+    ends, _ = edges_of(np.array([shape], dtype=object))
+    zero = np.zeros(1, dtype=np.int64)
+    return Capsules(
+        ends,
+        np.zeros(len(ends)),
+        np.zeros(len(ends), dtype=np.int64),
+        np.array([int(Kind.AREA)]),
+        zero,
+        zero,
+        np.array([shape], dtype=object),
+        zero,
+    )
+
+
+def look_at_layer(layer: Layer, around: Around, *, edge: Outline | None, within_mm: float = SEARCH_MM[0]) -> LayerFacts:
+    """One copper layer alone. Give it `attributes` as a plain dict to send it to another process."""
+    try:
+        gaps = gaps_of_layer(layer.file, layer.artwork, around, number=layer.number, within_mm=within_mm)
+    except TooManyCuts:
+        gaps = None
+    return LayerFacts(_area(layer, edge), gaps)
+
+
+def _area(layer: Layer, edge: Outline | None) -> CopperArea:
+    """Within the board where its edge is certain, else all that is drawn."""
+    certain = edge is not None and edge.kind is OutlineKind.CLOSED
+    box = edge.box if edge and certain else layer.artwork.bounds_mm() or (0.0, 0.0, 0.0, 0.0)
+    area = covered_mm2(layer.artwork, box, edge.rings if edge and certain else ())
+    board = _board_mm2(edge) if edge and certain else None
+    return CopperArea(layer.file, layer.number, round(area, 2), round(area / board, 4) if board else None)
+
+
+def _board_mm2(edge: Outline) -> float:
+    return float(reduce(shapely.symmetric_difference, [shapely.Polygon(ring) for ring in edge.rings]).area)
+
+
+def look_at_side(stack: Stack, side: Side, drilled: Bored) -> SideFacts:
+    """The mask and legend of one side, against its copper, paste and holes."""
+    copper, masks = stack.of(FileRole.COPPER), stack.of(FileRole.MASK)
+    try:
+        things = left_on_film(copper[0].artwork) if copper else Capsules()
+        mask = openings(masks, things)
+    except TooManyCuts:
+        return SideFacts(side)
+    if mask is None:
+        return SideFacts(side)
+    paste = np.concatenate([np.empty((0, 2)), *(_centres(layer) for layer in stack.of(FileRole.PASTE))])
+    facts = mask_facts(mask, copper[0], things, paste=paste, holes=_plated(drilled)) if copper else MaskFacts()
+    legend = [(layer.file, legend_on_pads(layer, mask)) for layer in stack.of(FileRole.LEGEND)] if copper else []
+    return SideFacts(side, mask.file, facts, tuple(legend))
+
+
+def _centres(layer: Layer) -> Floats:
+    boxes: Floats = left_on_film(layer.artwork).thing_boxes()
+    return (boxes[:, :2] + boxes[:, 2:]) / 2
+
+
+def _plated(drilled: Bored) -> Floats:
+    holes = drilled.round
+    plated = (holes.plating != 0) & (holes.diameter_mm > 0)
+    return np.column_stack((holes.x_mm, holes.y_mm, holes.diameter_mm))[plated]
+
+
+def _clearances(
+    copper: Sequence[Layer], layers: Sequence[LayerFacts], around: Around, run: Run
+) -> tuple[Clearances, float | None]:
+    """Wider and wider, until two nets are found near each other. A layer left out makes the bound unknown."""
+    found = gaps_between_nets([layer.gaps for layer in layers if layer.gaps], around)
+    complete = bool(layers) and all(layer.gaps for layer in layers)
+    reached = SEARCH_MM[0]
+    small = sum(len(a.draws) + len(a.flashes) + len(a.regions.points) for a in (layer.artwork for layer in copper))
+    for within_mm in SEARCH_MM[1:]:
+        if len(found.all_nets) or not complete or small > MOST_SEGMENTS:
+            break
+        again = [partial(_gaps_again, layer, around, within_mm) for layer in copper]
+        found, reached = gaps_between_nets(list(run(_answer, again)), around), within_mm
+    return found, reached if complete and not len(found.all_nets) else None
+
+
+def _gaps_again(layer: Layer, around: Around, within_mm: float) -> LayerGaps:
+    return gaps_of_layer(layer.file, layer.artwork, around, number=layer.number, within_mm=within_mm)
+
+
+def _measured(stack: Stack, drilled: Bored, around: Around, thickness_mm: float) -> dict[Feature, Spots]:
+    copper = stack.of(FileRole.COPPER)
+    return {
+        Feature.TRACK: track_spots(copper),
+        Feature.RING: ring_spots(copper, drilled.round),
+        Feature.DRILL: drill_sizes(drilled),
+        Feature.ASPECT: aspect_ratios(drilled, thickness_mm),
+        Feature.HOLE_TO_HOLE: hole_to_hole(drilled),
+        Feature.HOLE_TO_EDGE: hole_to_edge(drilled, around.edge)[0] if around.edge is not None else Spots(),
+        Feature.LEGEND_LINE: legend_lines(stack.of(FileRole.LEGEND)),
+    }
+
+
+def _of_copper(clearances: Clearances) -> dict[Feature, Spots]:
+    return {
+        Feature.CLEARANCE: clearances.all_nets,
+        Feature.EDGE: clearances.to_edge or Spots(),
+        Feature.HOLE_TO_COPPER: clearances.to_holes or Spots(),
+    }
