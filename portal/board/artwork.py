@@ -18,6 +18,7 @@ from portal.board.shapes import Aperture
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Box = tuple[float, float, float, float]
 
 
@@ -153,7 +154,7 @@ class DrillHits:
 
     `paths` numbers the routed slot that each row is part of; without it each row is a slot.
     `plated` speaks for the whole file and wins; where it is None, `plating` has 1, 0 or -1 (not said) for each hole
-    and then for each slot.
+    and then for each slot. `routed` says of each row of slots whether it is milled; without it all are drilled (G85).
     """
 
     x_mm: Floats = field(default_factory=_floats)
@@ -164,6 +165,7 @@ class DrillHits:
     plated: bool | None = None
     plating: Ints = field(default_factory=_ints)
     findings: tuple[Finding, ...] = ()
+    routed: Bools = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     span: tuple[int, int] | None = None  # first and last copper layer of blind and buried vias, where it is known
 
     @property
@@ -174,6 +176,10 @@ class DrillHits:
     @property
     def slot_paths(self) -> Ints:
         return self.paths if len(self.paths) == len(self.slots) else np.arange(len(self.slots))
+
+    @property
+    def is_routed(self) -> Bools:
+        return self.routed if len(self.routed) == len(self.slots) else np.zeros(len(self.slots), dtype=np.bool_)
 
     @property
     def plating_each(self) -> Ints:

@@ -1,8 +1,13 @@
-"""Holes of all drill files together. Files overlap: the same hole in two of them is drilled once."""
+"""Holes of all drill files together. Files overlap: the same hole in two of them is one hole.
+
+What is counted are hits, as the machine makes them: a hole that one file lists twice is drilled twice, but a file that
+repeats another one is the same drilling told again.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from portal.board.arcs import Floats, Ints
 from portal.board.artwork import DrillHits
@@ -10,6 +15,8 @@ from portal.board.design import Drills
 
 SAME_PLACE_MM = 0.01
 SAME_SIZE_MM = 0.001
+TOLD_AGAIN = 0.9  # share of the holes of a file that stand in another one
+TOLD_WITHIN_MM = 0.05  # two formats round differently
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,14 +67,70 @@ def drills(files: tuple[DrillHits, ...]) -> Drills | None:
     """The counts; None where there is no drill file at all."""
     if not files:
         return None
-    round_holes, routed = holes(files), slots(files)
-    plating = np.concatenate((round_holes.plating, routed.plating))
-    sizes = np.concatenate((round_holes.diameter_mm, routed.rows[:, 4]))
+    told = told_once(files)
+    plating = np.concatenate([_plating_of_hits(file) for file in told])
+    sizes = np.concatenate([np.concatenate((file.diameter_mm, file.slots[:, 4])) for file in told])
     sizes = np.unique(np.round(sizes[~np.isnan(sizes)] / SAME_SIZE_MM)) * SAME_SIZE_MM
     return Drills(
         hits=len(plating),
         plated=None if (plating < 0).any() else int((plating == 1).sum()),
-        slots=len(routed.rows),
+        slots=len(slots(told).rows),
         sizes=len(sizes),
         smallest_mm=round(float(sizes.min()), 4) if len(sizes) else None,
+        routed=sum(len(np.unique(file.slot_paths[file.is_routed])) for file in told),
     )
+
+
+def _plating_of_hits(file: DrillHits) -> Ints:
+    """1, 0 or -1 for each hole and each drilled slot."""
+    count = len(file.x_mm)
+    _, first = np.unique(file.slot_paths, return_index=True)
+    drilled = first[~file.is_routed[first]]
+    return np.concatenate((file.plating_each[:count], file.plating_each[count:][drilled]))
+
+
+def told_once(files: tuple[DrillHits, ...]) -> tuple[DrillHits, ...]:
+    """Without the files whose holes stand in a larger one already: vias in a file of their own, or a second format."""
+    largest_first = sorted(
+        range(len(files)), key=lambda at: (-files[at].count, bool((files[at].plating_each < 0).any()))
+    )
+    kept: list[int] = []
+    for at in largest_first:
+        if not any(_repeats(files[at], files[other]) for other in kept):
+            kept.append(at)
+    return tuple(files[at] for at in sorted(kept))
+
+
+def repeated_hits(files: tuple[DrillHits, ...]) -> int:
+    """Holes that stand in more than one place of what is counted."""
+    told = told_once(files)
+    spans = {file.span for file in told}
+    return sum(_listed_again(tuple(file for file in told if file.span == span)) for span in spans)
+
+
+def _listed_again(files: tuple[DrillHits, ...]) -> int:
+    return sum(len(file.x_mm) for file in files) - len(holes(files).x_mm)
+
+
+def _repeats(file: DrillHits, other: DrillHits) -> bool:
+    """Through the same layers, at the same places, of the same sizes. Slots are compared by their middles."""
+    if file.span != other.span and file.span and other.span:
+        return False
+    mine, theirs = _spots(file), _spots(other)
+    if not len(mine) or not len(theirs):
+        return False
+    near = shapely.STRtree(shapely.points(theirs[:, :2])).query(
+        shapely.points(mine[:, :2]), predicate="dwithin", distance=TOLD_WITHIN_MM
+    )
+    apart = np.abs(mine[near[0], 2] - theirs[near[1], 2])
+    found = np.unique(near[0][~(apart > TOLD_WITHIN_MM)])
+    return len(found) >= TOLD_AGAIN * len(mine)
+
+
+def _spots(file: DrillHits) -> Floats:
+    """x, y and size of each hole and slot."""
+    round_holes = np.column_stack((file.x_mm, file.y_mm, file.diameter_mm))
+    middles = np.column_stack(
+        ((file.slots[:, 0] + file.slots[:, 2]) / 2, (file.slots[:, 1] + file.slots[:, 3]) / 2, file.slots[:, 4])
+    )
+    return np.concatenate((round_holes, middles))

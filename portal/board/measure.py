@@ -6,7 +6,7 @@ from dataclasses import replace
 from portal.board.artwork import Box
 from portal.board.copper import min_annular_ring_mm, min_track_mm
 from portal.board.design import Board, FileRole, Finding, PasteApertures, Severity, Side
-from portal.board.holes import drills, holes
+from portal.board.holes import drills, holes, repeated_hits, told_once
 from portal.board.outline import Outline, outline
 from portal.board.stack import Layer, Stack
 
@@ -55,6 +55,7 @@ def _findings(stack: Stack, edge: Outline | None) -> Iterator[Finding]:
     yield from (finding for drill in stack.drills for finding in drill.findings)
     yield from edge.findings if edge else (_sizeless(),)
     yield from _empty_copper(stack)
+    yield from _drilled_again(stack)
     if edge:
         yield from _holes_outside(stack, edge.box)
 
@@ -74,6 +75,17 @@ def _empty_copper(stack: Stack) -> Iterator[Finding]:
         if layer.role is FileRole.COPPER and layer.artwork.is_empty:
             text = "is a copper layer with nothing on it, and was not counted."
             yield Finding(Severity.ASK, "copper-empty", layer.file, text, "Export this layer again, or leave it out.")
+
+
+def _drilled_again(stack: Stack) -> Iterator[Finding]:
+    told = len(stack.drills) - len(told_once(stack.drills))
+    if told:
+        text = f"{told} of {len(stack.drills)} drill files repeat another one and were not counted again."
+        yield Finding(Severity.NOTE, "drill-file-twice", "", text, "Nothing to do; or send each hole in one file only.")
+    twice = repeated_hits(stack.drills)
+    if twice:
+        text = f"{twice} holes are listed a second time at the same place; they are counted as the files list them."
+        yield Finding(Severity.NOTE, "drill-twice", "", text, "Remove one of two vias or pads that lie on each other.")
 
 
 def _holes_outside(stack: Stack, box: Box) -> Iterator[Finding]:

@@ -107,7 +107,9 @@ def _numbered(plots: tuple[Assigned, ...]) -> tuple[Assigned, ...]:
     order = {claim: number for number, claim in enumerate(sorted(set(claims.values())), start=1)}
     numbers = {name: order[claim] for name, claim in claims.items()}
     return tuple(
-        replace(plot, file=replace(plot.file, layer=numbers[plot.file.name])) if plot.file.name in numbers else plot
+        replace(plot, file=replace(plot.file, layer=numbers[plot.file.name]))
+        if plot.file.name in numbers
+        else replace(plot, span=None if plot.span == (1, len(order)) else plot.span)
         for plot in plots
     )
 

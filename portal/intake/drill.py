@@ -160,6 +160,7 @@ def _hits(track: _Track, header: Header, findings: tuple[Finding, ...]) -> Drill
         diameter_mm=sizes[: len(x)],
         slots=np.column_stack((ends, sizes[len(x) :])),
         paths=_paths(track, cut),
+        routed=~np.isin(cut, events(track.words, "G", (85,)).statement),
         plated=header.plated,
         plating=plating.astype(np.int64),
         findings=(*findings, *_sizeless(sizes, tools)),

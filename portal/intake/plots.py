@@ -44,7 +44,8 @@ def _drills(plots: Sequence[Assigned], near: Box | None, faults: list[Finding]) 
             faults.append(_unread(plot, refusal))
             continue
         findings = tuple(replace(finding, where=finding.where or plot.file.name) for finding in hits.findings)
-        yield replace(hits, plated=hits.plated if plot.plated is None else plot.plated, findings=findings)
+        plated = hits.plated if plot.plated is None else plot.plated
+        yield replace(hits, plated=plated, span=plot.span, findings=findings)
 
 
 def _hits(plot: Assigned, near: Box | None) -> DrillHits:

@@ -22,7 +22,7 @@ from stacks import (
 from portal.board.artwork import Artwork, DrillHits
 from portal.board.design import FileRole, Finding, OutlineKind, Severity, Side
 from portal.board.measure import measure
-from portal.board.stack import Layer
+from portal.board.stack import Layer, Stack
 
 COPPER = filled_box(1, 1, 39, 29)
 
@@ -302,10 +302,13 @@ def test_a_closed_rectangle_has_its_size_wherever_it_lies(width, height, x, y):
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=40))
-def test_holes_are_counted_by_place(points):
+def test_hits_are_counted_as_the_file_lists_them_and_those_listed_again_are_said(points):
     hits = drilled(*((float(x), float(y), 0.3) for x, y in points))
+    measured, findings = measure(Stack((), (hits,)))
+    said = [finding.message.split()[0] for finding in findings if finding.code == "drill-twice"]
 
-    assert board(drills=(hits,)).drills.hits == len(set(points))
+    assert measured.drills.hits == len(points)
+    assert said == ([str(len(points) - len(set(points)))] if len(set(points)) < len(points) else [])
 
 
 def test_a_knot_of_crossing_lines_is_measured_in_time():
