@@ -151,7 +151,7 @@ def _layers_differ(job: Job, board: Board) -> Iterator[Finding]:
             Severity.ASK,
             "job-layers-differ",
             "the job file",
-            f"says {job.copper_layers} copper layers, but {board.copper_layers} were found; the layers were believed",
+            f"says {job.copper_layers} copper layers, but {board.copper_layers} were found; the layers were believed.",
             CHECK_JOB,
         )
 
@@ -168,7 +168,7 @@ def _size_differs(job: Job, board: Board) -> Iterator[Finding]:
         "job-size-differs",
         "the job file",
         f"says {job.width_mm:.2f} × {job.height_mm:.2f} mm, but the outline is {board.width_mm:.2f} × "
-        f"{board.height_mm:.2f} mm; the outline was believed",
+        f"{board.height_mm:.2f} mm; the outline was believed.",
         CHECK_JOB,
     )
 

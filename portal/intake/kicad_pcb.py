@@ -23,7 +23,7 @@ from portal.intake.kicad_pcb_parts import FOOTPRINTS, Part, line, placement, rea
 from portal.intake.s_expressions import Damaged, Node, read_s_expression
 from portal.intake.whole import WholeBoard
 
-MOST_BYTES = 128 * 1024**2
+MOST_BYTES = 80 * 1024**2
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}\(\s{0,10}kicad_pcb\b")
 VERSIONS = (
     (20_241_000, "9"),
@@ -128,14 +128,14 @@ def _tool(board: Board) -> str:
 
 def _findings(board: Board, name: str, unfilled: int) -> Iterator[Finding]:
     if board.version >= NEWEST_KNOWN:
-        text = "was written by a newer KiCad than is known here; what it has not had before was left out"
+        text = "was written by a newer KiCad than is known here; what is new in it was left out."
         yield Finding(Severity.ASK, "board-newer", name, text, SEND_GERBER)
     if unfilled:
-        text = f"has {unfilled} copper zones that were never filled; their copper is missing"
+        text = f"has {unfilled} copper zones that were never filled; their copper is missing."
         yield Finding(Severity.ASK, "board-zones-unfilled", name, text, FILL_ZONES)
     texts = sum(_is_text_on_copper(board, node) for node in board.node.every("gr_text"))
     if texts:
-        text = f"has {texts} texts on copper, which are not shown here"
+        text = f"has {texts} texts on copper, which are not shown here."
         yield Finding(Severity.NOTE, "board-text-left-out", name, text, SEND_GERBER)
 
 

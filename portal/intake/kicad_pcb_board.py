@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from portal.intake.kicad_pcb_films import Film, Frame
+from portal.intake.kicad_pcb_films import Film, Frame, Room
 from portal.intake.kicad_pcb_layers import BOTTOM_COPPER, TOP_COPPER, Layers, read_layers
 from portal.intake.s_expressions import Node
 
@@ -20,6 +20,7 @@ class Board:
 
     node: Node
     films: dict[str, Film] = field(default_factory=dict)
+    room: Room = field(default_factory=Room)
 
     @cached_property
     def version(self) -> int:
@@ -69,7 +70,7 @@ class Board:
         return {add.words[0]: row for row in every for add in row.every("add_net") if add.words}
 
     def film(self, layer: str) -> Film:
-        return self.films.setdefault(layer, Film())
+        return self.films.setdefault(layer, Film(self.room))
 
     def layers_of(self, node: Node) -> frozenset[str]:
         words = [word for child in node.every("layer", "layers") for word in child.words]

@@ -11,7 +11,7 @@ from portal.board.shapes import NOTHING, Aperture, disc
 from portal.intake.s_expressions import Damaged
 
 Point = tuple[float, float]
-MOST_THINGS = 2_000_000  # on all layers of a board; the largest real one has 400 000
+MOST_POINTS = 5_000_000  # on all layers of a board; the largest real ones have a tenth of that
 QUARTERS = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
 NO_PEN = 0  # the first aperture of every film is nothing
 THINNEST_PEN_MM = 0.1  # what KiCad takes for a line of no width
@@ -56,9 +56,22 @@ class Names:
 
 
 @dataclass(slots=True)
+class Room:
+    """What all films of a board together may still draw, in points."""
+
+    points: int = MOST_POINTS
+
+    def take(self, points: int) -> None:
+        self.points -= points
+        if self.points < 0:
+            raise Damaged("This board draws more than any real one.", "board-too-large")
+
+
+@dataclass(slots=True)
 class Film:
     """One layer. A flash is x, y, aperture, net, pin; a stroke its ends, centre, sweep, aperture and net."""
 
+    room: Room = field(default_factory=Room)
     nets: Names = field(default_factory=Names)
     pins: Names = field(default_factory=Names)
     apertures: list[Aperture] = field(default_factory=lambda: [NOTHING])
@@ -81,7 +94,7 @@ class Film:
         return self.aperture(("pen", width, function), lambda: Aperture("circle", (disc(width),), width, words))
 
     def flash(self, at: Point, aperture: int, *, net: str = "", pin: str = "") -> None:
-        self._room()
+        self.room.take(1)
         self.flashes.append((*at, aperture, self.nets.index(net), self.pins.index(pin)))
 
     def line(self, start: Point, end: Point, pen: int, *, net: str = "") -> None:
@@ -89,7 +102,7 @@ class Film:
 
     def arc(self, start: Point, end: Point, pen: int, *, centre: Point, sweep: float, net: str = "") -> None:
         """`sweep` in radians, counter-clockwise positive; 0 is a straight line."""
-        self._room()
+        self.room.take(2)
         self.strokes.append((*start, *end, *centre, sweep, pen, self.nets.index(net)))
 
     def around(self, ring: Floats, pen: int, *, net: str = "") -> None:
@@ -100,13 +113,9 @@ class Film:
 
     def contour(self, ring: Floats, *, net: str = "") -> None:
         if len(ring) > 2:
-            self._room()
+            self.room.take(len(ring))
             self.contours.append(ring)
             self.contour_nets.append(self.nets.index(net))
-
-    def _room(self) -> None:
-        if len(self.flashes) + len(self.strokes) + len(self.contours) >= MOST_THINGS:
-            raise Damaged("This board draws more than any real one.", "board-too-large")
 
     def artwork(self) -> Artwork:
         flashes = np.array(self.flashes, dtype=np.float64).reshape(-1, 5)

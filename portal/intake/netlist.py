@@ -209,11 +209,11 @@ def _net_index(index: dict[str, int], name: str) -> int:
 
 def _unit_findings(unit: tuple[str, float] | None) -> Iterator[Finding]:
     if unit is None:
-        text = "does not say its unit; ten-thousandths of an inch were taken, as the standard has it"
+        text = "does not say its unit; ten-thousandths of an inch were taken, as the standard has it."
         yield Finding(Severity.NOTE, "netlist-no-units", "", text, SEND_NETLIST)
 
 
 def _unread_findings(unread: int) -> Iterator[Finding]:
     if unread:
-        text = f"has {unread} points that could not be read; they were left out"
+        text = f"has {unread} points that could not be read; they were left out."
         yield Finding(Severity.ASK, "netlist-unread", "", text, SEND_NETLIST)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from portal.errors import PackageRefused
 
 DEEPEST = 64  # real files reach 12
-MOST_TOKENS = 5_000_000  # three times the largest real file; about 600 MB
+MOST_TOKENS = 6_000_000  # blanks among them; twice what a board of 50 MB has, and about 500 MB of memory
 LARGEST_MM = 10_000.0
 
 SAVE_AGAIN = "Open the board in KiCad, save it, and send it again, or send its Gerber, drill and placement files."
@@ -46,11 +46,11 @@ class Damaged(PackageRefused):
 
 @dataclass(slots=True)
 class Node:
-    """One list: its name, the words in it, and the lists in it."""
+    """One list: its name, the words in it, and the lists in it. Most have none of one kind: those share an empty one."""
 
     name: str
-    words: list[str] = field(default_factory=list)
-    children: list["Node"] = field(default_factory=list)
+    words: list[str] = field(default_factory=lambda: NO_WORDS)
+    children: list["Node"] = field(default_factory=lambda: NO_CHILDREN)
 
     def every(self, *names: str) -> Iterator["Node"]:
         return (child for child in self.children if child.name in names)
@@ -77,7 +77,7 @@ class Node:
     def says(self, name: str) -> bool:
         """A flag, which is a bare word in old files and (name yes) in new ones; (name) alone is a yes, too."""
         child = self.first(name)
-        return name in self.words or (child is not None and child.words[:1] not in (["no"], ["false"]))
+        return name in self.words or (child is not None and (not child.words or child.words[0] not in ("no", "false")))
 
     @property
     def points(self) -> NDArray[np.float64]:
@@ -92,6 +92,10 @@ class Node:
         if not (np.abs(values) <= LARGEST_MM).all():
             raise Damaged("A polygon of this board reaches farther than any board.")
         return values.reshape(-1, 2)
+
+
+NO_WORDS: list[str] = []  # never added to
+NO_CHILDREN: list[Node] = []
 
 
 def number(word: str) -> float:
@@ -115,7 +119,7 @@ def read_s_expression(text: str) -> Node:
             break
         at = found.end()
         _take(found, open_lists)
-        if count > 2 * MOST_TOKENS:
+        if count > MOST_TOKENS:
             raise Damaged("This board is larger than any real one.", "board-too-large")
     if at != len(text) or len(open_lists) != 1 or len(root.children) != 1:
         raise Damaged("This board file is damaged: it was cut off, or changed by something that is not KiCad.")
@@ -125,7 +129,7 @@ def read_s_expression(text: str) -> Node:
 def _take(found: re.Match[str], open_lists: list[Node]) -> None:
     group = found.lastindex
     if group == POINTS:
-        open_lists[-1].children.append(Node("pts", [found[POINTS]]))
+        _add(Node("pts", [found[POINTS]]), open_lists[-1])
     elif group == NAME:
         _open(found[NAME], open_lists)
     elif group == END:
@@ -133,17 +137,31 @@ def _take(found: re.Match[str], open_lists: list[Node]) -> None:
             raise Damaged("This board file is damaged: it has more ends than beginnings.")
         open_lists.pop()
     elif group == QUOTED:
-        open_lists[-1].words.append(_unquoted(found[QUOTED]))
+        _say(_unquoted(found[QUOTED]), open_lists[-1])
     elif group == WORD:
-        open_lists[-1].words.append(found[WORD])
+        _say(found[WORD], open_lists[-1])
 
 
 def _open(name: str, open_lists: list[Node]) -> None:
     if len(open_lists) > DEEPEST:
         raise Damaged("This board file nests deeper than KiCad ever writes.", "board-too-deep")
     node = Node(name)
-    open_lists[-1].children.append(node)
+    _add(node, open_lists[-1])
     open_lists.append(node)
+
+
+def _add(node: Node, to: Node) -> None:
+    if to.children is NO_CHILDREN:
+        to.children = [node]
+    else:
+        to.children.append(node)
+
+
+def _say(word: str, to: Node) -> None:
+    if to.words is NO_WORDS:
+        to.words = [word]
+    else:
+        to.words.append(word)
 
 
 def _unquoted(text: str) -> str:
