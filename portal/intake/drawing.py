@@ -12,7 +12,7 @@ import numpy as np
 from portal.board.arcs import Floats
 from portal.board.artwork import Artwork, Box, Draws, Flashes, Marks, Regions
 from portal.board.design import Finding, Severity
-from portal.board.shapes import Aperture, Ring
+from portal.board.shapes import Aperture, Ring, disc
 from portal.errors import PackageRefused
 from portal.intake.gerber_operations import LARGEST_MM
 from portal.intake.gerber_plot import MOST_APERTURES, MOST_VERTICES
@@ -117,6 +117,11 @@ class Drawing:
     def _refuse(*, too_many: bool) -> None:
         if too_many:
             raise LayerRefused("layer-too-large", "This layer has more on it than any real one.", EXPORT_AGAIN)
+
+
+def round_pen(width: float) -> Aperture:
+    """Of no width, too: it draws where a router goes."""
+    return Aperture("circle", (disc(width),) if width else (), width)
 
 
 def say_beyond(count: int) -> Iterator[Finding]:

@@ -1,19 +1,241 @@
-"""IPC-2581 (revisions A to C): one XML file that holds the whole board."""
+"""IPC-2581 (revisions A to C): one XML file that holds the whole board, or the part of it that one trade needs.
 
-import re
+The name of a layer says nothing here: each says its function, and the stack-up says its place.
+"""
 
-from portal.errors import PackageRefused
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from portal.board.design import FileRole, Finding, Placement, Severity, Side
+from portal.board.stack import Layer, Stack
+from portal.intake.drawing import EXPORT_AGAIN, Drawing, say_beyond
+from portal.intake.ipc2581_parts import Parts, placement_of
+from portal.intake.ipc2581_primitives import tag
+from portal.intake.ipc2581_sets import StepLayers
+from portal.intake.ipc2581_shapes import MM_PER_UNIT, Dictionary
+from portal.intake.ipc2581_stream import elements, function_mode, is_ipc2581
+from portal.intake.sides import side_of
 from portal.intake.whole import WholeBoard
 
-ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?IPC-2581[\s>]")
-HEAD_BYTES = 4_000
+__all__ = ["is_ipc2581", "read_ipc2581"]
 
-
-def is_ipc2581(data: bytes) -> bool:
-    return bool(ROOT.search(data[:HEAD_BYTES].replace(b"\0", b"")))
+SHOWN = 3
+ROLES = {
+    **dict.fromkeys(("CONDUCTOR", "SIGNAL", "PLANE", "MIXED", "CONDFILM", "CONDFOIL", "POWER_GROUND"), FileRole.COPPER),
+    **dict.fromkeys(("SOLDERMASK", "COVERLAY", "COVERCOAT"), FileRole.MASK),
+    **dict.fromkeys(("PASTEMASK", "SOLDERPASTE"), FileRole.PASTE),
+    **dict.fromkeys(("SILKSCREEN", "LEGEND"), FileRole.LEGEND),
+    **dict.fromkeys(("BOARD_OUTLINE", "BOARDOUTLINE"), FileRole.OUTLINE),
+}
+SIDES = {"TOP": Side.TOP, "BOTTOM": Side.BOTTOM}
+PARTIAL = {"ASSEMBLY", "STENCIL", "TEST", "BOM", "STACKUP", "DFX"}  # modes that may leave out inner copper
 
 
 def read_ipc2581(data: bytes, *, name: str) -> WholeBoard:
-    raise PackageRefused(
-        "ipc2581-unread", f"{name} ({len(data)} bytes) is not read yet.", "Send the Gerber and drill files."
-    )
+    """Raises PackageRefused for what is damaged, declares entities, or would cost too much."""
+    reading = _Reading(name, mode=function_mode(data))
+    for element in elements(data, name, TAKEN):
+        reading.take(element)
+    return reading.board()
+
+
+@dataclass(frozen=True, slots=True)
+class _LayerSaid:
+    role: FileRole | None
+    side: Side | None
+    negative: bool
+
+
+@dataclass
+class _Step:
+    layers: StepLayers
+    placements: list[Placement] = field(default_factory=list)
+
+    @property
+    def weight(self) -> tuple[bool, int, int]:
+        """The board itself has parts and copper, and repeats nothing."""
+        return not self.layers.repeats, len(self.placements), len(self.layers.drawings)
+
+
+class _Reading:
+    """What has been seen of the file so far."""
+
+    def __init__(self, name: str, *, mode: str) -> None:
+        self.name, self.mode = name, mode
+        self.dictionary = Dictionary()
+        self.layers: dict[str, _LayerSaid] = {}
+        self.order: dict[str, float] = {}
+        self.steps: dict[str, _Step] = {}
+        self.parts = Parts()
+        self.tool = ""
+        self.unread = 0
+
+    def take(self, element: Any) -> None:
+        try:
+            TAKEN[tag(element)](self, element)
+        except ValueError:
+            self.unread += 1
+
+    def step(self, element: Any) -> _Step:
+        """The step that the element lies in."""
+        while element is not None and tag(element) != "Step":
+            element = element.getparent()
+        name = "" if element is None else element.get("name") or ""
+        return self.steps.setdefault(name, _Step(StepLayers(self.dictionary)))
+
+    def header(self, element: Any) -> None:
+        self.dictionary.unit = MM_PER_UNIT.get((element.get("units") or "").upper(), 1.0)
+
+    def layer(self, element: Any) -> None:
+        role = ROLES.get((element.get("layerFunction") or "").upper())
+        side = SIDES.get((element.get("side") or "").upper()) or side_of(element.get("name") or "")
+        # Only of copper is it said in one way: many tools call every mask negative and draw its openings.
+        negative = role is FileRole.COPPER and (element.get("polarity") or "").upper() == "NEGATIVE"
+        self.layers[element.get("name") or ""] = _LayerSaid(role, side, negative)
+
+    def stackup_layer(self, element: Any) -> None:
+        if element.get("sequence"):
+            self.order[element.get("layerOrGroupRef") or ""] = float(element.get("sequence"))
+
+    def set(self, element: Any) -> None:
+        parent = element.getparent()
+        layer = "" if parent is None else parent.get("layerRef") or ""
+        said = self.layers.get(layer)
+        self.step(element).layers.take_set(element, layer, is_drawn=bool(said and said.role))
+
+    def padstack(self, element: Any) -> None:
+        self.step(element).layers.learn_stack(element)
+
+    def profile(self, element: Any) -> None:
+        self.step(element).layers.profile(element)
+
+    def repeat(self, element: Any) -> None:
+        count = abs(int(element.get("nx") or 1) * int(element.get("ny") or 1))
+        repeats = self.step(element).layers.repeats
+        repeats[element.get("stepRef") or ""] = repeats.get(element.get("stepRef") or "", 0) + count
+
+    def component(self, element: Any) -> None:
+        layer = element.get("layerRef") or ""
+        said = self.layers.get(layer)
+        side = (said.side if said else None) or side_of(layer) or Side.TOP
+        placement = placement_of(element, side, mm=self.dictionary.unit)
+        if placement:
+            self.step(element).placements.append(placement)
+
+    def entry(self, element: Any) -> None:
+        self.dictionary.learn(element)
+
+    def item(self, element: Any) -> None:
+        self.parts.take_item(element)
+
+    def vendors(self, element: Any) -> None:
+        self.parts.take_vendors(element)
+
+    def maker(self, element: Any) -> None:
+        self.parts.take_maker(element)
+
+    def software(self, element: Any) -> None:
+        self.tool = " ".join(filter(None, (element.get("name"), element.get("revision"))))[:80]
+
+    def board(self) -> WholeBoard:
+        step = max(self.steps.values(), key=lambda each: each.weight, default=_Step(StepLayers(self.dictionary)))
+        layers, beyond = self._drawn(step)
+        drills = tuple(holes.hits() for holes in step.layers.holes.values())
+        copper = [layer for layer in layers if layer.role is FileRole.COPPER]
+        partial = not copper or (self.mode in PARTIAL and len(copper) <= 2)
+        remarks = (
+            *self._remarks(step),
+            *self._say_steps(step),
+            *say_beyond(beyond),
+            *self._say_partial(len(copper), partial=partial),
+        )
+        return WholeBoard(
+            self.name,
+            Stack(layers, drills),
+            self.tool or None,
+            self.parts.lines(tool=self.tool),
+            tuple(step.placements),
+            tuple(replace(each, where=self.name) for each in remarks),
+            partial=partial,
+        )
+
+    def _drawn(self, step: _Step) -> tuple[tuple[Layer, ...], int]:
+        """The layers from top to bottom, and how many things beyond the board were left out."""
+        edge = Drawing()
+        for ring in step.layers.edges:
+            edge.fill(ring)
+        outline = edge.artwork()
+        board, beyond, layers = outline.bounds_mm(), 0, []
+        numbers = self._copper_numbers()
+        for name in self._in_order(step.layers.drawings):
+            drawing, said = step.layers.drawings[name], self.layers[name]
+            if said.role is None or (said.role is FileRole.OUTLINE and board):
+                continue
+            beyond += drawing.keep_within(board) if board else 0
+            drawn = drawing.artwork(negative=said.negative)
+            side = None if said.role is FileRole.OUTLINE else said.side
+            layers.append(Layer(said.role, drawn, f"{self.name}: {name}", side, numbers.get(name)))
+        if board:
+            layers.append(Layer(FileRole.OUTLINE, outline, f"{self.name}: Profile"))
+        return tuple(layers), beyond
+
+    def _in_order(self, names: Iterable[str]) -> list[str]:
+        """As the stack-up counts them; else the top first and the bottom last, and as the file has them."""
+        place = {Side.TOP: -1, None: 0, Side.BOTTOM: 1}
+        return sorted(names, key=lambda name: (self.order.get(name, 0), place[self.layers[name].side]))
+
+    def _copper_numbers(self) -> dict[str, int]:
+        copper = [name for name, said in self.layers.items() if said.role is FileRole.COPPER]
+        return {name: number for number, name in enumerate(self._in_order(copper), start=1)}
+
+    def _remarks(self, step: _Step) -> Iterator[Finding]:
+        unread = self.unread + step.layers.unread
+        if unread:
+            text = f"has {unread} elements whose numbers cannot be read; they were left out."
+            yield Finding(Severity.ASK, "ipc2581-unread", "", text, EXPORT_AGAIN)
+        if self.dictionary.missing:
+            names = ", ".join(sorted(self.dictionary.missing)[:SHOWN])
+            text = f"uses {len(self.dictionary.missing)} shapes that it does not define ({names}); they were left out."
+            yield Finding(Severity.ASK, "ipc2581-shape-unknown", "", text, EXPORT_AGAIN)
+        if self.dictionary.texts:
+            text = f"has {self.dictionary.texts} texts that are not drawn here, as their font is not part of the board."
+            yield Finding(
+                Severity.NOTE, "ipc2581-text", "", text, "Nothing to do, unless the text is copper that matters."
+            )
+
+    def _say_steps(self, taken: _Step) -> Iterator[Finding]:
+        [name] = [each for each, step in self.steps.items() if step is taken] or [""]
+        for each, step in self.steps.items():
+            if count := step.layers.repeats.get(name):
+                text = f"holds a panel ({each}) of {count} × {name}; the single board was read."
+                yield Finding(Severity.NOTE, "ipc2581-panel", "", text, "Say so if we are to build this panel.")
+            elif step is not taken and step.layers.drawings and not step.layers.repeats:
+                text = f"holds the boards {name} and {each}; {name} was read."
+                yield Finding(Severity.ASK, "ipc2581-steps", "", text, "Say which of them is to be built.")
+
+    def _say_partial(self, copper: int, *, partial: bool) -> Iterator[Finding]:
+        if not partial:
+            return
+        mode = f" ({self.mode.lower()} mode)" if self.mode else ""
+        layers = f"only {copper} copper layers" if copper else "no copper"
+        text = f"holds {layers}{mode}, so the number of layers of the board is not known from it."
+        remedy = "Add the full export (fabrication mode), or the Gerber files."
+        yield Finding(Severity.ASK, "ipc2581-partial", "", text, remedy)
+
+
+TAKEN: dict[str, Callable[[_Reading, Any], None]] = {
+    **dict.fromkeys(("EntryStandard", "EntryUser", "EntryLineDesc", "EntryFillDesc"), _Reading.entry),
+    "CadHeader": _Reading.header,
+    "Layer": _Reading.layer,
+    "StackupLayer": _Reading.stackup_layer,
+    "PadStackDef": _Reading.padstack,
+    "Profile": _Reading.profile,
+    "StepRepeat": _Reading.repeat,
+    "Component": _Reading.component,
+    "Set": _Reading.set,
+    "BomItem": _Reading.item,
+    "AvlItem": _Reading.vendors,
+    "Enterprise": _Reading.maker,
+    "SoftwarePackage": _Reading.software,
+}

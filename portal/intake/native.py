@@ -6,14 +6,17 @@ need not pay for it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 
 from portal.board.design import Finding, Severity
 from portal.errors import PackageRefused
 from portal.intake.archives import Member
 from portal.intake.ipc2581 import is_ipc2581, read_ipc2581
+from portal.intake.ipc2581_stream import function_mode
+from portal.intake.kicad_pcb import is_kicad_pcb, read_kicad_pcb
 from portal.intake.odb import odb_jobs, read_odb
 from portal.intake.whole import WholeBoard
+
+MODES = ("", "FABRICATION", "ASSEMBLY", "STENCIL", "TEST", "STACKUP", "BOM")  # of IPC-2581, the fullest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,7 @@ class Native:
             return read_odb(self.members, name=self.name)
         if self.format == "IPC-2581":
             return read_ipc2581(self.members[0].data, name=self.name)
-        kicad = import_module("portal.intake.kicad_pcb")
-        board: WholeBoard = kicad.read_kicad_pcb(self.members[0].data, name=self.name)
-        return board
+        return read_kicad_pcb(self.members[0].data, name=self.name)
 
 
 def natives(members: Sequence[Member]) -> tuple[Native, ...]:
@@ -54,6 +55,8 @@ def whole_board(members: Sequence[Member]) -> WholeBoard | None:
             refused.append(Finding(Severity.ASK, refusal.code, native.name, refusal.message, refusal.remedy))
             last = refusal
             continue
+        if native.format == "IPC-2581":
+            board = _completed(board, [other for other in _ipc2581(members) if other != native])
         return replace(board, findings=(*board.findings, *refused, *_others(native, found)))
     if found:
         raise last
@@ -62,19 +65,31 @@ def whole_board(members: Sequence[Member]) -> WholeBoard | None:
 
 def _odb(members: Sequence[Member]) -> Iterator[Native]:
     for folder, files in odb_jobs(members).items():
-        yield Native("ODB++", folder, files)
+        yield Native("ODB++", folder or "ODB++", files)
 
 
-def _ipc2581(members: Sequence[Member]) -> Iterator[Native]:
-    return (Native("IPC-2581", member.name, (member,)) for member in members if is_ipc2581(member.data))
+def _ipc2581(members: Sequence[Member]) -> list[Native]:
+    """The fullest first: a tool may write one file for the fabricator, one for the assembler, and one part list."""
+    files = [member for member in members if is_ipc2581(member.data)]
+    files.sort(key=lambda member: MODES.index(mode) if (mode := function_mode(member.data)) in MODES else 0)
+    return [Native("IPC-2581", member.name, (member,)) for member in files]
 
 
 def _kicad(members: Sequence[Member]) -> Iterator[Native]:
-    return (
-        Native("KiCad", member.name, (member,))
-        for member in members
-        if member.data[:200].lstrip().startswith(b"(kicad_pcb")
-    )
+    return (Native("KiCad", member.name, (member,)) for member in members if is_kicad_pcb(member.data))
+
+
+def _completed(board: WholeBoard, others: Sequence[Native]) -> WholeBoard:
+    """With the part list and the places of the files beside it, where the board's own file has none."""
+    for other in others:
+        if board.lines and board.placements:
+            break
+        try:
+            beside = other.read()
+        except PackageRefused:
+            continue  # that file is not needed: what is missing is asked for elsewhere
+        board = replace(board, lines=board.lines or beside.lines, placements=board.placements or beside.placements)
+    return board
 
 
 def _others(taken: Native, found: Sequence[Native]) -> Iterator[Finding]:

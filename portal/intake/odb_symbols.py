@@ -20,15 +20,15 @@ from portal.board.shapes import (
     obround,
     rectangle,
 )
+from portal.intake.corners import chamfered, round_cornered
 
 Part = tuple[bool, Ring]
 Shape = Callable[[list[float]], list[Part]]
 
 N = r"(\d{1,7}(?:\.\d{1,9})?|\.\d{1,9})"
-CORNER_POINTS = 12
+ARC_POINTS = 25
 MOST_SPOKES = 32
 MOST_RINGS = 50
-CORNERS = ((1, 1), (-1, 1), (-1, -1), (1, -1))  # the first is right and up, then counter-clockwise
 
 
 def standard_symbol(name: str, mm: float) -> tuple[Aperture, bool] | None:
@@ -119,7 +119,7 @@ def _half_oval(sizes: list[float]) -> list[Part]:
     """Flat on the left, a half circle on the right."""
     width, height = sizes
     reach = min(height / 2, width)
-    angle = np.linspace(-np.pi / 2, np.pi / 2, 2 * CORNER_POINTS + 1)
+    angle = np.linspace(-np.pi / 2, np.pi / 2, ARC_POINTS)
     arc = np.column_stack((width / 2 - reach + reach * np.cos(angle), height / 2 * np.sin(angle)))
     return _one(np.concatenate((np.array([(-width / 2, height / 2), (-width / 2, -height / 2)]), arc)))
 
@@ -153,37 +153,11 @@ def _spokes(sizes: list[float], angle: float, *, count: int, gap: float) -> list
     return [(False, bar @ np.array([[np.cos(t), np.sin(t)], [-np.sin(t), np.cos(t)]])) for t in turns] if gap else []
 
 
-def _rounded(width: float, height: float, *, cut: float, corners: str) -> Ring:
-    """`corners` names those that are round, counter-clockwise from right and up; none named is all."""
-    radius = min(cut, width / 2, height / 2)
-    points = []
-    for number, (x, y) in enumerate(CORNERS, start=1):
-        tip = np.array([x * width / 2, y * height / 2])
-        if corners and str(number) not in corners:
-            points.append(tip[None, :])
-            continue
-        angle = np.linspace(0, np.pi / 2, CORNER_POINTS) + (number - 1) * np.pi / 2
-        centre = tip - radius * np.array([x, y])
-        points.append(centre + radius * np.column_stack((np.cos(angle), np.sin(angle))))
-    return np.concatenate(points)
-
-
-def _chamfered(width: float, height: float, *, cut: float, corners: str) -> Ring:
-    cut = min(cut, width / 2, height / 2)
-    points: list[Ring] = []
-    for number, (x, y) in enumerate(CORNERS, start=1):
-        tip = np.array([x * width / 2, y * height / 2])
-        ends = [tip - (0, y * cut), tip - (x * cut, 0)]
-        both = ends if x * y > 0 else ends[::-1]
-        points += [tip] if corners and str(number) not in corners else both
-    return np.array(points)
-
-
 def _special(name: str, mm: float) -> Aperture | None:
     """Names with parts that are no lengths: corners, angles, counts."""
     if found := CORNERED.fullmatch(name):
         width, height, size = (float(text) * mm for text in found.group(1, 2, 4))
-        shape = _rounded if found[3] == "r" else _chamfered
+        shape = round_cornered if found[3] == "r" else chamfered
         return (
             Aperture("macro", (shape(width, height, cut=size, corners=found[5] or ""),))
             if width and height

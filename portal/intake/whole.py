@@ -11,7 +11,10 @@ from portal.board.stack import Stack
 
 @dataclass(frozen=True, eq=False)
 class WholeBoard:
-    """`lines`, `placements` in millimetres in the frame of the stack; the findings have their `where`."""
+    """`lines`, `placements` in millimetres in the frame of the stack; the findings have their `where`.
+
+    `partial`: the file holds only what one trade needs, so it does not tell how many copper layers there are.
+    """
 
     name: str
     stack: Stack
@@ -19,3 +22,4 @@ class WholeBoard:
     lines: tuple[BomLine, ...] = ()
     placements: tuple[Placement, ...] = ()
     findings: tuple[Finding, ...] = ()
+    partial: bool = False
