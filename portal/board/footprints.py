@@ -1,14 +1,25 @@
 """Which pads belong to which placement, and what that says about the part: pads, pitch, extents, kind.
 
-The copper knows what the BOM leaves out. What is not sure is left unknown: a pad without an owner, a kind "".
+The copper knows what the BOM leaves out. What is not sure is left unknown: a pad without an owner, a part without a
+footprint, a kind "".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from portal.board.artwork import Ints
+import numpy as np
+
+from portal.board.artwork import Floats, Ints
 from portal.board.design import Footprint, Placement, Side
-from portal.board.pads import BoardPads
+from portal.board.footprints_kinds import kind_of
+from portal.board.footprints_owners import ALONE, Field, extents, owners
+from portal.board.pads import BoardPads, Pads
+
+CENTRED_MM, CENTRED_SHARE = 0.35, 0.1  # how far a whole part's middle may lie beside that of its pads
+ON_AXIS_MM = 0.15
+ORIGIN_MM = 0.15
+SAME_PAD = 0.06
+NEXT = 1.3  # a free pad like the others within so many pitches means that the part is not whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,12 +30,109 @@ class Landing:
     placements: tuple[Placement, ...] = ()
     owner: Mapping[Side, Ints] = field(default_factory=dict)
 
+    def pads_of(self, index: int) -> Ints:
+        """The rows of one placement's pads in the table of its side."""
+        return np.flatnonzero(self.owner[self.placements[index].side] == index)
+
 
 def landed(pads: BoardPads, placements: tuple[Placement, ...]) -> Landing:
     """Every pad to the placement that it belongs to. The placements must be in the frame of the artwork."""
-    return Landing(pads, placements)
+    return Landing(pads, placements, {side: _owners(pads[side], placements, side) for side in Side})
+
+
+def _owners(pads: Pads, placements: tuple[Placement, ...], side: Side) -> Ints:
+    """By name where the artwork names its pads (X2), else by where they lie."""
+    here = np.array([index for index, part in enumerate(placements) if part.side is side], dtype=np.int64)
+    if not (len(here) and len(pads)):
+        return np.full(len(pads), ALONE)
+    named = _by_name(pads, {placements[index].designator: index for index in here.tolist()})
+    if named is not None:
+        return named
+    middles = np.array([(placements[index].x_mm, placements[index].y_mm) for index in here.tolist()])
+    rotation = np.array([placements[index].rotation_deg for index in here.tolist()])
+    return np.concatenate((here, [ALONE]))[owners(Field(pads, middles, rotation))]
+
+
+def _by_name(pads: Pads, index: Mapping[str, int]) -> Ints | None:
+    """None where the file names few of its pads, or parts that are not placed."""
+    names = [pin.rpartition(",")[0] if "," in pin else pin for pin in pads.pins]
+    owner = np.array([index.get(name, ALONE) if name else ALONE for name in names], dtype=np.int64)
+    return owner if (owner != ALONE).sum() > len(pads) / 2 else None
 
 
 def footprints(landing: Landing) -> tuple[Footprint, ...]:
-    """Of the placements whose pads were found, in the order of the placements."""
-    return ()
+    """Of the placements whose pads were found for sure, in the order of the placements."""
+    rows = {side: _groups(landing.owner.get(side, np.empty(0, dtype=np.int64))) for side in Side}
+    found = (
+        _footprint(landing, index, rows[part.side][index])
+        for index, part in enumerate(landing.placements)
+        if index in rows[part.side]
+    )
+    return tuple(footprint for footprint in found if footprint)
+
+
+def _groups(owner: Ints) -> dict[int, Ints]:
+    """The rows of the pads of each placement that has any."""
+    order = np.argsort(owner, kind="stable")
+    names, first = np.unique(owner[order], return_index=True)
+    return {name: rows for name, rows in zip(names.tolist(), np.split(order, first[1:]), strict=False) if name != ALONE}
+
+
+def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
+    part = landing.placements[index]
+    pads = landing.pads[part.side]
+    at, boxes = pads.at[rows], pads.boxes[rows]
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    named = bool(pads.pins[rows[0]])
+    if not named and not _is_whole(part, pads, rows):
+        return None
+    width, height = _turned_back(part, (high - low).tolist())
+    pitch = _pitch(at)
+    return Footprint(
+        designator=part.designator,
+        side=part.side,
+        pads=len(rows),
+        through_holes=int((pads.hole_mm[rows] > 0).sum()),
+        pitch_mm=None if pitch is None else round(pitch, 3),
+        width_mm=round(width, 3),
+        height_mm=round(height, 3),
+        kind=kind_of(pads, rows, pitch),
+    )
+
+
+def _turned_back(part: Placement, size: list[float]) -> tuple[float, float]:
+    """The size of the box as it is at rotation 0, for parts that stand straight."""
+    width, height = size
+    return (height, width) if round(part.rotation_deg / 90) % 2 else (width, height)
+
+
+def _is_whole(part: Placement, pads: Pads, rows: Ints) -> bool:
+    """The placement is the middle of its pads, lies on their axis, or on their first lead; and none is missing."""
+    boxes = pads.boxes[rows]
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    off = np.abs((low + high) / 2 - (part.x_mm, part.y_mm))
+    allowed = max(CENTRED_MM if len(rows) > 1 else ORIGIN_MM, CENTRED_SHARE * float((high - low).max()))
+    starts = pads.hole_mm[rows] > 0
+    away = np.hypot(pads.x_mm[rows] - part.x_mm, pads.y_mm[rows] - part.y_mm)
+    begins = len(rows) > 1 and bool((starts & (away <= ORIGIN_MM)).any())
+    on_axis = len(rows) > 3 and float(off.min()) <= ON_AXIS_MM
+    return bool((off <= allowed).all()) or begins or on_axis
+
+
+def _pitch(at: Floats) -> float | None:
+    """The smallest distance between two of the pads."""
+    if len(at) < 2:
+        return None
+    if len(at) > 400:  # large grids are regular: their first rows tell
+        at = at[np.lexsort((at[:, 0], at[:, 1]))][:400]
+    apart = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)
+    return float(apart.min())
+
+
+def unowned(landing: Landing, side: Side) -> Ints:
+    """The rows of the pads of a side that belong to no placement."""
+    return np.flatnonzero(landing.owner[side] == ALONE) if side in landing.owner else np.empty(0, dtype=np.int64)
+
+
+__all__ = ["Iterator", "Landing", "extents", "footprints", "landed", "unowned"]

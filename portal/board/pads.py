@@ -6,6 +6,7 @@ table per side, so that everything that asks about parts asks arrays.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -23,8 +24,8 @@ SAME_CENTRE_MM = 0.05
 LEAD_HOLE_MM = 0.55  # thinner holes that take no paste are vias, unless the file says otherwise
 LEAST_HOLE = 0.25  # a lead's hole takes at least this share of its pad; a smaller one is a via in it
 LEAST_FILL = 0.3  # a drilled pad fills at least this share of its opening, else it is a via in a larger pad
+LARGER = 0.8
 FIDUCIAL_OPENING = 1.7
-SHRUNK = 0.9  # pads that only touch an opening are not in it
 NO_PADS = (
     "ViaPad",
     "WasherPad",
@@ -67,11 +68,11 @@ class Pads:
     def __len__(self) -> int:
         return len(self.x_mm)
 
-    @property
+    @cached_property
     def at(self) -> Floats:
         return np.column_stack((self.x_mm, self.y_mm))
 
-    @property
+    @cached_property
     def boxes(self) -> Floats:
         """x0, y0, x1, y1 of each, turned ones included."""
         angle = np.radians(self.rotation_deg)
@@ -119,6 +120,7 @@ def _pads(stack: Stack, side: Side, bored: _Bored) -> Pads:
         possible &= opening >= 0
         metal = _within(metal, opening, mask)
         others = mask.of(~np.isin(np.arange(len(mask)), opening[possible]))
+        others = others.of(~_hold(others, metal.of(possible)))
         extra = _of_regions(others, joined([filled(layer.artwork) for layer in copper]), paste)
         rim = (
             np.where(opening >= 0, np.fmin(mask.width, mask.height)[opening], 0) if len(mask) else np.zeros(len(metal))
@@ -128,6 +130,7 @@ def _pads(stack: Stack, side: Side, bored: _Bored) -> Pads:
         extra, rim = joined([]), np.zeros(len(metal))
     is_mark = metal.is_round & (rim > FIDUCIAL_OPENING * metal.width) & (hole <= 0) & ~pasted
     is_mark |= metal.function == FIDUCIAL
+    possible[possible] = ~_lie_in_larger(metal.of(possible))
     every = joined([metal.of(possible), extra])
     hole = np.where(thin, 0.0, hole)  # with paste on it, it is a via in a pad
     return Pads(
@@ -164,11 +167,12 @@ def _lead_holes(metal: Shapes, bored: _Bored) -> Floats:
 
 
 def _overlaps(metal: Shapes, openings: Shapes | None) -> Flags:
+    """Whether the middle of one lies in the other: an opening that only reaches over a via does not count."""
     found = np.zeros(len(metal), dtype=np.bool_)
     if openings is not None and len(openings) and len(metal):
-        middle, half = (metal.boxes[:, :2] + metal.boxes[:, 2:]) / 2, (metal.boxes[:, 2:] - metal.boxes[:, :2]) / 2
-        small = shapely.box(*np.hstack((middle - SHRUNK * half, middle + SHRUNK * half)).T)
-        found[shapely.STRtree(shapely.box(*openings.boxes.T)).query(small)[0]] = True
+        inside = shapely.STRtree(shapely.box(*openings.boxes.T)).query(shapely.points(metal.x, metal.y))[0]
+        around = shapely.STRtree(shapely.box(*metal.boxes.T)).query(shapely.points(openings.x, openings.y))[1]
+        found[np.concatenate((inside, around))] = True
     return found
 
 
@@ -191,6 +195,27 @@ def _opening_of(metal: Shapes, hole: Floats, mask: Shapes) -> Ints:
     owned = np.zeros(len(mask), dtype=np.bool_)
     owned[mine[in_middle]] = True
     found[seen[~in_middle & (owned[mine] | (hole[seen] != 0))]] = -1
+    return found
+
+
+def _hold(openings: Shapes, metal: Shapes) -> Flags:
+    """Openings with a pad in them: some tools open the same pad twice."""
+    found = np.zeros(len(openings), dtype=np.bool_)
+    if len(openings) and len(metal):
+        found[shapely.STRtree(shapely.box(*openings.boxes.T)).query(shapely.points(metal.x, metal.y))[1]] = True
+    return found
+
+
+def _lie_in_larger(metal: Shapes) -> Flags:
+    """Vias and pieces of a heat pad, which is the pad; and what is flashed again a hair beside."""
+    found = np.zeros(len(metal), dtype=np.bool_)
+    if len(metal):
+        one, other = shapely.STRtree(shapely.box(*metal.boxes.T)).query(shapely.points(metal.x, metal.y))
+        inside = (metal.boxes[one, :2] >= metal.boxes[other, :2] - SAME_CENTRE_MM).all(axis=1)
+        inside &= (metal.boxes[one, 2:] <= metal.boxes[other, 2:] + SAME_CENTRE_MM).all(axis=1)
+        apart = np.hypot(metal.x[one] - metal.x[other], metal.y[one] - metal.y[other])
+        again = (one > other) & (apart < 2 * SAME_CENTRE_MM)
+        found[one[again | (inside & (metal.area[one] < LARGER * metal.area[other]))]] = True
     return found
 
 

@@ -1,0 +1,221 @@
+"""To which placement each pad of a side belongs: parts are symmetrical, so a pad has its like beyond the middle.
+
+The claims are heard from the strongest to the weakest, and each pad goes to the nearest placement that may have it:
+opposite twins (chips, SOIC, QFP, BGA), then mirrored ones (connectors, SOT-23), then pads that complete a part,
+then leads in a row that begins at the placement. What nothing claims stays without an owner.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+
+from portal.board.artwork import Floats, Ints
+from portal.board.footprints_rows import rows_of_leads
+from portal.board.pads import Flags, Pads
+
+ROUNDS = ((4.0, 8), (14.0, 24), (36.0, 40), (36.0, 40))  # how far a part's pads may lie from its middle, and its rivals
+MIRROR_ROUNDS = ((5.0, 8), (16.0, 16))
+TWIN_MM = 0.12
+GROWS, GAP_MM = 2.0, 1.5
+NO_GIANT_MM = 16.0
+SAME_SIZE = 0.06
+COMPLETES_MM = 0.35  # a part that is whole has its middle within this of the middle of its pads' box
+WITHIN_MM = 0.1
+WHOLE_MM = 0.15
+ALONE = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """The pads of a side, and the middles and rotations of the placements on it."""
+
+    pads: Pads
+    middles: Floats
+    rotation_deg: Floats
+
+    @cached_property
+    def tree(self) -> Any:
+        return shapely.STRtree(shapely.points(self.pads.at))
+
+    @cached_property
+    def boxes(self) -> Floats:
+        return self.pads.boxes
+
+    @cached_property
+    def sizes(self) -> Floats:
+        sizes = np.sort(np.column_stack((self.pads.width_mm, self.pads.height_mm)), axis=1)
+        return np.column_stack((sizes, self.pads.hole_mm))
+
+    def alike(self, one: Ints, other: Ints) -> Flags:
+        apart = np.abs(self.sizes[one] - self.sizes[other])
+        return np.asarray((apart <= SAME_SIZE * np.fmax(self.sizes[one], 0.1)).all(axis=1))
+
+    def away(self, pad: Ints, part: Ints) -> Floats:
+        return np.asarray(self.pads.at[pad] - self.middles[part])
+
+    def has_twin(self, pad: Ints, places: Floats, free: Flags) -> Flags:
+        """Whether a free pad like this one, but not itself, lies at each place."""
+        found = np.zeros(len(pad), dtype=np.bool_)
+        if len(pad):
+            row, other = self.tree.query(shapely.points(places), predicate="dwithin", distance=TWIN_MM)
+            found[row[free[other] & (pad[row] != other) & self.alike(pad[row], other)]] = True
+        return found
+
+
+def owners(field: Field) -> Ints:
+    """The row of the placement that each pad belongs to, -1 for none."""
+    owner = np.full(len(field.pads), ALONE)
+    if len(field.pads) and len(field.middles):
+        for reach, rivals in ROUNDS:
+            _opposite(field, owner, *_pairs(field, owner, reach, rivals))
+            _unlike(field, owner)
+        _completing(field, owner)
+        for reach, rivals in MIRROR_ROUNDS:
+            _mirrored(field, owner, *_pairs(field, owner, reach, rivals))
+        _completing(field, owner)
+        rows_of_leads(field.pads, owner)
+    return owner
+
+
+def _pairs(field: Field, owner: Ints, reach: float, rivals: int) -> tuple[Ints, Ints]:
+    """Each free pad with the placements nearest to it, sorted by distance."""
+    free = np.flatnonzero(owner == ALONE)
+    tree = shapely.STRtree(shapely.points(field.middles))
+    row, part = tree.query(shapely.points(field.pads.at[free]), predicate="dwithin", distance=reach)
+    pad = free[row]
+    apart = np.hypot(*field.away(pad, part).T)
+    fits = apart <= _reaches(field, owner, reach)[part]
+    pad, part, apart = pad[fits], part[fits], apart[fits]
+    order = np.lexsort((apart, pad))
+    pad, part = pad[order], part[order]
+    near = np.arange(len(pad)) - np.searchsorted(pad, pad) < rivals
+    return pad[near], part[near]
+
+
+def _reaches(field: Field, owner: Ints, reach: float) -> Floats:
+    """How far each placement may claim: one that has pads grows step by step, one that has none is no giant."""
+    boxes = extents(field, owner)
+    corner = np.fmax(np.abs(boxes[:, :2] - field.middles), np.abs(boxes[:, 2:] - field.middles))
+    size = np.hypot(*np.where(np.isfinite(corner), corner, 0).T)
+    return np.where(np.isfinite(corner).all(axis=1), GROWS * size + GAP_MM, min(reach, NO_GIANT_MM))
+
+
+def _opposite(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
+    away = field.away(pad, part)
+    in_middle = np.hypot(*away.T) <= TWIN_MM
+    claims = in_middle | field.has_twin(pad, field.middles[part] - away, owner == ALONE)
+    pad, part = pad[claims], part[claims]
+    if not len(pad):
+        return
+    own = ~_is_foreign(field, owner, pad, part)
+    _claim(owner, pad[own], part[own])
+
+
+def _unlike(field: Field, owner: Ints) -> None:
+    """Diodes and lamps have two pads of two sizes: the middle of the box of both is where the part is placed."""
+    free = np.flatnonzero(owner == ALONE)
+    had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
+    pad, part = _pairs(field, owner, *MIRROR_ROUNDS[0])
+    order = np.lexsort((np.hypot(*field.away(pad, part).T), part))
+    part, pad = part[order], pad[order]
+    first = np.flatnonzero((part[1:] == part[:-1]) & np.concatenate(([True], part[1:-1] != part[:-2])))
+    one, other, part = pad[first], pad[first + 1], part[first]
+    low = np.minimum(field.boxes[one, :2], field.boxes[other, :2])
+    middle = (low + np.maximum(field.boxes[one, 2:], field.boxes[other, 2:])) / 2
+    opposed = (field.away(one, part) * field.away(other, part)).sum(axis=1) < 0
+    good = opposed & (had[part] == 0) & (np.abs(middle - field.middles[part]).max(axis=1) <= TWIN_MM)
+    good &= ~_has_third(field, free, (one, other, part))
+    owner[one[good]], owner[other[good]] = part[good], part[good]
+
+
+def _has_third(field: Field, free: Ints, pairs: tuple[Ints, Ints, Ints]) -> Flags:
+    """A further free pad like one of the two, to which no other part is nearer: three leads and a tab."""
+    one, other, part = pairs
+    found = np.zeros(len(part), dtype=np.bool_)
+    if not len(part):
+        return found
+    nearest = shapely.STRtree(shapely.points(field.middles)).nearest(shapely.points(field.pads.at[free]))
+    tree = shapely.STRtree(shapely.points(field.pads.at[free]))
+    row, near = tree.query(shapely.points(field.middles[part]), predicate="dwithin", distance=MIRROR_ROUNDS[0][0])
+    third, mine = free[near], nearest[near] == part[row]
+    others = (third != one[row]) & (third != other[row])
+    found[row[mine & others & (field.alike(one[row], third) | field.alike(other[row], third))]] = True
+    return found
+
+
+def _is_foreign(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
+    """Pads beyond the two of a chip that differ from them: they only happen to lie opposite of each other."""
+    order = np.lexsort((np.hypot(*field.away(pad, part).T), part))
+    first = order[np.searchsorted(part[order], np.arange(len(field.middles))).clip(max=len(order) - 1)]
+    inner = pad[first]  # the nearest pad of each part that has any
+    alike = field.alike(inner[part], pad)
+    count = np.bincount(part[alike], minlength=len(field.middles))
+    had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
+    return np.asarray((~alike & (count[part] == 2)) | (had[part] == 2))
+
+
+def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
+    """About one of the part's own axes. Chips, and parts whose pads lie all around the middle, have theirs already."""
+    had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
+    is_whole = (off_middle(field, owner) <= WHOLE_MM) & (had > 2)
+    open_ = (had[part] != 2) & ~is_whole[part]
+    pad, part = pad[open_], part[open_]
+    angle = np.radians(field.rotation_deg[part])
+    along = np.column_stack((np.cos(angle), np.sin(angle)))
+    away = field.away(pad, part)
+    shadow = (away * along).sum(axis=1)[:, None] * along
+    free = owner == ALONE
+    claims = np.zeros(len(pad), dtype=np.bool_)
+    for image in (2 * shadow - away, away - 2 * shadow):
+        claims |= field.has_twin(pad, field.middles[part] + image, free)
+    _claim(owner, pad[claims], part[claims])
+
+
+def _claim(owner: Ints, pad: Ints, part: Ints) -> None:
+    """The nearest claim of each pad counts; pairs come sorted by pad and distance."""
+    chosen = np.unique(pad, return_index=True)[1]
+    owner[pad[chosen]] = part[chosen]
+
+
+def extents(field: Field, owner: Ints) -> Floats:
+    """The box of the pads of each placement; inside out for those without pads."""
+    count = len(field.middles)
+    boxes = np.hstack((np.full((count, 2), np.inf), np.full((count, 2), -np.inf)))
+    own = owner != ALONE
+    np.minimum.at(boxes[:, :2], owner[own], field.boxes[own, :2])
+    np.maximum.at(boxes[:, 2:], owner[own], field.boxes[own, 2:])
+    return boxes
+
+
+def off_middle(field: Field, owner: Ints) -> Floats:
+    """How far each placement lies from the middle of the box of its pads; infinite without pads."""
+    boxes = extents(field, owner)
+    filled = np.isfinite(boxes).all(axis=1)
+    found = np.full(len(boxes), np.inf)
+    middle = (boxes[filled, :2] + boxes[filled, 2:]) / 2
+    found[filled] = np.abs(middle - field.middles[filled]).max(axis=1)
+    return found
+
+
+def _completing(field: Field, owner: Ints) -> None:
+    """A lone pad amid a part's others, or the one that brings the middle of its box where the placement is."""
+    pad, part = _pairs(field, owner, *MIRROR_ROUNDS[0])
+    for one, there in zip(pad.tolist(), part.tolist(), strict=True):
+        if owner[one] == ALONE and _completes(field, owner, one, there):
+            owner[one] = there
+
+
+def _completes(field: Field, owner: Ints, pad: int, part: int) -> bool:
+    own = np.flatnonzero(owner == part)
+    if not len(own):
+        return False
+    low, high = field.boxes[own, :2].min(axis=0), field.boxes[own, 2:].max(axis=0)
+    point, middle = field.pads.at[pad], field.middles[part]
+    if ((point >= low - WITHIN_MM) & (point <= high + WITHIN_MM)).all():
+        return True
+    wider = np.minimum(low, field.boxes[pad, :2]), np.maximum(high, field.boxes[pad, 2:])
+    before, after = (np.abs((a + b) / 2 - middle).max() for a, b in ((low, high), wider))
+    return bool(after <= COMPLETES_MM and after < before / 2)
