@@ -15,7 +15,11 @@ def design_report(design: Design) -> dict[str, Any]:
             "not_fitted": sum(line.not_fitted for line in design.bom),
             "columns": dict(design.bom_columns),
         },
-        "placements": {**_per_side(design), "units": design.placement_units},
+        "placements": {
+            **_per_side(design),
+            "units": design.placement_units,
+            "estimated": sum(placement.estimated for placement in design.placements),
+        },
         "files": [
             {"name": file.name, "role": file.role, "side": file.side, "layer": file.layer, "tool": file.tool}
             for file in design.files
@@ -26,4 +30,6 @@ def design_report(design: Design) -> dict[str, Any]:
 
 
 def _per_side(design: Design) -> dict[str, int]:
-    return {side.value: sum(placement.side is side for placement in design.placements) for side in Side}
+    """As the customer's files give them; what was found on the artwork is counted by itself."""
+    given = [placement for placement in design.placements if not placement.estimated]
+    return {side.value: sum(placement.side is side for placement in given) for side in Side}

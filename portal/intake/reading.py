@@ -4,23 +4,30 @@ Every step is timed and named aloud. One unreadable file is a finding of that fi
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.board.design import Board, Design, FileRole, Finding, Severity, Side
+from portal.board.footprints import Landing, footprints, landed
 from portal.board.measure import measure
+from portal.board.outline import outline
+from portal.board.pads import pads_of
 from portal.board.picture import side_picture
+from portal.board.png import side_png
 from portal.board.stack import Stack
 from portal.errors import PackageRefused
 from portal.intake.archives import open_package
-from portal.intake.candidates import Candidate, candidates
+from portal.intake.boards import Chosen, chosen_board, with_outline
 from portal.intake.checks import cross_check
 from portal.intake.completeness import completeness
 from portal.intake.corrections import NOTHING_SAID, Corrections
-from portal.intake.parts_files import read_parts
+from portal.intake.frames import fitted
+from portal.intake.parts_files import PartsReading, read_parts
+from portal.intake.parts_sources import completed, estimated
 from portal.intake.plots import read_stack
 from portal.intake.roles import Assigned, assign_roles
 from portal.intake.stages import Clock, Reading, with_findings
+from portal.intake.witnesses import Witnesses, witnesses
 
 USELESS = {FileRole.DOCUMENT, FileRole.LITTER, FileRole.DRAWING, FileRole.JOB}
 USEFUL = set(FileRole) - USELESS
@@ -53,48 +60,84 @@ def read_in_stages(
 ) -> Iterator[Reading]:
     """The same reading three times, each time with more in it (see stages.py)."""
     clock = Clock(progress)
-    design, stack = _designed(
-        path, name=name, corrections=replace(corrections, take=take or corrections.take), clock=clock
-    )
-    yield Reading(design, seconds=clock.total())
+    asked = replace(corrections, take=take or corrections.take)
+    known = _known(path, name=name, corrections=asked, clock=clock)
+    reading = Reading(known.design, seconds=clock.total())
+    yield reading
     with clock.step("pictures"):
-        pictures, unseen = _pictures(stack)
-    design = with_findings(design, *unseen)
-    yield Reading(design, pictures, seconds=clock.total())
-    yield Reading(design, pictures, seconds=clock.total())
+        reading = _drawn(reading, known.stack)
+    yield replace(reading, seconds=clock.total())
+    yield replace(reading, seconds=clock.total())
 
 
-def _designed(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> tuple[Design, Stack]:
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What the later stages measure further. No landing where the placements could not be laid on the pads."""
+
+    design: Design
+    stack: Stack
+    landing: Landing | None
+    witnesses: Witnesses
+
+
+def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> Known:
     """The first stage: all that a price needs."""
     with clock.step("unpack"):
-        members, findings = open_package(path)
+        members, opened = open_package(path)
     with clock.step("roles"):
-        files = assign_roles(members)
+        files = with_outline(assign_roles(members, corrections.roles), corrections.outline)
         _refuse_useless(files)
-        boards = candidates(files)
-        taken = _taken(boards, corrections.take)
-        files = _with_layers(files, taken)
-    stack, faults = read_stack(taken.plots if taken else (), clock)
+        chosen = chosen_board(files, members, corrections.take)
+        files = chosen.numbered(files)
+    stack, faults = _stack(chosen, clock)
     with clock.step("bom"):
-        parts = read_parts(files, taken)
+        parts = completed(read_parts(files, chosen.candidate, corrections.tables), files, chosen.whole)
     with clock.step("checks"):
-        board, measured = measure(stack) if taken else (Board(), _nothing_plotted(files))
-        parts = parts.fitted_to(board)
-        missing = completeness(taken.plots, files) if taken else ()
-        choice = _choice(boards, taken, chosen=bool(corrections.take))
-        found = (*findings, *choice, *missing, *faults, *measured, *parts.findings)
-        checked = cross_check(parts.lines, parts.placements) if parts.lines or parts.placements else ()
+        board, measured = _measured(stack, chosen)
+        aside = witnesses(files, board)
+        parts, landing = _landed(estimated(parts.fitted_to(board), stack, aside.netlist), stack, board)
+        missing = completeness(chosen.plots, files) if chosen.candidate else ()
+        checked = cross_check(parts.lines, parts.placements, landing) if parts.lines or parts.placements else ()
     design = Design(
-        name=taken.name if taken and len(boards) > 1 else name,
+        name=chosen.name or name,
         board=board,
         bom=parts.lines,
         bom_columns=parts.columns,
         placements=parts.placements,
         placement_units=parts.units,
+        footprints=footprints(landing) if landing else (),
         files=tuple(assigned.file for assigned in files),
-        candidates=tuple(other.name for other in boards if other is not taken),
+        candidates=chosen.others,
     )
-    return with_findings(design, *found, *checked), stack
+    found = (*opened, *chosen.findings, *missing, *faults, *measured, *aside.findings, *parts.findings, *checked)
+    return Known(with_findings(design, *found), stack, landing, aside)
+
+
+def _stack(chosen: Chosen, clock: Clock) -> tuple[Stack, tuple[Finding, ...]]:
+    """Of the whole board where there are no plots; its drill files and pictures of it count for nothing then."""
+    stack, faults = read_stack(chosen.plots, clock)
+    return (chosen.whole.stack, chosen.whole.findings) if chosen.whole else (stack, faults)
+
+
+def _measured(stack: Stack, chosen: Chosen) -> tuple[Board, tuple[Finding, ...]]:
+    if not chosen.is_there:
+        return Board(), ()
+    board, findings = measure(stack)
+    edge = outline(stack)
+    return replace(board, box_mm=edge.box if edge else None), findings
+
+
+def _landed(parts: PartsReading, stack: Stack, board: Board) -> tuple[PartsReading, Landing | None]:
+    """The placements in the frame of the artwork, and the pads that they stand on."""
+    if not (parts.placements and stack.layers):
+        return parts, None
+    pads = pads_of(stack)
+    fit = fitted(parts.placements, pads, board.box_mm)
+    findings = (*parts.findings, *fit.findings)
+    if fit.units and parts.units is None:
+        findings = tuple(finding for finding in findings if finding.code != "centroid-units-unknown")
+    parts = replace(parts, placements=fit.placements, units=parts.units or fit.units, findings=findings)
+    return parts, landed(pads, fit.placements) if fit.frame else None
 
 
 def _refuse_useless(files: Sequence[Assigned]) -> None:
@@ -107,59 +150,23 @@ def _refuse_useless(files: Sequence[Assigned]) -> None:
         )
 
 
-def _taken(boards: Sequence[Candidate], take: str | None) -> Candidate | None:
-    if take is None:
-        return boards[0] if boards else None
-    chosen = next((board for board in boards if board.name == take), None)
-    if chosen is None:
-        names = ", ".join(board.name for board in boards) or "only one"
-        raise PackageRefused(
-            "no-such-board", f"There is no board named {take[:80]} in this package.", f"Choose: {names}."
-        )
-    return chosen
-
-
-def _with_layers(files: Sequence[Assigned], taken: Candidate | None) -> tuple[Assigned, ...]:
-    """The files with the layer numbers of the board that was taken."""
-    numbered = {id(plot.member): plot for plot in taken.plots} if taken else {}
-    return tuple(numbered.get(id(file.member), file) for file in files)
-
-
-def _pictures(stack: Stack) -> tuple[dict[Side, str], tuple[Finding, ...]]:
-    drawn = {side: side_picture(stack, side) for side in Side} if stack.layers else {}
-    pictures = {side: svg for side, svg in drawn.items() if svg}
-    return pictures, tuple(_undrawn(side) for side in drawn if side not in pictures)
+def _drawn(reading: Reading, stack: Stack) -> Reading:
+    """Both sides, as drawings and as small pictures."""
+    if not stack.layers:
+        return reading
+    pictures = {side: side_picture(stack, side) for side in Side}
+    thumbnails = {side: side_png(stack, side) for side in Side}
+    return replace(
+        reading,
+        design=with_findings(reading.design, *(_undrawn(side) for side, svg in pictures.items() if svg is None)),
+        pictures={side: svg for side, svg in pictures.items() if svg},
+        thumbnails={side: png for side, png in thumbnails.items() if png},
+    )
 
 
 def _undrawn(side: Side) -> Finding:
     text = f"The {side} of this board has too much on it to be shown as a picture; it was read all the same."
     return Finding(Severity.NOTE, "picture-too-large", "", text, "Nothing to do; look at it in a Gerber viewer.")
-
-
-def _choice(boards: Sequence[Candidate], taken: Candidate | None, *, chosen: bool) -> Iterator[Finding]:
-    if len(boards) > 1 and taken and not chosen:
-        others = ", ".join(board.name for board in boards if board is not taken)
-        yield Finding(
-            Severity.ASK,
-            "several-boards",
-            taken.name,
-            f"was taken, as it has the most layers; the package also holds {others}.",
-            "Say which one you want, or send each board as its own package.",
-        )
-
-
-def _nothing_plotted(files: Sequence[Assigned]) -> tuple[Finding, ...]:
-    whole = [file.file.name for file in files if file.file.role is FileRole.BOARD]
-    about = f" ({whole[0]} is a whole board in one file, which is not read yet)" if whole else ""
-    return (
-        Finding(
-            Severity.STOP,
-            "no-layers",
-            "",
-            f"There is no Gerber layer in this package{about}.",
-            "Send the Gerber and drill files of the board.",
-        ),
-    )
 
 
 __all__ = ["Reading", "read_in_stages", "read_package"]

@@ -39,8 +39,12 @@ def outline_of(width: float, height: float, function: str = "") -> bytes:
     return gerber_of(*lines, function=function, pen_mm=0.1)
 
 
+# Of R1 and U1.
+PADS = tuple((x, y, x, y) for x, y in ((4.2, 5), (5.8, 5), (14, 8.5), (16, 8.5), (14, 11.5), (16, 11.5)))
+
+
 def copper_of(width: float = 20, height: float = 15, function: str = "") -> bytes:
-    return gerber_of((2, 5, width - 2, 5), (2, 10, width - 2, height - 2), function=function)
+    return gerber_of((2, 5, width - 2, 5), (2, 10, width - 2, height - 2), *PADS, function=function)
 
 
 def board_files(stem: str = "board", width: float = 20, height: float = 15) -> dict[str, bytes]:
@@ -48,7 +52,7 @@ def board_files(stem: str = "board", width: float = 20, height: float = 15) -> d
     return {
         f"{stem}-F_Cu.gbr": copper_of(width, height),
         f"{stem}-B_Cu.gbr": gerber_of((2, 3, width - 2, 3)),
-        f"{stem}-F_Mask.gbr": gerber_of((5, 5, 6, 5)),
+        f"{stem}-F_Mask.gbr": gerber_of((5, 5, 6, 5), *PADS),
         f"{stem}-F_Paste.gbr": gerber_of((5, 5, 5, 5)),
         f"{stem}-F_Silkscreen.gbr": gerber_of((4, 8, 8, 8)),
         f"{stem}-Edge_Cuts.gbr": outline_of(width, height),

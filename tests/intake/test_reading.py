@@ -134,12 +134,12 @@ def test_each_finding_is_said_once_and_ends_in_what_to_do(tmp_path):
     assert all(finding.remedy.endswith((".", "?")) for finding in findings)
 
 
-def test_a_whole_board_in_one_file_is_said_to_be_unread(tmp_path):
-    reading = read_of(tmp_path, {"amp.kicad_pcb": b"(kicad_pcb (version 20221018))"})
+def test_tables_alone_are_asked_for_the_board(tmp_path):
+    reading = read_of(tmp_path, {"bom.csv": BOM})
     [stop] = reading.design.findings
 
-    assert (stop.code, "amp.kicad_pcb" in stop.message) == ("no-layers", True)
-    assert reading.pictures == {}
+    assert (stop.code, stop.severity) == ("no-layers", Severity.STOP)
+    assert (reading.pictures, reading.thumbnails) == ({}, {})
 
 
 @pytest.mark.parametrize(
