@@ -12,6 +12,7 @@ from functools import cached_property
 from portal.planning.tally import Tally
 
 DAYS_A_WEEK = 7
+MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,26 +62,45 @@ class Calendar:
 
     def worked(self, moment: datetime) -> int:
         """Work minutes gone by at this moment, since the beginning of days; a minute begun is gone."""
-        minute = moment.hour * 60 + moment.minute + bool(moment.second or moment.microsecond)
-        today = sum(min(max(minute - span.start, 0), span.minutes) for span in self.spans(moment.date()))
-        return self._minutes.before(moment.toordinal()) + today
+        return self.worked_at(wall_of(moment))
 
     def begins(self, worked: int) -> datetime:
         """When the next minute of work begins after so many: after a break, the break's end."""
-        return self._moment(worked, into_the_day=0)
+        return moment_of(self._wall(worked))
 
     def ends(self, worked: int) -> datetime:
         """When so many minutes of work are done: before a break, the break's beginning."""
-        return self._moment(worked - 1, into_the_day=1)
+        return moment_of(self.wall_end(worked))
 
-    def _moment(self, minute: int, *, into_the_day: int) -> datetime:
-        day = self._minutes.day_of(minute)
-        left = minute - self._minutes.before(day)
-        for span in self.spans(date.fromordinal(day)):
-            if left < span.minutes:
-                return at_minute(date.fromordinal(day), span.start + left + into_the_day)
-            left -= span.minutes
+    def worked_at(self, wall: int) -> int:
+        """Work minutes gone by at this minute on the wall."""
+        day, minute = divmod(wall, MINUTES_A_DAY)
+        today = 0
+        for span in self._spans_of(day):
+            if minute <= span.start:
+                break
+            today += min(minute, span.end) - span.start
+        return self._minutes.before(day) + today
+
+    def wall_end(self, worked: int) -> int:
+        """The minute on the wall at which so many minutes of work are done."""
+        return self._wall(worked - 1) + 1
+
+    def _wall(self, worked: int) -> int:
+        day = self._minutes.day_of(worked)
+        left = worked - self._minutes.before(day)
+        for span in self._spans_of(day):
+            if left < span.end - span.start:
+                return day * MINUTES_A_DAY + span.start + left
+            left -= span.end - span.start
         raise AssertionError("the tally counts the same spans")
+
+    def _spans_of(self, day: int) -> tuple[Span, ...]:
+        return () if day in self._holidays else self.week[(day - 1) % DAYS_A_WEEK]
+
+    @cached_property
+    def _holidays(self) -> frozenset[int]:
+        return frozenset(day.toordinal() for day in self.holidays)
 
     @cached_property
     def _minutes(self) -> Tally:
@@ -94,9 +114,15 @@ class Calendar:
         return Tally(per_weekday, tuple(sorted(day.toordinal() for day in self.holidays)))
 
 
-def at_minute(day: date, minute: int) -> datetime:
-    """Minute 1440 is the next midnight."""
-    return datetime.combine(day, time()) + timedelta(minutes=minute)
+def wall_of(moment: datetime) -> int:
+    """Minutes on the wall since the beginning of days; a minute begun is gone."""
+    begun = bool(moment.second or moment.microsecond)
+    return moment.toordinal() * MINUTES_A_DAY + moment.hour * 60 + moment.minute + begun
+
+
+def moment_of(wall: int) -> datetime:
+    day, minute = divmod(wall, MINUTES_A_DAY)
+    return datetime(1, 1, 1) + timedelta(days=day - 1, minutes=minute)  # noqa: DTZ001 - the shop's local time
 
 
 def working_week(

@@ -1,43 +1,60 @@
-"""Operations put into slots, one after the other, each as early as its boards and its work centre allow.
+"""An order put into slots, block after block, each as early as its boards and its place allow.
 
-Every step of it only ever answers a later question with a later slot, so the whole is monotone: a kit that comes later
-never ends earlier. That is why the 80 % day of the kit gives the 80 % day of the order.
+Set-ups that depend on neighbours, several lines and several lots can make a single try jump backwards: parts that come
+later would end earlier. Waiting is always allowed, so the answer is the best of this morning's and all later mornings'
+tries. That makes it monotone: the 80 % day of the kit gives the 80 % day of the order.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from math import ceil
+from functools import cached_property
 
-from portal.planning.calendar import Span
-from portal.planning.capacity import Booking, Rules, Schedule, first_slot
-from portal.routing.operations import Operation, OperationKind
+from portal.planning.blocks import Block, Turn, blocks, cuts
+from portal.planning.calendar import MINUTES_A_DAY, Calendar, Span, wall_of
+from portal.planning.capacity import Booking, WorkCentre
+from portal.planning.schedule import Schedule
+from portal.planning.timetable import Fit, Job, Lane, Timetable
+from portal.routing.operations import Operation
 
-# Nothing is printed before the kit is whole, and nothing leaves the house in parts unless it was sold so.
-WHOLE_LOT = frozenset({OperationKind.KIT, OperationKind.SHIP})
-
-# Stations that a conveyor joins: none of them is free for others while the lot runs through.
-IN_LINE = frozenset(
-    {OperationKind.PRINT, OperationKind.SPI, OperationKind.PLACE, OperationKind.REFLOW, OperationKind.AOI}
-)
+TRY = "asked"  # in whose name slots are tried; nobody ever sees it
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One operation in its slot. `span` is in work minutes of the work centre; it could have begun at `free`."""
+    """One block of one lot in its slot. It could have begun at `free`, in work minutes of its centre."""
 
-    operation: Operation
-    span: Span
+    turn: Turn
+    booking: Booking
     free: int
-    start: datetime
-    end: datetime
+    calendar: Calendar
+
+    @property
+    def block(self) -> Block:
+        return self.turn.block
+
+    @property
+    def span(self) -> Span:
+        return Span(self.booking.start, self.booking.end)
+
+    @property
+    def start(self) -> datetime:
+        return self.calendar.begins(self.booking.start)
+
+    @property
+    def end(self) -> datetime:
+        return self.calendar.ends(self.booking.end)
 
     @property
     def has_queued(self) -> bool:
-        return self.span.start > self.free
+        return self.booking.start > self.free
 
-    def booking(self, reference: str) -> Booking:
-        return Booking(self.operation.work_centre, self.span.start, self.span.end, reference)
+    def booked(self, reference: str) -> Booking:
+        """The slot in the name of an order; a board without a name of its own is only ever like itself."""
+        load = self.booking.load
+        if load and load.product.startswith(TRY):
+            load = replace(load, product=load.product.replace(TRY, reference, 1))
+        return replace(self.booking, reference=reference, load=load)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +65,128 @@ class Bounds:
     until: int = 0
 
 
-def plan(operations: Iterable[Operation], schedule: Schedule, *, kit_ready: datetime) -> tuple[Planned, ...]:
-    """The slots; nothing is booked. LookupError when the shop has no such work centre."""
-    planned: list[Planned] = []
-    for operation in operations:
-        calendar = schedule.centre(operation.work_centre).calendar
-        bounds = _behind(planned[-1], operation, schedule) if planned else Bounds(calendar.worked(kit_ready))
-        free = max(bounds.free, _own_end(operation, planned))
-        length = minutes(operation)
-        span = first_slot(schedule, operation.work_centre, minutes=length, not_before=free, until=bounds.until)
-        planned.append(Planned(operation, span, free, calendar.begins(span.start), calendar.ends(span.end)))
-    return tuple(planned)
+@dataclass(frozen=True)
+class Plan:
+    """Where an order goes. `end` is the wall minute at which its last block is done."""
+
+    planned: tuple[Planned, ...]
+    end: int
 
 
-def minutes(operation: Operation) -> int:
-    """Whole work minutes, at least one: even a label takes somebody at work."""
-    return max(1, ceil(operation.minutes))
+@dataclass(frozen=True)
+class Asked:
+    """An order to plan. What was tried is remembered: three chances ask for nearly the same mornings.
 
-
-def _behind(before: Planned, operation: Operation, schedule: Schedule) -> Bounds:
-    """A line runs in step: its stations begin with the first boards and stay until the last.
-
-    A bench begins so late that it never waits for boards. Both end after the last board came.
+    `product` says which bookings are of the same board, so that nothing is set up between them.
     """
-    calendar = schedule.centre(operation.work_centre).calendar
-    lot_there = calendar.worked(before.end)
-    if {before.operation.kind, operation.kind} & WHOLE_LOT:
-        return Bounds(lot_there)
-    first_out = min(before.span.start + _first_minutes(before.operation, schedule.rules), before.span.end)
-    first_there = calendar.worked(schedule.centre(before.operation.work_centre).calendar.ends(first_out))
-    last_done = lot_there + _cycle_minutes(operation, schedule.rules)
-    if {before.operation.kind, operation.kind} <= IN_LINE:
-        return Bounds(first_there, last_done)
-    return Bounds(max(first_there, last_done - minutes(operation)))
+
+    operations: Sequence[Operation]
+    boards: int
+    schedule: Schedule
+    product: str = TRY
+    _tries: dict[int, Plan] = field(default_factory=dict)
+
+    def plan_from(self, ready: datetime) -> Plan:
+        """The best of waiting until this or any later morning; exactly monotone in `ready`."""
+        wall = wall_of(ready)
+        best = self._try(wall)
+        later = (wall // MINUTES_A_DAY + 1) * MINUTES_A_DAY
+        while later < best.end:
+            best = min(best, self._try(later), key=lambda plan: plan.end)
+            later += MINUTES_A_DAY
+        return best
+
+    def _try(self, ready: int) -> Plan:
+        if ready not in self._tries:
+            self._tries[ready] = min(self._ways(ready), key=lambda plan: plan.end)
+        return self._tries[ready]
+
+    def _ways(self, ready: int) -> Iterator[Plan]:
+        """In one lot and in several, on every line that can: nothing stays booked."""
+        timetable = self.schedule.timetable
+        for cut in self._cuts:
+            for line in self._lines(cut):
+                mark = timetable.mark
+                planned = _Placing(timetable, line, ready).place(cut)
+                yield Plan(planned, max((step.calendar.wall_end(step.booking.end) for step in planned), default=ready))
+                timetable.undo(mark)
+
+    @cached_property
+    def _cuts(self) -> list[list[Turn]]:
+        joined = [centre for centre in self.schedule.centres if centre.stations]
+        rules = self.schedule.rules
+        order = blocks(self.operations, rules, joined, self.product)
+        return cuts(order, self.boards, rules, self.product)
+
+    def _lines(self, cut: Sequence[Turn]) -> Sequence[WorkCentre | None]:
+        """All sides of an order run through one line: who has set it up knows the board."""
+        stations = frozenset(station for turn in cut for station in turn.block.stations)
+        return self.schedule.timetable.lines(stations) if stations else (None,)
 
 
-def _first_minutes(operation: Operation, rules: Rules) -> int:
-    """Until the first boards come out; never at the minute at which it begins."""
-    return max(1, ceil(operation.set_up_min) + _cycle_minutes(operation, rules))
+class _Placing:
+    """One try: the lots of an order, block after block, on one line."""
+
+    def __init__(self, timetable: Timetable, line: WorkCentre | None, ready: int) -> None:
+        self.timetable, self.line, self.ready = timetable, line, ready
+        self.placed: list[Planned] = []
+
+    def place(self, cut: Sequence[Turn]) -> tuple[Planned, ...]:
+        own: dict[int, list[Planned]] = {}
+        for turn in cut:
+            of_lot = own.setdefault(turn.lot, [])
+            of_lot.append(self._placed(turn, of_lot))
+            self.placed.append(of_lot[-1])
+        return tuple(self.placed)
+
+    def _placed(self, turn: Turn, own: Sequence[Planned]) -> Planned:
+        block = turn.block
+        found: tuple[int, Fit, Bounds, Job] | None = None
+        bounds: dict[int, Bounds] = {}
+        for lane in self._lanes(block):
+            calendar = lane.centre.calendar
+            job = block.on(lane.centre)
+            limit = bounds.setdefault(id(calendar), self._bounds(block, job, own, calendar))
+            fit = lane.fit(job, free=limit.free, until=limit.until)
+            end = calendar.wall_end(fit.end)
+            if found is None or end < found[0]:
+                found = end, fit, limit, job
+            if fit.start == limit.free:
+                break  # nobody can be earlier
+        if found is None:
+            raise LookupError(f"The work centre {block.centre!r} has no shifts: add it to the calendar file.")
+        _, fit, limit, job = found
+        booking = self.timetable.take(fit, job, TRY)
+        return Planned(turn, booking, limit.free, fit.lane.centre.calendar)
+
+    def _lanes(self, block: Block) -> Sequence[Lane]:
+        if block.stations and self.line:
+            return self.timetable.lanes[self.line.name]
+        return self.timetable.serving(block.centre)
+
+    def _bounds(self, block: Block, job: Job, own: Sequence[Planned], calendar: Calendar) -> Bounds:
+        """A bench begins so late that it never waits for boards, and ends after the last of them came."""
+        if block.is_whole_lot and self.placed:
+            return Bounds(max(_on(calendar, step, step.booking.end) for step in self.placed))
+        if not own:
+            kit = next((step for step in self.placed if step.block.is_whole_lot), None)
+            return Bounds(_on(calendar, kit, kit.booking.end) if kit else calendar.worked_at(self.ready))
+        before = own[-1]
+        lot_there = _on(calendar, before, before.booking.end)
+        if before.block.is_whole_lot:
+            return Bounds(lot_there)
+        first_there = _on(calendar, before, min(before.booking.work_start + before.block.first, before.booking.end))
+        last_done = lot_there + block.last
+        return Bounds(max(first_there, last_done - job.work - job.set_up), last_done)
 
 
-def _cycle_minutes(operation: Operation, rules: Rules) -> int:
-    """For as many boards or panels as move on together."""
-    return ceil(operation.cycle_s * min(rules.transfer_units, operation.units) / 60)
+def _on(calendar: Calendar, step: Planned, minute: int) -> int:
+    """A minute at which something ends there, on this calendar."""
+    return minute if calendar is step.calendar else calendar.worked_at(step.calendar.wall_end(minute))
 
 
-def _own_end(operation: Operation, planned: Iterable[Planned]) -> int:
-    """A lot that comes to the same work centre again (its other side) cannot overtake itself."""
-    ends = (done.span.end for done in planned if done.operation.work_centre == operation.work_centre)
-    return max(ends, default=0)
+def plan(
+    operations: Sequence[Operation], schedule: Schedule, *, kit_ready: datetime, boards: int = 0, product: str = TRY
+) -> tuple[Planned, ...]:
+    """The slots; nothing is booked. LookupError when the shop has no such work centre."""
+    return Asked(operations, boards, schedule, product).plan_from(kit_ready).planned

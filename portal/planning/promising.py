@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from portal.planning.capacity import Schedule
+from portal.planning.calendar import moment_of
 from portal.planning.kit import Supply, arrival_day, kit_days, most_likely_last, unknown, working_days
-from portal.planning.plan import Planned, minutes, plan
+from portal.planning.plan import Asked, Plan, Planned
 from portal.planning.promise import Promise, PromiseStep
-from portal.routing.operations import Operation
+from portal.planning.schedule import Schedule
 from portal.routing.options import Speed
 
 SHOWN = 0.80  # the chance at which the chain of reasons is shown and slots are booked
@@ -27,11 +27,14 @@ CLOCK_STARTS = (
 class Order:
     """What a promise is asked for. Day zero is already known to be a working day."""
 
-    operations: Sequence[Operation]
+    asked: Asked
     supplies: Sequence[Supply]
-    schedule: Schedule
     day_zero: date
     speed: Speed
+
+    @property
+    def schedule(self) -> Schedule:
+        return self.asked.schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,11 @@ class Chain:
 
     kit_by: date
     begins: datetime
-    planned: tuple[Planned, ...]
+    plan: Plan
 
     @property
     def dispatched(self) -> date:
-        return _day_ending(self.planned[-1].end) if self.planned else self.kit_by
+        return _day_ending(moment_of(self.plan.end)) if self.plan.planned else self.kit_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,10 @@ class Link:
     in_words: str = ""
 
 
-def promise(
-    operations: Sequence[Operation],
-    supplies: Sequence[Supply],
-    schedule: Schedule,
-    *,
-    ordered_at: datetime,
-    speed: Speed,
-) -> Promise:
+def promise(asked: Asked, supplies: Sequence[Supply], *, ordered_at: datetime, speed: Speed) -> Promise:
     """Dispatch dates and why. An inquiry: it reserves nothing. `ordered_at` is the shop's local time."""
-    order = Order(operations, supplies, schedule, schedule.calendar.day_zero(ordered_at), speed)
+    schedule = asked.schedule
+    order = Order(asked, supplies, schedule.calendar.day_zero(ordered_at), speed)
     clock_starts = CLOCK_STARTS.format(cut_off=schedule.calendar.cut_off)
     if nobody_knows := unknown(supplies):
         critical, steps = f"{nobody_knows[0]}: lead time not known", tuple(_deliveries(order))
@@ -75,18 +72,11 @@ def promise(
     return Promise(p50.dispatched, p80.dispatched, p95.dispatched, critical, steps, clock_starts)
 
 
-def slots(
-    operations: Sequence[Operation],
-    supplies: Sequence[Supply],
-    schedule: Schedule,
-    *,
-    ordered_at: datetime,
-    speed: Speed,
-) -> tuple[Planned, ...]:
+def slots(asked: Asked, supplies: Sequence[Supply], *, ordered_at: datetime, speed: Speed) -> tuple[Planned, ...]:
     """What to book when the order behind this promise is confirmed; nothing while a lead time is unknown."""
     if unknown(supplies):
         return ()
-    return _chain(Order(operations, supplies, schedule, schedule.calendar.day_zero(ordered_at), speed), SHOWN).planned
+    return _chain(Order(asked, supplies, asked.schedule.calendar.day_zero(ordered_at), speed), SHOWN).plan.planned
 
 
 def _chain(order: Order, chance: float) -> Chain:
@@ -94,7 +84,7 @@ def _chain(order: Order, chance: float) -> Chain:
     kit_by = calendar.add_days(order.day_zero, kit_days(order.supplies, chance))
     fence = calendar.add_days(order.day_zero, rules.fence_days.get(order.speed, 0))
     begins = max(_midnight(kit_by) + A_DAY, _midnight(fence))
-    return Chain(kit_by, begins, plan(order.operations, order.schedule, kit_ready=begins))
+    return Chain(kit_by, begins, order.asked.plan_from(begins))
 
 
 def _reasons(order: Order, chain: Chain) -> tuple[tuple[PromiseStep, ...], str]:
@@ -138,21 +128,36 @@ def _fence_links(order: Order, chain: Chain) -> Iterator[Link]:
 
 
 def _operation_links(order: Order, chain: Chain) -> Iterator[Link]:
-    released = chain.begins
-    for planned in chain.planned:
-        start, end = planned.start.date(), _day_ending(planned.end)
-        step = PromiseStep(planned.operation.label, start, end, _because(planned))
-        days = max(1, order.schedule.calendar.count_days(_day_ending(released), end))
-        queue = f" after a queue at {planned.operation.work_centre}" if planned.has_queued else ""
-        yield Link(step, planned.end - released, f"{step.label}{queue}, {working_days(days)}")
-        released = planned.end
+    """Block by block of the routing, each from its first lot to its last."""
+    released, lots = chain.begins, 1 + max((step.turn.lot for step in chain.plan.planned), default=0)
+    for steps in _by_block(chain.plan.planned):
+        start, end = min(step.start for step in steps), max(step.end for step in steps)
+        because = _because(steps) + (f"; in {lots} lots, so that they find room" if len(steps) > 1 else "")
+        step = PromiseStep(steps[0].block.label, start.date(), _day_ending(end), because)
+        days = max(1, order.schedule.calendar.count_days(_day_ending(released), _day_ending(end)))
+        queue = f" after a queue at {steps[0].block.centre}" if steps[0].has_queued else ""
+        yield Link(step, end - released, f"{step.label}{queue}, {working_days(days)}")
+        released = max(released, end)
 
 
-def _because(planned: Planned) -> str:
-    operation, work = planned.operation, minutes(planned.operation)
-    in_step = f" in step with the line ({planned.span.minutes} min)" if planned.span.minutes > work else ""
-    queued = ", after waiting for a free slot" if planned.has_queued else ""
-    return f"{work} min at {operation.work_centre}{in_step}{queued}: {operation.because}"
+def _by_block(planned: Sequence[Planned]) -> list[list[Planned]]:
+    """The same block of every lot, in the order of the routing."""
+    by_block: dict[int, list[Planned]] = {}
+    for step in planned:
+        by_block.setdefault(step.turn.at, []).append(step)
+    return [by_block[at] for at in sorted(by_block)]
+
+
+def _because(steps: Sequence[Planned]) -> str:
+    first = steps[0]
+    work = sum(step.block.minutes for step in steps)
+    taken = sum(step.span.minutes for step in steps)
+    in_step = f" in step with its neighbours ({taken} min)" if taken > work else ""
+    saved = sum(step.block.job.set_up - step.booking.set_up for step in steps)
+    less = f", {saved} min less as the place is set up already" if saved else ""
+    queued = ", after waiting for a free slot" if first.has_queued else ""
+    reasons = " ".join(dict.fromkeys(operation.because for operation in first.block.operations))
+    return f"{work} min at {first.booking.centre}{in_step}{less}{queued}: {reasons}"
 
 
 def _midnight(day: date) -> datetime:

@@ -6,8 +6,9 @@ from datetime import date, time
 from types import MappingProxyType
 
 from portal.planning.calendar import Calendar, Span, working_week
-from portal.planning.capacity import Rules, Schedule, WorkCentre
+from portal.planning.capacity import Rules, WorkCentre
 from portal.planning.facts import Entry, read_facts, refuse_faults
+from portal.planning.schedule import Schedule
 from portal.routing.options import Speed
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -31,10 +32,13 @@ def read_schedule(text: str) -> Schedule:
     calendar = _office(file.entry("office"), weeks, holidays)
     centres = tuple(_centre(entry, weeks, calendar) for entry in file.entries("work_centres").values())
     rules = _rules(file.entry("rules"))
+    lines = file.entries("lines") if "lines" in file.values else {}
+    joined = tuple(_line(entry, weeks, calendar) for entry in lines.values())
     file.expect(bool(centres), "there is no work centre")
+    _check_names(file, centres, joined)
     file.nothing_else()
     refuse_faults(file.faults)
-    return Schedule(calendar, centres, rules)
+    return Schedule(calendar, (*centres, *joined), rules)
 
 
 def _office(entry: Entry, weeks: Mapping[str, Week], holidays: frozenset[date]) -> Calendar:
@@ -44,20 +48,61 @@ def _office(entry: Entry, weeks: Mapping[str, Week], holidays: frozenset[date]) 
 
 
 def _centre(entry: Entry, weeks: Mapping[str, Week], office: Calendar) -> WorkCentre:
+    """`serves` lists other centres whose operations its people take as well."""
+    units, calendar = _units(entry), _calendar(entry, weeks, office)
+    serves = _names(entry, "serves") if "serves" in entry.values else frozenset()
+    _close(entry)
+    return WorkCentre(entry.where.removeprefix("work_centres."), units, calendar, serves)
+
+
+def _line(entry: Entry, weeks: Mapping[str, Week], office: Calendar) -> WorkCentre:
+    """`stations` are the work centres that its conveyor joins; `cycle_factor` where it is slower than the routing."""
+    units, calendar, stations = _units(entry), _calendar(entry, weeks, office), _names(entry, "stations")
+    factor = entry.number_or("cycle_factor", 1.0)
+    entry.expect(factor > 0, "cycle_factor is more than 0")
+    entry.expect(bool(stations), "stations lists the work centres that the conveyor joins")
+    _close(entry)
+    name = entry.where.removeprefix("lines.")
+    return WorkCentre(name, units, calendar, stations=stations, cycle_factor=factor)
+
+
+def _units(entry: Entry) -> int:
     units = entry.take("units", int, 1)
     entry.expect(units >= 1, "units is 1 or more")
-    calendar = Calendar(_shift(entry, weeks), office.holidays, office.cut_off)
-    _close(entry)
-    return WorkCentre(entry.where.removeprefix("work_centres."), units, calendar)
+    return units
+
+
+def _calendar(entry: Entry, weeks: Mapping[str, Week], office: Calendar) -> Calendar:
+    return Calendar(_shift(entry, weeks), office.holidays, office.cut_off)
+
+
+def _names(entry: Entry, key: str) -> frozenset[str]:
+    names = entry.take(key, list, [])
+    entry.expect(all(isinstance(name, str) for name in names), f"{key} is a list of names of work centres")
+    return frozenset(name for name in names if isinstance(name, str))
+
+
+def _check_names(file: Entry, centres: tuple[WorkCentre, ...], lines: tuple[WorkCentre, ...]) -> None:
+    """A line or a skill that names nothing would never be used, and nobody would notice."""
+    known = {centre.name for centre in centres}
+    for centre in (*centres, *lines):
+        unknown = sorted((centre.serves | centre.stations) - known)
+        file.expect(not unknown, f"{centre.name}: there is no work centre {', '.join(unknown)}")
+    for line in lines:
+        file.expect(line.name not in known, f"lines.{line.name}: a work centre has this name already")
 
 
 def _rules(entry: Entry) -> Rules:
     transfer_units = entry.take("transfer_units", int, 1)
+    lot_boards = entry.take("lot_boards", int, 1) if "lot_boards" in entry.values else None
+    entry.expect(lot_boards is None or lot_boards >= 1, "lot_boards is 1 or more")
+    reel_min = entry.number_or("reel_min", 0.0)
+    entry.expect(reel_min >= 0, "reel_min is not negative")
     fence_days = {speed: entry.take(f"fence_days_{speed}", int, 0) for speed in Speed}
     entry.expect(transfer_units >= 1, "transfer_units is 1 or more")
     entry.expect(min(fence_days.values()) >= 0, "fence_days is not negative")
     _close(entry)
-    return Rules(transfer_units, MappingProxyType(fence_days))
+    return Rules(transfer_units, MappingProxyType(fence_days), lot_boards, reel_min)
 
 
 def _holidays(entry: Entry) -> frozenset[date]:

@@ -37,7 +37,7 @@ class Process(StrEnum):
 class Operation:
     """One step at one work centre: `set_up_min` once a lot, `cycle_s` for each of `units` ("boards", "panels").
 
-    `because` gives the reason of both figures in a sentence a shop owner can check.
+    `because` gives the reason of both figures in a sentence a shop owner can check. `reels` are on its feeders.
     """
 
     kind: OperationKind
@@ -47,6 +47,7 @@ class Operation:
     units: int
     because: str
     side: Side | None = None
+    reels: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> Decimal:

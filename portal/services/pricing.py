@@ -13,10 +13,11 @@ from portal.costing.lines import CostSheet
 from portal.costing.matrix import Cell, Question, asked, row
 from portal.models.orders import Hold, Order, SlotBooking
 from portal.parts.offers import Offer
-from portal.planning.capacity import Booking, Schedule
-from portal.planning.plan import plan
+from portal.planning.capacity import Booking
+from portal.planning.plan import Asked, plan
 from portal.planning.promise import Promise
 from portal.planning.promising import KIT_WHOLE, promise
+from portal.planning.schedule import Schedule
 from portal.planning.supplies import PartLead, supplies
 from portal.production.holds import next_number
 from portal.routing.options import BuildOptions, Speed
@@ -48,7 +49,7 @@ def priced_cells(
 
 def _promise(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> Promise:
     return promise(
-        cell.routing.operations,
+        Asked(cell.routing.operations, cell.sheet.quantity, shop.schedule),
         supplies(
             question.design.board,
             part_leads(question, cell.sheet),
@@ -56,7 +57,6 @@ def _promise(question: Question, cell: Cell, shop: ShopData, *, local_now: datet
             boards=cell.sheet.quantity,
             speed=cell.sheet.speed,
         ),
-        shop.schedule,
         ordered_at=local_now,
         speed=cell.sheet.speed,
     )
@@ -87,7 +87,7 @@ def loaded(session: Session, shop: ShopData, local_now: datetime) -> ShopData:
     """The shop with the slots that orders hold from now on, so that a new promise queues behind them."""
     held = sa.select(SlotBooking).where(SlotBooking.ends >= local_now).order_by(SlotBooking.id)
     schedule = shop.schedule
-    bookings = sorted(_booking(schedule, kept) for kept in session.scalars(held))
+    bookings = sorted((_booking(schedule, kept) for kept in session.scalars(held)), key=lambda booking: booking.order)
     return replace(shop, schedule=replace(schedule, bookings=tuple(bookings)))
 
 
@@ -113,12 +113,12 @@ def book_slots(order: Order, shop: ShopData, local_now: datetime) -> None:
     if order.promised_on:
         order.promised_on = calendar.add_days(order.promised_on, calendar.count_days(kit.start, day_zero))
     operations = [operation_of(value) for value in order.cell["routing"]["operations"]]
-    slots = plan(operations, shop.schedule, kit_ready=datetime.combine(ready + timedelta(days=1), time()))
+    morning = datetime.combine(ready + timedelta(days=1), time())
+    slots = plan(operations, shop.schedule, kit_ready=morning, boards=order.cell["quantity"])
     order.bookings = [
-        SlotBooking(work_centre=planned.operation.work_centre, starts=planned.start, ends=planned.end)
-        for planned in slots
+        SlotBooking(work_centre=planned.booking.centre, starts=planned.start, ends=planned.end) for planned in slots
     ]
-    _say_when_late(order, slots[-1].end.date() if slots else ready)
+    _say_when_late(order, max((slot.end.date() for slot in slots), default=ready))
 
 
 def _say_when_late(order: Order, ends: date) -> None:

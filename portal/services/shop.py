@@ -15,8 +15,8 @@ from portal.costing.matrix import Basis
 from portal.errors import RatesRefused
 from portal.models.shop import ShopPart, ShopVersion
 from portal.parts.catalogue import read_catalogue
-from portal.planning.capacity import Schedule
 from portal.planning.leadtimes import LeadTimes, read_lead_times
+from portal.planning.schedule import Schedule
 from portal.planning.shopfile import read_schedule
 from portal.routing.shop import read_shop
 from portal.services.audit import Act, record

@@ -7,8 +7,10 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from portal.planning.calendar import Calendar, Span, working_week
-from portal.planning.capacity import Booking, Rules, Schedule, WorkCentre
+from portal.planning.capacity import Booking, Rules, WorkCentre
 from portal.planning.kit import Supply, Wait
+from portal.planning.schedule import Schedule
+from portal.planning.timetable import Job
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.options import Speed
 
@@ -51,6 +53,14 @@ def booked(centre, *spans):
     """Bookings in work minutes after Monday morning, one order each."""
     start = DAY.worked(at("2026-11-23")) if centre != "line" else LINE.worked(at("2026-11-23"))
     return tuple(Booking(centre, start + a, start + b, f"{centre} {a}-{b}") for a, b in spans)
+
+
+def first_slot(shop, centre, *, minutes, not_before, until=0):
+    """The earliest slot on any place of the work centre, in its work minutes."""
+    lanes = shop.timetable.serving(centre)
+    fits = [lane.fit(Job(minutes), free=not_before, until=until) for lane in lanes]
+    best = min(fits, key=lambda fit: (fit.end, fit.start))
+    return Span(best.start, best.end)
 
 
 moments = st.datetimes(at("2020-01-01"), at("2035-01-01"))

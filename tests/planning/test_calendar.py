@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planning_shop import DAY, at, calendars, days, moments
 
-from portal.planning.calendar import Calendar, Span, at_minute, working_week
+from portal.planning.calendar import Calendar, Span, moment_of, wall_of, working_week
 
 FRIDAY, SATURDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 28), date(2026, 11, 30)
 
@@ -92,7 +92,7 @@ def test_a_minute_begun_is_gone():
 
 
 def test_midnight_ends_a_day():
-    assert at_minute(FRIDAY, 1440) == at("2026-11-28")
+    assert moment_of(wall_of(at("2026-11-27 00:00")) + 1440) == at("2026-11-28")
 
 
 @given(calendar=calendars(), moment=moments)

@@ -5,6 +5,7 @@ from planning_shop import CONFIG, MONDAY_MORNING, an_operation
 
 from portal.board.design import Board
 from portal.planning.leadtimes import read_lead_times
+from portal.planning.plan import Asked
 from portal.planning.promising import promise
 from portal.planning.shopfile import read_schedule
 from portal.planning.supplies import PartLead, supplies
@@ -33,7 +34,7 @@ def a_part(name, *, stock=1_000_000, lead_days=None, consigned=False, boards=1):
 
 def quoted(boards, *parts, speed=Speed.STANDARD):
     deliveries = supplies(SENSOR, [a_part("R1"), *parts], LEAD_TIMES, boards=boards, speed=speed)
-    return promise(routing(boards), deliveries, SHOP, ordered_at=MONDAY_MORNING, speed=speed)
+    return promise(Asked(routing(boards), boards, SHOP), deliveries, ordered_at=MONDAY_MORNING, speed=speed)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +77,7 @@ def test_the_whole_chain_is_told():
         "R1 in stock at Mouser",
         "Kit whole",
         "Kitting",
-        "Paste printing",
-        "Placement",
-        "Reflow",
-        "Optical inspection",
+        "Paste printing to optical inspection",
         "Packing",
         "Shipping",
     ]

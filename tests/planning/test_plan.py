@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planning_shop import DAY, LINE, ROUTING, a_shop, an_operation, at, booked
 
-from portal.planning.capacity import Rules, book
-from portal.planning.plan import IN_LINE, minutes, plan
+from portal.planning.capacity import Rules, WorkCentre
+from portal.planning.plan import plan
+from portal.planning.schedule import book
 
 KIT, PLACE, HAND, SHIP = ROUTING
 MONDAY = at("2026-11-23 00:00")
@@ -35,15 +36,16 @@ def test_the_bench_begins_behind_the_first_boards_and_ends_after_the_last():
     assert bench[0] == "Mon 09:10"
 
 
-def test_the_stations_of_a_line_run_in_step():
-    # The printer needs 100 min, the placer behind it 40: it opens at seven and stays for the last ten boards.
-    printing = an_operation("print", "line", set_up_min=0, cycle_s=60)
-    placing = an_operation("place", "bench", set_up_min=0, cycle_s=24)
+def test_a_line_is_taken_as_one_and_paced_by_its_slowest_station():
+    # Set up one after the other 20 + 30 min; the printer needs 100 min, the placer's carrier of 10 boards 4 min more.
+    line = WorkCentre("smt", 1, LINE, stations=frozenset({"printing", "placement"}))
+    shop = replace(a_shop(), centres=(*a_shop().centres, line))
+    printing = an_operation("print", "printing", set_up_min=20, cycle_s=60)
+    placing = an_operation("place", "placement", set_up_min=30, cycle_s=24)
+    [planned] = plan([printing, placing], shop, kit_ready=MONDAY)
 
-    assert times(plan([printing, placing], a_shop(), kit_ready=MONDAY)) == [
-        ("Mon 06:00", "Mon 07:40"),
-        ("Mon 07:00", "Mon 07:44"),
-    ]
+    assert times([planned]) == [("Mon 06:00", "Mon 08:34")]
+    assert planned.block.label == "Paste printing to placement"
 
 
 def test_a_faster_bench_does_not_begin_only_to_wait():
@@ -74,7 +76,6 @@ def test_a_lot_cannot_overtake_itself_on_its_second_side():
     top, bottom = plan([PLACE, PLACE], a_shop(), kit_ready=MONDAY)
 
     assert bottom.span.start == top.span.end
-    assert not bottom.has_queued
 
 
 def test_an_operation_that_finds_its_line_taken_has_queued():
@@ -85,7 +86,9 @@ def test_an_operation_that_finds_its_line_taken_has_queued():
 
 
 def test_even_a_label_takes_somebody_a_minute():
-    assert minutes(an_operation(set_up_min=0, cycle_s=1, units=1)) == 1
+    [planned] = plan([an_operation(set_up_min=0, cycle_s=1, units=1)], a_shop(), kit_ready=MONDAY)
+
+    assert planned.span.minutes == 1
 
 
 def test_a_routing_to_a_work_centre_without_shifts_is_our_mistake():
@@ -95,7 +98,7 @@ def test_a_routing_to_a_work_centre_without_shifts_is_our_mistake():
 
 def test_a_plan_can_be_booked_as_it_is():
     shop = a_shop(bookings=booked("line", (0, 120)))
-    bookings = [planned.booking("Q-1 lot 1") for planned in plan(ROUTING, shop, kit_ready=MONDAY)]
+    bookings = [planned.booked("Q-1 lot 1") for planned in plan(ROUTING, shop, kit_ready=MONDAY)]
 
     assert len(book(shop, bookings).bookings) == 1 + len(ROUTING)
 
@@ -112,6 +115,7 @@ routings = st.lists(
     ),
     min_size=1,
     max_size=6,
+    unique_by=lambda operation: operation.kind,  # a second one of a kind would find its place set up already
 )
 hours = st.timedeltas(at("2026-11-23") - at("2026-11-23"), at("2026-12-10") - at("2026-11-23"))
 
@@ -119,17 +123,17 @@ hours = st.timedeltas(at("2026-11-23") - at("2026-11-23"), at("2026-12-10") - at
 def loaded(spans, *, benches=2):
     """A shop in which other orders sit on the line and on one of the benches."""
     spans = [(start, start + length) for start, length in spans]
-    return a_shop(benches=benches, bookings=[*booked("bench", *spans), *apart(spans)])
+    return a_shop(benches=benches, bookings=[*apart("bench", spans), *apart("line", spans)])
 
 
-def apart(spans):
-    """The line is one: of spans that overlap only the first stays."""
+def apart(centre, spans):
+    """One place of it: of spans that overlap only the first stays."""
     kept, end = [], 0
     for start, stop in sorted(spans):
         if start >= end:
             kept.append((start, stop))
             end = stop
-    return booked("line", *kept)
+    return booked(centre, *kept)
 
 
 @given(operations=routings, spans=taken, early=hours, later=hours)
@@ -164,14 +168,15 @@ def test_no_operation_starts_or_ends_before_the_one_that_feeds_it(operations, sp
 
 
 @given(operations=routings, spans=taken)
-def test_a_slot_has_the_minutes_of_its_operation_and_only_a_line_stays_longer(operations, spans):
+def test_a_slot_has_the_minutes_of_its_block_and_stays_until_the_last_boards_came(operations, spans):
     for planned in plan(operations, loaded(spans), kit_ready=MONDAY):
-        length, work = planned.span.minutes, minutes(planned.operation)
-        assert length == work or (length > work and planned.operation.kind in IN_LINE)
+        booking, job = planned.booking, planned.block.job
+        assert planned.span.minutes >= booking.set_up + job.work
+        assert booking.set_up <= job.set_up
 
 
 @given(operations=routings, spans=taken)
 def test_the_times_on_the_wall_are_the_minutes_of_the_slot(operations, spans):
     for planned in plan(operations, loaded(spans), kit_ready=MONDAY):
-        calendar = LINE if planned.operation.work_centre == "line" else DAY
+        calendar = LINE if planned.booking.centre == "line" else DAY
         assert (calendar.worked(planned.start), calendar.worked(planned.end)) == (planned.span.start, planned.span.end)

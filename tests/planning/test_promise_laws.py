@@ -10,16 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planning_shop import DAY, LINE, MONDAY_MORNING, ROUTING, a_shop, an_operation, supply_lists
 
-from portal.planning.capacity import Rules, Schedule, WorkCentre
+from portal.planning.capacity import Rules, WorkCentre
 from portal.planning.kit import Wait, _bisect
+from portal.planning.plan import Asked
 from portal.planning.promising import promise
+from portal.planning.schedule import Schedule
 from portal.routing.options import Speed
 
 counts = st.integers(1, 3000)
 
 
 def p80(supplies, shop, operations=ROUTING):
-    return promise(operations, supplies, shop, ordered_at=MONDAY_MORNING, speed=Speed.STANDARD).p80
+    return promise(Asked(operations, 100, shop), supplies, ordered_at=MONDAY_MORNING, speed=Speed.STANDARD).p80
 
 
 def built(boards):
@@ -69,14 +71,16 @@ def test_smaller_carriers_never_make_a_promise_later(supplies, boards, carrier, 
 @given(supplies=supply_lists, fence=st.integers(0, 30))
 def test_an_express_order_is_never_later_than_a_standard_one(supplies, fence):
     shop = a_shop(rules=Rules(fence_days={Speed.STANDARD: fence}))
-    express = promise(ROUTING, supplies, shop, ordered_at=MONDAY_MORNING, speed=Speed.EXPRESS)
+    express = promise(Asked(ROUTING, 100, shop), supplies, ordered_at=MONDAY_MORNING, speed=Speed.EXPRESS)
 
     assert express.p80 <= p80(supplies, shop)
 
 
 @given(supplies=supply_lists)
 def test_no_step_ends_before_it_starts_or_before_the_order(supplies):
-    given_steps = promise(ROUTING, supplies, a_shop(), ordered_at=MONDAY_MORNING, speed=Speed.STANDARD).steps
+    given_steps = promise(
+        Asked(ROUTING, 100, a_shop()), supplies, ordered_at=MONDAY_MORNING, speed=Speed.STANDARD
+    ).steps
 
     assert all(MONDAY_MORNING.date() <= step.start <= step.end for step in given_steps)
 
@@ -91,7 +95,7 @@ def test_a_shop_without_holidays_is_the_same_every_week(supplies, weeks):
     week = timedelta(weeks=weeks)
     calendar = replace(DAY, holidays=frozenset())
     shop = Schedule(calendar, tuple(WorkCentre(c.name, c.units, calendar) for c in a_shop().centres))
-    later = promise(ROUTING, supplies, shop, ordered_at=MONDAY_MORNING + week, speed=Speed.STANDARD)
+    later = promise(Asked(ROUTING, 100, shop), supplies, ordered_at=MONDAY_MORNING + week, speed=Speed.STANDARD)
 
     assert p80(supplies, shop) + week == later.p80
 

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from planning_shop import MONDAY_MORNING, ROUTING, a_shop, an_operation, at, booked, certain, supply_lists, waits
 
 from portal.planning.calendar import Calendar, Span, working_week
-from portal.planning.capacity import Rules, WorkCentre, book, cancel
+from portal.planning.capacity import Rules, WorkCentre
 from portal.planning.kit import Supply, Wait
+from portal.planning.plan import Asked
 from portal.planning.promising import promise, slots
+from portal.planning.schedule import book, cancel
 from portal.routing.options import Speed
 
 BOARDS, STENCIL = certain(5), certain(2, "Stencil")
@@ -20,7 +22,7 @@ NOBODY_KNOWS = Supply("J4 connector", None, "nobody has told a lead time")
 
 
 def promised(supplies, *, shop=None, operations=ROUTING, ordered_at=MONDAY_MORNING, speed=Speed.STANDARD):
-    return promise(operations, supplies, shop or a_shop(), ordered_at=ordered_at, speed=speed)
+    return promise(Asked(operations, 100, shop or a_shop()), supplies, ordered_at=ordered_at, speed=speed)
 
 
 def dates(given):
@@ -150,19 +152,19 @@ def test_an_inquiry_reserves_nothing():
 
 
 def test_the_slots_of_a_promise_end_on_its_p80():
-    planned = slots(ROUTING, [BOARDS, MCU], a_shop(), ordered_at=MONDAY_MORNING, speed=Speed.STANDARD)
+    planned = slots(Asked(ROUTING, 100, a_shop()), [BOARDS, MCU], ordered_at=MONDAY_MORNING, speed=Speed.STANDARD)
 
     assert planned[-1].end.date() == promised([BOARDS, MCU]).p80
 
 
 def test_an_order_with_an_unknown_part_books_nothing():
-    assert slots(ROUTING, [NOBODY_KNOWS], a_shop(), ordered_at=MONDAY_MORNING, speed=Speed.STANDARD) == ()
+    assert slots(Asked(ROUTING, 100, a_shop()), [NOBODY_KNOWS], ordered_at=MONDAY_MORNING, speed=Speed.STANDARD) == ()
 
 
 def test_a_confirmed_order_makes_the_next_one_wait_and_a_cancelled_one_does_not():
     big = [an_operation(units=5000)]
-    planned = slots(big, [BOARDS], a_shop(), ordered_at=MONDAY_MORNING, speed=Speed.STANDARD)
-    taken = book(a_shop(), [step.booking("first") for step in planned])
+    planned = slots(Asked(big, 100, a_shop()), [BOARDS], ordered_at=MONDAY_MORNING, speed=Speed.STANDARD)
+    taken = book(a_shop(), [step.booked("first") for step in planned])
 
     assert promised([BOARDS], shop=taken, operations=big).p80 > promised([BOARDS], operations=big).p80
     assert promised([BOARDS], shop=cancel(taken, "first"), operations=big) == promised([BOARDS], operations=big)

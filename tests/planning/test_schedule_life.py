@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
 from planning_shop import MONDAY_MORNING, a_shop, an_operation, certain
 
-from portal.planning.capacity import book, cancel
+from portal.planning.plan import Asked
 from portal.planning.promising import promise, slots
+from portal.planning.schedule import book, cancel
 from portal.routing.options import Speed
 
 
@@ -36,10 +37,10 @@ class Shop(RuleBasedStateMachine):
     )
     def confirm(self, boards, kit_days, by_hand, speed):
         reference = f"order {len(self.kept)}"
-        asked = routing(boards, by_hand=by_hand), [certain(kit_days)], self.schedule
+        asked = Asked(routing(boards, by_hand=by_hand), boards, self.schedule), [certain(kit_days)]
         promised = promise(*asked, ordered_at=MONDAY_MORNING, speed=speed)
         planned = slots(*asked, ordered_at=MONDAY_MORNING, speed=speed)
-        self.kept[reference] = tuple(step.booking(reference) for step in planned)
+        self.kept[reference] = tuple(step.booked(reference) for step in planned)
         self.schedule = book(self.schedule, self.kept[reference])
         assert planned[-1].end.date() == promised.p80
         return reference
@@ -54,7 +55,9 @@ class Shop(RuleBasedStateMachine):
     @rule(target=orders, reference=consumes(orders))
     def ask_and_go(self, reference):
         before = self.schedule
-        promise(routing(50, by_hand=False), [certain(2)], before, ordered_at=MONDAY_MORNING, speed=Speed.STANDARD)
+        promise(
+            Asked(routing(50, by_hand=False), 50, before), [certain(2)], ordered_at=MONDAY_MORNING, speed=Speed.STANDARD
+        )
         assert self.schedule == before
         return multiple(reference)
 

@@ -43,7 +43,29 @@ def test_the_line_works_two_shifts_and_the_bench_one():
 def test_every_work_centre_of_the_machines_file_has_shifts():
     machines = tomllib.loads((CONFIG / "machines.toml").read_text(encoding="utf-8"))
 
-    assert {centre.name for centre in SHOP.centres} == set(machines["work_centres"])
+    assert {centre.name for centre in SHOP.centres if not centre.stations} == set(machines["work_centres"])
+
+
+def test_the_line_joins_printing_to_inspection():
+    [line] = [centre for centre in SHOP.centres if centre.stations]
+
+    assert line.stations == {"printing", "inspection", "placement", "reflow"}
+
+
+def test_a_line_that_joins_what_is_not_there_is_a_fault():
+    assert faults(FILE.replace('"printing", "inspection"', '"printer", "inspection"')) == [
+        "smt: there is no work centre printer"
+    ]
+
+
+def test_people_may_serve_other_work_centres_too():
+    more = FILE.replace("[work_centres.bench]", '[work_centres.bench]\nserves = ["packing"]')
+
+    assert read_schedule(more).centre("bench").takes("packing")
+
+
+def test_large_orders_are_built_in_lots():
+    assert SHOP.rules.lot_boards == 250
 
 
 def test_the_rules_say_what_moves_on_together_and_what_is_frozen():
@@ -88,13 +110,15 @@ def test_a_shift_that_does_not_exist_is_refused():
 
 
 def test_a_shop_without_work_centres_promises_nothing():
-    assert faults(FILE.split("# Names as in machines.toml")[0]) == [
+    assert faults(FILE.split("# Names as in machines.toml")[0])[:2] == [
         "work_centres is missing",
         "there is no work centre",
     ]
 
 
-@pytest.mark.parametrize("line", ["transfer_units = 25", "fence_days_standard = 1"])
+@pytest.mark.parametrize(
+    "line", ["transfer_units = 25", "fence_days_standard = 1", "lot_boards = 250", "reel_min = 0.2"]
+)
 def test_rules_are_no_smaller_than_nothing(line):
     name, _ = line.split(" = ")
 
