@@ -15,32 +15,40 @@ from portal.intake.bom_findings import (
     no_parts,
 )
 from portal.intake.bom_rows import lines_of
-from portal.intake.columns import Heading, assigned, bare_columns, best_heading_row, heading_at, is_part_list
+from portal.intake.columns import (
+    Heading,
+    assigned,
+    bare_columns,
+    best_heading_row,
+    further_designators,
+    heading_at,
+    is_part_list,
+)
 from portal.intake.corrections import TableSaid
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import meanings, plain
 from portal.intake.not_fitted import is_not_fitted_sheet
 from portal.intake.table_said import heading_text, rows_below, said_table
 from portal.intake.tables import Table, read_tables
-from portal.intake.wrapped import unwrapped
+from portal.intake.variants import is_off_in_all, several_variants, variant_columns
+from portal.intake.wrapped import Numbered, unwrapped
 
 OUR_WORDS = (
     *("designator", "quantity", "value", "package", "mpn", "manufacturer"),
-    *("description", "supplier_part", "not_fitted", "fitted", "notes"),
+    *("description", "supplier_part", "not_fitted", "fitted", "optional", "notes"),
 )
 FURTHER_WORDS = tuple(f"{word} {at}" for at in range(2, MOST_ALTERNATES + 2) for word in ("mpn", "manufacturer"))
-ABOUT_THE_FILE = (
-    "history",
-    "revision",
-    "change",
-    "log",
-    "instruction",
-    "sample",
-    "example",
-    "readme",
-    "introduction",
-    "template",
+ABOUT_THE_FILE = frozenset(
+    plain(word)
+    for row in (
+        "history | revision | revisions | change | changes | changelog | log | instruction | instructions | sample",
+        "samples | example | examples | readme | introduction | template | cover | legend | guide | guideline | help",
+        "beispiel | muster | vorlage | änderungen | anleitung | historie | exemple | modèle | historique | ejemplo",
+        "plantilla | esempio | modello | пример | шаблон | primjer | przykład | vzor",
+    )
+    for word in row.split(" | ")
 )
+ABOUT_SIGNS = ("示例", "样例", "模板", "範例", "说明", "サンプル", "記入例", "예시", "변경")
 UNSURE = frozenset({"columns-unsure", "bom-empty", "bom-no-designators"})
 SAME_LIST, OTHER_LIST = 0.9, 0.1  # share of designators that two lists have in common
 
@@ -108,9 +116,13 @@ def _lists(tables: Sequence[Table], findings: list[Finding]) -> list[Table]:
     visible = [table for table in headed if not table.is_hidden] or headed
     if len(visible) < len(headed):
         findings.append(hidden_sheet(some(tuple(table.sheet for table in headed if table.is_hidden))))
-    about = [table for table in visible if any(word in plain(table.sheet) for word in ABOUT_THE_FILE)]
+    about = [table for table in visible if _is_about_the_file(table.sheet)]
     lists = [table for table in visible if table not in about] or about
     return lists or [table for table in tables if bare_columns(table.rows)][:1]
+
+
+def _is_about_the_file(sheet: str) -> bool:
+    return not ABOUT_THE_FILE.isdisjoint(plain(sheet).split()) or any(sign in sheet for sign in ABOUT_SIGNS)
 
 
 def _parts(table: Table) -> Iterator[Part]:
@@ -148,19 +160,24 @@ def _is_repeat(cells: Sequence[str], heading: Heading) -> bool:
 def _part(table: Table, heading: Heading, end: int) -> Part:
     body = table.rows[heading.row + 1 : end]
     columns = assigned(heading, body)
-    columns |= further_columns(heading, columns)
+    columns |= further_columns(heading, columns) | further_designators(heading, columns, body)
+    variants = variant_columns(heading, columns, body)
+    if len(variants) == 1 and "fitted" not in columns:
+        columns["fitted"] = variants[0]
     used = tuple((word, heading.text[columns[word]]) for word in OUR_WORDS if word in columns)
     numbered = (
         (number, raw)
         for number, raw in enumerate(body, start=heading.row + 1)
         if any(raw) and not _is_repeat(raw, heading)
     )
-    lines, findings = _read_rows(table, numbered, columns)
+    lines, findings = _read_rows(table, numbered, columns, variants=variants)
+    if len(variants) > 1:
+        findings = (*findings, several_variants(table.sheet, heading, variants))
     return Part(table.sheet, lines, used, findings)
 
 
 def _read_rows(
-    table: Table, numbered: Iterable[tuple[int, Sequence[str]]], columns: Mapping[str, int]
+    table: Table, numbered: Iterable[Numbered], columns: Mapping[str, int], *, variants: Sequence[int] = ()
 ) -> tuple[tuple[BomLine, ...], tuple[Finding, ...]]:
     all_not_fitted = is_not_fitted_sheet(table.sheet)
     lines: list[BomLine] = []
@@ -171,7 +188,8 @@ def _read_rows(
             lines[-1] = with_alternates(lines[-1], others)
             findings.append(said_in_rows([row.number]))
             continue
-        lines += lines_of(row, all_not_fitted=all_not_fitted, is_struck=at in table.struck)
+        is_off = all_not_fitted or is_off_in_all(raw, variants)
+        lines += lines_of(row, all_not_fitted=is_off, is_struck=at in table.struck)
         findings += row.findings
     kept, noticed = merged(lines)
     return tuple(kept), (*findings, *noticed)

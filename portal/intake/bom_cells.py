@@ -27,7 +27,12 @@ class Row:
 
 
 def row_at(number: int, raw: Sequence[str], columns: Mapping[str, int]) -> Row:
-    return Row(number, {word: clean(raw[column]) for word, column in columns.items() if column < len(raw)})
+    cells = {word: clean(raw[column]) for word, column in columns.items() if column < len(raw)}
+    further = [word for word in cells if word.startswith("designator ")]
+    if further:
+        listed = (cells.get("designator", ""), *(cells.pop(word) for word in further))
+        cells["designator"] = "\n".join(filter(None, listed))
+    return Row(number, cells)
 
 
 def clean(cell: str) -> str:

@@ -39,6 +39,7 @@ def is_not_fitted(row: Row, quantity: int | None) -> bool:
         not_fitted.in_fitted_column(row.cell("fitted")),
         *(not_fitted.in_cell(row.cell(word)) for word in ("value", "notes", "mpn", "quantity")),
         _in_description(row.cell("description")),
+        not_fitted.in_optional_column(row.cell("optional")),
     ]
     if Fitting.NOT_FITTED in said:
         return True

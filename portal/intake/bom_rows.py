@@ -33,6 +33,7 @@ TOTALS = frozenset(
         "합계",
     }
 )
+BARE_BOARD = frozenset({"pcb", "pwb", "pcb1", "leiterplatte", "platine", "circuit imprimé", "基板", "线路板", "印制板"})
 TEXT_WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplier_part")
 
 
@@ -50,6 +51,14 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
                 "names a part but has neither designators nor a quantity; it was left out",
                 remedy="Add its designators or its quantity, or delete the row.",
             )
+        return
+    if len(found.names) == 1 and found.names[0].casefold() in BARE_BOARD:
+        row.say(
+            Severity.NOTE,
+            "bom-bare-board",
+            "is the bare board itself; it is quoted as a board, not as a part",
+            remedy="Nothing to do.",
+        )
         return
     _say_unreadable(row, found)
     line = _line(row, found, quantity)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from portal.intake.designators import looks_like_designators, read_designators
+from portal.intake.designators import are_usual_designators, looks_like_designators, read_designators
 from portal.intake.headings import is_doubtful, meanings
 
 HEADING_ROWS = 40
@@ -85,9 +86,49 @@ def designator_column(heading: Heading, rows: Rows) -> int | None:
     certain = [column for column in candidates if not is_doubtful(heading.text[column])]
     if certain:
         return max(certain, key=lambda column: (share_of_designators(rows, column) >= 0.3, -certain.index(column)))
-    doubtful = {column: share_of_designators(rows, column) for column in candidates}
+    doubtful = {column: _share_of_usual(rows, column) for column in candidates}
     best = max(doubtful, key=lambda column: doubtful[column], default=None)
-    return best if best is not None and doubtful[best] >= 0.5 else None
+    return best if best is not None and doubtful[best] >= 0.5 else _proved_column(heading, rows)
+
+
+def _share_of_usual(rows: Rows, column: int) -> float:
+    """As share_of_designators, but LM358 and BC547 do not count: their letters are no kind of part on a board."""
+    cells = [row[column].strip() for row in rows if column < len(row) and row[column].strip()][:SAMPLE_ROWS]
+    return sum(map(are_usual_designators, cells)) / len(cells) if cells else 0.0
+
+
+def _proved_column(heading: Heading, rows: Rows) -> int | None:
+    """Under a heading that nobody knows, if every cell holds other designators and the quantities count them."""
+    counting = heading.first("quantity")
+    if counting is None or len(rows) < 2:
+        return None
+    filled = [row for row in rows[:SAMPLE_ROWS] if len(row) > counting and row[counting].strip()]
+    unknown = (at for at in range(min(len(heading.text), 64)) if at != counting and not meanings(heading.text[at]))
+    proved = [at for at in unknown if _share_of_usual(filled, at) == 1.0 and _counts(filled, at, counting)]
+    return proved[0] if len(proved) == 1 and _are_different(filled, proved[0]) else None
+
+
+def further_designators(heading: Heading, chosen: Mapping[str, int], rows: Rows) -> dict[str, int]:
+    """The words "designator 2" … -> columns: top and bottom apart, or a list that a separator has spread out."""
+    first = chosen.get("designator")
+    if first is None:
+        return {}
+    known = [column for column in heading.columns.get("designator", ()) if not is_doubtful(heading.text[column])]
+    spread = list(takewhile(lambda at: not heading.text[at], range(first + 1, min(len(heading.text), 64))))
+    names = _names_in(rows, first)
+    found = []
+    for column in (*known, *spread):
+        if column in chosen.values() or share_of_designators(rows, column) < 0.9:
+            continue
+        others = _names_in(rows, column)
+        if others and not others & names:
+            found.append(column)
+            names |= others
+    return {f"designator {number}": column for number, column in enumerate(sorted(found), start=2)}
+
+
+def _names_in(rows: Rows, column: int) -> set[str]:
+    return {name for row in rows if column < len(row) for name in read_designators(row[column]).names}
 
 
 def assigned(heading: Heading, rows: Rows) -> dict[str, int]:

@@ -2,10 +2,18 @@
 
 import re
 
-MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez"
+# As a spreadsheet in English, German, French, Spanish, Italian, Portuguese, Polish, Czech or Russian shortens them.
+MONTHS = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mär|mrz|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc"
+    "|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out|sty|lut|kwi|maj|cze|lip|sie|wrz|paź|lis|gru"
+    "|янв|фев|мар|апр|май|июн|июл|авг|сен|окт|ноя|дек"
+)
 EXPONENT = re.compile(r"[+-]?\d{1,3}([.,]\d{1,15})?E[+-]?\d{1,3}", re.IGNORECASE)
 DATE = re.compile(
-    rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}[-. ]({MONTHS})([-. ]\d{{2,4}})?|({MONTHS})[-. ]\d{{1,4}}", re.IGNORECASE
+    rf"\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d?/\d\d?|\d\d?[./]\d\d?[./](19|20)\d\d"
+    rf"|\d{{1,2}}[-. ]{{1,2}}({MONTHS})\.?([-. ]\d{{2,4}})?"
+    rf"|({MONTHS})\.?[-. ]\d{{1,4}}|\d{{1,2}}月\d{{1,2}}日",
+    re.IGNORECASE,
 )
 ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#NV", "#BEZUG!", "#WERT!"})
 LOST_ZERO = {"201": "0201", "402": "0402", "603": "0603", "805": "0805"}
@@ -13,8 +21,8 @@ PLACEHOLDERS = frozenset({"-", "--", "---", "n/a", "na", "tbd", "none", "unknown
 
 
 def is_ruined_number(cell: str) -> bool:
-    """4.02E+03: the part number that it was is lost."""
-    return EXPONENT.fullmatch(cell[:40]) is not None
+    """4.02E+03, 123456789012345000: the part number that it was is lost, a number has fifteen digits at most."""
+    return EXPONENT.fullmatch(cell[:40]) is not None or (len(cell) > 15 and cell.isdecimal() and cell.endswith("000"))
 
 
 def is_date(cell: str) -> bool:

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 
 from portal.intake.designator_ranges import LONGEST_RANGE, Range, is_range_mark, joined_ranges, numbered, range_of
 
-__all__ = ["LONGEST_RANGE", "Designators", "is_designator", "latin", "looks_like_designators", "read_designators"]
+__all__ = [
+    "LONGEST_RANGE",
+    "Designators",
+    "are_usual_designators",
+    "is_designator",
+    "latin",
+    "looks_like_designators",
+    "read_designators",
+]
 
 LONGEST_DESIGNATOR = 24
 LONGEST_GOING_ON = 9
@@ -19,6 +27,17 @@ HARD_SEPARATORS = str.maketrans(dict.fromkeys(",;、，；|&和及与と\n\r\t",
 AND_WORDS = frozenset({"and", "und", "et", "y", "e", "i", "и", "en", "och", "oraz", "및", "+"})
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "…": "..", "～": "~", "→": "-"})
 ALLOWED_MARKS = frozenset("_-+.#:?$/")
+# Letters of IEEE 315, IEC 81346 and GOST 2.710 and what CAD libraries make of them.
+USUAL = frozenset(
+    letters
+    for row in (
+        "R C L D U Q J P X Y T K F FB SW S LED IC CN CON JP TP RN RV VR BT BAT B BZ LS MK M H HS ANT A E G N V W Z",
+        "CR RT RL REL DS DA DD VD VT HL XS XP XT XJ SB SA ZQ RP TR TH FL FID USB PS PCB VC CE EC RA RX OSC LD ZD TVS",
+        "MH OK IR MOV PTC NTC CB CP EL MIC AE BR CD CJ DZ ESD FU HD ISO JK JST KEY KL LCD MOD NT OPT PR PWR RF SH SK",
+        "SL SP SPK SV TB TC TS UC VAR VREG VS WS XTAL",
+    )
+    for letters in row.split()
+)
 WRAPPERS = "[]{}\"'“”"
 
 # Cyrillic and Greek letters that print like Latin ones, and come from a keyboard left in the other layout.
@@ -124,6 +143,14 @@ def looks_like_designators(cell: str) -> bool:
     """A cell that holds a list or range of ordinary designators and nothing else."""
     found = _read(cell[:500], expand=False)
     return bool(found.names) and not found.unreadable and all(map(_is_ordinary, found.names))
+
+
+def are_usual_designators(cell: str) -> bool:
+    """The same with letters and numbers that parts on a board have: LM358 and BC547 look like designators, too."""
+    if not looks_like_designators(cell):
+        return False
+    apart = (numbered(name) for name in read_designators(cell[:500]).names)
+    return all(prefix.upper().rstrip("_$") in USUAL and (number or 0) < 10_000 for prefix, number in apart)
 
 
 def _is_ordinary(name: str) -> bool:

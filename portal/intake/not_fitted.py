@@ -19,7 +19,7 @@ PHRASES = frozenset(
     plain(phrase)
     for row in (
         "dnp | dni | dnf | dnm | no pop | nopop | no mount | no fit | no load | no stuff | no place | unpopulated",
-        "do not populate | do not place | do not fit",
+        "do not populate | do not place | do not fit | excluded from bom | exclude from bom",
         "do not install | do not mount | do not stuff | do not assemble",
         "don't populate | don't place | don't fit | don't install | don't mount | do not solder | not to be fitted",
         "not fitted | not populated | not mounted | not placed",
@@ -99,6 +99,14 @@ def in_fitted_column(cell: str) -> Fitting:
     if not words:
         return Fitting.UNSAID
     return Fitting.NOT_FITTED if words in NO or in_cell(cell) is Fitting.NOT_FITTED else Fitting.FITTED
+
+
+def in_optional_column(cell: str) -> Fitting:
+    """A column that is called Optional: whether this build has the part, nobody here can say."""
+    words = plain(cell)
+    if not words or words in NO:
+        return Fitting.UNSAID
+    return Fitting.NOT_FITTED if in_cell(cell) is Fitting.NOT_FITTED else Fitting.UNSURE
 
 
 def is_not_fitted_sheet(name: str) -> bool:

@@ -8,6 +8,7 @@ PLACES = "Ref,X,Y,Rot,Side\n"
 # Code -> a part list in text.
 PART_LISTS = {
     "bom-alternates": PARTS + "R1,1,10k,0603,RC0603FR-0710KL or CRCW060310K0FKEA\n",
+    "bom-bare-board": PARTS + "R1,1,10k,0603,\nPCB,1,Rev C,,\n",
     "bom-cell-ruined": PARTS + "R1,1,10k,0603,4.02E+03\n",
     "columns-unsure": "1,R1 R2 R3,3,10k\n2,C1 C2,2,4u7\n3,U1,1,LM358\n",
     "bom-empty": PARTS,
@@ -18,6 +19,7 @@ PART_LISTS = {
     "bom-quantity-unreadable": PARTS + "R1,one or two,10k,0603,\n",
     "bom-quantity-zero": PARTS + "R1,0,10k,0603,\n",
     "bom-several-lists": PARTS + "R1,1,10k,0603,\nR2,1,22k,0603,\nItem,Reference,Qty,Value\n1,R2,1,22k\n2,R3,1,33k\n",
+    "bom-variants": "Designator,Qty,Value,EU,US\nR1,1,10k,Fitted,DNP\nR2,1,10k,DNP,Fitted\n",
     "cell-too-long": PARTS + "R1,1,10k,0603," + "x" * 5_000 + "\n",
     "designator-listed-twice": PARTS + "R1,1,10k,0603,\nR1,1,22k,0603,\n",
     "designator-look-alike": PARTS + "С1,1,100n,0603,\n",  # a Cyrillic С

@@ -15,7 +15,9 @@ def read(row: str):
     return reading.lines[0], [finding.code for finding in reading.findings]
 
 
-@pytest.mark.parametrize("mpn", ["4.02E+03", "1.23E+05", "1,5E+12", "1E10", "#N/A", "#REF!", "2024-02-04", "02-Feb"])
+@pytest.mark.parametrize(
+    "mpn", ["4.02E+03", "1.23E+05", "1,5E+12", "1E10", "#N/A", "#REF!", "2024-02-04", "02-Feb", "01. Dez", "1-déc"]
+)
 def test_a_part_number_that_a_spreadsheet_ruined_is_left_empty_and_asked_about(mpn):
     line, codes = read(f'R1,1,10k,0603,"{mpn}"')
 
@@ -23,7 +25,9 @@ def test_a_part_number_that_a_spreadsheet_ruined_is_left_empty_and_asked_about(m
     assert codes == ["bom-cell-ruined"]
 
 
-@pytest.mark.parametrize("value", ["2-Feb", "Feb-02", "#NAME?", "2024-02-04"])
+@pytest.mark.parametrize(
+    "value", ["2-Feb", "Feb-02", "#NAME?", "2024-02-04", "01.Dez", "4.2.2024", "2024/2/4", "2月4日", "01.дек"]
+)
 def test_a_value_that_became_a_date_is_left_empty_and_asked_about(value):
     line, codes = read(f"C1,1,{value},0402,X")
 
@@ -57,6 +61,11 @@ def test_a_sound_value_is_left_alone(value):
 @pytest.mark.parametrize("error", ["#REF!", "#n/a", "#BEZUG!"])
 def test_errors_of_spreadsheets_are_known_in_two_languages(error):
     assert is_error(error)
+
+
+def test_more_digits_than_a_spreadsheet_keeps_are_ruined():
+    assert is_ruined_number("123456789012345000")
+    assert not is_ruined_number("0022232061")
 
 
 @given(st.integers(0, 999), st.integers(0, 99), st.integers(0, 99))

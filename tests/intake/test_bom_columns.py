@@ -1,0 +1,121 @@
+"""Lists whose columns are told by what stands in them: variants, several columns of designators, unknown headings."""
+
+import pytest
+from workbooks import an_xlsx, csv_of
+
+from portal.intake.bom import BomReading, read_bom
+
+
+def read(*rows) -> BomReading:
+    return read_bom("bom.csv", csv_of(*rows))
+
+
+def off(reading: BomReading) -> list[bool]:
+    return [line.not_fitted for line in reading.lines]
+
+
+def names(reading: BomReading) -> list[str]:
+    return [name for line in reading.lines for name in line.designators]
+
+
+def codes(reading: BomReading) -> list[str]:
+    return [finding.code for finding in reading.findings]
+
+
+def test_one_variant_column_says_what_is_fitted():
+    rows = (("Designator", "Value", "Rev C EU"), ("R1", "10k", "Fitted"), ("R2", "10k", "Not Fitted"))
+
+    assert off(read(*rows)) == [False, True]
+    assert codes(read(*rows)) == []
+
+
+def test_several_variant_columns_are_asked_about():
+    headings = ("Designator", "Value", "EU", "US")
+    reading = read(headings, ("R1", "1k", "Fitted", "DNP"), ("R2", "1k", "DNP", "Fitted"), ("R3", "1k", "DNP", "DNP"))
+
+    assert off(reading) == [False, False, True]
+    assert codes(reading) == ["bom-variants"]
+    assert "EU, US" in reading.findings[0].message
+
+
+def test_a_column_of_other_words_is_no_variant():
+    reading = read(("Designator", "Value", "Lifecycle"), ("R1", "1k", "active"), ("R2", "1k", "DNP"))
+
+    assert off(reading) == [False, False]
+
+
+@pytest.mark.parametrize(("cell", "code"), [("yes", ["not-fitted-unsure"]), ("no", []), ("", [])])
+def test_an_optional_part_is_asked_about(cell, code):
+    assert codes(read(("Designator", "Value", "Optional"), ("R1", "1k", cell), ("R2", "2k", ""))) == code
+
+
+def test_designators_of_both_sides_in_two_columns_are_one_line():
+    rows = (
+        ("Qty", "Designator (top)", "Designator (bottom)", "Value"),
+        ("3", "R1, R2", "R9", "1k"),
+        ("1", "", "C1", "x"),
+    )
+
+    assert names(read(*rows)) == ["R1", "R2", "R9", "C1"]
+
+
+def test_a_list_that_commas_have_spread_over_the_next_columns_is_one_cell():
+    rows = (("Value", "Qty", "Designator", "", ""), ("1k", "3", "R1", "R2", "R3"), ("1u", "2", "C1", "C2", ""))
+
+    assert [line.designators for line in read(*rows).lines] == [("R1", "R2", "R3"), ("C1", "C2")]
+
+
+def test_the_same_designators_in_two_columns_count_once():
+    rows = (("Reference", "Designator", "Value"), ("R1", "R1", "1k"), ("R2", "R2", "1k"))
+
+    assert [len(line.designators) for line in read(*rows).lines] == [1, 1]
+
+
+def test_designators_under_a_heading_that_nobody_knows_are_found_when_the_quantities_count_them():
+    rows = (("Plads", "Qty", "Value", "MPN"), ("R1,R2", "2", "1k", "RC0603"), ("U1", "1", "LM358", "LM358DR"))
+
+    assert names(read(*rows)) == ["R1", "R2", "U1"]
+
+
+@pytest.mark.parametrize("quantity", ["2", ""])
+def test_they_are_not_taken_when_nothing_proves_them(quantity):
+    rows = (("Plads", "Qty", "Value", "MPN"), ("R1,R2", quantity, "1k", "RC0603"), ("U1", "7", "LM358", "LM358DR"))
+
+    assert names(read(*rows)) == []
+
+
+@pytest.mark.parametrize("heading", ["Part", "Name", "Component", "Bauteil"])
+def test_names_of_chips_are_no_designators(heading):
+    rows = ((heading, "Qty", "Manufacturer Part Number"), ("LM358", "2", "LM358DR"), ("BC547", "1", "BC547B"))
+
+    assert names(read(*rows)) == []
+
+
+@pytest.mark.parametrize("heading", ["Part", "Name", "Component", "Bauteil"])
+def test_the_same_headings_over_designators_say_designators(heading):
+    rows = ((heading, "Qty", "Manufacturer Part Number"), ("U1,U2", "2", "LM358DR"), ("Q1", "1", "BC547B"))
+
+    assert names(read(*rows)) == ["U1", "U2", "Q1"]
+
+
+@pytest.mark.parametrize("sheet", ["Sample", "Beispiel", "BOM template", "示例", "記入例", "Revision_History"])
+def test_the_untouched_sample_of_a_template_is_skipped(sheet):
+    headings = ("*Designator", "*Qty", "*Mfg Part #")
+    book = an_xlsx({sheet: [headings, ("R91", "1", "X1")], "My BOM": [headings, ("R1", "1", "RC0603")]})
+
+    assert names(read_bom("bom.xlsx", book)) == ["R1"]
+
+
+@pytest.mark.parametrize("sheet", ["Analog", "Catalog", "Exchanger", "Helper board"])
+def test_a_sheet_whose_name_only_contains_such_a_word_is_read(sheet):
+    book = an_xlsx(
+        {sheet: [("Designator", "Value"), ("R91", "1k")], "Digital": [("Designator", "Value"), ("R1", "1k")]}
+    )
+
+    assert sorted(names(read_bom("bom.xlsx", book))) == ["R1", "R91"]
+
+
+def test_the_bare_board_is_no_part():
+    reading = read(("Designator", "Qty", "Value"), ("R1", "1", "1k"), ("PCB", "1", "Rev C, 4 layers"))
+
+    assert (names(reading), codes(reading)) == (["R1"], ["bom-bare-board"])
