@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
+from portal.board.artwork import DrillHits
 from portal.board.design import FileRole, Finding, Placement, Severity, Side
 from portal.board.stack import Layer, Stack
 from portal.intake.drawing import EXPORT_AGAIN, Drawing, say_beyond
 from portal.intake.ipc2581_parts import Parts, placement_of
 from portal.intake.ipc2581_primitives import tag
-from portal.intake.ipc2581_sets import StepLayers
+from portal.intake.ipc2581_sets import Holes, StepLayers
 from portal.intake.ipc2581_shapes import MM_PER_UNIT, Dictionary
 from portal.intake.ipc2581_stream import elements, function_mode, is_ipc2581
 from portal.intake.sides import side_of
@@ -45,6 +48,8 @@ class _LayerSaid:
     role: FileRole | None
     side: Side | None
     negative: bool
+    ends: tuple[str, str]  # of a drill layer
+    routed: bool
 
 
 @dataclass
@@ -92,7 +97,10 @@ class _Reading:
         side = SIDES.get((element.get("side") or "").upper()) or side_of(element.get("name") or "")
         # Only of copper is it said in one way: many tools call every mask negative and draw its openings.
         negative = role is FileRole.COPPER and (element.get("polarity") or "").upper() == "NEGATIVE"
-        self.layers[element.get("name") or ""] = _LayerSaid(role, side, negative)
+        span = next((child for child in element if tag(child) == "Span"), element)
+        ends = (span.get("fromLayer") or "", span.get("toLayer") or "")
+        routed = (element.get("layerFunction") or "").upper() == "ROUT"
+        self.layers[element.get("name") or ""] = _LayerSaid(role, side, negative, ends, routed)
 
     def stackup_layer(self, element: Any) -> None:
         if element.get("sequence"):
@@ -141,7 +149,7 @@ class _Reading:
     def board(self) -> WholeBoard:
         step = max(self.steps.values(), key=lambda each: each.weight, default=_Step(StepLayers(self.dictionary)))
         layers, beyond = self._drawn(step)
-        drills = tuple(holes.hits() for holes in step.layers.holes.values())
+        drills = tuple(self._hits(name, holes) for name, holes in step.layers.holes.items())
         copper = [layer for layer in layers if layer.role is FileRole.COPPER]
         partial = not copper or (self.mode in PARTIAL and len(copper) <= 2)
         remarks = (
@@ -179,6 +187,14 @@ class _Reading:
         if board:
             layers.append(Layer(FileRole.OUTLINE, outline, f"{self.name}: Profile"))
         return tuple(layers), beyond
+
+    def _hits(self, name: str, holes: Holes) -> DrillHits:
+        hits, said, copper = holes.hits(), self.layers.get(name), self._copper_numbers()
+        if said is None:
+            return hits
+        first, last = sorted(copper[end] for end in said.ends) if copper.keys() >= set(said.ends) else (0, 0)
+        span = None if not first or (first, last) == (1, len(copper)) else (first, last)
+        return replace(hits, span=span, routed=np.full(len(hits.slots), said.routed))
 
     def _in_order(self, names: Iterable[str]) -> list[str]:
         """As the stack-up counts them; else the top first and the bottom last, and as the file has them."""

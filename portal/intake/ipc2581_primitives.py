@@ -1,6 +1,7 @@
 """The primitives of IPC-2581 that have a name: circles, rectangles of every corner, donuts, thermals, as apertures."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,12 @@ NO_CORNER = "0"
 
 def tag(element: Any) -> str:
     """The name without its namespace; empty for comments."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def attribute(element: Any, name: str) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from portal.intake.ipc2581_shapes import Dictionary, Path, Shape, ring_of, turne
 
 # platingStatus -> is it plated
 PLATING = {"PLATED": 1, "VIA": 1, "MICROVIA": 1, "NONPLATED": 0, "NON_PLATED": 0, "UNPLATED": 0}
-AS_IT_IS = np.eye(2)
+AS_IT_IS = (0.0, False, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,24 @@ class Place:
 
     @property
     def matrix(self) -> Floats:
-        angle = np.radians(self.turn_deg)
-        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        return np.asarray(turn @ np.diag([-1.0 if self.mirrored else 1.0, 1.0]) * self.scale)
+        return _matrix(*self.way)
 
     @property
-    def origin(self) -> Floats:
-        return np.asarray(self.at + self.matrix @ self.offset)
+    def origin(self) -> tuple[float, float]:
+        if self.offset == (0.0, 0.0):
+            return self.at
+        x, y = (self.at + self.matrix @ self.offset).tolist()
+        return x, y
+
+    def turned(self, shape: Shape) -> Shape:
+        return shape if self.way == AS_IT_IS else turned(shape, self.matrix)
+
+
+@lru_cache(maxsize=1_000)
+def _matrix(turn_deg: float, mirrored: bool, scale: float) -> Floats:
+    angle = np.radians(turn_deg)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return np.asarray(turn @ np.diag([-1.0 if mirrored else 1.0, 1.0]) * scale)
 
 
 def place_of(element: Any, mm: float) -> Place:
@@ -105,7 +116,7 @@ class StepLayers:
         for pad in element:
             if tag(pad) == "PadstackPadDef" and (pad.get("padUse") or "REGULAR").upper() == "REGULAR":
                 shape = sum((self.dictionary.shape(child) for child in pad), Shape())
-                layers[pad.get("layerRef") or ""] = turned(shape, place_of(pad, self.dictionary.unit).matrix)
+                layers[pad.get("layerRef") or ""] = place_of(pad, self.dictionary.unit).turned(shape)
 
     def pad(self, element: Any, layer: str, *, net: str) -> None:
         """Its own shape, or that of its padstack on this layer."""
@@ -114,29 +125,27 @@ class StepLayers:
         named = "" if pin is None else f"{pin.get('componentRef') or ''},{pin.get('pin') or ''}"
         key, shape = self._pad_shape(element, layer)
         drawing = self.drawings[layer]
-        number = drawing.aperture((key, place.way), lambda: _flashed(turned(shape, place.matrix)))
-        x, y = place.origin.tolist()
-        drawing.flash((x, y), number, net=net, pin=named.strip(","))
-        self._strokes(layer, turned(shape, place.matrix).paths if shape.paths else (), place, net=net)
+        number = drawing.aperture((key, place.way), lambda: _flashed(place.turned(shape)))
+        drawing.flash(place.origin, number, net=net, pin=named.strip(","))
+        self._strokes(layer, place.turned(Shape(paths=shape.paths)).paths, place, net=net)
 
     def _pad_shape(self, element: Any, layer: str) -> tuple[object, Shape]:
         for child in element:
             if tag(child) in {"StandardPrimitiveRef", "UserPrimitiveRef"}:
                 return child.get("id"), self.dictionary.shape(child)
             shape = self.dictionary.shape(child)
-            if shape != Shape():
+            if not shape.is_empty:
                 return (tag(child), *sorted(child.attrib.items()), len(child)), shape
         stack = element.get("padstackDefRef") or ""
         return (stack, layer), self.stacks.get(stack, {}).get(layer, Shape())
 
     def features(self, element: Any, layer: str, *, net: str) -> None:
         place, drawing = place_of(element, self.dictionary.unit), self.drawings[layer]
-        x, y = place.origin.tolist()
         for child in element:
-            shape = turned(self.dictionary.shape(child), place.matrix)
+            shape = place.turned(self.dictionary.shape(child))
             if shape.aperture is not None and shape.aperture is not NOTHING:
                 key = (tag(child), *sorted(child.attrib.items()), place.way)
-                drawing.flash((x, y), drawing.aperture(key, partial(_flashed, Shape(shape.aperture))), net=net)
+                drawing.flash(place.origin, drawing.aperture(key, partial(_flashed, Shape(shape.aperture))), net=net)
             for ring in shape.rings:
                 drawing.fill(ring + place.origin, net=net)
             self._strokes(layer, shape.paths, place, net=net)
@@ -159,7 +168,7 @@ class StepLayers:
         plating = PLATING.get((element.get("platingStatus") or "").upper(), -1)
         holes.paths += 1
         for child in element:
-            shape = turned(self.dictionary.shape(child), place.matrix)
+            shape = place.turned(self.dictionary.shape(child))
             outlines = [*(shape.aperture.rings if shape.aperture else ()), *shape.rings]
             for path in shape.paths:
                 if path.width:

@@ -15,7 +15,7 @@ MM_PER_UNIT = {"MILLIMETER": 1.0, "MM": 1.0, "INCH": 25.4, "MICRON": 0.001, "MIL
 FILLED = {"", "FILL", "SOLID", "HATCH", "MESH"}  # HOLLOW draws the edge only, VOID nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Path:
     """Strokes of one pen. rows: x0, y0, x1, y1, and for arcs the centre and the sweep in radians (else 0)."""
 
@@ -23,13 +23,17 @@ class Path:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """What one primitive draws: an aperture, filled rings, strokes, or all of them."""
 
     aperture: Aperture | None = None
     rings: tuple[Ring, ...] = ()
     paths: tuple[Path, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.aperture is None and not self.rings and not self.paths
 
     def __add__(self, other: "Shape") -> "Shape":
         both = self.aperture or other.aperture

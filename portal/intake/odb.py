@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import shapely
 
 from portal.board.artwork import Artwork, DrillHits
@@ -132,7 +133,9 @@ class _Reading:
         tools = drill_tools(self.job, path.removesuffix("/features"))
         hits = drill_hits(found, self.symbols, tools=tools, edge=_edge(outline))
         if hits.count or not layer.is_routed:
-            self.drills.append(replace(hits, findings=tuple(replace(f, where=file) for f in hits.findings)))
+            findings = tuple(replace(finding, where=file) for finding in hits.findings)
+            routed = np.full(len(hits.slots), layer.is_routed)
+            self.drills.append(replace(hits, findings=findings, routed=routed, span=layer.span))
 
     def _pins(self, layer: str) -> dict[int, str]:
         """Feature -> "U3,14"."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.board.design import FileRole, Finding, Severity, Side
 from portal.errors import PackageRefused
@@ -36,6 +36,7 @@ class MatrixLayer:
     side: Side | None = None
     number: int | None = None
     negative: bool = False
+    span: tuple[int, int] | None = None  # first and last copper layer of a drill layer that does not go through
 
     @property
     def is_routed(self) -> bool:
@@ -106,7 +107,15 @@ def matrix_layers(job: Job) -> tuple[MatrixLayer, ...]:
     rows = [row for kind, row in blocks(text_of(job.data(MATRIX))) if kind == "LAYER" and _is_made(row)]
     rows = sorted(rows[:MOST_LAYERS], key=lambda row: number(row.get("ROW", "")) or 0)
     copper = [at for at, row in enumerate(rows) if row["TYPE"].upper() in COPPER]
-    return tuple(_layer(row, at, copper) for at, row in enumerate(rows))
+    numbers = {rows[at]["NAME"].lower(): order for order, at in enumerate(copper, start=1)}
+    return tuple(replace(_layer(row, at, copper), span=_span(row, numbers)) for at, row in enumerate(rows))
+
+
+def _span(row: Mapping[str, str], copper: Mapping[str, int]) -> tuple[int, int] | None:
+    """START_NAME and END_NAME of blind and buried vias."""
+    ends = [copper.get(row.get(key, "").lower()) for key in ("START_NAME", "END_NAME")]
+    first, last = sorted(end for end in ends if end) if all(ends) else (1, len(copper))
+    return None if (first, last) == (1, len(copper)) else (first, last)
 
 
 def _is_made(row: Mapping[str, str]) -> bool:
