@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from portal.board.artwork import Floats, Ints
-from portal.board.pads import Pads
+from portal.board.pads import Flags, Pads
 
 CHIP_LONGEST_MM = 9.0
 SAME = 0.08
@@ -43,7 +43,7 @@ class Group:
         return np.asarray(values[count.argmax()])
 
     @cached_property
-    def is_common(self) -> Floats:
+    def is_common(self) -> Flags:
         return np.asarray((np.abs(self.sizes - self.common) <= SAME * np.fmax(self.common, 0.1)).all(axis=1))
 
     @cached_property
@@ -60,9 +60,7 @@ class Group:
             return False
         middle = (others.min(axis=0) + others.max(axis=0)) / 2
         spread = np.ptp(others, axis=0).max()
-        return bool(
-            areas[big] >= HEAT_PAD * self.common.prod() and np.abs(self.at[big] - middle).max() <= 0.1 * spread
-        )
+        return bool(areas[big] >= HEAT_PAD * self.common.prod() and np.abs(self.at[big] - middle).max() <= 0.1 * spread)
 
 
 def _is_pins(group: Group) -> bool:
@@ -115,12 +113,12 @@ def _sides(group: Group) -> int:
     return int((on.sum(axis=0) >= 2).sum()) if _four_rows(on) else 2
 
 
-def _four_rows(on: Floats) -> bool:
+def _four_rows(on: Flags) -> bool:
     """Two rows touch the other edges only with their ends."""
     return bool((on.sum(axis=1) == 1).mean() > 0.5) and bool((on.sum(axis=0) > 0).all()) and _ends_apart(on)
 
 
-def _ends_apart(on: Floats) -> bool:
+def _ends_apart(on: Flags) -> bool:
     return not bool(((on[:, 0] | on[:, 1]).all()) or ((on[:, 2] | on[:, 3]).all()))
 
 

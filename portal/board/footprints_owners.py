@@ -158,10 +158,12 @@ def _is_foreign(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
 
 
 def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
-    """About one of the part's own axes. Chips, and parts whose pads lie all around the middle, have theirs already."""
+    """About one of the part's own axes. Chips, and parts whose pads lie all around the middle, have theirs already;
+    two unlike pads may be the tab and the middle lead of more.
+    """
     had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
     is_whole = (off_middle(field, owner) <= WHOLE_MM) & (had > 2)
-    open_ = (had[part] != 2) & ~is_whole[part]
+    open_ = ~(is_whole[part] | _closed_pairs(field, owner, had, (pad, part)))
     pad, part = pad[open_], part[open_]
     angle = np.radians(field.rotation_deg[part])
     along = np.column_stack((np.cos(angle), np.sin(angle)))
@@ -172,6 +174,18 @@ def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
     for image in (2 * shadow - away, away - 2 * shadow):
         claims |= field.has_twin(pad, field.middles[part] + image, free)
     _claim(owner, pad[claims], part[claims])
+
+
+def _closed_pairs(field: Field, owner: Ints, had: Ints, claims: tuple[Ints, Ints]) -> Flags:
+    """Claims of parts that have two pads already, except for further leads like one of two unlike ones."""
+    pad, part = claims
+    pads = np.flatnonzero((owner != ALONE) & (had[owner] == 2))
+    first, second = pads[np.argsort(owner[pads], kind="stable")].reshape(-1, 2).T
+    pair = np.zeros((len(had), 2), dtype=np.int64)
+    pair[owner[first]] = np.column_stack((first, second))
+    one, other = pair[part].T
+    more = ~field.alike(one, other) & (field.alike(one, pad) | field.alike(other, pad))
+    return np.asarray((had[part] == 2) & ~more)
 
 
 def _claim(owner: Ints, pad: Ints, part: Ints) -> None:

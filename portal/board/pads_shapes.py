@@ -1,6 +1,6 @@
 """Everything a layer flashes, fills or paints as a table of rectangles: centre, size, how far it is turned, box."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ class Shapes:
     function: Any
     pin: Any
     is_round: Any
+    is_painted: Any
 
     def __len__(self) -> int:
         return len(self.x)
@@ -57,7 +58,8 @@ def _table(rows: Floats, boxes: Floats) -> Shapes:
     """Of rows x, y, width, height, rotation."""
     nameless = np.full(len(rows), "", dtype=object)
     x, y, width, height, rotation = rows.T
-    return Shapes(x, y, width, height, rotation, boxes, nameless, nameless, np.zeros(len(rows), dtype=np.bool_))
+    no = np.zeros(len(rows), dtype=np.bool_)
+    return Shapes(x, y, width, height, rotation, boxes, nameless, nameless, no, no)
 
 
 def flashed(artwork: Artwork) -> Shapes:
@@ -81,6 +83,7 @@ def flashed(artwork: Artwork) -> Shapes:
         function=np.array([*function, ""], dtype=object)[which],
         pin=_names(artwork.pins, artwork.pins.flashes if artwork.pins else None, dark),
         is_round=~np.isnan(artwork.diameters_mm[flashes.aperture[dark]]),
+        is_painted=np.zeros(len(dark), dtype=np.bool_),
     )
 
 
@@ -139,9 +142,7 @@ def filled(artwork: Artwork) -> Shapes:
         _believe_turned(rows, small, shapely.multipoints(regions.points[mine], indices=owner))
     table = _table(rows, boxes)
     pin = _names(artwork.pins, artwork.pins.regions if artwork.pins else None, kept)
-    return Shapes(
-        table.x, table.y, table.width, table.height, table.rotation, boxes, table.function, pin, table.is_round
-    )
+    return replace(table, pin=pin)
 
 
 def _upright(boxes: Floats) -> Floats:
@@ -170,7 +171,8 @@ def _painted(artwork: Artwork) -> Shapes:
     boxes = np.hstack((lower, upper))
     rows = _upright(boxes)
     is_pad = (rows[:, 2:4] <= LARGEST_PAINTED_MM).all(axis=1) & (inked >= PAINTED * rows[:, 2] * rows[:, 3])
-    return _table(rows[is_pad], boxes[is_pad])
+    table = _table(rows[is_pad], boxes[is_pad])
+    return replace(table, is_painted=~table.is_painted)
 
 
 def heaps(boxes: Floats) -> Ints:
