@@ -103,6 +103,8 @@ class Aperture:
 NOTHING = Aperture("nothing", ())
 _ANGLES = np.arange(CIRCLE_POINTS) * (2 * np.pi / CIRCLE_POINTS)
 _UNIT_CIRCLE = np.column_stack((np.cos(_ANGLES), np.sin(_ANGLES)))
+_UPPER_HALF = _UNIT_CIRCLE[: CIRCLE_POINTS // 2 + 1]
+_RIGHT_HALF = _UPPER_HALF @ np.array([(0, 1), (-1, 0)]).T
 
 
 def box_of(rings: Sequence[Ring]) -> Box:
@@ -130,8 +132,7 @@ def rectangle(width: float, height: float, centre: tuple[float, float] = (0.0, 0
 
 def obround(width: float, height: float) -> Ring:
     """A rectangle whose shorter sides are half circles."""
-    half = np.linspace(0, np.pi, CIRCLE_POINTS // 2 + 1) - (np.pi / 2 if width > height else 0)
-    cap = min(width, height) / 2 * np.column_stack((np.cos(half), np.sin(half)))
+    cap = (_RIGHT_HALF if width > height else _UPPER_HALF) * (min(width, height) / 2)
     slide = np.array([max(width - height, 0), max(height - width, 0)]) / 2
     return np.concatenate((cap + slide, -cap - slide))
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 MOST = 16  # two words
 _LANE = 8
-_AT_ONCE = 16_384  # numbers: what is worked on stays in the processor's cache
+_AT_ONCE = 4_096  # numbers: what is worked on stays in the processor's cache
 
 Ints = NDArray[np.int64]
 Lanes = NDArray[np.uint64]

@@ -36,13 +36,15 @@ _MM_CODE, _INCH_CODE = 71, 70
 
 def read_gerber(data: bytes) -> Artwork:
     """Raises GerberRefused for what is no Gerber, lacks what is needed to place it, or would cost too much."""
-    if len(data) > MOST_BYTES or data.count(b"*") > MOST_STATEMENTS or data.count(b"%") > 2 * MOST_COMMANDS:
+    if len(data) > MOST_BYTES or data.count(b"%") > 2 * MOST_COMMANDS:
         raise GerberRefused("gerber-too-large", "This layer is larger than any real one.", PLOT_AGAIN)
     if not data.strip():
         return Artwork(findings=(_finding(Severity.NOTE, "gerber-empty", "is an empty file."),))
     if not is_gerber(data):
         raise GerberRefused("gerber-not-gerber", "This is not a Gerber file.", PLOT_AGAIN)
     script = split(data)
+    if script.statements > MOST_STATEMENTS:
+        raise GerberRefused("gerber-too-large", "This layer is larger than any real one.", PLOT_AGAIN)
     try:
         stream = words(script.stream, end=b"*")
     except TooManyDigits as fault:
@@ -112,12 +114,12 @@ def _drawn(stream: Words, plot: Plot) -> Artwork:
     _place(rows, plot)
     rows["level"] = _levels(rows["clear"])
     flash, region = rows["flash"], rows["contour"] >= 0
-    flashed = rows.taken(np.flatnonzero(flash))
+    at = np.flatnonzero(flash)
     return Artwork(
         tuple(plot.apertures),
-        Flashes(flashed["x1"], flashed["y1"], flashed["aperture"], flashed["level"]),
-        _draws(rows.taken(np.flatnonzero(~(flash | region)))),
-        _regions(rows.taken(np.flatnonzero(region))),
+        Flashes(rows["x1"][at], rows["y1"][at], rows["aperture"][at], rows["level"][at]),
+        _draws(rows, np.flatnonzero(~(flash | region))),
+        _regions(rows, np.flatnonzero(region)),
         nets=marks(plot.nets, rows),
         pins=marks(plot.pins, rows),
     )
@@ -135,32 +137,40 @@ def _place(rows: Rows, plot: Plot) -> None:
 
 def _levels(clear: Flags) -> Ints:
     """Polarity and order in one number: up by one with every change, odd is clear."""
+    if not clear.any():
+        return np.zeros(len(clear), dtype=np.int64)
     return np.cumsum(np.diff(clear, prepend=False), dtype=np.int64)
 
 
-def _ends(rows: Rows) -> Floats:
-    return np.stack([rows[name] for name in ("x0", "y0", "x1", "y1")], axis=1)
+def _columns(rows: Rows, which: Ints, *names: str) -> Floats:
+    return np.stack([rows[name][which] for name in names], axis=1)
 
 
-def _draws(rows: Rows) -> Draws:
-    centres = np.stack((rows["cx"], rows["cy"]), axis=1)
-    return Draws(_ends(rows), centres, rows["sweep"], rows["aperture"], rows["level"])
+def _segments(rows: Rows, which: Ints) -> tuple[Floats, Floats, Floats]:
+    """Ends, centres and sweeps."""
+    ends, centres = _columns(rows, which, "x0", "y0", "x1", "y1"), _columns(rows, which, "cx", "cy")
+    return ends, centres, rows["sweep"][which]
 
 
-def _regions(rows: Rows) -> Regions:
+def _draws(rows: Rows, which: Ints) -> Draws:
+    return Draws(*_segments(rows, which), rows["aperture"][which], rows["level"][which])
+
+
+def _regions(rows: Rows, which: Ints) -> Regions:
     """Each contour is its start and the end of every segment; arcs become chords."""
-    if not len(rows):
+    if not len(which):
         return Regions()
-    x, y, row = flattened(_ends(rows), np.stack((rows["cx"], rows["cy"]), axis=1), rows["sweep"])
-    contour = rows["contour"][row]
-    is_first = np.diff(contour, prepend=-1) != 0
+    ends, centres, sweep = _segments(rows, which)
+    x, y, row = flattened(ends, centres, sweep)
+    contour = rows["contour"][which[row]]
+    is_first = np.concatenate(([True], contour[1:] != contour[:-1]))
     first = np.flatnonzero(is_first)
     begins = row[first]
     starts = np.append(first + np.arange(len(first)), len(x) + len(first))
     points = np.empty((len(x) + len(first), 2))
-    points[starts[:-1]] = np.stack((rows["x0"][begins], rows["y0"][begins]), axis=1)
+    points[starts[:-1]] = ends[begins, :2]
     points[np.arange(len(x)) + np.cumsum(is_first)] = np.stack((x, y), axis=1)
-    return Regions(points, starts, rows["level"][begins])
+    return Regions(points, starts, rows["level"][which[begins]])
 
 
 def _finding(severity: Severity, code: str, message: str) -> Finding:

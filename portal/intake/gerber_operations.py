@@ -47,13 +47,13 @@ def operations(words: Words, plot: Plot) -> Rows:
             "contour": contour[keep],
             "statement": at,
             "flash": code[keep] == FLASH,
-            "clear": pairs(list(plot.clear)).at(at, 0.0) == 1,
+            "clear": pairs(list(plot.clear)).everywhere(words.statements, 0.0)[at] == 1,
         }
     )
     _refuse_beyond(rows)
     _curve(rows, words, plot)
     turns = np.array([statement for statement, _ in plot.turns], dtype=np.int64)
-    rows["turn"] = Events(turns, np.arange(len(turns))).at(at, -1)
+    rows["turn"] = Events(turns, np.arange(len(turns))).everywhere(words.statements, -1)[at]
     rows["aperture"] = turned_apertures(_apertures(words, plot)[at], rows["turn"], plot)
     return rows
 
@@ -100,11 +100,12 @@ def _contours(words: Words, at: Ints, code: Floats) -> Ints:
     switch = events(words, "G", (36, 37))
     if not len(switch.value):
         return np.full(len(at), -1)
-    number = np.repeat(np.arange(-1, len(switch.value)), np.diff(switch.statement, prepend=0, append=words.statements))
-    index = number[at]
+    index = Events(switch.statement, np.arange(len(switch.value))).everywhere(words.statements, -1)[at]
     inside = np.append(switch.value, 37)[index] == 36
-    new = inside & ((code == MOVE) | (np.diff(index, prepend=-2) != 0))
-    return np.where(inside, np.cumsum(new) - 1, -1)
+    new = code == MOVE
+    new[:1] = True
+    new[1:] |= index[1:] != index[:-1]
+    return np.where(inside, np.cumsum(new & inside) - 1, -1)
 
 
 def _curve(rows: Rows, words: Words, plot: Plot) -> None:

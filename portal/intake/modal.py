@@ -21,7 +21,10 @@ class Events:
 
     def everywhere(self, statements: int, default: float) -> NDArray[Any]:
         """The value in force at every statement. Of two in one statement the later wins."""
-        return np.repeat(np.concatenate(([default], self.value)), np.diff(self.statement, prepend=0, append=statements))
+        if not len(self.value):
+            return np.full(statements, default)
+        bounds = np.minimum(np.concatenate(([0], self.statement, [statements])), statements)
+        return np.repeat(np.concatenate(([default], self.value)), bounds[1:] - bounds[:-1])
 
     def at(self, statements: Ints, default: float) -> NDArray[Any]:
         """The value in force at each of these statements."""
