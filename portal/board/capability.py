@@ -15,12 +15,15 @@ from portal.board.spots import Feature, Spots
 from portal.errors import RatesRefused
 
 GRADES = ("A", "B", "C", "U")
-ROW = {"feature", "at_least", "at_most", "unit", "source", "date", "grade"}
+ROW = {"feature", "at_least", "at_most", "unit", "source", "date", "grade", "mended"}
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit for each class, cheapest class first. `is_most`: the value must not be larger, else not smaller."""
+    """One limit for each class, cheapest class first. `is_most`: the value must not be larger, else not smaller.
+
+    `mended` says what makers do by themselves where it is broken: such a limit forces no dearer class.
+    """
 
     feature: Feature
     values: tuple[float, ...]
@@ -29,6 +32,7 @@ class Limit:
     date: date
     grade: str
     is_most: bool = False
+    mended: str = ""
 
     def broken(self, found: Spots, index: int) -> Spots:
         return found.above(self.values[index]) if self.is_most else found.below(self.values[index])
@@ -93,16 +97,33 @@ def _limit(row: Mapping[str, Any]) -> Limit:
     is_most = "at_most" in row
     values = tuple(float(value) for value in row["at_most" if is_most else "at_least"])
     said = row["unit"], row["source"], row["date"], row["grade"]
-    return Limit(Feature(row["feature"]), values, *said, is_most=is_most)
+    return Limit(Feature(row["feature"]), values, *said, is_most=is_most, mended=str(row.get("mended", "")))
 
 
 def capability(table: Capabilities, measured: Mapping[Feature, Spots]) -> tuple[str | None, tuple[Finding, ...]]:
     """The cheapest class in which nothing is broken (None: beyond all), and a finding for each thing that costs."""
     needs = [(limit, measured[limit.feature], _class_of(limit, measured)) for limit in table.limits]
-    needed = max((index for _, _, index in needs), default=0)
-    dear = [(limit, found, index) for limit, found, index in needs if index > 0]
-    findings = tuple(_forced(table, limit, found, index) for limit, found, index in dear)
+    needed = max((index for limit, _, index in needs if not limit.mended), default=0)
+    findings = tuple(
+        _mended(limit, found) if limit.mended else _forced(table, limit, found, index)
+        for limit, found, index in needs
+        if index > 0
+    )
     return (table.classes[needed] if needed < len(table.classes) else None), findings
+
+
+def _mended(limit: Limit, found: Spots) -> Finding:
+    broken = limit.broken(found, 0)
+    place = Place(box_mm=_first_box(limit, broken), layer=broken.file_of_worst(last=limit.is_most))
+    text = f"{_counted(limit, broken)} ({limit.feature}), below {limit.values[0]:g} mm: {limit.mended}."
+    remedy = "Nothing to do if that is fine; else widen them."
+    return Finding(Severity.NOTE, "fab-will-mend", place.layer, text, remedy, place)
+
+
+def _counted(limit: Limit, broken: Spots) -> str:
+    unit = f" {limit.unit}" if limit.unit == "mm" else ""
+    number = f"{broken.places} places need" if broken.places > 1 else "1 place needs"
+    return f"{number} {limit.worst(broken):g}{unit}"
 
 
 def _class_of(limit: Limit, measured: Mapping[Feature, Spots]) -> int:
@@ -116,9 +137,7 @@ def _forced(table: Capabilities, limit: Limit, found: Spots, index: int) -> Find
     broken = limit.broken(found, index - 1)
     unit = f" {limit.unit}" if limit.unit == "mm" else ""
     enough, cheaper = f"{limit.values[index - 1]:g}{unit}", table.classes[index - 1]
-    places = f"{broken.places} place{'s' if broken.places > 1 else ''}"
-    verb = "need" if broken.places > 1 else "needs"
-    what = f"{places} {verb} {limit.worst(broken):g}{unit} ({limit.feature}); at {enough} class {cheaper} can build it"
+    what = f"{_counted(limit, broken)} ({limit.feature}); at {enough} class {cheaper} can build it"
     where = table.classes[index] if index < len(table.classes) else ""
     place = Place(box_mm=_first_box(limit, broken), layer=broken.file_of_worst(last=limit.is_most))
     if not where:

@@ -7,6 +7,7 @@ polygon to ask what lies inside. Chords stand in for arcs with less than 1 µm o
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from portal.board.shapes import CIRCLE_POINTS, Aperture, Ring
 from portal.board.solid import aperture_shape
 
 Bools = NDArray[np.bool_]
+
+LONGEST_PIECE_MM = 2.0  # the box of a long slanting stroke covers half the board: it is looked for in pieces
 
 
 class Kind(IntEnum):
@@ -76,6 +79,23 @@ class Capsules:
         np.maximum.at(boxes[:, 2:], self.thing, each[:, 2:])
         return boxes
 
+    @cached_property
+    def pieces(self) -> tuple[Floats, Ints]:
+        """The extent of each segment, of slanting ones in pieces, and the segment that each is of."""
+        span = self.ends[:, 2:] - self.ends[:, :2]
+        count = np.maximum(np.ceil(np.abs(span).min(axis=1) / LONGEST_PIECE_MM), 1).astype(np.int64)
+        segment = np.repeat(np.arange(len(count)), count)
+        step = np.arange(len(segment)) - np.repeat(np.cumsum(count) - count, count)
+        share = (span / count[:, None])[segment]
+        a = self.ends[segment, :2] + share * step[:, None]
+        b, reach = a + share, self.radius[segment][:, None]
+        return np.hstack((np.minimum(a, b) - reach, np.maximum(a, b) + reach)), segment
+
+    @cached_property
+    def tree(self) -> Any:
+        """Of the pieces' boxes, each as its diagonal: a box of two points is half the work."""
+        return shapely.STRtree(diagonals(self.pieces[0]))
+
     def chosen(self, things: Bools) -> "Capsules":
         """Only these things, numbered anew."""
         number = np.cumsum(things) - 1
@@ -90,6 +110,16 @@ class Capsules:
             self.filled[areas],
             number[self.filled_thing[areas]],
         )
+
+
+def diagonals(boxes: Floats) -> Any:
+    return shapely.linestrings(boxes.reshape(-1, 2, 2))
+
+
+def dots(points: Floats) -> Capsules:
+    """Points as things, to ask what comes near them."""
+    number = np.arange(len(points))
+    return Capsules(np.tile(points, 2), np.zeros(len(points)), number, kind=number, source=number, level=number)
 
 
 def joined(parts: list[Capsules]) -> Capsules:

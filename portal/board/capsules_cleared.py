@@ -15,6 +15,7 @@ from portal.board.capsules import Capsules, Kind, drawn, edges_of, joined
 MOST_CUTS = 60_000  # pairs of a dark and a clear shape: some seconds
 CHORD_ERROR_MM = 0.001
 DUST_MM2 = 1e-5  # what rounding leaves between two cuts
+CUT_LEVEL = -1  # the level of what is left of a thing: slivers between two cuts are told by it
 
 
 class TooManyCuts(Exception):
@@ -71,7 +72,7 @@ def _cut(dark: Capsules, clear: Capsules) -> Capsules:
     wholes = shapes_of(dark, cut)
     takers = np.split(by, first[1:])
     left = [
-        whole.difference(shapely.union_all([knife[number] for number in taker.tolist()]))
+        whole.difference(shapely.disjoint_subset_union_all([knife[number] for number in taker.tolist()]))
         for whole, taker in zip(wholes, takers, strict=True)
     ]
     untouched = np.ones(len(dark), dtype=np.bool_)
@@ -95,7 +96,9 @@ def _remains(dark: Capsules, cut: Ints, left: Any) -> Capsules:
     parts, of = parts[real], cut[of[real]]
     edges, part = edges_of(parts)
     number = np.arange(len(parts))
-    return Capsules(edges, np.zeros(len(edges)), part, dark.kind[of], dark.source[of], dark.level[of], parts, number)
+    return Capsules(
+        edges, np.zeros(len(edges)), part, dark.kind[of], dark.source[of], np.full(len(of), CUT_LEVEL), parts, number
+    )
 
 
 def shapes_of(things: Capsules, which: Ints) -> Any:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 
 from portal.board.arcs import Floats, Ints
-from portal.board.capsules import Bools, Capsules
+from portal.board.capsules import Bools, Capsules, diagonals
 
-LONGEST_PIECE_MM = 2.0  # the box of a long slanting stroke covers half the board: it is looked for in pieces
 CHUNK = 20_000  # boxes asked about at once: it bounds the memory
 TOUCH_MM = 0.002  # closer than a Gerber file's own rounding is touching
 
@@ -53,31 +51,15 @@ def _collected(found: Iterator[Pairs]) -> Pairs:
 def _searched(one: Capsules, other: Capsules, within_mm: float, *, own: bool = False) -> Iterator[Pairs]:
     if not len(one.ends) or not len(other.ends):
         return
-    boxes, segment = _pieces(other)
-    tree = shapely.STRtree(boxes)
-    asked, asking = (boxes, segment) if own else _pieces(one)
-    corners = shapely.bounds(asked) + np.array([-within_mm, -within_mm, within_mm, within_mm])
-    for start in range(0, len(asked), CHUNK):
-        piece, hit = tree.query(shapely.box(*corners[start : start + CHUNK].T))
+    segment, (boxes, asking) = other.pieces[1], one.pieces
+    corners = boxes + np.array([-within_mm, -within_mm, within_mm, within_mm])
+    for start in range(0, len(corners), CHUNK):
+        piece, hit = other.tree.query(diagonals(corners[start : start + CHUNK]))
         first, second = asking[piece + start], segment[hit]
         if own:
             different = (first < second) & (one.thing[first] != one.thing[second])
             first, second = first[different], second[different]
         yield _measured(one, other, (first, second), within_mm)
-
-
-def _pieces(things: Capsules) -> tuple[Any, Ints]:
-    """The box of each segment, of slanting ones in pieces, and the segment that each is of."""
-    span = things.ends[:, 2:] - things.ends[:, :2]
-    count = np.maximum(np.ceil(np.abs(span).min(axis=1) / LONGEST_PIECE_MM), 1).astype(np.int64)
-    segment = np.repeat(np.arange(len(count)), count)
-    step = np.arange(len(segment)) - np.repeat(np.cumsum(count) - count, count)
-    share = span / count[:, None]
-    a = things.ends[segment, :2] + share[segment] * step[:, None]
-    b = a + share[segment]
-    reach = things.radius[segment][:, None]
-    low, high = np.minimum(a, b) - reach, np.maximum(a, b) + reach
-    return shapely.box(*np.hstack((low, high)).T), segment
 
 
 def _measured(one: Capsules, other: Capsules, pairs: tuple[Ints, Ints], within_mm: float) -> Pairs:

@@ -11,8 +11,8 @@ import numpy as np
 
 from portal.board.arcs import Floats, Ints
 from portal.board.artwork import Artwork, Box
-from portal.board.capsules import Bools, Capsules, Kind
-from portal.board.capsules_cleared import left_on_film
+from portal.board.capsules import Bools, Capsules, Kind, dots
+from portal.board.capsules_cleared import CUT_LEVEL, left_on_film
 from portal.board.capsules_near import TOUCH_MM, Pairs, held, near, near_each_other, nearest_points
 from portal.board.nets import NamedPoints, grouped, is_named, joined_by_name
 from portal.board.spots import SAME_PLACE_MM, Spots, gathered, spots
@@ -20,14 +20,21 @@ from portal.board.spots import SAME_PLACE_MM, Spots, gathered, spots
 LETTER_MM = 3.0  # an island this small without pad, hole or name is lettering
 HOLES_ON_COPPER = 0.8  # of the plated holes; fewer, and drill file and copper do not lie on each other
 ALONG_EDGE_MM = 0.01
+EDGE_MM = 0.5  # how far copper is looked for from the edge, and from holes
+HOLE_MM = 0.3
 
 
 @dataclass(frozen=True, eq=False)
 class Around:
-    """What all layers share. `edge` is the board's contour, None where it is not certain."""
+    """What all layers share. `edge` is the board's contour, None where it is not certain.
+
+    `drilled` is False where the holes are only supposed, or where it is not known through which layers they go:
+    they join copper, but nothing is measured from them.
+    """
 
     holes: Capsules = field(default_factory=Capsules)
     plating: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    drilled: bool = True
     edge: Capsules | None = None
     points: NamedPoints = field(default_factory=NamedPoints)
     box: Box | None = None
@@ -58,6 +65,7 @@ class LayerGaps:
     number: int | None
     islands: int
     is_lettering: Bools
+    is_sliver: Bools
     between: Gaps
     to_holes: Gaps
     to_edge: Gaps
@@ -72,19 +80,21 @@ def gaps_of_layer(file: str, artwork: Artwork, around: Around, *, number: int | 
     pairs = near_each_other(copper, within_mm=within_mm)
     island = _islands(copper, pairs)
     edge = around.edge or Capsules()
-    joints, to_holes = _to_holes(copper, around, island, within_mm)
-    to_edge, cut = _to_edge(copper, edge, within_mm)
+    joints, to_holes = _to_holes(copper, around, island, HOLE_MM)
+    to_edge, over_edge = _to_edge(copper, edge, EDGE_MM)
     names = tuple(sorted(_names(copper, artwork, island) | _names_of_points(copper, around.points, island, number)))
+    small, cut = _unclaimed(copper, island, joints[1], names), _of_cuts(copper, island)
     return LayerGaps(
         file,
         number,
         int(island.max(initial=-1)) + 1,
-        _lettering(copper, island, joints[1], names),
+        small & ~cut,
+        small & cut,
         _between(copper, island, pairs),
         to_holes,
         to_edge,
         joints,
-        cut,
+        over_edge,
         names,
     )
 
@@ -99,15 +109,11 @@ def without_frame(copper: Capsules, edge: Capsules | None) -> Capsules:
     on_edge = np.ones(len(tracks), dtype=np.bool_)
     for points in (ends[:, :2], middle, ends[:, 2:]):
         here = np.zeros(len(tracks), dtype=np.bool_)
-        here[near(_dots(points), edge, within_mm=ALONG_EDGE_MM).first] = True
+        here[near(dots(points), edge, within_mm=ALONG_EDGE_MM).first] = True
         on_edge &= here
     frame = np.zeros(len(copper), dtype=np.bool_)
     frame[copper.thing[tracks[on_edge]]] = True
     return copper.chosen(~frame) if frame.any() else copper
-
-
-def _dots(points: Floats) -> Capsules:
-    return Capsules(ends=np.tile(points, 2), radius=np.zeros(len(points)), thing=np.arange(len(points)))
 
 
 def _islands(copper: Capsules, pairs: Pairs) -> Ints:
@@ -132,10 +138,20 @@ def _nearest_of_each(gaps: Gaps) -> Gaps:
     """Of the same two islands only the nearest at each place."""
     order = np.argsort(gaps.gap_mm, kind="stable")
     gaps = gaps.kept(order)
-    islands = np.sort(np.stack((gaps.one, gaps.other)), axis=0) if len(order) else np.empty((2, 0))
-    cells = np.floor((gaps.at[:, :2] + gaps.at[:, 2:]) / 2 / SAME_PLACE_MM)
-    _, first = np.unique(np.column_stack((islands.T, gaps.kinds, cells)), axis=0, return_index=True)
+    _, first = np.unique(_one_number(gaps), return_index=True)
     return gaps.kept(np.sort(first))
+
+
+def _one_number(gaps: Gaps) -> Ints:
+    """The same for the same islands, kinds and place; a board of 2 m and 100,000 islands still fits into 64 bits."""
+    if not len(gaps.one):
+        return gaps.one
+    few, many = np.minimum(gaps.one, gaps.other), np.maximum(gaps.one, gaps.other)
+    cells = np.floor((gaps.at[:, :2] + gaps.at[:, 2:]) / 2 / SAME_PLACE_MM).astype(np.int64)
+    cells -= cells.min(axis=0)
+    across, up = (cells.max(axis=0) + 1).tolist()
+    number = (few * (int(many.max()) + 1) + many) * 16 + gaps.kinds
+    return np.asarray((number * across + cells[:, 0]) * up + cells[:, 1])
 
 
 def _to_holes(copper: Capsules, around: Around, island: Ints, within_mm: float) -> tuple[tuple[Ints, Ints], Gaps]:
@@ -176,8 +192,15 @@ def _lie_inside(copper: Capsules, edge: Capsules) -> Bools:
     return inside
 
 
-def _lettering(copper: Capsules, island: Ints, drilled: Ints, names: tuple[tuple[int, str], ...]) -> Bools:
-    """Small islands that no pad, no hole and no net claims; their strokes stand as close as letters do."""
+def _of_cuts(copper: Capsules, island: Ints) -> Bools:
+    """Islands that are nothing but what clear shapes have left standing."""
+    whole = np.zeros(int(island.max(initial=-1)) + 1, dtype=np.bool_)
+    whole[island[copper.level != CUT_LEVEL]] = True
+    return ~whole
+
+
+def _unclaimed(copper: Capsules, island: Ints, drilled: Ints, names: tuple[tuple[int, str], ...]) -> Bools:
+    """Small islands that no pad, no hole and no net claims: lettering, or slivers between two cuts."""
     count = int(island.max(initial=-1)) + 1
     low, high = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
     boxes = copper.thing_boxes()
@@ -205,12 +228,12 @@ def _names(copper: Capsules, artwork: Artwork, island: Ints) -> set[tuple[int, s
 def _names_of_points(copper: Capsules, points: NamedPoints, island: Ints, number: int | None) -> set[tuple[int, str]]:
     here = np.flatnonzero((points.layer == 0) | (points.layer == (number or 0)))
     at = np.column_stack((points.x_mm, points.y_mm))[here]
-    pairs = near(_dots(at), copper, within_mm=TOUCH_MM)
+    pairs = near(dots(at), copper, within_mm=TOUCH_MM)
     holder, inside = held(copper, at)
-    dots = np.concatenate((pairs.first, inside))
+    point = np.concatenate((pairs.first, inside))
     islands = island[np.concatenate((copper.thing[pairs.second], holder))]
-    rows = np.unique(np.column_stack((islands, here[dots])), axis=0).tolist()
-    return {(island_number, points.nets[point]) for island_number, point in rows if is_named(points.nets[point])}
+    rows = np.unique(np.column_stack((islands, here[point])), axis=0).tolist()
+    return {(number, points.nets[index]) for number, index in rows if is_named(points.nets[index])}
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,7 +280,7 @@ def gaps_between_nets(layers: list[LayerGaps], around: Around) -> Clearances:
     ]
     return Clearances(
         between,
-        gathered(to_holes) if _holes_fit(net_of_hole, around) else None,
+        gathered(to_holes) if around.drilled and _holes_fit(net_of_hole, around) else None,
         gathered([layer.to_edge.spots(layer.file) for layer in layers]) if around.edge is not None else None,
         np.concatenate([np.empty((0, 4)), *(layer.over_edge for layer in layers)]),
     )
@@ -266,7 +289,8 @@ def gaps_between_nets(layers: list[LayerGaps], around: Around) -> Clearances:
 def _is_foreign(layer: LayerGaps, net: Ints) -> Bools:
     one, other = layer.between.one, layer.between.other
     letters = layer.is_lettering[one] & layer.is_lettering[other]
-    return np.asarray((net[one] != net[other]) & ~letters)
+    slivers = layer.is_sliver[one] | layer.is_sliver[other]
+    return np.asarray((net[one] != net[other]) & ~letters & ~slivers)
 
 
 def _nets(layers: list[LayerGaps], first: list[int], around: Around) -> tuple[Ints, Ints]:

@@ -5,7 +5,9 @@ import shapely
 from numpy.typing import NDArray
 
 from portal.board.arcs import Floats, Ints
-from portal.board.artwork import Draws, Regions
+from portal.board.artwork import Artwork, Draws, Regions
+from portal.board.capsules import dots, drawn
+from portal.board.capsules_near import near
 from portal.board.copper_hatching import hatching
 from portal.board.holes import Holes
 from portal.board.spots import Spots, gathered, spots
@@ -14,6 +16,8 @@ from portal.board.stack import Layer
 CONCENTRIC_MM = 0.025
 THINNEST_MM = 0.02  # below any process: a drawing aid, not a track
 GRID_MM = 0.001
+SUSPICIOUS_MM = 0.05
+ON_EDGE_MM = 0.03
 
 
 def min_track_mm(layers: tuple[Layer, ...]) -> float | None:
@@ -44,6 +48,7 @@ def _tracks(layer: Layer, *, stated: bool) -> Spots:
         track &= conductor[draws.aperture]
     else:
         track &= ~_on_region_edges(draws, layer.artwork.regions)
+        track[track] &= ~_thin_on_edges(draws.ends[track], width[track], layer.artwork.regions)
         track &= ~hatching(draws.ends, width, track)
     return spots(width[track], draws.ends[track], file=layer.file)
 
@@ -58,6 +63,20 @@ def _on_region_edges(draws: Draws, regions: Regions) -> NDArray[np.bool_]:
     corners = _keys(np.tile(regions.points, 2))
     ends = [np.isin(_keys(np.tile(draws.ends[:, two], 2)), corners) for two in (slice(0, 2), slice(2, 4))]
     return np.asarray(straight | ((draws.sweep != 0) & ends[0] & ends[1]))
+
+
+def _thin_on_edges(ends: Floats, width: Floats, regions: Regions) -> NDArray[np.bool_]:
+    """Strokes too thin for a track, whose ends and middle lie on edges that have other corners."""
+    on_edge = width <= SUSPICIOUS_MM
+    thin = np.flatnonzero(on_edge)
+    edges = drawn(Artwork(regions=regions))
+    for share in (0.0, 0.5, 1.0):
+        at = ends[thin, :2] + share * (ends[thin, 2:] - ends[thin, :2])
+        pairs = near(dots(at), edges, within_mm=ON_EDGE_MM)
+        met = np.zeros(len(thin), dtype=np.bool_)
+        met[pairs.first] = True
+        on_edge[thin] &= met
+    return np.asarray(on_edge)
 
 
 def _keys(ends: Floats) -> Ints:

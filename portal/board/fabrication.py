@@ -17,17 +17,18 @@ from portal.board.areas import covered_mm2
 from portal.board.capability import Capabilities, capability
 from portal.board.capsules import Capsules, Kind, edges_of
 from portal.board.capsules_cleared import TooManyCuts, left_on_film
+from portal.board.capsules_near import near
 from portal.board.clearance import Around, Clearances, LayerGaps, gaps_between_nets, gaps_of_layer
 from portal.board.copper import ring_spots, track_spots
 from portal.board.design import CopperArea, FileRole, Finding, OutlineKind, Side
-from portal.board.drilling import Bored, aspect_ratios, bored, drill_sizes, hole_to_edge, hole_to_hole
+from portal.board.drilling import Bored, aspect_ratios, bored, drill_sizes, hole_to_edge, hole_to_hole, supposed_holes
 from portal.board.fabrication_findings import SideFacts, layer_findings, side_findings
 from portal.board.legend import legend_lines, legend_on_pads
 from portal.board.nets import NamedPoints
 from portal.board.outline import Outline
 from portal.board.spots import Feature, Spots, gathered
 from portal.board.stack import Layer, Stack
-from portal.board.webs import MaskFacts, mask_facts, openings
+from portal.board.webs import MaskFacts, centres, mask_facts, openings
 
 SEARCH_MM = (0.16, 0.5, 2.0)  # the next is tried where nothing lay within the one before
 MOST_SEGMENTS = 100_000  # of a board that is searched beyond the first
@@ -77,7 +78,7 @@ def fabrication(
 ) -> Fabrication:
     """`points` are nets of a netlist file; X2 nets are in the layers. Without `table` there is no capability."""
     drilled = bored(stack.drills)
-    around = _around(edge, drilled, points or NamedPoints())
+    around = _around(stack, edge, drilled, points or NamedPoints())
     copper = [_portable(layer) for layer in stack.of(FileRole.COPPER)]
     sides = [side for side in Side if stack.of(FileRole.MASK, side) or stack.of(FileRole.LEGEND, side)]
     asked: list[Callable[[], Any]] = [partial(look_at_layer, layer, around, edge=edge) for layer in copper]
@@ -122,9 +123,18 @@ def _portable_side(stack: Stack, side: Side) -> Stack:
     return Stack(tuple(_portable(layer) for layer in (*stack.outer_copper(side), *others)))
 
 
-def _around(edge: Outline | None, drilled: Bored, points: NamedPoints) -> Around:
+def _around(stack: Stack, edge: Outline | None, drilled: Bored, points: NamedPoints) -> Around:
     contour = _contour(edge) if edge and edge.kind is OutlineKind.CLOSED else None
-    return Around(drilled.things, drilled.plating, contour, points, edge.box if edge else None)
+    holes, plating = drilled.things, drilled.plating
+    if contour is not None:
+        routed = np.zeros(len(holes), dtype=np.bool_)
+        routed[holes.thing[near(holes, contour, within_mm=0.0).first]] = True
+        routed &= plating != 1  # the board's edge itself, or holes to break it off
+        holes, plating = holes.chosen(~routed), plating[~routed]
+    is_known = bool(len(plating)) and drilled.is_through
+    if not stack.drills:
+        holes, plating = supposed_holes(stack.of(FileRole.COPPER))
+    return Around(holes, plating, is_known, contour, points, edge.box if edge else None)
 
 
 def _contour(edge: Outline) -> Capsules:
@@ -176,21 +186,22 @@ def look_at_side(stack: Stack, side: Side, drilled: Bored) -> SideFacts:
         return SideFacts(side)
     if mask is None:
         return SideFacts(side)
-    paste = np.concatenate([np.empty((0, 2)), *(_centres(layer) for layer in stack.of(FileRole.PASTE))])
+    paste = np.concatenate([np.empty((0, 2)), *(_paste(layer) for layer in stack.of(FileRole.PASTE))])
     facts = mask_facts(mask, copper[0], things, paste=paste, holes=_plated(drilled)) if copper else MaskFacts()
     legend = [(layer.file, legend_on_pads(layer, mask)) for layer in stack.of(FileRole.LEGEND)] if copper else []
     return SideFacts(side, mask.file, facts, tuple(legend))
 
 
-def _centres(layer: Layer) -> Floats:
-    boxes: Floats = left_on_film(layer.artwork).thing_boxes()
-    return (boxes[:, :2] + boxes[:, 2:]) / 2
+def _paste(layer: Layer) -> Floats:
+    boxes = left_on_film(layer.artwork).thing_boxes()
+    return centres(boxes)
 
 
 def _plated(drilled: Bored) -> Floats:
     holes = drilled.round
     plated = (holes.plating != 0) & (holes.diameter_mm > 0)
-    return np.column_stack((holes.x_mm, holes.y_mm, holes.diameter_mm))[plated]
+    rows: Floats = np.column_stack((holes.x_mm, holes.y_mm, holes.diameter_mm))
+    return rows[plated]
 
 
 def _clearances(

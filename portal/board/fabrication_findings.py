@@ -49,11 +49,11 @@ def side_findings(seen: Sequence[SideFacts]) -> Iterator[Finding]:
 
 def _mask(facts: SideFacts, mask: MaskFacts) -> Iterator[Finding]:
     if len(mask.missing):
-        text = f"{_many(mask.missing, 'pad')} that must be soldered have no opening in the mask."
+        text = f"There is no opening in the mask over {_many(mask.missing, 'pad')} to be soldered."
         remedy = "Open the mask over these pads, or tell us that they stay covered."
         yield Finding(Severity.ASK, "mask-opening-missing", facts.file, text, remedy, _place(mask.missing, facts.file))
     if len(mask.oversize):
-        text = f"The mask opening of {_many(mask.oversize, 'pad')} is more than 0.2 mm larger on every side."
+        text = f"The mask opening over {_many(mask.oversize, 'pad')} is more than 0.2 mm larger on every side."
         remedy = "Check the mask expansion of these pads: solder may reach what lies beside them."
         yield Finding(Severity.NOTE, "mask-opening-large", facts.file, text, remedy, _place(mask.oversize, facts.file))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from portal.board.arcs import Floats, Ints
-from portal.board.capsules import Bools, Capsules, Kind, joined
+from portal.board.capsules import Bools, Capsules, Kind, dots, joined
 from portal.board.capsules_cleared import left_on_film
 from portal.board.capsules_near import TOUCH_MM, held, near, near_each_other, nearest_points
 from portal.board.nets import grouped
@@ -52,21 +52,15 @@ def openings(masks: tuple[Layer, ...], copper: Capsules) -> Openings | None:
         np.concatenate((things.thing[pairs.second], inside)),
     )
     bares = np.ones(len(things), dtype=np.bool_)
-    pads = _centres(copper.thing_boxes()[copper.kind == Kind.PAD])
+    pads = centres(copper.thing_boxes()[copper.kind == Kind.PAD])
     if len(pads):
         bares[:] = False
         bares[island[covering(things, pads)[0]]] = True
     return Openings(masks[0].file, things, island, bares[island])
 
 
-def _centres(boxes: Floats) -> Floats:
-    return (boxes[:, :2] + boxes[:, 2:]) / 2
-
-
-def dots(points: Floats) -> Capsules:
-    """Points as things, to ask what comes near them."""
-    number = np.arange(len(points))
-    return Capsules(np.tile(points, 2), np.zeros(len(points)), number, kind=number, source=number, level=number)
+def centres(boxes: Floats) -> Floats:
+    return np.asarray((boxes[:, :2] + boxes[:, 2:]) / 2)
 
 
 def covering(things: Capsules, points: Floats) -> tuple[Ints, Ints]:
@@ -88,18 +82,21 @@ def mask_webs(mask: Openings) -> Spots:
 
 
 def mask_facts(mask: Openings, copper: Layer, things: Capsules, *, paste: Floats, holes: Floats) -> MaskFacts:
-    """`paste`: centres of paste apertures; `holes`: x, y, diameter of plated holes with a pad on this side."""
+    """`paste`: centres of paste apertures; `holes`: x, y, diameter of the plated holes.
+
+    Pads around a via's hole are never missed: tools call the vias under a chip component pads, too.
+    """
     boxes = things.thing_boxes()
     is_pad = things.kind == Kind.PAD
     soldered = is_pad & (_stated(copper, things) | _covered_by(things, paste))
     open_to = np.zeros(len(things), dtype=np.bool_)
-    open_to[covering(mask.things, _centres(boxes))[1]] = True
+    open_to[covering(mask.things, centres(boxes))[1]] = True
     drilled = _covered_by(things, holes[:, :2])
     vias = holes[holes[:, 2] <= LARGEST_VIA_MM]
     open_vias = np.unique(covering(mask.things, vias[:, :2])[1])
     return MaskFacts(
         mask_webs(mask),
-        boxes[soldered & ~open_to],
+        boxes[soldered & ~open_to & ~_covered_by(things, vias[:, :2])],
         _oversize(mask.things, boxes[is_pad & (soldered | drilled)]),
         len(vias) - len(open_vias),
     )
@@ -124,7 +121,7 @@ def _covered_by(things: Capsules, points: Floats) -> Bools:
 def _oversize(mask: Capsules, pads: Floats) -> Floats:
     """Pads whose opening, flashed on the same spot, is far larger on every side."""
     boxes = mask.thing_boxes()[mask.kind == Kind.PAD]
-    pairs = near(dots(_centres(pads)), dots(_centres(boxes)), within_mm=SAME_CENTRE_MM)
+    pairs = near(dots(centres(pads)), dots(centres(boxes)), within_mm=SAME_CENTRE_MM)
     growth = np.column_stack((pads[:, :2], -pads[:, 2:]))[pairs.first]
     growth -= np.column_stack((boxes[:, :2], -boxes[:, 2:]))[pairs.second]
     return np.unique(pads[pairs.first[growth.min(axis=1, initial=np.inf) > OVERSIZE_MM]], axis=0)
