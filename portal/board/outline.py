@@ -12,16 +12,19 @@ from typing import Any
 import numpy as np
 import shapely
 
+from portal.board.arcs import Floats
 from portal.board.artwork import Box
 from portal.board.design import FileRole, Finding, OutlineKind, Severity
+from portal.board.enclosing import holds, things, usual_box
 from portal.board.rings import Contour, centre_line_box, contours
 from portal.board.shapes import Ring
-from portal.board.stack import Layer, Stack, extent, extent_of
+from portal.board.stack import Layer, Stack, extent
 
 SLACK_MM = 1.0  # copper and legend may reach this far over the edge without a word
 FITS = 0.6  # shared area ÷ joint area of two boxes that mean the same board
 MUCH_LARGER = 1.5
 NEARLY_AS_LARGE = 1.15  # a keep-out lies a little inside of the board's edge
+RAIL_MM = 3.0  # a frame leaves at least this much around the board
 SHEETS_MM = (
     (297, 210),
     (420, 297),
@@ -61,13 +64,59 @@ class _Candidate:
 @lru_cache(maxsize=1)  # asked for by the measures and by the picture of each side
 def outline(stack: Stack) -> Outline | None:
     """The board's edge; None where there is neither an outline nor copper."""
+    return _outline(stack)
+
+
+def _outline(stack: Stack) -> Outline | None:
     layers = stack.of(FileRole.OUTLINE)
-    copper = extent_of(stack.of(FileRole.COPPER))
-    candidates = [_Candidate(contour, layer.file) for layer in layers for contour in contours(layer.artwork)]
-    chosen = _fitting(candidates, copper) if copper else _without_copper(candidates)
+    films = stack.of(FileRole.COPPER)
+    copper = usual_box([box for film in films if (box := film.artwork.bounds_mm())])
+    candidates = _candidates(layers)
+    chosen = _fitting(candidates, copper, films) if copper else _without_copper(candidates)
     if chosen:
         return _closed(chosen, candidates, copper=copper, stack=stack)
     return _several(candidates, copper) or _open(layers, copper) or _assumed(layers, copper)
+
+
+def _candidates(layers: Sequence[Layer]) -> list[_Candidate]:
+    return [_Candidate(contour, layer.file) for layer in layers for contour in contours(layer.artwork)]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeChoice:
+    """What one outline file would make of the board, for the customer to choose from."""
+
+    file: str
+    width_mm: float
+    height_mm: float
+    is_closed: bool
+    is_taken: bool
+
+
+def outline_candidates(stack: Stack) -> tuple[EdgeChoice, ...]:
+    """One for each file that may show the edge: its contour that fits the copper best, else its extent."""
+    taken = outline(stack)
+    choices = [_choice(stack, layer) for layer in stack.of(FileRole.OUTLINE)]
+    return tuple(
+        EdgeChoice(layer.file, *_rounded(found.box), found.kind is OutlineKind.CLOSED, _is_same(taken, found))
+        for layer, found in zip(stack.of(FileRole.OUTLINE), choices, strict=True)
+        if found
+    )
+
+
+def _choice(stack: Stack, layer: Layer) -> Outline | None:
+    alone = tuple(other for other in stack.layers if other.role is not FileRole.OUTLINE or other is layer)
+    found = _outline(Stack(alone, stack.drills))
+    return found if found and found.kind is not OutlineKind.ASSUMED else None
+
+
+def _is_same(taken: Outline | None, found: Outline) -> bool:
+    return taken is not None and taken.kind is found.kind and likeness(taken.box, found.box) > 0.999
+
+
+def _rounded(box: Box) -> tuple[float, float]:
+    width, height = _size(box)
+    return round(width, 3), round(height, 3)
 
 
 def _size(box: Box) -> tuple[float, float]:
@@ -96,14 +145,30 @@ def _shared_mm2(one: Box, other: Box) -> float:
     return max(width, 0.0) * max(height, 0.0)
 
 
-def _fitting(candidates: list[_Candidate], copper: Box) -> _Candidate | None:
+def _fitting(candidates: list[_Candidate], copper: Box, films: Sequence[Layer]) -> _Candidate | None:
     """The smallest contour around the copper (or one hardly larger); else the one most like the copper."""
-    around = sorted((c for c in candidates if _contains(c.box, copper)), key=lambda c: c.contour.shape.area)
+    held = [things(film.artwork) for film in films]
+    around = [c for c in candidates if _contains(c.box, copper) or _holds_all_but_rails(c, candidates, copper, held)]
     if around:
+        around.sort(key=lambda c: float(c.contour.shape.area))
         smallest = around[0].contour.shape.area
         return [c for c in around if c.contour.shape.area <= smallest * NEARLY_AS_LARGE][-1]
     alike = max(candidates, key=lambda c: likeness(c.box, copper), default=None)
     return alike if alike and likeness(alike.box, copper) >= FITS else None
+
+
+def _holds_all_but_rails(
+    inner: _Candidate, candidates: Sequence[_Candidate], copper: Box, held: Sequence[Floats]
+) -> bool:
+    """A frame around the board bears only fiducials and some text. A keep-out is not so far from the edge."""
+    frames = [c for c in candidates if _contains(c.box, copper) and _rails(inner.box, c.box)]
+    alike = likeness(inner.box, copper) >= FITS
+    return bool(frames) and alike and holds(inner.contour.shape, held)
+
+
+def _rails(inner: Box, outer: Box) -> bool:
+    """Whether two opposite sides of the outer box leave room for rails."""
+    return any(inner[i] - outer[i] >= RAIL_MM and outer[i + 2] - inner[i + 2] >= RAIL_MM for i in (0, 1))
 
 
 def _without_copper(candidates: list[_Candidate]) -> _Candidate | None:
