@@ -231,4 +231,4 @@ THERMAL = re.compile(f"(th[rs]|s_th[ros]|sr_ths){N}x{N}x{N}x(\\d{{1,2}})x{N}")
 FRAMED_THERMAL = re.compile(f"(rc|o)_th[os]{N}x{N}x{N}x(\\d{{1,2}})x{N}x{N}")
 HOLE = re.compile(f"hole{N}x[pnv]x{N}x{N}")
 MOIRE = re.compile(f"moire{N}x{N}x(\\d{{1,2}})x{N}x{N}x{N}")
-BOX = re.compile(f"[a-z_]{{2,12}}{N}x{N}x")  # cross, dogbone, dpack, home plates: openings of stencils
+BOX = re.compile(f"[a-z_]{{2,12}}{N}x{N}x\\d")  # cross, dogbone, dpack, home plates: openings of stencils
