@@ -119,33 +119,48 @@ class Artwork:
 
     def bounds_mm(self) -> Box | None:
         """The extent of all that adds to the layer, aperture sizes and arcs included; None where nothing does."""
-        corners = [self._flash_corners(), self._draw_corners(), self._region_corners()]
-        rows = np.concatenate(corners)
-        if not len(rows):
+        found = [box for box in (self._flash_box(), self._draw_box(), self._region_box()) if box]
+        if not found:
             return None
-        x0, y0 = rows[:, :2].min(axis=0)
-        x1, y1 = rows[:, 2:].max(axis=0)
-        return float(x0), float(y0), float(x1), float(y1)
+        x0, y0, x1, y1 = zip(*found, strict=True)
+        return min(x0), min(y0), max(x1), max(y1)
 
-    def _flash_corners(self) -> Floats:
-        dark = self.flashes.level % 2 == 0
-        at = np.column_stack((self.flashes.x, self.flashes.y))[dark]
-        return np.hstack((at, at)) + self._reach(self.flashes.aperture[dark])
+    def _flash_box(self) -> Box | None:
+        adds = _adding(self.flashes.level)
+        x, y = self.flashes.x[adds], self.flashes.y[adds]
+        return _extent(x, y, reach=self.boxes.T[:, self.flashes.aperture[adds]]) if len(x) else None
 
-    def _draw_corners(self) -> Floats:
-        dark = self.draws.level % 2 == 0
-        ends, reach = self.draws.ends[dark], self._reach(self.draws.aperture[dark])
-        starts = np.hstack((ends[:, :2], ends[:, :2])) + reach
-        x, y, row = flattened(ends, self.draws.centres[dark], self.draws.sweep[dark])
-        return np.concatenate((starts, np.column_stack((x, y, x, y)) + reach[row]))
+    def _draw_box(self) -> Box | None:
+        """Arcs reach beyond their ends: they are followed."""
+        adds = _adding(self.draws.level)
+        ends, sweep = self.draws.ends[adds], self.draws.sweep[adds]
+        if not len(ends):
+            return None
+        reach = self.boxes.T[:, self.draws.aperture[adds]]
+        boxes = [_extent(ends[:, 0], ends[:, 1], reach=reach), _extent(ends[:, 2], ends[:, 3], reach=reach)]
+        arcs = np.flatnonzero(sweep)
+        if len(arcs):
+            x, y, row = flattened(ends[arcs], self.draws.centres[adds][arcs], sweep[arcs])
+            boxes.append(_extent(x, y, reach=reach[:, arcs[row]]))
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        return min(x0), min(y0), max(x1), max(y1)
 
-    def _region_corners(self) -> Floats:
-        dark = np.repeat(self.regions.level % 2 == 0, np.diff(self.regions.starts))
-        points = self.regions.points[dark]
-        return np.hstack((points, points))
+    def _region_box(self) -> Box | None:
+        points = self.regions.points
+        if self.regions.level.any():
+            points = points[np.repeat(self.regions.level % 2 == 0, np.diff(self.regions.starts))]
+        return _extent(points[:, 0], points[:, 1]) if len(points) else None
 
-    def _reach(self, aperture: Ints) -> Floats:
-        return self.boxes[aperture] if len(aperture) else _floats(0, 4)
+
+def _adding(level: Ints) -> Ints | slice:
+    """The rows that add to the layer: mostly all of them."""
+    return np.flatnonzero(level % 2 == 0) if level.any() else slice(None)
+
+
+def _extent(x: Floats, y: Floats, *, reach: Floats | None = None) -> Box:
+    """Of all places, each with its own reach x0, y0, x1, y1 about it."""
+    x0, y0, x1, y1 = (x, y, x, y) if reach is None else (x + reach[0], y + reach[1], x + reach[2], y + reach[3])
+    return float(x0.min()), float(y0.min()), float(x1.max()), float(y1.max())
 
 
 @dataclass(frozen=True, eq=False)
