@@ -130,11 +130,11 @@ def _add_zone(board: Board, zone: Node) -> bool:
 
 
 def _add_hatching(board: Board, zone: Node, *, pen_mm: float, net: str) -> None:
-    """Very old files filled areas with strokes side by side: points in pairs."""
-    for node in zone.every("fill_segments"):
-        ways = board.frame.all(ring_of(node)).tolist()
-        for layer in board.layers_of(zone):
-            film = board.film(layer)
-            pen = film.pen(pen_mm, "")
-            for (x0, y0), (x1, y1) in zip(ways[::2], ways[1::2], strict=False):
-                film.line((x0, y0), (x1, y1), pen, net=net)
+    """Very old files filled areas with strokes side by side, each by its two ends."""
+    strokes = [pair for node in zone.every("fill_segments") for pair in node.every("pts")]
+    for layer in board.layers_of(zone) if strokes else ():
+        film = board.film(layer)
+        pen = film.pen(pen_mm, "")
+        for pair in strokes:
+            ends = [(float(x), float(y)) for x, y in board.frame.all(pair.points)]
+            film.line(ends[0], ends[-1], pen, net=net) if ends else None

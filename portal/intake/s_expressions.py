@@ -46,7 +46,7 @@ class Damaged(PackageRefused):
 
 @dataclass(slots=True)
 class Node:
-    """One list: its name, the words in it, and the lists in it. Most have none of one kind: those share an empty one."""
+    """One list: its name, its words, and the lists in it. Most have none of one kind: those share an empty one."""
 
     name: str
     words: list[str] = field(default_factory=lambda: NO_WORDS)
