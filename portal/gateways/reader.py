@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Protocol
 
+from portal.board.capability import read_capabilities
 from portal.board.design import Side
 from portal.board.record import design_from_json
 from portal.errors import PackageRefused
@@ -34,6 +35,7 @@ OnStep = Callable[[str], None]
 OnStage = Callable[[Reading], None]
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 CHILD = (sys.executable, "-I", "-m", "portal.intake")
+CAPABILITIES = Path(__file__).resolve().parents[2] / "config" / "capabilities.toml"
 LAST_WORDS = 4000  # bytes of a traceback
 NO_NETWORK = ("unshare", "--map-root-user", "--net")
 
@@ -72,8 +74,10 @@ class ReaderKilled(PackageRefused):
 class LimitedReader:
     """Starts `python -m portal.intake` for each package; the child sets its own limits before it reads a byte."""
 
-    def __init__(self, *, wall_s: float = LIMITS.wall_s, command: tuple[str, ...] = CHILD) -> None:
-        self.wall_s, self.command = wall_s, command
+    def __init__(
+        self, *, wall_s: float = LIMITS.wall_s, command: tuple[str, ...] = CHILD, capabilities: Path = CAPABILITIES
+    ) -> None:
+        self.wall_s, self.command, self.capabilities = wall_s, command, capabilities
 
     def read(
         self,
@@ -86,7 +90,8 @@ class LimitedReader:
         on_stage: OnStage = unheard,
     ) -> Reading:
         """The reading, or PackageRefused with the customer's sentence."""
-        asked = [str(path.resolve()), f"--name={name}", *([f"--take={take}"] if take else [])]
+        asked = [str(path.resolve()), f"--name={name}", f"--capabilities={self.capabilities.resolve()}"]
+        asked += [f"--take={take}"] if take else []
         heard = Heard(on_step, on_stage)
         with TemporaryFile() as complaints:
             with self._child(asked, said_aside(corrections), complaints) as child:
@@ -229,7 +234,10 @@ class DirectReader:
         on_step: OnStep,
         on_stage: OnStage = unheard,
     ) -> Reading:
-        *stages, last = read_in_stages(path, name=name, take=take, corrections=corrections, progress=on_step)
+        table = read_capabilities(CAPABILITIES.read_text("utf-8"), file=CAPABILITIES.name)
+        *stages, last = read_in_stages(
+            path, name=name, take=take, corrections=corrections, capabilities=table, progress=on_step
+        )
         for stage in stages:
             on_stage(stage)
         return last

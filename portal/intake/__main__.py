@@ -30,9 +30,10 @@ def main() -> None:
     asked.add_argument("path", type=Path)
     asked.add_argument("--name", required=True)
     asked.add_argument("--take")
+    asked.add_argument("--capabilities", type=Path)
     given = asked.parse_args()
-    name = given.name.encode(errors="replace").decode()  # a file's name need not be text
-    for answer in answers(given.path, name, take=given.take, said=sys.stdin.read()):
+    given.name = given.name.encode(errors="replace").decode()  # a file's name need not be text
+    for answer in answers(given, sys.stdin.read()):
         say(answer)
 
 
@@ -41,18 +42,21 @@ def limit_myself() -> None:
         resource.setrlimit(limit, (value, value))
 
 
-def answers(path: Path, name: str, *, take: str | None, said: str) -> Iterator[Mapping[str, object]]:
+def answers(given: argparse.Namespace, said: str) -> Iterator[Mapping[str, object]]:
     """The design, the pictures, the design with everything measured; or the refusal."""
+    from portal.board.capability import read_capabilities  # noqa: PLC0415 - after the limits
     from portal.board.record import design_to_json  # noqa: PLC0415 - after the limits
     from portal.intake.corrections_text import corrections_from_json  # noqa: PLC0415 - after the limits
     from portal.intake.reading import read_in_stages  # noqa: PLC0415 - after the limits
 
+    table = given.capabilities
     try:
         stages = read_in_stages(
-            path,
-            name=name,
-            take=take,
+            given.path,
+            name=given.name,
+            take=given.take,
             corrections=corrections_from_json(said),
+            capabilities=read_capabilities(table.read_text("utf-8"), file=table.name) if table else None,
             progress=lambda step: say({"step": step}),
         )
         first = next(stages)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from portal.board.capability import Capabilities
 from portal.board.design import Board, Design, FileRole, Finding, Severity, Side
 from portal.board.footprints import Landing, footprints, landed
 from portal.board.measure import measure
@@ -15,6 +16,7 @@ from portal.board.pads import pads_of
 from portal.board.picture import side_picture
 from portal.board.png import side_png
 from portal.board.stack import Stack
+from portal.board.viewer import viewer_data
 from portal.errors import PackageRefused
 from portal.intake.archives import open_package
 from portal.intake.boards import Chosen, chosen_board, with_outline
@@ -22,6 +24,7 @@ from portal.intake.checks import cross_check
 from portal.intake.completeness import completeness
 from portal.intake.corrections import NOTHING_SAID, Corrections
 from portal.intake.frames import fitted
+from portal.intake.measuring import with_assembly, with_clearances
 from portal.intake.parts_files import PartsReading, read_parts
 from portal.intake.parts_sources import completed, estimated
 from portal.intake.plots import read_stack
@@ -43,10 +46,17 @@ def read_package(
     name: str,
     take: str | None = None,
     corrections: Corrections = NOTHING_SAID,
+    capabilities: Capabilities | None = None,
     progress: Callable[[str], None] = _silent,
 ) -> Reading:
-    """Read one board of the package: `take` names it, else the first by the rule of candidates.py."""
-    *_, reading = read_in_stages(path, name=name, take=take, corrections=corrections, progress=progress)
+    """Read one board of the package: `take` names it, else the first by the rule of boards.py.
+
+    Without a table of `capabilities` it is not said which class of fab can build it.
+    """
+    stages = read_in_stages(
+        path, name=name, take=take, corrections=corrections, capabilities=capabilities, progress=progress
+    )
+    *_, reading = stages
     return reading
 
 
@@ -56,6 +66,7 @@ def read_in_stages(
     name: str,
     take: str | None = None,
     corrections: Corrections = NOTHING_SAID,
+    capabilities: Capabilities | None = None,
     progress: Callable[[str], None] = _silent,
 ) -> Iterator[Reading]:
     """The same reading three times, each time with more in it (see stages.py)."""
@@ -67,7 +78,13 @@ def read_in_stages(
     with clock.step("pictures"):
         reading = _drawn(reading, known.stack)
     yield replace(reading, seconds=clock.total())
-    yield replace(reading, seconds=clock.total())
+    with clock.step("clearances"):
+        design = with_clearances(reading.design, known.stack, known.witnesses, capabilities=capabilities)
+    with clock.step("assembly"):
+        design = with_assembly(design, known.stack, known.landing)
+    with clock.step("viewer"):
+        viewer = viewer_data(known.stack, design) if known.stack.layers else b""
+    yield replace(reading, design=design, viewer=viewer, seconds=clock.total())
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from portal.intake.limits import LIMITS, MIB
 EXAMPLES = Path(__file__).resolve().parents[2] / "config" / "examples"
 SENSOR = EXAMPLES / "sensor-node.zip"
 OPEN_FILES = Path("/proc/self/fd")
-STEPS = ["unpack", "roles", "copper", "drills", "bom", "checks", "pictures"]
+STEPS = ["unpack", "roles", "copper", "drills", "bom", "checks", "pictures", "clearances", "assembly", "viewer"]
 REFUSED = '{"refused": {"code": "x", "message": "m.", "remedy": "r."}}'
 
 

@@ -1,0 +1,62 @@
+"""The last stage of a reading: what takes longest to measure, and what nobody needs to see a first price."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from portal.board.assembly import Limits, assembly
+from portal.board.capability import Capabilities
+from portal.board.design import Board, Design, Finding
+from portal.board.fabrication import STANDARD_THICKNESS_MM, Fabrication, fabrication
+from portal.board.footprints import Landing
+from portal.board.nets import NamedPoints
+from portal.board.outline import outline
+from portal.board.paste import stencils
+from portal.board.stack import Stack
+from portal.intake.netlist import Netlist
+from portal.intake.stages import with_findings
+from portal.intake.witnesses import Witnesses
+
+LINE = Limits(part_to_edge_mm=3.0)  # conveyor rails grip so much of the edge
+
+
+def with_clearances(design: Design, stack: Stack, witnesses: Witnesses, *, capabilities: Capabilities | None) -> Design:
+    """Gaps, mask webs, copper areas, and the class of fab that can build it."""
+    thickness = witnesses.job.thickness_mm if witnesses.job else None
+    made = fabrication(
+        stack,
+        outline(stack),
+        points=named_points(witnesses.netlist, design.board.copper_layers),
+        table=capabilities,
+        thickness_mm=thickness or STANDARD_THICKNESS_MM,
+    )
+    return with_findings(replace(design, board=_with(design.board, made)), *made.findings)
+
+
+def _with(board: Board, made: Fabrication) -> Board:
+    return replace(
+        board,
+        min_clearance_mm=made.min_clearance_mm,
+        min_mask_web_mm=made.min_mask_web_mm,
+        copper_areas=tuple(sorted(made.copper_areas, key=lambda area: (area.layer is None, area.layer, area.file))),
+        capability=made.capability,
+    )
+
+
+def with_assembly(design: Design, stack: Stack, landing: Landing | None) -> Design:
+    """The stencils, and what the line meets on this board: only where it is sure which pads a part stands on."""
+    if landing is None:
+        return design
+    found: Iterable[Finding] = assembly(stack, landing, LINE)
+    return with_findings(replace(design, stencils=stencils(stack, landing)), *found)
+
+
+def named_points(netlist: Netlist | None, layers: int | None) -> NamedPoints | None:
+    """The ends of named nets. A probe that reaches a point from the bottom says that it lies on the last layer."""
+    if netlist is None:
+        return None
+    named = netlist.net >= 0
+    layer = np.where(netlist.access == netlist.bottom_access, layers or 2, np.maximum(netlist.access, 0))
+    nets = tuple(netlist.nets[index] for index in netlist.net[named].tolist())
+    return NamedPoints(netlist.x_mm[named], netlist.y_mm[named], layer[named], nets)
