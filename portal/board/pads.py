@@ -234,7 +234,7 @@ def _of_regions(openings: Shapes, solid: Shapes, paste: Shapes | None) -> Shapes
     """Openings without a flash: pads drawn as contours, or openings in a plane that take paste."""
     if not len(openings):
         return openings
-    with_paste = _overlaps(openings, paste)
+    with_paste = _overlaps(openings, paste) & ~openings.is_painted  # letters are painted on both layers
     if not len(solid):
         return openings.of(with_paste)
     opening, region = shapely.STRtree(shapely.box(*solid.boxes.T)).query(shapely.points(openings.x, openings.y))
