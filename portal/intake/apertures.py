@@ -24,11 +24,12 @@ def read_definition(text: str) -> tuple[int, str, list[float]]:
     if not found:
         raise ApertureFault("its definition cannot be read")
     code, template, modifiers = found.groups()
+    words = (modifiers or "").replace("x", "X").replace(",", "X").split("X")
     try:
-        values = [float(word) for word in re.split(r"[Xx,]", modifiers or "") if word.strip()]
+        values = [float(word) for word in words if word.strip()]
     except ValueError as fault:
         raise ApertureFault("its size is not a number") from fault
-    if not all(math.isfinite(value) for value in values):
+    if not all(map(math.isfinite, values)):
         raise ApertureFault("its size is not a number")
     return int(code), template, values
 

@@ -143,7 +143,10 @@ def _levels(clear: Flags) -> Ints:
 
 
 def _columns(rows: Rows, which: Ints, *names: str) -> Floats:
-    return np.stack([rows[name][which] for name in names], axis=1)
+    found = np.empty((len(which), len(names)))
+    for at, name in enumerate(names):
+        found[:, at] = rows[name][which]
+    return found
 
 
 def _segments(rows: Rows, which: Ints) -> tuple[Floats, Floats, Floats]:
@@ -169,7 +172,8 @@ def _regions(rows: Rows, which: Ints) -> Regions:
     starts = np.append(first + np.arange(len(first)), len(x) + len(first))
     points = np.empty((len(x) + len(first), 2))
     points[starts[:-1]] = ends[begins, :2]
-    points[np.arange(len(x)) + np.cumsum(is_first)] = np.stack((x, y), axis=1)
+    others = np.arange(len(x)) + np.cumsum(is_first)
+    points[others, 0], points[others, 1] = x, y
     return Regions(points, starts, rows["level"][which[begins]])
 
 

@@ -35,7 +35,8 @@ def operations(words: Words, plot: Plot) -> Rows:
     contour = _contours(words, at, code)
     keep = np.flatnonzero(np.where(contour >= 0, code == DRAW, code != MOVE))
     at = at[keep]
-    x, y = _positions(words, plot, "X"), _positions(words, plot, "Y")
+    incremental = _incremental(words, plot)
+    x, y = (_positions(words, plot, letter, incremental=incremental) for letter in "XY")
     before = np.maximum(at - 1, 0)
     from_start = at > 0
     rows = Rows(
@@ -50,7 +51,8 @@ def operations(words: Words, plot: Plot) -> Rows:
             "clear": pairs(list(plot.clear)).everywhere(words.statements, 0.0)[at] == 1,
         }
     )
-    _refuse_beyond(rows)
+    if np.abs(x).max() > LARGEST_MM or np.abs(y).max() > LARGEST_MM:  # only what is drawn must lie within
+        _refuse_beyond(rows)
     _curve(rows, words, plot)
     turns = np.array([statement for statement, _ in plot.turns], dtype=np.int64)
     rows["turn"] = Events(turns, np.arange(len(turns))).everywhere(words.statements, -1)[at]
@@ -85,14 +87,21 @@ def _millimetres(words: Words, plot: Plot, index: Ints, *, letter: str) -> Float
     return np.asarray(words.value[index] * scale * pairs(plot.units).at(words.statement[index], first_unit))
 
 
-def _positions(words: Words, plot: Plot, letter: str) -> Floats:
+def _incremental(words: Words, plot: Plot) -> Flags | None:
+    """Where coordinates are steps (G91, FSLI); None where they nowhere are."""
+    notation = events(words, "G", (90, 91))
+    first = 91 if plot.format and plot.format.incremental else 90
+    if first == 90 and not (notation.value == 91).any():
+        return None
+    return np.asarray(notation.everywhere(words.statements, first) == 91)
+
+
+def _positions(words: Words, plot: Plot, letter: str, *, incremental: Flags | None) -> Floats:
     """Where the plotter stands on this axis after each statement."""
     index = words.where(letter)
     written = np.full(words.statements, np.nan)
     written[words.statement[index]] = _millimetres(words, plot, index, letter=letter)
-    notation = events(words, "G", (90, 91))
-    first = 91 if plot.format and plot.format.incremental else 90
-    return standing(written, notation.everywhere(words.statements, first) == 91)
+    return standing(written, incremental)
 
 
 def _contours(words: Words, at: Ints, code: Floats) -> Ints:

@@ -48,14 +48,14 @@ def pairs(changes: list[tuple[int, float]]) -> Events:
     return Events(np.array(statements, dtype=np.int64), np.array(values, dtype=np.float64))
 
 
-def standing(written: Floats, incremental: NDArray[np.bool_]) -> Floats:
+def standing(written: Floats, incremental: NDArray[np.bool_] | None) -> Floats:
     """Where one axis stands after each statement. `written` is NaN where the statement does not name the axis.
 
     Incremental notation adds up from the last absolute position.
     """
     known = ~np.isnan(written)
     every = np.arange(len(written))
-    if not incremental.any():
+    if incremental is None or not incremental.any():
         last = np.maximum.accumulate(np.where(known, every, -1))
         return np.append(written, 0.0)[last]  # -1, before any coordinate, finds the origin
     steps = np.cumsum(np.where(incremental & known, written, 0.0))
