@@ -24,11 +24,10 @@ SI = ("mm", 0.001)
 
 UNIT_LINE = re.compile(r"P {1,6}UNITS? {1,6}(CUST ?[0-2]|CUST|SI)\b", re.IGNORECASE)
 ALIAS_LINE = re.compile(r"P {1,6}(NNAME\S{1,20}) {1,20}(\S.{0,200}?) *\Z")
-POINT = re.compile(
-    r"(?P<middle>M?) {0,4}(?:D *(?P<hole>\d{1,5}) ?(?P<plated>[PU ])?)? {0,4}(?:A *(?P<access>\d{1,2}))? {0,4}"
-    r"X(?P<x>[+-]? {0,6}\d{1,7}) {0,4}Y(?P<y>[+-]? {0,6}\d{1,7})"
-)
-HOLE = re.compile(r"D *(?P<hole>\d{1,5})(?P<plated>[PU ])")
+PLACE = re.compile(r"X(?P<x>[+-]? {0,6}\d{1,7}) {0,4}Y(?P<y>[+-]? {0,6}\d{1,7})")
+HOLE = re.compile(r"D *(?P<hole>\d{1,5}) ?(?P<plated>[PU ])?")
+ACCESS = re.compile(r"A *(\d{1,2}) *\Z")
+BEHIND_PIN = 31  # the column from which letters say what follows: M, D, A, X
 RECORDS = frozenset({"317", "327", "367", "307", "309"})
 NO_NET = frozenset({"", "N/C", "NC", "NONET"})
 BOTH_SIDES = 0
@@ -143,30 +142,30 @@ def _points(lines: list[str]) -> tuple[list[_Point], int]:
 
 
 def _point(line: str) -> _Point | None:
-    """Columns 4-17 the net, 21-26 the part, 28-31 its pin; what follows goes by its letters."""
-    found = POINT.search(line[:120], 20)
-    if not found:
+    """Columns 4-17 the net, 21-26 the part, 28-31 its pin; what follows goes by its letters.
+
+    Only the first X is a place: behind it stands the size of the pad, as X and Y again.
+    """
+    at = line.find("X", BEHIND_PIN, 120)
+    place = PLACE.match(line, at) if at >= 0 else None
+    if not place:
         return None
+    head = line[BEHIND_PIN:at]
     part, pin = line[20:26].strip(), line[27:31].strip()
-    at = _at(found)
-    if not at:
-        return None
-    hole = int(found["hole"] or 0)
+    bored, access = HOLE.search(head), ACCESS.search(head)
+    hole = int(bored["hole"]) if bored else 0
+    is_pin = bool(part) and part.upper() != "VIA"
     return _Point(
         net=line[3:17].strip(),
-        designator="" if part.upper() == "VIA" else part,
-        pin=pin if part and part.upper() != "VIA" else "",
-        x=at[0],
-        y=at[1],
-        access=int(found["access"]) if found["access"] else -1,
+        designator=part if is_pin else "",
+        pin=pin if is_pin else "",
+        x=int(place["x"].replace(" ", "")),
+        y=int(place["y"].replace(" ", "")),
+        access=int(access[1]) if access else -1,
         hole=hole,
-        plated=_plating(found["plated"]) if hole else -1,
-        is_middle=int(bool(found["middle"])),
+        plated=_plating(bored["plated"]) if bored and hole else -1,
+        is_middle=int(head.lstrip().startswith("M")),
     )
-
-
-def _at(found: re.Match[str]) -> tuple[int, int] | None:
-    return int(found["x"].replace(" ", "")), int(found["y"].replace(" ", ""))
 
 
 def _plating(letter: str | None) -> int:
@@ -175,7 +174,7 @@ def _plating(letter: str | None) -> int:
 
 def _continue(point: _Point, line: str) -> None:
     """356A says the hole of a blind or buried via in a record of its own below the via."""
-    found = HOLE.search(line[:120], 20)
+    found = HOLE.search(line, BEHIND_PIN, 120)
     if found and not point.hole:
         point.hole, point.plated = int(found["hole"]), _plating(found["plated"])
 
