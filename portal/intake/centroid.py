@@ -2,43 +2,47 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from portal.board.design import Finding, Placement, Severity
+from portal.board.design import Finding, Placement, Severity, Side
 from portal.intake.bom_cells import clean
 from portal.intake.bom_findings import columns_unsure
+from portal.intake.centroid_files import NOTHING, CentroidReading, joined
 from portal.intake.centroid_rows import Read, Reader
 from portal.intake.columns import Heading, assigned, best_heading_row
 from portal.intake.corrections import TableSaid
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import without_unit
 from portal.intake.lengths import UNIT_NAMES, read_number
+from portal.intake.panels import is_panel, panel_of
 from portal.intake.positions import has_place
-from portal.intake.sides import side_of_file
+from portal.intake.sides import pair_of_sides, side_of_file
 from portal.intake.table_said import heading_text, rows_below, said_table
 from portal.intake.tables import Table, read_tables
 
 OUR_WORDS = ("designator", "x", "y", "rotation", "side", "mirror", "value", "package")
 PREAMBLE_ROWS = 40
 # Words of a preamble line that says the unit: "Units used: mm", "UUNITS = MILS", "# X,Y in mils".
-UNIT_LINE_WORDS = frozenset({"unit", "units", "uunits", "used", "measurements", "measurement", "x", "y"})
-
-
-@dataclass(frozen=True, slots=True)
-class CentroidReading:
-    """`units` as found in the file ("mm", "inch", "mil"); None when it says nothing."""
-
-    placements: tuple[Placement, ...]
-    units: str | None
-    findings: tuple[Finding, ...]
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether the customer should name the columns himself."""
-        return any(finding.code == "columns-unsure" for finding in self.findings)
-
-
-NOTHING = CentroidReading((), None, ())
+UNIT_LINE_WORDS = frozenset(
+    (
+        *(
+            "unit",
+            "units",
+            "uunits",
+            "used",
+            "measurements",
+            "measurement",
+            "x",
+            "y",
+            "einheit",
+            "einheiten",
+            "maßeinheit",
+        ),
+        *("unité", "unités", "unidad", "unidades", "unità", "unidade", "jednostka", "jednotka", "jedinica", "eenheid"),
+        *("单位", "單位", "単位", "단위", "единицы", "единица", "ед", "dimensions", "coordinates"),
+    )
+)
+BREAKS = str.maketrans(dict.fromkeys(",:：=()（）[]/", " "))
 
 
 def read_centroid(name: str, data: bytes, said: TableSaid | None = None) -> CentroidReading:
@@ -46,11 +50,14 @@ def read_centroid(name: str, data: bytes, said: TableSaid | None = None) -> Cent
     tables = read_tables(name, data)
     named = said_table(tables, said)
     readings = [_read_said(name, named, said)] if named and said else [_read(name, table) for table in tables]
-    best = max(readings, key=lambda reading: len(reading.placements), default=NOTHING)
+    readings.sort(key=lambda reading: -len(reading.placements))
+    found = joined(readings[0], readings[1:]) if readings else NOTHING
     noticed = [finding for table in tables for finding in table.findings]
-    if not best.placements and not best.findings and any(map(_has_unread_rows, tables)):
+    if not found.placements and not found.findings and any(map(_has_unread_rows, tables)):
         noticed.append(columns_unsure(name))
-    return CentroidReading(best.placements, best.units, grouped([*noticed, *best.findings]))
+    if panel := panel_of(found.placements):
+        noticed.append(is_panel(name, panel))
+    return replace(found, findings=grouped([*noticed, *found.findings]))
 
 
 def _has_unread_rows(table: Table) -> bool:
@@ -66,7 +73,7 @@ def _read_said(name: str, table: Table, said: TableSaid) -> CentroidReading:
     unit = UNIT_NAMES.get(said.units or "") or _preamble_unit(above)
     if unit is None and said.header_row and "x" in columns:
         unit = UNIT_NAMES.get(without_unit(heading_text(table, said, columns["x"]))[1] or "")
-    reader = Reader(columns=columns, heading=None, unit=unit, file_side=side_of_file(name))
+    reader = Reader(columns=columns, heading=None, unit=unit, file_side=_side_of(table, name))
     body = ((at + 1, row) for at, row in rows_below(table, said) if _is_filled(row))
     return _reading(name, reader, [read for number, row in body for read in reader.read(number, row)])
 
@@ -78,8 +85,20 @@ def _read(name: str, table: Table) -> CentroidReading:
     body = [(at + 1, row) for at, row in enumerate(table.rows) if at > heading.row and _is_filled(row)]
     columns = assigned(heading, [row for _, row in body])
     said = _heading_unit(heading, columns) or _preamble_unit(_remarks(table.rows, heading.row))
-    reader = Reader(columns=columns, heading=heading, unit=said, file_side=side_of_file(name))
+    said_sides = [cells[columns["side"]] for _, cells in body if columns.get("side", len(cells)) < len(cells)]
+    reader = Reader(
+        columns=columns,
+        heading=heading,
+        unit=said,
+        file_side=_side_of(table, name),
+        sides=pair_of_sides(said_sides),
+    )
     return _reading(name, reader, [read for number, row in body for read in reader.read(number, row)])
+
+
+def _side_of(table: Table, name: str) -> Side | None:
+    """As the sheet is called, else the file."""
+    return side_of_file(f"{table.sheet}.") or side_of_file(name)
 
 
 def _is_filled(row: Sequence[str]) -> bool:
@@ -101,7 +120,7 @@ def _remarks(rows: Sequence[Sequence[str]], heading: int) -> Iterator[Sequence[s
 
 def _preamble_unit(rows: Iterable[Sequence[str]]) -> str | None:
     for row in list(rows)[:PREAMBLE_ROWS]:
-        words = [word.strip(".,:;=()#*[]") for word in " ".join(row).casefold().replace(",", " ").split()]
+        words = [word.strip(".;#*") for word in " ".join(row).casefold().translate(BREAKS).split()]
         named = [UNIT_NAMES[word] for word in words if word in UNIT_NAMES and word not in {"in", '"'}]
         if named and UNIT_LINE_WORDS.intersection(words):
             return named[0]
@@ -115,7 +134,7 @@ def _read_bare(name: str, table: Table) -> CentroidReading:
     if not lines or _has_unknown_headings(table.rows[: lines[0][0]]):
         return NOTHING
     reader = Reader(
-        columns={}, heading=None, unit=_preamble_unit(table.rows[:PREAMBLE_ROWS]), file_side=side_of_file(name)
+        columns={}, heading=None, unit=_preamble_unit(table.rows[:PREAMBLE_ROWS]), file_side=_side_of(table, name)
     )
     is_allegro = any("uunits" in word.casefold() for row in table.rows[:5] for word in row)
     reads = [reader.read_words(number, words, is_allegro=is_allegro) for number, words in lines]

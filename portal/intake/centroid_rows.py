@@ -8,6 +8,7 @@ from portal.intake.bom_cells import clean
 from portal.intake.columns import Heading
 from portal.intake.designators import latin
 from portal.intake.fixed_width import aligned
+from portal.intake.headings import plain
 from portal.intake.lengths import MM_PER, read_angle, read_length
 from portal.intake.sides import side_of, side_of_mirror
 
@@ -31,6 +32,7 @@ class Reader:
     heading: Heading | None
     unit: str | None
     file_side: Side | None
+    sides: Mapping[str, Side] = field(default_factory=dict)  # what this file alone calls them: A and B, C and S
     findings: list[Finding] = field(default_factory=list)
 
     def read(self, number: int, row: Sequence[str]) -> Iterator[Read]:
@@ -96,7 +98,8 @@ class Reader:
         return 0.0, False
 
     def _side(self, cells: Mapping[str, str]) -> Side | None:
-        said = side_of(cells["side"]) if "side" in cells else None
+        cell = cells.get("side", "")
+        said = self.sides.get(plain(cell[:60])) or side_of(cell)
         if said is None and "mirror" in cells:
             said = side_of_mirror(cells["mirror"])
         return said or (self.file_side if not cells.get("side") else None)

@@ -6,11 +6,14 @@ Works on a part list alone, too: call it with no placements.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from portal.board.design import BomLine, Finding, Placement, Severity
+from portal.board.design import BomLine, Finding, Place, Placement, Severity
 from portal.board.footprints import Landing
+from portal.intake.checks_copper import copper_check
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import plain
+from portal.intake.panels import panel_of
 
 # Fiducials, test points, tooling and mounting holes, logos: on the board, never bought.
 NO_PARTS = frozenset({"fid", "fd", "fm", "tp", "mh", "h", "hole", "logo", "ref", "tooling", "tfid", "bfid", "cfid"})
@@ -24,6 +27,8 @@ NO_PART_WORDS = (
     "logo",
     "solder jumper",
 )
+
+FEWEST_OF_PANEL, MOST_OF_PANEL = 3, 0.8
 
 
 def cross_check(
@@ -41,7 +46,17 @@ def cross_check(
             *_placed_not_fitted(lines, placements),
             *_listed_not_placed(lines, placements),
         ]
-    return grouped(findings)
+    marks = frozenset(placement.designator for placement in placements if _is_no_part(placement))
+    on_copper = tuple(copper_check(lines, landing, marks)) if landing else ()
+    return (*_placed_on_picture(findings), *on_copper)
+
+
+def _placed_on_picture(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each with the designators that it is about, also those that a group does not name."""
+    listed = list(findings)
+    for finding in grouped(listed):
+        names = tuple(other.where for other in listed if other.code == finding.code)
+        yield replace(finding, place=Place(designators=(finding.where,) if finding.where in names else names))
 
 
 def _quantity_mismatch(lines: Sequence[BomLine]) -> Iterator[Finding]:
@@ -108,11 +123,33 @@ def _twice(name: str, lines: Sequence[BomLine]) -> Finding:
 
 def _placed_twice(placements: Sequence[Placement]) -> Iterator[Finding]:
     """A panel repeats its designators on purpose; one part on both sides is a fault."""
+    if panel_of(placements):
+        return
     times = Counter(placement.designator for placement in placements)
     places = Counter((placement.designator, placement.side) for placement in placements)
     sides = Counter(name for name, _ in places)
+    boards = _boards_placed(times)
+    if boards:
+        yield _panel(placements[0].designator, boards)
+        return
     for name in (name for name, count in times.items() if count > 1):
         yield _on_both_sides(name) if sides[name] > 1 else _repeated(name, times[name])
+
+
+def _boards_placed(times: Counter[str]) -> int | None:
+    """The number of boards of a panel: nearly every designator comes so many times."""
+    boards, parts = Counter(times.values()).most_common(1)[0]
+    return boards if boards > 1 and len(times) >= FEWEST_OF_PANEL and parts >= MOST_OF_PANEL * len(times) else None
+
+
+def _panel(first: str, boards: int) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "placed-for-panel",
+        first,
+        f"and nearly every other part is placed {boards} times: the file is for a panel of {boards} boards",
+        "Send the positions of one board, or confirm the panel.",
+    )
 
 
 def _repeated(name: str, times: int) -> Finding:

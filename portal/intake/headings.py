@@ -19,7 +19,7 @@ SHORTEST_JOINED = 3  # "PartNumber" is read without its blank, "no" is not
 
 LONGEST_OF_TWO = 60
 BRACKETS, STROKES = str.maketrans("（[【）]】", "((()))"), str.maketrans("/|", "\n\n")
-UNIT_WORDS = frozenset({"mm", "mil", "mils", "inch", "inches", "in", "thou", "deg", "degrees"})
+UNIT_WORDS = frozenset({"mm", "mil", "mils", "inch", "inches", "in", "thou", "deg", "degrees", "um", "μm", "cm", "мм"})
 
 
 @lru_cache(maxsize=20_000)

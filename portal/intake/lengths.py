@@ -3,7 +3,7 @@
 import math
 import unicodedata
 
-MM_PER = {"mm": 1.0, "inch": 25.4, "mil": 0.0254}
+MM_PER = {"mm": 1.0, "inch": 25.4, "mil": 0.0254, "um": 0.001, "cm": 10.0}
 UNIT_NAMES = {
     "mm": "mm",
     "millimeter": "mm",
@@ -18,6 +18,22 @@ UNIT_NAMES = {
     "mils": "mil",
     "thou": "mil",
     "th": "mil",
+    "um": "um",
+    "µm": "um",
+    "μm": "um",
+    "micron": "um",
+    "microns": "um",
+    "cm": "cm",
+    "毫米": "mm",
+    "мм": "mm",
+    "英寸": "inch",
+    "zoll": "inch",
+    "pouce": "inch",
+    "pouces": "inch",
+    "pulgadas": "inch",
+    "pollici": "inch",
+    "дюйм": "inch",
+    "дюймы": "inch",
 }
 LARGEST = 1e7  # mils of a board of 254 m: nothing real is above
 

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from portal.board.design import Board, BomLine, FileRole, Finding, Placement, Severity
+from portal.board.design import Board, BomLine, FileRole, Finding, Placement, Severity, Side
 from portal.errors import PackageRefused
 from portal.intake.bom import BomReading, read_bom
 from portal.intake.candidates import Candidate, folder
-from portal.intake.centroid import CentroidReading, read_centroid
+from portal.intake.centroid import read_centroid
+from portal.intake.centroid_files import NOTHING, CentroidReading, difference, joined
 from portal.intake.corrections import NOTHING_SAID, TableSaid
 from portal.intake.roles import Assigned
+from portal.intake.sides import side_of_file
 
 MILLIMETRES = "mm"
 SURROUND = 1.15  # parts may stand a little over the edge of their board
@@ -100,16 +102,14 @@ def _nearest(readings: list[tuple[Assigned, T]], taken: Candidate | None) -> lis
 def _placements(readings: list[tuple[Assigned, CentroidReading]]) -> CentroidReading:
     """The fullest file, and every other of its folder and kind that adds parts: top beside bottom, never a copy."""
     if not readings:
-        return CentroidReading((), None, ())
+        return NOTHING
     first, best = max(readings, key=lambda reading: (_is_body(reading[0]), len(reading[1].placements)))
-    merged, findings, seen = list(best.placements), list(best.findings), {p.designator for p in best.placements}
-    for file, reading in readings:
-        names = {placement.designator for placement in reading.placements}
-        if _is_kin(file, first) and names and not names & seen:
-            merged += reading.placements
-            findings += reading.findings
-            seen |= names
-    return CentroidReading(tuple(merged), best.units, tuple(findings))
+    others = [(file, reading) for file, reading in readings if file is not first]
+    found = joined(best, (reading for file, reading in others if _is_kin(file, first)))
+    if _is_body(first):
+        return found  # its siblings hold pin 1 and the origin of the same parts: they are meant to differ
+    copies = (difference(first.file.name, best, reading) for _, reading in others)
+    return replace(found, findings=(*found.findings, *filter(None, [next(filter(None, copies), None)])))
 
 
 def _is_body(file: Assigned) -> int:
@@ -118,7 +118,9 @@ def _is_body(file: Assigned) -> int:
 
 def _is_kin(file: Assigned, other: Assigned) -> bool:
     suffixes = {name.file.name.rsplit(".", 1)[-1].lower() for name in (file, other)}
-    return folder(file) == folder(other) and (len(suffixes) == 1 or suffixes == {"mnt", "mnb"})
+    is_alike = len(suffixes) == 1 or suffixes == {"mnt", "mnb"}
+    sides = {side_of_file(name.file.name.replace("/", "_")) for name in (file, other)}
+    return is_alike and (folder(file) == folder(other) or sides == set(Side))
 
 
 def _best_bom(readings: list[tuple[Assigned, BomReading]], placed: set[str]) -> tuple[Assigned, BomReading] | None:

@@ -1,6 +1,6 @@
 """The words for top and bottom, in columns and in file names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from portal.board.design import Side
 from portal.intake.headings import plain
@@ -21,6 +21,11 @@ WORDS: Mapping[Side, tuple[str, ...]] = {
     ),
 }
 SIDES = {plain(word): side for side, rows in WORDS.items() for row in rows for word in row.split(" | ")}
+# Pairs of which a single word would say nothing, or something else: top first.
+PAIRS = (
+    *(("a", "b"), ("c", "s"), ("p", "s"), ("b", "l"), ("o", "u"), ("1", "16"), ("comp", "sold"), ("в", "н")),
+    *(("side a", "side b"), ("component", "solder"), ("a side", "b side"), ("a面", "b面"), ("h", "b")),
+)
 SUFFIXES = {"mnt": Side.TOP, "mnb": Side.BOTTOM}
 FILE_WORDS = {
     **dict.fromkeys(("top", "front", "toplayer"), Side.TOP),
@@ -37,6 +42,13 @@ def side_of(cell: str) -> Side | None:
         return SIDES[words]
     ends = {SIDES.get(word) for word in words.split() if len(word) > 2} - {None}
     return ends.pop() if len(ends) == 1 else None
+
+
+def pair_of_sides(cells: Iterable[str]) -> Mapping[str, Side]:
+    """Where a column holds the two words of one pair and no other, what each of them means in this file."""
+    words = frozenset(plain(cell[:60]) for cell in cells if cell)
+    pair = next((pair for pair in PAIRS if words == set(pair)), None)
+    return dict(zip(pair, (Side.TOP, Side.BOTTOM), strict=True)) if pair else {}
 
 
 def side_of_mirror(cell: str) -> Side | None:

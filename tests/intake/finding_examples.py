@@ -35,6 +35,7 @@ PART_LISTS = {
     "text-doubtful": PARTS + "R\0001,1,10k,0603,\n",
 }
 CENTROIDS = {
+    "centroid-panel": PLACES + "".join(f"R{at},{at + x}mm,5mm,0,T\n" for x in (0, 50, 100) for at in (1, 2, 3)),
     "centroid-place-unreadable": PLACES + "R1,NaN3,10mm,0,T\n",
     "centroid-rotation-unreadable": PLACES + "R1,5mm,10mm,north,T\n",
     "centroid-side-unknown": PLACES + "R1,5mm,10mm,0,\n",

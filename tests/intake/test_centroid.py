@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from workbooks import an_xlsx, csv_of
 
 from portal.board.design import Placement, Severity, Side
-from portal.intake.centroid import CentroidReading, read_centroid
+from portal.intake.centroid import read_centroid
+from portal.intake.centroid_files import CentroidReading
 
 TOP, BOTTOM = Side.TOP, Side.BOTTOM
 

@@ -3,7 +3,8 @@
 import pytest
 
 from portal.board.design import FileRole, Side
-from portal.intake.centroid import CentroidReading, read_centroid
+from portal.intake.centroid import read_centroid
+from portal.intake.centroid_files import CentroidReading
 from portal.intake.tables import table_role
 
 KICAD_POS = """\

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from workbooks import an_ods, an_xlsx, csv_of, ods_row
 
 from portal.board.design import Placement, Side
-from portal.intake.centroid import CentroidReading, read_centroid
+from portal.intake.centroid import read_centroid
+from portal.intake.centroid_files import CentroidReading
 from portal.intake.table import TableRefused
 
 HEADINGS = ("Designator", "Value", "Package", "Mid X", "Mid Y", "Rotation", "Layer")

@@ -14,7 +14,7 @@ from portal.intake.tables import table_role
 
 pytestmark = pytest.mark.corpus
 
-# Package, file, designators, of them left off; more than truth.csv counts where names have no digits (VIN, Modem), less by the bare board.
+# Package, file, designators (the bare board is none), of them left off; truth.csv does not count VIN or Modem.
 REAL_BOMS = [
     ("caravel-v1", "Caravel_BOM.xlsx", 62, 2),
     ("caravel-ledbar", "led-bar-pcb.xlsx", 11, 0),
