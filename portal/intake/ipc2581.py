@@ -12,7 +12,7 @@ import numpy as np
 from portal.board.artwork import DrillHits
 from portal.board.design import FileRole, Finding, Placement, Severity, Side
 from portal.board.stack import Layer, Stack
-from portal.intake.drawing import EXPORT_AGAIN, Drawing, say_beyond
+from portal.intake.drawing import EXPORT_AGAIN, Drawing, LayerRefused, say_beyond
 from portal.intake.ipc2581_parts import Parts, placement_of
 from portal.intake.ipc2581_primitives import tag
 from portal.intake.ipc2581_sets import Holes, StepLayers
@@ -48,8 +48,11 @@ class _LayerSaid:
     role: FileRole | None
     side: Side | None
     negative: bool
-    ends: tuple[str, str]  # of a drill layer
-    routed: bool
+    ends: tuple[str, str] = ("", "")  # of a drill layer
+    routed: bool = False
+
+
+OUTLINE = _LayerSaid(FileRole.OUTLINE, None, negative=False)
 
 
 @dataclass
@@ -75,6 +78,7 @@ class _Reading:
         self.parts = Parts()
         self.tool = ""
         self.unread = 0
+        self.refused: list[Finding] = []
 
     def take(self, element: Any) -> None:
         try:
@@ -95,6 +99,7 @@ class _Reading:
     def layer(self, element: Any) -> None:
         role = ROLES.get((element.get("layerFunction") or "").upper())
         side = SIDES.get((element.get("side") or "").upper()) or side_of(element.get("name") or "")
+        side = None if role is FileRole.OUTLINE else side
         # Only of copper is it said in one way: many tools call every mask negative and draw its openings.
         negative = role is FileRole.COPPER and (element.get("polarity") or "").upper() == "NEGATIVE"
         span = next((child for child in element if tag(child) == "Span"), element)
@@ -164,7 +169,7 @@ class _Reading:
             self.tool or None,
             self.parts.lines(tool=self.tool),
             tuple(step.placements),
-            tuple(replace(each, where=self.name) for each in remarks),
+            (*self.refused, *(replace(each, where=self.name) for each in remarks)),
             partial=partial,
         )
 
@@ -173,20 +178,27 @@ class _Reading:
         edge = Drawing()
         for ring in step.layers.edges:
             edge.fill(ring)
-        outline = edge.artwork()
-        board, beyond, layers = outline.bounds_mm(), 0, []
-        numbers = self._copper_numbers()
+        outline = self._layer(edge, "Profile", OUTLINE)
+        board = outline.artwork.bounds_mm() if outline else None
+        layers, beyond = [outline] if outline and board else [], 0
         for name in self._in_order(step.layers.drawings):
             drawing, said = step.layers.drawings[name], self.layers[name]
-            if said.role is None or (said.role is FileRole.OUTLINE and board):
-                continue
-            beyond += drawing.keep_within(board) if board else 0
-            drawn = drawing.artwork(negative=said.negative)
-            side = None if said.role is FileRole.OUTLINE else said.side
-            layers.append(Layer(said.role, drawn, f"{self.name}: {name}", side, numbers.get(name)))
-        if board:
-            layers.append(Layer(FileRole.OUTLINE, outline, f"{self.name}: Profile"))
+            if board and said.role is not FileRole.OUTLINE:
+                beyond += drawing.keep_within(board)
+            if not board or said.role is not FileRole.OUTLINE:
+                layers += filter(None, [self._layer(drawing, name, said)])
         return tuple(layers), beyond
+
+    def _layer(self, drawing: Drawing, name: str, said: _LayerSaid) -> Layer | None:
+        """None for a layer that cannot be read, which is then said."""
+        file, role = f"{self.name}: {name}", said.role or FileRole.DRAWING
+        try:
+            drawn = drawing.artwork(negative=said.negative)
+        except LayerRefused as refusal:
+            severity = Severity.STOP if role is FileRole.COPPER else Severity.ASK
+            self.refused.append(Finding(severity, refusal.code, file, refusal.message, refusal.remedy))
+            return None
+        return Layer(role, drawn, file, said.side, self._copper_numbers().get(name))
 
     def _hits(self, name: str, holes: Holes) -> DrillHits:
         hits, said, copper = holes.hits(), self.layers.get(name), self._copper_numbers()
