@@ -118,10 +118,11 @@ def shapes_of(things: Capsules, which: Ints) -> Any:
 
 
 def _buffered(ends: Floats, radius: Floats) -> Any:
-    """Polygons that lie as much inside as outside of the round ends."""
+    """Polygons that lie as much inside as outside of a disc; straight sides stay exact, their ends lie inside."""
     arc = np.arccos(np.clip(1 - CHORD_ERROR_MM / np.maximum(radius, 0.01), -1, 1))
     steps = np.ceil(np.pi / 4 / arc).astype(np.int64)
-    reach = radius * (2 / (1 + np.cos(np.pi / 4 / steps)))
+    is_disc = (ends[:, :2] == ends[:, 2:]).all(axis=1)
+    reach = np.where(is_disc, radius * (2 / (1 + np.cos(np.pi / 4 / steps))), radius)
     lines = shapely.linestrings(ends.reshape(-1, 2, 2))
     bodies = np.full(len(ends), None, dtype=object)
     for count in np.unique(steps).tolist():

@@ -22,7 +22,7 @@ from portal.board.clearance import Around, Clearances, LayerGaps, gaps_between_n
 from portal.board.copper import ring_spots, track_spots
 from portal.board.design import CopperArea, FileRole, Finding, OutlineKind, Side
 from portal.board.drilling import Bored, aspect_ratios, bored, drill_sizes, hole_to_edge, hole_to_hole, supposed_holes
-from portal.board.fabrication_findings import SideFacts, layer_findings, side_findings
+from portal.board.fabrication_findings import ALMOST_TOUCHING_MM, SideFacts, layer_findings, side_findings
 from portal.board.legend import legend_lines, legend_on_pads
 from portal.board.nets import NamedPoints
 from portal.board.outline import Outline
@@ -89,7 +89,11 @@ def fabrication(
     measured = _measured(stack, drilled, around, thickness_mm)
     measured |= _of_copper(clearances)
     measured[Feature.MASK_WEB] = gathered([facts.mask.webs for facts in seen if facts.mask])
-    name, dear = capability(table, measured) if table else (None, ())
+    made = {
+        **measured,
+        Feature.CLEARANCE: clearances.all_nets.above(ALMOST_TOUCHING_MM),
+    }  # less is a finding of its own
+    name, dear = capability(table, made) if table and copper else (None, ())
     areas = tuple(layer.area for layer in layers)
     unmeasured = [layer.area.file for layer in layers if layer.gaps is None]
     return Fabrication(
@@ -200,8 +204,7 @@ def _paste(layer: Layer) -> Floats:
 def _plated(drilled: Bored) -> Floats:
     holes = drilled.round
     plated = (holes.plating != 0) & (holes.diameter_mm > 0)
-    rows: Floats = np.column_stack((holes.x_mm, holes.y_mm, holes.diameter_mm))
-    return rows[plated]
+    return np.column_stack((holes.x_mm[plated], holes.y_mm[plated], holes.diameter_mm[plated]))
 
 
 def _clearances(
