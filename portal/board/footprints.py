@@ -4,7 +4,7 @@ The copper knows what the BOM leaves out. What is not sure is left unknown: a pa
 footprint, a kind "".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,14 +12,12 @@ import numpy as np
 from portal.board.artwork import Floats, Ints
 from portal.board.design import Footprint, Placement, Side
 from portal.board.footprints_kinds import kind_of
-from portal.board.footprints_owners import ALONE, Field, extents, owners
+from portal.board.footprints_owners import ALONE, Field, owners
 from portal.board.pads import BoardPads, Pads
 
 CENTRED_MM, CENTRED_SHARE = 0.35, 0.1  # how far a whole part's middle may lie beside that of its pads
 ON_AXIS_MM = 0.15
 ORIGIN_MM = 0.15
-SAME_PAD = 0.06
-NEXT = 1.3  # a free pad like the others within so many pitches means that the part is not whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,13 +79,10 @@ def _groups(owner: Ints) -> dict[int, Ints]:
 def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
     part = landing.placements[index]
     pads = landing.pads[part.side]
-    at, boxes = pads.at[rows], pads.boxes[rows]
-    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-    named = bool(pads.pins[rows[0]])
-    if not named and not _is_whole(part, pads, rows):
+    if not pads.pins[rows[0]] and not _is_whole(part, pads, rows):
         return None
-    width, height = _turned_back(part, (high - low).tolist())
-    pitch = _pitch(at)
+    width, height = _size(part, pads, rows)
+    pitch = _pitch(pads.at[rows])
     return Footprint(
         designator=part.designator,
         side=part.side,
@@ -100,10 +95,18 @@ def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
     )
 
 
-def _turned_back(part: Placement, size: list[float]) -> tuple[float, float]:
-    """The size of the box as it is at rotation 0, for parts that stand straight."""
-    width, height = size
-    return (height, width) if round(part.rotation_deg / 90) % 2 else (width, height)
+def _size(part: Placement, pads: Pads, rows: Ints) -> tuple[float, float]:
+    """The box of the pads as it is at rotation 0."""
+    own, turn = np.radians(part.rotation_deg), np.radians(pads.rotation_deg[rows] - part.rotation_deg)
+    along = np.array([np.cos(own), np.sin(own)])
+    across = np.array([-along[1], along[0]])
+    cos, sin = np.abs(np.cos(turn)), np.abs(np.sin(turn))
+    wide, high = pads.width_mm[rows], pads.height_mm[rows]
+    sizes = []
+    for axis, reach in ((along, wide * cos + high * sin), (across, wide * sin + high * cos)):
+        places = pads.at[rows] @ axis
+        sizes.append(float((places + reach / 2).max() - (places - reach / 2).min()))
+    return sizes[0], sizes[1]
 
 
 def _is_whole(part: Placement, pads: Pads, rows: Ints) -> bool:
@@ -133,6 +136,3 @@ def _pitch(at: Floats) -> float | None:
 def unowned(landing: Landing, side: Side) -> Ints:
     """The rows of the pads of a side that belong to no placement."""
     return np.flatnonzero(landing.owner[side] == ALONE) if side in landing.owner else np.empty(0, dtype=np.int64)
-
-
-__all__ = ["Iterator", "Landing", "extents", "footprints", "landed", "unowned"]
