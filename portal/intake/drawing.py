@@ -96,9 +96,8 @@ class Drawing:
         flashes = np.array(self._flashes, dtype=np.float64).reshape(-1, 4)
         strokes = np.array(self._strokes, dtype=np.float64).reshape(-1, 9)
         points = np.concatenate(self._rings) if self._rings else np.empty((0, 2))
-        for places in (flashes[:, :2], strokes[:, :7], points):
-            if not (np.abs(places) <= LARGEST_MM).all():  # NaN, too
-                raise LayerRefused("layer-beyond", "This layer reaches further than any board.", EXPORT_AGAIN)
+        extents = np.array([aperture.box for aperture in self._apertures])
+        refuse_beyond(flashes[:, :2], strokes[:, :7], points, extents)
         starts = np.cumsum([0, *map(len, self._rings)])
         kinds, levels = flashes[:, 2:].astype(np.int64), np.array(self._ring_levels, dtype=np.int64)
         pens = strokes[:, 7:].astype(np.int64)
@@ -122,6 +121,12 @@ class Drawing:
 def round_pen(width: float) -> Aperture:
     """Of no width, too: it draws where a router goes."""
     return Aperture("circle", (disc(width),) if width else (), width)
+
+
+def refuse_beyond(*lengths_mm: Floats) -> None:
+    """Raises LayerRefused for lengths that no board has, NaN among them."""
+    if not all((np.abs(lengths) <= LARGEST_MM).all() for lengths in lengths_mm):
+        raise LayerRefused("layer-beyond", "This layer reaches further than any board.", EXPORT_AGAIN)
 
 
 def say_beyond(count: int) -> Iterator[Finding]:

@@ -154,7 +154,7 @@ class _Reading:
     def board(self) -> WholeBoard:
         step = max(self.steps.values(), key=lambda each: each.weight, default=_Step(StepLayers(self.dictionary)))
         layers, beyond = self._drawn(step)
-        drills = tuple(self._hits(name, holes) for name, holes in step.layers.holes.items())
+        drills = tuple(filter(None, (self._hits(name, holes) for name, holes in step.layers.holes.items())))
         copper = [layer for layer in layers if layer.role is FileRole.COPPER]
         partial = not copper or (self.mode in PARTIAL and len(copper) <= 2)
         remarks = (
@@ -191,22 +191,30 @@ class _Reading:
 
     def _layer(self, drawing: Drawing, name: str, said: _LayerSaid) -> Layer | None:
         """None for a layer that cannot be read, which is then said."""
-        file, role = f"{self.name}: {name}", said.role or FileRole.DRAWING
+        role = said.role or FileRole.DRAWING
         try:
             drawn = drawing.artwork(negative=said.negative)
         except LayerRefused as refusal:
-            severity = Severity.STOP if role is FileRole.COPPER else Severity.ASK
-            self.refused.append(Finding(severity, refusal.code, file, refusal.message, refusal.remedy))
+            self._refuse(name, refusal, Severity.STOP if role is FileRole.COPPER else Severity.ASK)
             return None
-        return Layer(role, drawn, file, said.side, self._copper_numbers().get(name))
+        return Layer(role, drawn, f"{self.name}: {name}", said.side, self._copper_numbers().get(name))
 
-    def _hits(self, name: str, holes: Holes) -> DrillHits:
-        hits, said, copper = holes.hits(), self.layers.get(name), self._copper_numbers()
+    def _hits(self, name: str, holes: Holes) -> DrillHits | None:
+        try:
+            hits = holes.hits()
+        except LayerRefused as refusal:
+            self._refuse(name, refusal, Severity.STOP)
+            return None
+        said, copper = self.layers.get(name), self._copper_numbers()
         if said is None:
             return hits
         first, last = sorted(copper[end] for end in said.ends) if copper.keys() >= set(said.ends) else (0, 0)
         span = None if not first or (first, last) == (1, len(copper)) else (first, last)
         return replace(hits, span=span, routed=np.full(len(hits.slots), said.routed))
+
+    def _refuse(self, layer: str, refusal: LayerRefused, severity: Severity) -> None:
+        where = f"{self.name}: {layer}"
+        self.refused.append(Finding(severity, refusal.code, where, refusal.message, refusal.remedy))
 
     def _in_order(self, names: Iterable[str]) -> list[str]:
         """As the stack-up counts them; else the top first and the bottom last, and as the file has them."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.board.design import Alternate, BomLine, Placement, Side
+from portal.intake.gerber_operations import LARGEST_MM
 from portal.intake.ipc2581_primitives import is_true, tag
 from portal.intake.ipc2581_sets import place_of
 from portal.intake.native_parts import WORDS, in_our_words, is_left_off, said
@@ -120,12 +121,14 @@ def _count(text: str | None) -> int | None:
 
 
 def placement_of(component: Any, side: Side, *, mm: float) -> Placement | None:
-    """None without a designator. Raises ValueError for a place that is no number."""
+    """None without a designator. Raises ValueError for a place that is no number, or beyond any board."""
     name = (component.get("refDes") or "").strip()
     if not name:
         return None
     place = place_of(component, mm)
     value = in_our_words((child.get("name") or "", child.get("value") or "") for child in component).get("value", "")
     x, y = place.at
+    if max(abs(x), abs(y)) > LARGEST_MM:
+        raise ValueError(name)
     package = component.get("packageRef") or ""
     return Placement(name, side, round(x, 6), round(y, 6), place.turn_deg % 360, value=value, package=package)

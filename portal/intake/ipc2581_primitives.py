@@ -1,5 +1,6 @@
 """The primitives of IPC-2581 that have a name: circles, rectangles of every corner, donuts, thermals, as apertures."""
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -23,9 +24,12 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def attribute(element: Any, name: str) -> float:
-    """Raises ValueError for what is no number; 0 where it is not given."""
-    return float(element.get(name) or 0)
+def attribute(element: Any, name: str, usual: float = 0.0) -> float:
+    """Raises ValueError for what is no number; the usual one where it is not given."""
+    number = float(element.get(name) or usual)
+    if not math.isfinite(number):
+        raise ValueError(name)
+    return number
 
 
 def is_true(text: str | None) -> bool:

@@ -11,7 +11,7 @@ import shapely
 from portal.board.arcs import Floats
 from portal.board.artwork import DrillHits
 from portal.board.shapes import NOTHING, Aperture, Ring, filled
-from portal.intake.drawing import Drawing, round_pen
+from portal.intake.drawing import Drawing, refuse_beyond, round_pen
 from portal.intake.ipc2581_primitives import attribute, is_true, tag
 from portal.intake.ipc2581_shapes import Dictionary, Path, Shape, ring_of, turned
 
@@ -65,7 +65,7 @@ def place_of(element: Any, mm: float) -> Place:
             at = attribute(child, "x") * mm, attribute(child, "y") * mm
         elif name == "Xform":
             turn, mirrored = attribute(child, "rotation"), is_true(child.get("mirror"))
-            scale = float(child.get("scale") or 1)
+            scale = attribute(child, "scale", 1.0)
             offset = attribute(child, "xOffset") * mm, attribute(child, "yOffset") * mm
     return Place(turn, mirrored, scale, offset, at)
 
@@ -79,7 +79,9 @@ class Holes:
     paths: int = 0
 
     def hits(self) -> DrillHits:
+        """Raises LayerRefused for what lies beyond any board."""
         holes, slots = np.array(self.round).reshape(-1, 4), np.array(self.slots).reshape(-1, 7)
+        refuse_beyond(holes, slots[:, :5])
         plating = np.concatenate((holes[:, 3], slots[:, 6])).astype(np.int64)
         numbers = slots[:, 5].astype(np.int64)
         return DrillHits(holes[:, 0], holes[:, 1], holes[:, 2], slots[:, :5], numbers, plating=plating)

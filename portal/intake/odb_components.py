@@ -1,10 +1,12 @@
 """The components of an ODB++ step: where each part lies, which part it is, and how its pins are called."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.board.design import Placement, Side
+from portal.intake.gerber_operations import LARGEST_MM
 from portal.intake.native_parts import Part, in_our_words, is_left_off, said
 from portal.intake.odb_features import ATTRIBUTE_NAME
 from portal.intake.odb_text import mm_per_unit, text_of
@@ -67,6 +69,8 @@ def _component(line: str, side: Side, unit: float, *, names: Mapping[int, str]) 
     try:
         x, y, turn, package = float(words[2]) * unit, float(words[3]) * unit, float(words[4]), int(words[1])
     except ValueError:
+        return None
+    if not (abs(x) <= LARGEST_MM and abs(y) <= LARGEST_MM and math.isfinite(turn)):
         return None
     attributes = {names.get(int(name), "") for name, value in _attributes(said_of) if value.lower() not in NO}
     part = said(" ".join(words[7:]))

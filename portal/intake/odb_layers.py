@@ -13,7 +13,7 @@ from portal.board.shapes import NOTHING, Aperture, rings_of
 from portal.board.solid import solid
 from portal.errors import PackageRefused
 from portal.intake.cut_ins import cut_in
-from portal.intake.drawing import EXPORT_AGAIN, Drawing
+from portal.intake.drawing import EXPORT_AGAIN, Drawing, refuse_beyond
 from portal.intake.odb_features import Feature, Features, Pad, Stroke, Surface, read_features
 from portal.intake.odb_symbols import standard_symbol
 
@@ -196,6 +196,7 @@ class _Holes:
 
     def hits(self) -> DrillHits:
         round_holes, slots = np.array(self.round).reshape(-1, 4), np.array(self.slots).reshape(-1, 7)
+        refuse_beyond(round_holes[:, :2], np.nan_to_num(round_holes[:, 2]), slots[:, :5])
         plating = np.concatenate((round_holes[:, 3], slots[:, 6])).astype(np.int64)
         return DrillHits(
             round_holes[:, 0],
