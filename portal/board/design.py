@@ -115,6 +115,24 @@ class CopperArea:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """Several boards on one piece, as the artwork shows them; the size of one is None where nothing divides them."""
+
+    columns: int
+    rows: int
+    boards: int  # not every place need be taken
+    pitch_x_mm: float | None = None
+    pitch_y_mm: float | None = None
+    board_width_mm: float | None = None
+    board_height_mm: float | None = None
+    has_rails: bool = False
+    v_scores: int = 0
+    mouse_bites: int = 0
+    tooling_holes: int = 0
+    fiducials: int = 0  # on the rails
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     width_mm: float | None = None
     height_mm: float | None = None
@@ -129,6 +147,7 @@ class Board:
     min_mask_web_mm: float | None = None
     copper_areas: tuple[CopperArea, ...] = ()
     capability: str | None = None  # the cheapest fab class that can build it
+    panel: Panel | None = None
 
     @property
     def area_cm2(self) -> float | None:

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from portal.board.artwork import Box
 from portal.board.copper import min_annular_ring_mm, min_track_mm
-from portal.board.design import Board, FileRole, Finding, PasteApertures, Severity, Side
+from portal.board.design import Board, FileRole, Finding, Panel, PasteApertures, Severity, Side
 from portal.board.holes import drills, holes, repeated_hits, told_once
 from portal.board.outline import Outline, outline
+from portal.board.panel import panel, panel_finding
 from portal.board.stack import Layer, Stack
 
 OUTSIDE_MM = 3.0
+SEVERAL = "outline-several"  # the question that a panel answers
 
 
 def measure(stack: Stack) -> tuple[Board, tuple[Finding, ...]]:
@@ -18,6 +20,7 @@ def measure(stack: Stack) -> tuple[Board, tuple[Finding, ...]]:
     edge = outline(stack)
     copper = stack.of(FileRole.COPPER)
     found = holes(stack.drills)
+    several = panel(stack, edge.box if edge else None)
     board = Board(
         width_mm=round(edge.box[2] - edge.box[0], 3) if edge else None,
         height_mm=round(edge.box[3] - edge.box[1], 3) if edge else None,
@@ -27,8 +30,13 @@ def measure(stack: Stack) -> tuple[Board, tuple[Finding, ...]]:
         min_track_mm=min_track_mm(copper),
         min_annular_ring_mm=min_annular_ring_mm(copper, found),
         paste=PasteApertures(top=_paste(stack, Side.TOP), bottom=_paste(stack, Side.BOTTOM)),
+        panel=several,
     )
-    return board, tuple(_findings(stack, edge))
+    return board, (*_of_panel(several), *(one for one in _findings(stack, edge) if not several or one.code != SEVERAL))
+
+
+def _of_panel(found: Panel | None) -> tuple[Finding, ...]:
+    return (panel_finding(found),) if found else ()
 
 
 def _copper_layers(layers: tuple[Layer, ...]) -> int | None:

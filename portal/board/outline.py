@@ -22,6 +22,7 @@ from portal.board.stack import Layer, Stack, extent
 
 SLACK_MM = 1.0  # copper and legend may reach this far over the edge without a word
 FITS = 0.6  # shared area ÷ joint area of two boxes that mean the same board
+FITS_IN_RAILS = 0.4
 MUCH_LARGER = 1.5
 NEARLY_AS_LARGE = 1.15  # a keep-out lies a little inside of the board's edge
 RAIL_MM = 3.0  # a frame leaves at least this much around the board
@@ -162,7 +163,7 @@ def _holds_all_but_rails(
 ) -> bool:
     """A frame around the board bears only fiducials and some text. A keep-out is not so far from the edge."""
     frames = [c for c in candidates if _contains(c.box, copper) and _rails(inner.box, c.box)]
-    alike = likeness(inner.box, copper) >= FITS
+    alike = likeness(inner.box, copper) >= FITS_IN_RAILS
     return bool(frames) and alike and holds(inner.contour.shape, held)
 
 

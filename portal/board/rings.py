@@ -4,6 +4,7 @@ Sizes are taken on the centre line of the strokes, which is where the router goe
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -45,9 +46,10 @@ def centre_line_box(artwork: Artwork) -> Box | None:
     return (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())) if len(xs) else None
 
 
-def contours(artwork: Artwork) -> list[Contour]:
+@lru_cache(maxsize=16)  # asked for by the outline, the panel and the customer's choice
+def contours(artwork: Artwork) -> tuple[Contour, ...]:
     """All closed rings of a layer that are large enough, filled regions included."""
-    return [*_of_strokes(artwork), *_of_regions(artwork)]
+    return (*_of_strokes(artwork), *_of_regions(artwork))
 
 
 def _of_regions(artwork: Artwork) -> list[Contour]:

@@ -1,0 +1,115 @@
+"""Copper that reaches beyond the board: rails, frames and targets; and what the customer may choose instead."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from stacks import copper_layer, flashes, frame, outline_layer, ring, round_pad, stack, strokes
+
+from portal.board.artwork import Artwork
+from portal.board.design import OutlineKind
+from portal.board.enclosing import holds, things, usual_box
+from portal.board.outline import outline, outline_candidates
+
+RNG = np.random.default_rng(3)
+PADS = [tuple(map(float, point)) for point in RNG.uniform(1, 59, (400, 2)) * (1, 0.5)]
+RAIL_MARKS = [(-6.0, -6.0), (66.0, -6.0), (-6.0, 36.0)]
+BOARD, RAILS = ring(0, 0, 60, 30), ring(-9, -9, 69, 39)
+
+
+def size_of(*layers):
+    box = outline(stack(*layers)).box
+    return round(box[2] - box[0], 2), round(box[3] - box[1], 2)
+
+
+def codes_of(*layers):
+    return {finding.code for finding in outline(stack(*layers)).findings}
+
+
+def pads(*more, number=1):
+    return copper_layer(flashes(round_pad(0.5), *PADS, *more), number)
+
+
+def test_the_board_in_rails_is_the_board_though_fiducials_stand_on_the_rails():
+    layers = pads(*RAIL_MARKS), outline_layer(strokes(*BOARD, *RAILS))
+
+    assert size_of(*layers) == (60, 30)
+    assert "outline-frame" in codes_of(*layers)
+
+
+def test_a_keep_out_near_the_edge_is_not_the_board():
+    corners = [(0.6, 0.6), (59.4, 0.6), (0.6, 29.4)]
+
+    assert size_of(pads(*corners), outline_layer(strokes(*BOARD, *ring(2, 2, 58, 28)))) == (60, 30)
+
+
+def test_an_area_that_holds_only_a_part_of_the_copper_is_not_the_board():
+    assert size_of(pads(), outline_layer(strokes(*BOARD, *ring(10, 5, 50, 25)))) == (60, 30)
+
+
+@pytest.mark.parametrize("framed", [1, 2])
+def test_a_drawing_frame_on_plane_films_does_not_make_the_board_larger(framed):
+    film = flashes(round_pad(0.5), *PADS)
+    sheet = replace(film, draws=strokes(*ring(-100, -100, 300, 200)).draws, apertures=(round_pad(0.5), round_pad(0.2)))
+    films = [copper_layer(sheet if number < framed else film, number + 1) for number in range(4)]
+
+    assert size_of(*films, outline_layer(strokes(*BOARD))) == (60, 30)
+
+
+def test_without_an_outline_the_usual_film_stands_in():
+    film = flashes(round_pad(0.5), *PADS)
+    sheet = replace(film, draws=strokes(*ring(-100, -100, 300, 200)).draws, apertures=(round_pad(0.5), round_pad(0.2)))
+    found = outline(stack(*(copper_layer(sheet if number == 2 else film, number) for number in range(1, 6))))
+
+    assert found.kind is OutlineKind.ASSUMED
+    assert found.box[2] - found.box[0] < 60
+
+
+def test_every_outline_file_is_a_choice_with_what_it_would_make_of_the_board():
+    small, large = outline_layer(strokes(*BOARD)), replace(outline_layer(strokes(*RAILS)), file="frame.gm2")
+    one, other = outline_candidates(stack(pads(), small, large))
+
+    assert (one.width_mm, one.height_mm, one.is_closed, one.is_taken) == (60, 30, True, True)
+    assert (other.file, other.width_mm, other.height_mm, other.is_taken) == ("frame.gm2", 78, 48, False)
+
+
+def test_an_open_outline_is_a_choice_too():
+    [choice] = outline_candidates(stack(pads(), outline_layer(strokes(*BOARD[:3]))))
+
+    assert (choice.width_mm, choice.is_closed) == (60, False)
+
+
+def test_a_file_that_does_not_fit_the_copper_is_no_choice():
+    assert outline_candidates(stack(pads(), outline_layer(frame(200, 200, 205, 205)))) == ()
+
+
+def test_without_outline_files_there_is_no_choice():
+    assert outline_candidates(stack(pads())) == ()
+
+
+def test_a_film_is_known_by_some_hundred_of_its_things():
+    assert 400 <= len(things(flashes(round_pad(0.5), *(PADS * 20)))) <= 1_300
+    assert len(things(Artwork())) == 0
+
+
+def test_what_holds_nothing_is_no_board():
+    from shapely import box
+
+    film = np.array(PADS)
+    assert holds(box(0, 0, 60, 30), [film])
+    assert not holds(box(0, 0, 60, 30), [])
+    assert not holds(box(0, 0, 30, 30), [film])
+
+
+@pytest.mark.parametrize(
+    ("boxes", "usual"),
+    [
+        ([], None),
+        ([(0, 0, 5, 5)], (0, 0, 5, 5)),
+        ([(0, 0, 5, 5), (-9, 0, 5, 9)], (-9, 0, 5, 9)),
+        ([(0, 0, 5, 5)] * 3 + [(-90, -90, 90, 90)], (0, 0, 5, 5)),
+        ([(0, 0, 5, 5)] * 3 + [(-90, -90, 90, 90)] * 3, (0, 0, 5, 5)),
+    ],
+)
+def test_the_usual_box_is_of_the_most_films_where_there_are_many(boxes, usual):
+    assert usual_box(boxes) == usual
