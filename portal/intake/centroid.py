@@ -113,8 +113,8 @@ def _heading_unit(heading: Heading, columns: dict[str, int]) -> str | None:
 
 
 def _remarks(rows: Sequence[Sequence[str]], heading: int) -> Iterator[Sequence[str]]:
-    """What stands above the headings, and remarks below them."""
-    yield from rows[:heading]
+    """What stands above the headings and among them, and remarks below them."""
+    yield from rows[: heading + 1]
     yield from (row for row in rows[heading:PREAMBLE_ROWS] if row and row[0].startswith("#"))
 
 

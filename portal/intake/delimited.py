@@ -25,6 +25,19 @@ def delimited_rows(text: str) -> tuple[list[list[str]], bool] | None:
     return rows, False
 
 
+def blank_parted_rows(text: str) -> list[list[str]] | None:
+    """P-CAD's reports: every word in quotation marks, any number of blanks between. None: this is no such text."""
+    lines = text.splitlines()
+    quoted = [line for line in lines[:SAMPLE_LINES] if line.lstrip().startswith('"') and '" ' in line]
+    if len(quoted) * 2 < len([line for line in lines[:SAMPLE_LINES] if line.strip()]) or not quoted:
+        return None
+    return [next(_parsed_at_blanks(line), []) for line in lines]
+
+
+def _parsed_at_blanks(line: str) -> Iterator[list[str]]:
+    return _without_faults(csv.reader([line.strip()], delimiter=" ", skipinitialspace=True))
+
+
 def _said_delimiter(lines: list[str]) -> str | None:
     first = lines[0].strip().strip('"').casefold() if lines else ""
     return first[4] if first.startswith("sep=") and len(first) == 5 else None

@@ -8,7 +8,7 @@ from typing import Any
 from portal.board.design import FileRole, Finding, Severity
 from portal.intake.archive_xml import damaged, encrypted, office_archive
 from portal.intake.columns import bare_columns, best_heading_row, is_part_list, share_of_designators
-from portal.intake.delimited import delimited_rows
+from portal.intake.delimited import blank_parted_rows, delimited_rows
 from portal.intake.encoding import decoded
 from portal.intake.fixed_width import fixed_width_rows
 from portal.intake.markup import html_rows, kicad_rows
@@ -125,8 +125,10 @@ def _plain_rows(name: str, text: str) -> tuple[list[list[str]], list[Finding]]:
     understood = _understood(rows)
     if understood < SURE_COLUMNS:
         fixed = fixed_width_rows(text) or []
-        if _understood(fixed) > understood:
-            return fixed, []
+        parted = blank_parted_rows(text) or []
+        best = max(parted, fixed, key=_understood)
+        if _understood(best) > understood:
+            return best, []
     if not understood and (sentences := prose_rows(text)):
         return sentences, []
     if not rows or (not understood and is_bare_centroid(text.splitlines())):
