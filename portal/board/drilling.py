@@ -27,9 +27,16 @@ class Bored:
     round: Holes
     is_through: bool = True
 
+    @property
+    def unsized(self) -> tuple[Capsules, Ints]:
+        """Points of round holes whose diameter no file says, and their plating: they join copper all the same."""
+        unknown = ~(self.round.diameter_mm > 0)
+        places = np.column_stack((self.round.x_mm[unknown], self.round.y_mm[unknown]))
+        return dots(places), self.round.plating[unknown]
+
 
 def bored(files: tuple[DrillHits, ...]) -> Bored:
-    """Holes of unknown diameter cannot be measured, and are left out."""
+    """Holes of unknown diameter cannot be measured: they are `unsized`."""
     found = holes(files)
     at = np.tile(np.column_stack((found.x_mm, found.y_mm)), 2)
     cuts = np.concatenate([np.empty((0, 5)), *(file.slots for file in files)])

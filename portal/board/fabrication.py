@@ -15,7 +15,7 @@ import shapely
 from portal.board.arcs import Floats
 from portal.board.areas import covered_mm2
 from portal.board.capability import Capabilities, capability
-from portal.board.capsules import Capsules, Kind, edges_of
+from portal.board.capsules import Capsules, Kind, edges_of, joined
 from portal.board.capsules_cleared import TooManyCuts, left_on_film
 from portal.board.capsules_near import near
 from portal.board.clearance import Around, Clearances, LayerGaps, gaps_between_nets, gaps_of_layer
@@ -28,7 +28,7 @@ from portal.board.nets import NamedPoints
 from portal.board.outline import Outline
 from portal.board.spots import Feature, Spots, gathered
 from portal.board.stack import Layer, Stack
-from portal.board.webs import MaskFacts, centres, mask_facts, openings
+from portal.board.webs import MaskFacts, centres, mask_facts, mask_webs, openings
 
 SEARCH_MM = (0.16, 0.5, 2.0)  # the next is tried where nothing lay within the one before
 MOST_SEGMENTS = 100_000  # of a board that is searched beyond the first
@@ -135,9 +135,9 @@ def _around(stack: Stack, edge: Outline | None, drilled: Bored, points: NamedPoi
         routed[holes.thing[near(holes, contour, within_mm=0.0).first]] = True
         routed &= plating != 1  # the board's edge itself, or holes to break it off
         holes, plating = holes.chosen(~routed), plating[~routed]
-    is_known = bool(len(plating)) and drilled.is_through
-    if not stack.drills:
-        holes, plating = supposed_holes(stack.of(FileRole.COPPER))
+    unsized, unsized_plating = drilled.unsized if stack.drills else supposed_holes(stack.of(FileRole.COPPER))
+    is_known = drilled.is_through and bool(len(holes)) and not len(unsized)
+    holes, plating = joined([holes, unsized]), np.concatenate((plating, unsized_plating))
     return Around(holes, plating, is_known, contour, points, edge.box if edge else None)
 
 
@@ -191,8 +191,10 @@ def look_at_side(stack: Stack, side: Side, drilled: Bored) -> SideFacts:
     if mask is None:
         return SideFacts(side)
     paste = np.concatenate([np.empty((0, 2)), *(_paste(layer) for layer in stack.of(FileRole.PASTE))])
-    facts = mask_facts(mask, copper[0], things, paste=paste, holes=_plated(drilled)) if copper else MaskFacts()
-    legend = [(layer.file, legend_on_pads(layer, mask)) for layer in stack.of(FileRole.LEGEND)] if copper else []
+    if not copper:
+        return SideFacts(side, mask.file, MaskFacts(mask_webs(mask)))
+    facts = mask_facts(mask, copper[0], things, paste=paste, holes=_plated(drilled))
+    legend = [(layer.file, legend_on_pads(layer, mask)) for layer in stack.of(FileRole.LEGEND)]
     return SideFacts(side, mask.file, facts, tuple(legend))
 
 
