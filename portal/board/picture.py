@@ -34,7 +34,7 @@ def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green", finish
     edge = outline(stack)
     if edge is None:
         return _nothing(side)
-    if _things(stack, side) > MOST_THINGS:
+    if things_on(stack, side) > MOST_THINGS:
         return None
     name = "t" if side is Side.TOP else "b"
     clips = [_clip(f"{name}b", bare_path(stack, edge))]
@@ -59,7 +59,7 @@ def _painted(stack: Stack, side: Side, box: Box, *, clips: list[str], colours: L
         yield f'<g clip-path="url(#{name}m)">{bare}</g>'
 
 
-def _things(stack: Stack, side: Side) -> int:
+def things_on(stack: Stack, side: Side) -> int:
     shown = (*stack.outer_copper(side), *stack.of(FileRole.MASK, side), *stack.of(FileRole.LEGEND, side))
     drawn = sum(len(a.flashes) + len(a.draws) + len(a.regions.points) for a in (layer.artwork for layer in shown))
     return drawn + sum(drill.count for drill in stack.drills)

@@ -12,25 +12,28 @@ from portal.board.colours import Colour, Look, look
 from portal.board.design import FileRole, Side
 from portal.board.holes import holes
 from portal.board.outline import outline
-from portal.board.raster import Canvas, View, drawn, polygons, polylines
+from portal.board.picture import things_on
+from portal.board.raster import Canvas, Paint, View, drawn, pixels, polygons, polylines, surface_rows
 from portal.board.stack import Layer, Stack
 
 MARGIN_SHARE = 0.01
 MOST_PX = 4000
 MOST_THINGS = 2_000_000  # some seconds
 PALETTE, COLOURS = 3, 256
-SHIFTS = np.array([12, 8, 4, 0], np.uint16)
+RGB = np.uint32(0xFFFFFF)
 KEYS = 1 << 16
 Grey = NDArray[np.uint8]
-Pixels = NDArray[np.uint16]
+Pixels = NDArray[np.uint32]
 
 
 def side_png(
     stack: Stack, side: Side, *, width_px: int = 1000, mask_colour: str = "green", finish: str = "enig"
 ) -> bytes | None:
-    """One side as it will look, around it nothing; the longer edge has `width_px`. None where there is no board."""
+    """One side as it will look, around it nothing; the longer edge has `width_px`. None where there is no board, or far
+    too much on it.
+    """
     edge = outline(stack)
-    if edge is None:
+    if edge is None or things_on(stack, side) > MOST_THINGS:
         return None
     view = view_of(edge.box, width_px, side)
     board = _board(stack, view)
@@ -44,8 +47,7 @@ def layer_png(stack: Stack, layer: Layer, *, width_px: int = 1000, colour: Colou
     if box is None:
         return None
     view = view_of(box, width_px, Side.TOP)
-    ink = _grey(layer.artwork, view)
-    return encoded(np.broadcast_to(_rgb(colour), (*ink.shape, 3)), ink)
+    return encoded(Paint(view, colour), pixels(_film(layer.artwork, view)))
 
 
 def view_of(box: Box, width_px: int, side: Side) -> View:
@@ -72,64 +74,28 @@ def _board(stack: Stack, view: View) -> Grey:
     return pixels(canvas)
 
 
-def _painted(stack: Stack, side: Side, view: View, *, colours: Look) -> Pixels:
+def _painted(stack: Stack, side: Side, view: View, *, colours: Look) -> Paint:
     """From the bottom up: what lies under the mask, the legend, and through the openings the bare metal."""
-    copper = _greatest([_grey(layer.artwork, view) for layer in stack.outer_copper(side)], view)
+    copper = [_film(layer.artwork, view) for layer in stack.outer_copper(side)]
     mask = stack.of(FileRole.MASK, side)
-    bare = _over(_flat(colours.laminate, view), colours.finish, copper)
+    bare = Paint(view, colours.laminate).over(copper, colours.finish)
     if not mask:
         return bare
-    coated = _over(_flat(colours.mask, view), colours.mask_on_copper, copper)
-    for layer in stack.of(FileRole.LEGEND, side):
-        coated = _over(coated, colours.legend, _grey(layer.artwork, view))
-    opened = _greatest([_grey(layer.artwork, view) for layer in mask], view)
-    return _mixed(coated, bare, opened)
+    legend = [_film(layer.artwork, view) for layer in stack.of(FileRole.LEGEND, side)]
+    coated = Paint(view, colours.mask).over(copper, colours.mask_on_copper).over(legend, colours.legend)
+    return coated.through([_film(layer.artwork, view) for layer in mask], bare)
 
 
-def _grey(artwork: Artwork, view: View) -> Grey:
-    return pixels(drawn(artwork, Canvas(view)))
+def _film(artwork: Artwork, view: View) -> Canvas:
+    return drawn(artwork, Canvas(view))
 
 
-def pixels(canvas: Canvas) -> Grey:
-    """A copy: the surface's own memory ends with it."""
-    width, height = canvas.view.size
-    canvas.surface.flush()
-    stride = canvas.surface.get_stride()
-    held = np.frombuffer(canvas.surface.get_data(), np.uint8, stride * height)
-    return held.reshape(height, stride)[:, :width].copy()
-
-
-def _greatest(greys: list[Grey], view: View) -> Grey:
-    width, height = view.size
-    together = np.zeros((height, width), np.uint8)
-    for grey in greys:
-        np.maximum(together, grey, out=together)
-    return together
-
-
-def _rgb(colour: Colour) -> Pixels:
-    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.uint16)
-
-
-def _flat(colour: Colour, view: View) -> Pixels:
-    width, height = view.size
-    return np.broadcast_to(_rgb(colour), (height, width, 3))
-
-
-def _over(below: Pixels, colour: Colour, cover: Grey) -> Pixels:
-    return _mixed(below, _rgb(colour), cover)
-
-
-def _mixed(below: Pixels, above: Pixels, cover: Grey) -> Pixels:
-    share = cover.astype(np.uint16)[..., None]
-    return (below * (255 - share) + above * share + 127) // 255
-
-
-def encoded(colour: NDArray[np.uint16], cover: Grey) -> bytes:
+def encoded(paint: Paint, cover: Grey) -> bytes:
     """A PNG with transparency, in the 256 colours that it needs most: a quarter of the size, and no eye sees it."""
-    rgba = np.dstack((colour.astype(np.uint8), cover))
-    rgba[cover == 0] = 0
-    index, palette = _fewer_colours(rgba)
+    rgb = surface_rows(paint.surface, np.uint32)
+    index, palette = _fewer_colours(
+        np.where(cover > 0, (cover.astype(np.uint32) << np.uint32(24)) | (rgb & RGB), np.uint32(0))
+    )
     height, width = cover.shape
     head = struct.pack(">IIBBBBB", width, height, 8, PALETTE, 0, 0, 0)
     rows = np.hstack((np.zeros((height, 1), np.uint8), index))  # each row begins with its filter: none
@@ -137,7 +103,7 @@ def encoded(colour: NDArray[np.uint16], cover: Grey) -> bytes:
         (
             b"\x89PNG\r\n\x1a\n",
             _chunk(b"IHDR", head),
-            _chunk(b"PLTE", palette[:, :3].tobytes()),
+            _chunk(b"PLTE", palette[:, [2, 1, 0]].tobytes()),
             _chunk(b"tRNS", palette[:, 3].tobytes()),
             _chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)),
             _chunk(b"IEND", b""),
@@ -145,31 +111,33 @@ def encoded(colour: NDArray[np.uint16], cover: Grey) -> bytes:
     )
 
 
-def _fewer_colours(rgba: Grey) -> tuple[Grey, Grey]:
-    """(index of each pixel, palette). Colours of one upper half byte are one, seldom ones become the next best.
+def _fewer_colours(argb: Pixels) -> tuple[Grey, Grey]:
+    """(index of each pixel, palette in bytes B, G, R, A).
 
-    Each takes the middle one of its pixels, which is the colour of the area that they stand for.
+    Colours that share their upper half bytes are one; seldom ones become the next best. Each takes the middle one of
+    its pixels, which is the colour of the area that they stand for.
     """
-    key = _packed(rgba >> 4)
-    every = np.sort(key.ravel().astype(np.uint32) << 16 | _packed(rgba & 15).ravel())
+    key = _nibbles(argb >> np.uint32(4))
+    every = np.sort(((key << np.uint32(16)) | _nibbles(argb)).ravel())
     count = np.bincount(key.ravel(), minlength=KEYS)
     used = np.flatnonzero(count)
     middle = every[np.cumsum(count)[used] - (count[used] + 1) // 2]
     most = np.argsort(-count[used], kind="stable")[:COLOURS]
-    palette = (_unpacked(middle[most] >> 16) << 4 | _unpacked(middle[most])).astype(np.uint8)
-    apart = np.abs(_unpacked(used)[:, None, :] - _unpacked(used[most])[None, :, :]).sum(axis=2)
+    palette = (_apart(middle[most] >> 16) << 4 | _apart(middle[most])).astype(np.uint8)
+    far = np.abs(_apart(used)[:, None, :] - _apart(used[most])[None, :, :]).sum(axis=2)
     lookup = np.zeros(KEYS, np.uint8)
-    lookup[used] = apart.argmin(axis=1)
+    lookup[used] = far.argmin(axis=1)
     return lookup[key], palette
 
 
-def _packed(nibbles: NDArray[Any]) -> NDArray[np.uint16]:
-    packed: NDArray[np.uint16] = (nibbles.astype(np.uint16) << SHIFTS).sum(axis=2, dtype=np.uint16)
-    return packed
+def _nibbles(argb: Pixels) -> Pixels:
+    """The lower half of each byte, close together."""
+    moved = [(argb >> np.uint32(4 * place)) & np.uint32(15 << (4 * place)) for place in range(4)]
+    return np.asarray(np.bitwise_or.reduce(moved), np.uint32)
 
 
-def _unpacked(keys: NDArray[np.integer[Any]]) -> Ints:
-    return keys.astype(np.int64)[:, None] >> SHIFTS & 15
+def _apart(nibbles: NDArray[np.integer[Any]]) -> Ints:
+    return np.asarray(nibbles.astype(np.int64)[:, None] >> np.array([0, 4, 8, 12]) & 15)
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -3,9 +3,9 @@
 One call hands cairo a path of any length, so that no Python runs per stroke; a layer takes some ten milliseconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import cairocffi
 import numpy as np
@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from portal.board.arcs import Floats, Ints, flattened
 from portal.board.artwork import Artwork, Box
+from portal.board.colours import Colour
 from portal.board.shapes import Aperture, Ring, disc
 
 MOVE, LINE, CLOSE = (np.array([kind, rows], np.int32).view(np.float64)[0] for kind, rows in ((0, 2), (1, 2), (3, 1)))
 SEEN_PX = 0.15  # a corner that lies closer than this to the line without it is left out
 THINNEST_PX = 0.6  # what is finer would fade
+Pixel = TypeVar("Pixel", np.uint8, np.uint32)
 Path = NDArray[np.float64]  # cairo_path_data_t: rows of headers and points
 
 
@@ -81,12 +83,52 @@ class Canvas:
             self.context.stroke()
 
 
+class Paint:
+    """A surface in colour, painted through films."""
+
+    def __init__(self, view: View, colour: Colour) -> None:
+        self.surface = cairocffi.ImageSurface(cairocffi.FORMAT_RGB24, *view.size)
+        self.context = cairocffi.Context(self.surface)
+        self.context.set_source_rgb(*_rgb(colour))
+        self.context.paint()
+
+    def over(self, films: Iterable[Canvas], colour: Colour) -> "Paint":
+        self.context.set_source_rgb(*_rgb(colour))
+        return self._masked(films)
+
+    def through(self, films: Iterable[Canvas], other: "Paint") -> "Paint":
+        self.context.set_source_surface(other.surface)
+        return self._masked(films)
+
+    def _masked(self, films: Iterable[Canvas]) -> "Paint":
+        for film in films:
+            self.context.mask_surface(film.surface)
+        return self
+
+
+def _rgb(colour: Colour) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
+
+
 def _append(context: Any, path: Path) -> None:
     rows = np.ascontiguousarray(path)
     data = cairocffi.ffi.cast("cairo_path_data_t *", rows.ctypes.data)
     whole = cairocffi.ffi.new("cairo_path_t *", {"status": 0, "data": data, "num_data": len(rows)})
     context.new_path()
     cairocffi.cairo.cairo_append_path(context._pointer, whole)  # noqa: SLF001 - cairocffi's own way takes a list of tuples
+
+
+def pixels(canvas: Canvas) -> NDArray[np.uint8]:
+    return surface_rows(canvas.surface, np.uint8)
+
+
+def surface_rows(surface: Any, kind: type[Pixel]) -> NDArray[Pixel]:
+    """A copy: the surface's own memory ends with it."""
+    surface.flush()
+    rows, across = surface.get_height(), surface.get_stride() // np.dtype(kind).itemsize
+    held = np.frombuffer(surface.get_data(), kind, rows * across)
+    return held.reshape(rows, across)[:, : surface.get_width()].copy()
 
 
 def drawn(artwork: Artwork, canvas: Canvas) -> Canvas:

@@ -149,3 +149,10 @@ def test_a_film_without_a_board_is_as_large_as_its_ink():
 
 def test_a_board_that_is_a_line_is_a_picture_too():
     assert side_png(stack(copper_layer(strokes((0, 0, 30, 0)))), Side.TOP, width_px=100).startswith(b"\x89PNG")
+
+
+def test_far_too_much_on_a_board_is_no_picture():
+    many = np.zeros(2_100_000)
+    crowd = Artwork((square_pad(1),), Flashes(many, many, many.astype(int), many.astype(int)))
+
+    assert side_png(stack(EDGE, copper_layer(crowd)), Side.TOP) is None

@@ -7,8 +7,19 @@ from hypothesis import strategies as st
 from stacks import PEN, filled_box, flashes, region, round_pad, square_pad, strokes
 
 from portal.board.artwork import Artwork, Draws, Flashes
-from portal.board.png import pixels
-from portal.board.raster import CLOSE, LINE, MOVE, Canvas, View, drawn, polygons, polylines, repeated, seen_rings
+from portal.board.raster import (
+    CLOSE,
+    LINE,
+    MOVE,
+    Canvas,
+    View,
+    drawn,
+    pixels,
+    polygons,
+    polylines,
+    repeated,
+    seen_rings,
+)
 from portal.board.shapes import Aperture, disc, hole, rectangle
 from portal.board.solid import solid
 
