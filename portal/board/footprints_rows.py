@@ -13,21 +13,27 @@ LONGEST_ROW_MM = 130.0
 
 
 def rows_of_leads(pads: Pads, owner: Ints) -> None:
-    """Gives the rest of its row to each part that has one lead; a row that two parts begin is left to neither."""
+    """Gives the rest of its row to each part that has one lead. Where a row leads on to another part, whose leads
+    these are cannot be told, and neither keeps any.
+    """
     count = np.bincount(owner[owner != ALONE], minlength=1)
     firsts = [pad for pad in np.flatnonzero((owner != ALONE) & (pads.hole_mm > 0)).tolist() if count[owner[pad]] == 1]
-    rows = {pad: _row(pads, owner, pad) for pad in firsts}
-    wanted = np.bincount([pad for row in rows.values() for pad in row], minlength=len(pads))
+    rows = {first: _row(pads, first) for first in firsts}
+    unsure = {part for first, row in rows.items() for part in _others(owner, first, row)}
     for first, row in rows.items():
-        if all(wanted[pad] == 1 for pad in row):
+        if owner[first] not in unsure:
             owner[list(row)] = owner[first]
+    owner[np.isin(owner, list(unsure))] = ALONE
 
 
-def _row(pads: Pads, owner: Ints, first: int) -> set[int]:
-    """All free leads that can be reached from the first one in steps of its pitch, straight along or across.
+def _others(owner: Ints, first: int, row: set[int]) -> set[int]:
+    """The parts that a row leads on to, and its own, where there are such."""
+    parts = {int(owner[pad]) for pad in row} - {ALONE}
+    return parts if parts - {int(owner[first])} else set()
 
-    Empty where the steps lead onto the lead of another part: whose the row is cannot be told then.
-    """
+
+def _row(pads: Pads, first: int) -> set[int]:
+    """All leads that can be reached from the first one in steps of its pitch."""
     like = np.flatnonzero(
         (np.abs(pads.hole_mm - pads.hole_mm[first]) <= SAME_HOLE_MM)
         & (np.abs(pads.at - pads.at[first]).max(axis=1) <= LONGEST_ROW_MM)
@@ -35,14 +41,12 @@ def _row(pads: Pads, owner: Ints, first: int) -> set[int]:
     at = pads.at[like]
     pitch = _pitch(at - pads.at[first])
     if pitch is None:
-        return set()
-    reached = _flood(at, int(np.flatnonzero(like == first)[0]), pitch)
-    found = set(like[reached].tolist()) - {first}
-    return found if all(owner[pad] == ALONE for pad in found) else set()
+        return {first}
+    return set(like[_flood(at, int(np.flatnonzero(like == first)[0]), pitch)].tolist())
 
 
 def _pitch(away: Floats) -> float | None:
-    """The distance of the nearest lead that lies straight along X or Y, or along the line to it for turned parts."""
+    """The distance of the nearest other lead; None where it is too far away to be of the same row."""
     apart = np.hypot(*away.T)
     apart[apart < OFF_MM] = np.inf
     nearest = float(apart.min())

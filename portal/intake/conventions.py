@@ -154,6 +154,7 @@ def _turned_said(turned: Sequence[Habit]) -> Iterator[Finding]:
         by_turn[habit.off_house_deg or 0].append(habit.package)
     for turn, packages in sorted(by_turn.items()):
         named = tuple(dict.fromkeys(packages))
-        text = f"{'is' if len(named) == 1 else 'are'} turned by {turn}° against IPC-7351 at rotation 0, which the machine's programme turns back"
+        is_or_are = "is" if len(named) == 1 else "are"
+        text = f"{is_or_are} turned by {turn}° at rotation 0 against IPC-7351; the machine's programme turns them back"
         remedy = "Nothing to do, unless the picture shows these parts the wrong way."
         yield Finding(Severity.NOTE, "rotation-convention", some(named, NAMED), text, remedy)
