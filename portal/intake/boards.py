@@ -11,6 +11,7 @@ from portal.errors import PackageRefused
 from portal.intake.archives import Member
 from portal.intake.candidates import Candidate, candidates
 from portal.intake.native import Native, natives, whole_board
+from portal.intake.others import told_apart
 from portal.intake.roles import Assigned
 from portal.intake.whole import WholeBoard
 
@@ -90,12 +91,12 @@ def _asked(finding: Finding) -> Finding:
 
 def _choice(taken: Candidate, others: Sequence[Candidate]) -> Iterator[Finding]:
     if others:
-        names = ", ".join(board.name for board in others)
+        names = ", ".join(told_apart(taken, others))
         yield Finding(
             Severity.ASK,
             "several-boards",
             taken.name,
-            f"was taken, as it has the most layers; the package also holds {names}.",
+            f"was taken first; the package also holds {names}.",
             "Say which one you want, or send each board as its own package.",
         )
 

@@ -18,6 +18,10 @@ PLOTTED = {
 }
 
 
+PANEL_NAME = re.compile(r"panel|array|nutzen|拼板|パネル|面付|stepped|(?<![a-z])arr(?![a-z])")
+PAST_NAME = re.compile(r"(?<![a-z])(?:old|backups?|archived?|obsolete|prev(?:ious)?|deprecated)(?![a-z])")
+VERSION = re.compile(r"(?:v|rev|ver|version|revision)[-_. ]?(\d{1,3})(?:[._-](\d{1,3}))?(?:[._-](\d{1,3}))?")
+
 Seed = tuple[str, str]  # a folder with copper in it, and a board's own name where the folder holds several
 
 
@@ -42,10 +46,16 @@ class Candidate:
 
 
 def candidates(files: Sequence[Assigned]) -> tuple[Candidate, ...]:
-    """The boards, the one to take first: most copper layers, then most layers in all, then the shortest name."""
+    """The boards, the one to take first: most copper, no panel, not put aside, most layers, newest, shortest name."""
     plots = [file for file in files if file.file.role in PLOTTED]
-    boards = _unlike(_boards(plots))
-    return tuple(sorted(boards, key=lambda board: (-len(board.copper), -len(board.plots), len(board.name), board.name)))
+    return tuple(sorted(_unlike(_boards(plots)), key=_rank))
+
+
+def _rank(board: Candidate) -> tuple[object, ...]:
+    said = f"{board.folder} {board.stem}".lower()
+    newest = tuple(-int(number or 0) for found in VERSION.findall(said)[-1:] for number in found)
+    aside = bool(PANEL_NAME.search(board.name.lower())), bool(PAST_NAME.search(said))
+    return -len(board.copper), aside, -len(board.plots), newest or (0, 0, 0), len(board.name), board.name
 
 
 def folder(assigned: Assigned) -> str:
@@ -56,10 +66,33 @@ def _boards(plots: list[Assigned]) -> list[Candidate]:
     seeds = _seeds([plot for plot in plots if plot.file.role is FileRole.COPPER])
     if not seeds and plots:
         seeds = [(folder(plots[0]), "")]
+    stencils = _stencils(plots, seeds)
+    rest = [plot for plot in plots if not any(plot in own for own in stencils.values())]
+    several = len(seeds) + len(stencils)
     return [
-        Candidate(_name(where, stem, len(seeds)), where, stem, _numbered(_belonging(plots, (where, stem), seeds)))
+        Candidate(_name(where, stem, several), where, stem, _numbered(_belonging(rest, (where, stem), seeds)))
         for where, stem in seeds
-    ]
+    ] + [Candidate(_name(where, "", several), where, "", tuple(own)) for where, own in stencils.items()]
+
+
+def _stencils(plots: list[Assigned], seeds: list[Seed]) -> dict[str, list[Assigned]]:
+    """Folders with paste and no copper, where a board has other paste of that side: the stencil's own set."""
+    boards = {where for where, _ in seeds}
+    apart: dict[str, list[Assigned]] = {}
+    for plot in plots:
+        if folder(plot) not in boards:
+            apart.setdefault(folder(plot), []).append(plot)
+    paste = {plot.file.side: plot.file.sha256 for plot in plots if folder(plot) in boards and _is_paste(plot)}
+    return {
+        where: own
+        for where, own in apart.items()
+        if any(_is_paste(plot) and paste.get(plot.file.side, plot.file.sha256) != plot.file.sha256 for plot in own)
+        and not any(plot.file.role is FileRole.DRILL for plot in own)
+    }
+
+
+def _is_paste(plot: Assigned) -> bool:
+    return plot.file.role is FileRole.PASTE
 
 
 def _seeds(copper: Iterable[Assigned]) -> list[Seed]:

@@ -112,7 +112,7 @@ def test_an_untidy_package_is_read_as_the_tidy_one(corpus, name, codes):
     board = reading.design.board
 
     assert (board.width_mm, board.height_mm, board.copper_layers, board.drills.hits) == (40.0, 30.0, 2, 16)
-    assert found_codes(reading) - {"outline-frame"} == codes
+    assert found_codes(reading) - {"outline-frame", "parts-estimated"} == codes
 
 
 @pytest.mark.parametrize(("name", "code"), ASKED.items(), ids=ASKED)

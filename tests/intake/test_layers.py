@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from packages_made import copper_of, members_of
+from packages_made import copper_of, gerber_of, members_of
 from real_names import SETS as USUAL_SETS
 from real_names_more import MORE_SETS
 
@@ -15,6 +15,7 @@ from portal.intake.layers import HABITS
 from portal.intake.roles import assign_roles
 
 SETS = USUAL_SETS | MORE_SETS
+LINES_ONLY = gerber_of((2, 5, 18, 5), (2, 10, 18, 13))
 LINES = [
     pytest.param(tool, *(part.strip() for part in line.split(" = ")), id=f"{tool}: {line.split(' = ')[0].strip()}")
     for tool, lines in SETS.items()
@@ -28,7 +29,7 @@ def names_of(tool):
 
 def said_of(tool):
     """Name -> role, side and layer, as the whole set is read."""
-    files = assign_roles(members_of({name: copper_of() + name.encode() for name in names_of(tool)}))
+    files = assign_roles(members_of({name: LINES_ONLY + name.encode() for name in names_of(tool)}))
     [board] = candidates(files)
     numbered = {plot.file.name: plot.file for plot in board.plots}
     every = [numbered.get(file.file.name, file.file) for file in files]
@@ -44,7 +45,7 @@ def test_each_file_of_a_tools_set_is_known(tool, name, expected):
 
 @pytest.mark.parametrize("tool", SETS)
 def test_a_tools_set_is_one_board(tool):
-    files = assign_roles(members_of({name: copper_of() + name.encode() for name in names_of(tool)}))
+    files = assign_roles(members_of({name: LINES_ONLY + name.encode() for name in names_of(tool)}))
 
     assert len(candidates(files)) == 1
 
