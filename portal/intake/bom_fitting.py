@@ -4,7 +4,10 @@ from portal.board.design import BomLine, Severity
 from portal.intake import not_fitted
 from portal.intake.bom_cells import Row
 from portal.intake.designators import Designators, read_designators
+from portal.intake.headings import plain
 from portal.intake.not_fitted import Fitting
+
+NO_VALUE = frozenset({"n a", "na", "not used", "unused", "none", "keine", "open", "offen"})
 
 
 def left_off(row: Row, line: BomLine) -> tuple[str, ...]:
@@ -40,6 +43,7 @@ def is_not_fitted(row: Row, quantity: int | None) -> bool:
         *(not_fitted.in_cell(row.cell(word)) for word in ("value", "notes", "mpn", "quantity")),
         _in_description(row.cell("description")),
         not_fitted.in_optional_column(row.cell("optional")),
+        Fitting.UNSURE if plain(row.cell("value")) in NO_VALUE else Fitting.UNSAID,
     ]
     if Fitting.NOT_FITTED in said:
         return True

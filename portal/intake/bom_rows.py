@@ -8,7 +8,7 @@ from portal.intake import not_fitted
 from portal.intake.alternates import of_cells
 from portal.intake.bom_cells import Row
 from portal.intake.bom_fitting import is_not_fitted, left_off, marked_off
-from portal.intake.damage import LOST_ZERO, is_date, is_error, is_placeholder, is_ruined_number
+from portal.intake.damage import LOST_ZERO, is_date, is_error, is_placeholder, is_ruined_number, is_value
 from portal.intake.designators import Designators, read_designators
 from portal.intake.headings import plain
 from portal.intake.lengths import read_number
@@ -84,6 +84,8 @@ def _line(row: Row, found: Designators, quantity: int | None) -> BomLine:
     parts = of_cells(texts)
     texts |= {"mpn": parts[0].mpn, "manufacturer": parts[0].manufacturer or texts["manufacturer"]} if parts else {}
     _keep_supplier_numbers_apart(texts)
+    if is_value(texts["mpn"]):
+        texts["value"], texts["mpn"] = texts["value"] or texts["mpn"], ""
     others = tuple(part for part in parts[1:] if not _is_suppliers(part.mpn))
     _say_alternates(row, texts["mpn"], others)
     return BomLine(

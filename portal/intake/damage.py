@@ -16,6 +16,10 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#NV", "#BEZUG!", "#WERT!"})
+# 0.1uF, 10k, 4k7, 5.1V: what a part has, never what it is called.
+VALUE = re.compile(
+    r"\d{1,4}([.,]\d{1,3})? ?([pnuµμmkKM]?([FHVA]|Ω|Ohm|ohm|Hz)|[kKMR]|[kKMRnpuµ]\d{1,3})( ?/? ?\d{1,4}(V|%))?"
+)
 LOST_ZERO = {"201": "0201", "402": "0402", "603": "0603", "805": "0805"}
 PLACEHOLDERS = frozenset({"-", "--", "---", "n/a", "na", "tbd", "none", "unknown", "~", "?", "x.x", "/", "."})
 
@@ -23,6 +27,11 @@ PLACEHOLDERS = frozenset({"-", "--", "---", "n/a", "na", "tbd", "none", "unknown
 def is_ruined_number(cell: str) -> bool:
     """4.02E+03, 123456789012345000: the part number that it was is lost, a number has fifteen digits at most."""
     return EXPONENT.fullmatch(cell[:40]) is not None or (len(cell) > 15 and cell.isdecimal() and cell.endswith("000"))
+
+
+def is_value(cell: str) -> bool:
+    """A resistance, capacitance and the like: LCSC's lists have it in the column that others keep for part numbers."""
+    return VALUE.fullmatch(cell[:40]) is not None
 
 
 def is_date(cell: str) -> bool:

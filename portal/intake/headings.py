@@ -86,7 +86,8 @@ def _of_both_languages(heading: str) -> Meanings:
     if inside.find(")") == len(inside) - 1 and (found := _of_words(plain(outside))):
         return found
     parts = outside.translate(STROKES).split("\n") if not bracket else []
-    known = [_of_words(plain(part)) for part in (parts if len(parts) > 1 else _scripts(heading))]
+    halves = parts if len(parts) > 1 else _scripts(heading)
+    known = [found for half in halves if (found := _of_words(plain(half)))]
     shared = [word for word in known[0] if all(word in found for found in known)] if known else []
     return {word: known[0][word] for word in shared}
 

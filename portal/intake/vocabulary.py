@@ -70,7 +70,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "부품값 | 용량 | 정격값 | номинал | значение | номинальное значение",
         "параметры | vrijednost | vrijednosti | nazivna vrijednost | wartość | wartości | hodnota | hodnoty",
         "waarde | värde | værdi | érték | değer | comment | name | part name | part | part type | parttype",
-        "bauteil",
+        "bauteil | designation",
     ),
     "package": (
         "footprint | package | package footprint | footprint package | pcb footprint | comp package | case package",
