@@ -16,10 +16,17 @@ from portal.board.artwork import Floats, Ints
 from portal.board.footprints_rows import rows_of_leads
 from portal.board.pads import Flags, Pads
 
-ROUNDS = ((4.0, 8), (14.0, 24), (36.0, 40), (36.0, 40))  # how far a part's pads may lie from its middle, and its rivals
+ROUNDS = (
+    (4.0, 8),
+    (14.0, 24),
+    (36.0, 40),
+    (36.0, 40),
+    (36.0, 40),
+)  # how far a part's pads may lie from its middle, and its rivals
 MIRROR_ROUNDS = ((5.0, 8), (16.0, 16))
 TWIN_MM = 0.12
-GROWS, GAP_MM = 2.0, 1.5
+GROWS, GROWS_FROM_ONE, GAP_MM = 1.3, 2.0, 1.5  # a heat pad alone says less about the size of its part
+TIGHT = 1.25  # the leads of a small part lie about equally far from its middle
 NO_GIANT_MM = 16.0
 SAME_SIZE = 0.06
 COMPLETES_MM = 0.35  # a part that is whole has its middle within this of the middle of its pads' box
@@ -71,8 +78,11 @@ def owners(field: Field) -> Ints:
     if len(field.pads) and len(field.middles):
         for reach, rivals in ROUNDS:
             _opposite(field, owner, *_pairs(field, owner, reach, rivals))
-            _unlike(field, owner)
-        _completing(field, owner)
+            if (reach, rivals) == ROUNDS[0]:  # what is small is whole before the large ones reach out
+                _unlike(field, owner)
+                _completing(field, owner)
+                _mirrored(field, owner, *_pairs(field, owner, *MIRROR_ROUNDS[0]), spread=TIGHT)
+                _completing(field, owner)
         for reach, rivals in MIRROR_ROUNDS:
             _mirrored(field, owner, *_pairs(field, owner, reach, rivals))
         _completing(field, owner)
@@ -100,7 +110,9 @@ def _reaches(field: Field, owner: Ints, reach: float) -> Floats:
     boxes = extents(field, owner)
     corner = np.fmax(np.abs(boxes[:, :2] - field.middles), np.abs(boxes[:, 2:] - field.middles))
     size = np.hypot(*np.where(np.isfinite(corner), corner, 0).T)
-    return np.where(np.isfinite(corner).all(axis=1), GROWS * size + GAP_MM, min(reach, NO_GIANT_MM))
+    had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
+    grown = np.where(had == 1, GROWS_FROM_ONE, GROWS) * size + GAP_MM
+    return np.where(had > 0, grown, min(reach, NO_GIANT_MM))
 
 
 def _opposite(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
@@ -157,7 +169,7 @@ def _is_foreign(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
     return np.asarray((~alike & (count[part] == 2)) | (had[part] == 2))
 
 
-def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
+def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints, *, spread: float = np.inf) -> None:
     """About one of the part's own axes. Chips, and parts whose pads lie all around the middle, have theirs already;
     two unlike pads may be the tab and the middle lead of more.
     """
@@ -173,7 +185,11 @@ def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
     claims = np.zeros(len(pad), dtype=np.bool_)
     for image in (2 * shadow - away, away - 2 * shadow):
         claims |= field.has_twin(pad, field.middles[part] + image, free)
-    _claim(owner, pad[claims], part[claims])
+    pad, part, apart = pad[claims], part[claims], np.hypot(*away[claims].T)
+    nearest = np.full(len(had), np.inf)
+    np.minimum.at(nearest, part, apart)
+    near = apart <= spread * nearest[part]
+    _claim(owner, pad[near], part[near])
 
 
 def _closed_pairs(field: Field, owner: Ints, had: Ints, claims: tuple[Ints, Ints]) -> Flags:
