@@ -105,7 +105,7 @@ def capability(table: Capabilities, measured: Mapping[Feature, Spots]) -> tuple[
     needs = [(limit, measured[limit.feature], _class_of(limit, measured)) for limit in table.limits]
     needed = max((index for limit, _, index in needs if not limit.mended), default=0)
     findings = tuple(
-        _mended(limit, found) if limit.mended else _forced(table, limit, found, index)
+        _mended(limit, found) if limit.mended else _forced(table, limit, found, index=index)
         for limit, found, index in needs
         if index > 0
     )
@@ -132,7 +132,7 @@ def _class_of(limit: Limit, measured: Mapping[Feature, Spots]) -> int:
     return next(able, len(limit.values))
 
 
-def _forced(table: Capabilities, limit: Limit, found: Spots, index: int) -> Finding:
+def _forced(table: Capabilities, limit: Limit, found: Spots, *, index: int) -> Finding:
     """Counted at the class one below: these are the places to change for a cheaper board."""
     broken = limit.broken(found, index - 1)
     unit = f" {limit.unit}" if limit.unit == "mm" else ""

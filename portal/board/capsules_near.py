@@ -59,10 +59,10 @@ def _searched(one: Capsules, other: Capsules, within_mm: float, *, own: bool = F
         if own:
             different = (first < second) & (one.thing[first] != one.thing[second])
             first, second = first[different], second[different]
-        yield _measured(one, other, (first, second), within_mm)
+        yield _measured(one, other, (first, second), within_mm=within_mm)
 
 
-def _measured(one: Capsules, other: Capsules, pairs: tuple[Ints, Ints], within_mm: float) -> Pairs:
+def _measured(one: Capsules, other: Capsules, pairs: tuple[Ints, Ints], *, within_mm: float) -> Pairs:
     """Pieces bring some pairs twice: that does no harm to a minimum."""
     first, second = pairs
     gap = segment_gaps(one.ends[first], other.ends[second]) - one.radius[first] - other.radius[second]
@@ -75,7 +75,7 @@ def segment_gaps(one: Floats, other: Floats) -> Floats:
     a, b, c, d = one[:, :2], one[:, 2:], other[:, :2], other[:, 2:]
     squares = [_to_segment(a, c, d), _to_segment(b, c, d), _to_segment(c, a, b), _to_segment(d, a, b)]
     gap = np.sqrt(np.minimum(np.minimum(squares[0], squares[1]), np.minimum(squares[2], squares[3])))
-    return np.where(_cross(a, b, c, d), 0.0, gap)
+    return np.where(_cross(one, other), 0.0, gap)
 
 
 def _to_segment(point: Floats, start: Floats, stop: Floats) -> Floats:
@@ -92,14 +92,16 @@ def foot(point: Floats, start: Floats, stop: Floats) -> Floats:
     return np.asarray(start + along * np.clip(share, 0, 1)[:, None])
 
 
-def _cross(a: Floats, b: Floats, c: Floats, d: Floats) -> Bools:
+def _cross(one: Floats, other: Floats) -> Bools:
     """Whether the segments properly cross; those that only touch have a distance of 0 anyway."""
-    one = _turn(a, b, c) * _turn(a, b, d) < 0
-    return np.asarray(one & (_turn(c, d, a) * _turn(c, d, b) < 0))
+    return _on_both_sides(one, other) & _on_both_sides(other, one)
 
 
-def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
-    return np.asarray((b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0]))
+def _on_both_sides(one: Floats, other: Floats) -> Bools:
+    """Whether the ends of the other lie on different sides of the line of the first."""
+    along = one[:, 2:] - one[:, :2]
+    turns = [along[:, 0] * (other[:, i + 1] - one[:, 1]) - along[:, 1] * (other[:, i] - one[:, 0]) for i in (0, 2)]
+    return np.asarray(turns[0] * turns[1] < 0)
 
 
 def nearest_points(one: Capsules, other: Capsules, pairs: Pairs) -> Floats:

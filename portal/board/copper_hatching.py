@@ -32,11 +32,11 @@ def _filling(ends: Floats, width: float) -> Bools:
     """Strokes of patches, of one pen and touching, that are mostly hatched; the patch's edge goes with it."""
     strokes = _strokes(ends, width)
     some = np.arange(0, len(ends), max(len(ends) // SAMPLE, 1))
-    beside = _beside(ends[some], ends, near(_strokes(ends[some], width), strokes, within_mm=0.0), width)
+    beside = _beside(ends[some], ends, near(_strokes(ends[some], width), strokes, within_mm=0.0), width=width)
     if len(np.unique(beside.first)) < RARELY * len(some):
         return np.zeros(len(ends), dtype=np.bool_)
     pairs = near_each_other(strokes, within_mm=0.0)
-    beside = _beside(ends, ends, pairs, width)
+    beside = _beside(ends, ends, pairs, width=width)
     hatched = np.zeros(len(ends), dtype=np.bool_)
     hatched[beside.first] = hatched[beside.second] = True
     patch = np.unique(grouped(len(ends), pairs.first, pairs.second), return_inverse=True)[1].ravel()
@@ -48,7 +48,7 @@ def _strokes(ends: Floats, width: float) -> Capsules:
     return Capsules(ends, np.full(len(ends), width / 2), np.arange(len(ends)))
 
 
-def _beside(one: Floats, other: Floats, pairs: Pairs, width: float) -> Pairs:
+def _beside(one: Floats, other: Floats, pairs: Pairs, *, width: float) -> Pairs:
     return pairs.kept(_lie_beside(one[pairs.first], other[pairs.second], width))
 
 

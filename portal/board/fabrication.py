@@ -18,7 +18,8 @@ from portal.board.capability import Capabilities, capability
 from portal.board.capsules import Capsules, Kind, edges_of, joined
 from portal.board.capsules_cleared import TooManyCuts, left_on_film
 from portal.board.capsules_near import near
-from portal.board.clearance import Around, Clearances, LayerGaps, gaps_between_nets, gaps_of_layer
+from portal.board.clearance import Around, LayerGaps, gaps_of_layer
+from portal.board.clearance_nets import Clearances, gaps_between_nets
 from portal.board.copper import ring_spots, track_spots
 from portal.board.design import CopperArea, FileRole, Finding, OutlineKind, Side
 from portal.board.drilling import Bored, aspect_ratios, bored, drill_sizes, hole_to_edge, hole_to_hole, supposed_holes
@@ -78,15 +79,15 @@ def fabrication(
 ) -> Fabrication:
     """`points` are nets of a netlist file; X2 nets are in the layers. Without `table` there is no capability."""
     drilled = bored(stack.drills)
-    around = _around(stack, edge, drilled, points or NamedPoints())
+    around = _around(stack, edge, drilled=drilled, points=points or NamedPoints())
     copper = [_portable(layer) for layer in stack.of(FileRole.COPPER)]
     sides = [side for side in Side if stack.of(FileRole.MASK, side) or stack.of(FileRole.LEGEND, side)]
     asked: list[Callable[[], Any]] = [partial(look_at_layer, layer, around, edge=edge) for layer in copper]
     asked += [partial(look_at_side, _portable_side(stack, side), side, drilled) for side in sides]
     said = list(run(_answer, asked))
     layers, seen = said[: len(copper)], said[len(copper) :]
-    clearances, searched = _clearances(copper, layers, around, run)
-    measured = _measured(stack, drilled, around, thickness_mm)
+    clearances, searched = _clearances(copper, layers, around, run=run)
+    measured = _measured(stack, drilled, around, thickness_mm=thickness_mm)
     measured |= _of_copper(clearances)
     measured[Feature.MASK_WEB] = gathered([facts.mask.webs for facts in seen if facts.mask])
     made = {
@@ -127,7 +128,7 @@ def _portable_side(stack: Stack, side: Side) -> Stack:
     return Stack(tuple(_portable(layer) for layer in (*stack.outer_copper(side), *others)))
 
 
-def _around(stack: Stack, edge: Outline | None, drilled: Bored, points: NamedPoints) -> Around:
+def _around(stack: Stack, edge: Outline | None, *, drilled: Bored, points: NamedPoints) -> Around:
     contour = _contour(edge) if edge and edge.kind is OutlineKind.CLOSED else None
     holes, plating = drilled.things, drilled.plating
     if contour is not None:
@@ -210,7 +211,7 @@ def _plated(drilled: Bored) -> Floats:
 
 
 def _clearances(
-    copper: Sequence[Layer], layers: Sequence[LayerFacts], around: Around, run: Run
+    copper: Sequence[Layer], layers: Sequence[LayerFacts], around: Around, *, run: Run
 ) -> tuple[Clearances, float | None]:
     """Wider and wider, until two nets are found near each other. A layer left out makes the bound unknown."""
     found = gaps_between_nets([layer.gaps for layer in layers if layer.gaps], around)
@@ -229,7 +230,7 @@ def _gaps_again(layer: Layer, around: Around, within_mm: float) -> LayerGaps:
     return gaps_of_layer(layer.file, layer.artwork, around, number=layer.number, within_mm=within_mm)
 
 
-def _measured(stack: Stack, drilled: Bored, around: Around, thickness_mm: float) -> dict[Feature, Spots]:
+def _measured(stack: Stack, drilled: Bored, around: Around, *, thickness_mm: float) -> dict[Feature, Spots]:
     copper = stack.of(FileRole.COPPER)
     return {
         Feature.TRACK: track_spots(copper),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.board.arcs import Floats
-from portal.board.clearance import Clearances
+from portal.board.clearance_nets import Clearances
 from portal.board.design import Finding, Place, Severity, Side
 from portal.board.spots import Spots
 from portal.board.webs import MaskFacts

@@ -7,7 +7,8 @@ from stacks import drilled, flashes, square_pad
 
 from portal.board.artwork import Artwork
 from portal.board.capsules import Kind
-from portal.board.clearance import Around, gaps_between_nets, gaps_of_layer
+from portal.board.clearance import Around, gaps_of_layer
+from portal.board.clearance_nets import gaps_between_nets
 from portal.board.nets import NamedPoints
 from portal.board.shapes import Aperture, obround
 from portal.board.spots import Feature
