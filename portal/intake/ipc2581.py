@@ -17,7 +17,7 @@ from portal.intake.ipc2581_parts import Parts, placement_of
 from portal.intake.ipc2581_primitives import tag
 from portal.intake.ipc2581_sets import Holes, StepLayers
 from portal.intake.ipc2581_shapes import MM_PER_UNIT, Dictionary
-from portal.intake.ipc2581_stream import elements, function_mode, is_ipc2581
+from portal.intake.ipc2581_stream import Mode, elements, is_ipc2581
 from portal.intake.sides import side_of
 from portal.intake.whole import WholeBoard
 
@@ -37,7 +37,7 @@ PARTIAL = {"ASSEMBLY", "STENCIL", "TEST", "BOM", "STACKUP", "DFX"}  # modes that
 
 def read_ipc2581(data: bytes, *, name: str) -> WholeBoard:
     """Raises PackageRefused for what is damaged, declares entities, or would cost too much."""
-    reading = _Reading(name, mode=function_mode(data))
+    reading = _Reading(name, mode=Mode.of(data).name)
     for element in elements(data, name, TAKEN):
         reading.take(element)
     return reading.board()

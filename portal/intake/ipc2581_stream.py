@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from portal.errors import PackageRefused
@@ -11,6 +12,8 @@ from portal.intake.drawing import EXPORT_AGAIN
 ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?IPC-2581[\s>]")
 HEAD_BYTES = 4_000
 MODE = re.compile(rb"<(?:\w{1,20}:)?FunctionMode\b[^>]{0,200}?\bmode\s*=\s*[\"'](\w{1,20})")
+STEP = re.compile(rb"<(?:\w{1,20}:)?StepRef\b[^>]{0,200}?\bname\s*=\s*[\"']([^\"']{1,200})")
+FULLEST = ("", "FABRICATION", "ASSEMBLY", "STENCIL", "TEST", "STACKUP", "BOM")
 MOST_ELEMENTS = 5_000_000
 
 
@@ -18,10 +21,27 @@ def is_ipc2581(data: bytes) -> bool:
     return bool(ROOT.search(_head(data)))
 
 
-def function_mode(data: bytes) -> str:
-    """FABRICATION, ASSEMBLY, BOM …; empty where the file does not say."""
-    found = MODE.search(_head(data))
-    return found[1].decode().upper() if found else ""
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """For whom the file was written, and the step (the board) that it is about."""
+
+    name: str
+    step: str
+
+    @classmethod
+    def of(cls, data: bytes) -> "Mode":
+        """Both empty where the file does not say."""
+        mode, step = MODE.search(_head(data)), STEP.search(_head(data))
+        return cls(mode[1].decode().upper() if mode else "", step[1].decode("utf-8", "replace") if step else "")
+
+    @property
+    def rank(self) -> int:
+        """The fullest first; one that nobody knows may be full."""
+        return FULLEST.index(self.name) if self.name in FULLEST else 0
+
+    def completes(self, other: "Mode") -> bool:
+        """Whether both are files of one board, written for different people."""
+        return bool(self.step) and self.step == other.step and self.name != other.name
 
 
 def _head(data: bytes) -> bytes:

@@ -11,17 +11,18 @@ from portal.board.design import Finding, Severity
 from portal.errors import PackageRefused
 from portal.intake.archives import Member
 from portal.intake.ipc2581 import is_ipc2581, read_ipc2581
-from portal.intake.ipc2581_stream import function_mode
+from portal.intake.ipc2581_stream import Mode
 from portal.intake.kicad_pcb import is_kicad_pcb, read_kicad_pcb
 from portal.intake.odb import odb_jobs, read_odb
 from portal.intake.whole import WholeBoard
 
-MODES = ("", "FABRICATION", "ASSEMBLY", "STENCIL", "TEST", "STACKUP", "BOM")  # of IPC-2581, the fullest first
-
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """One whole board, not read yet. `members` are all of its files: an ODB++ job has hundreds."""
+    """One whole board, not read yet. `members` are all of its files: an ODB++ job has hundreds.
+
+    Several IPC-2581 files may be one board: what the first does not hold is taken from the others.
+    """
 
     format: str  # "ODB++", "IPC-2581", "KiCad"
     name: str
@@ -32,7 +33,8 @@ class Native:
         if self.format == "ODB++":
             return read_odb(self.members, name=self.name)
         if self.format == "IPC-2581":
-            return read_ipc2581(self.members[0].data, name=self.name)
+            board = read_ipc2581(self.members[0].data, name=self.name)
+            return _completed(board, self.members[1:])
         return read_kicad_pcb(self.members[0].data, name=self.name)
 
 
@@ -47,19 +49,17 @@ def natives(members: Sequence[Member]) -> tuple[Native, ...]:
 def whole_board(members: Sequence[Member]) -> WholeBoard | None:
     """The first that can be read; None where there is none. Raises PackageRefused where none of them can be."""
     found = natives(members)
-    refused: list[Finding] = []
+    refused: list[PackageRefused] = []
     for native in found:
         try:
             board = native.read()
         except PackageRefused as refusal:
-            refused.append(Finding(Severity.ASK, refusal.code, native.name, refusal.message, refusal.remedy))
-            last = refusal
+            refused.append(refusal)
             continue
-        if native.format == "IPC-2581":
-            board = _completed(board, [other for other in _ipc2581(members) if other != native])
-        return replace(board, findings=(*board.findings, *refused, *_others(native, found)))
-    if found:
-        raise last
+        unread = (_unread(other, why) for other, why in zip(found, refused, strict=False))
+        return replace(board, findings=(*board.findings, *unread, *_others(native, found)))
+    if refused:
+        raise refused[-1]
     return None
 
 
@@ -68,28 +68,44 @@ def _odb(members: Sequence[Member]) -> Iterator[Native]:
         yield Native("ODB++", folder or "ODB++", files)
 
 
-def _ipc2581(members: Sequence[Member]) -> list[Native]:
-    """The fullest first: a tool may write one file for the fabricator, one for the assembler, and one part list."""
-    files = [member for member in members if is_ipc2581(member.data)]
-    files.sort(key=lambda member: MODES.index(mode) if (mode := function_mode(member.data)) in MODES else 0)
-    return [Native("IPC-2581", member.name, (member,)) for member in files]
+def _ipc2581(members: Sequence[Member]) -> Iterator[Native]:
+    """The fullest first: a tool may write one file for the fabricator, one for the assembler, and one part list.
+
+    Files of one step and different modes are one board.
+    """
+    files = [(Mode.of(member.data), member) for member in members if is_ipc2581(member.data)]
+    boards: list[list[tuple[Mode, Member]]] = []
+    for mode, member in sorted(files, key=lambda file: file[0].rank):
+        fitting = (board for board in boards if all(mode.completes(other) for other, _ in board))
+        board = next(fitting, None)
+        if board is None:
+            boards.append([(mode, member)])
+        else:
+            board.append((mode, member))
+    return (Native("IPC-2581", board[0][1].name, tuple(member for _, member in board)) for board in boards)
 
 
 def _kicad(members: Sequence[Member]) -> Iterator[Native]:
     return (Native("KiCad", member.name, (member,)) for member in members if is_kicad_pcb(member.data))
 
 
-def _completed(board: WholeBoard, others: Sequence[Native]) -> WholeBoard:
+def _completed(board: WholeBoard, beside: Sequence[Member]) -> WholeBoard:
     """With the part list and the places of the files beside it, where the board's own file has none."""
-    for other in others:
+    for member in beside:
         if board.lines and board.placements:
             break
         try:
-            beside = other.read()
-        except PackageRefused:
-            continue  # that file is not needed: what is missing is asked for elsewhere
-        board = replace(board, lines=board.lines or beside.lines, placements=board.placements or beside.placements)
+            other = read_ipc2581(member.data, name=member.name)
+        except PackageRefused as refusal:
+            finding = Finding(Severity.ASK, refusal.code, member.name, refusal.message, refusal.remedy)
+            board = replace(board, findings=(*board.findings, finding))
+            continue
+        board = replace(board, lines=board.lines or other.lines, placements=board.placements or other.placements)
     return board
+
+
+def _unread(native: Native, refusal: PackageRefused) -> Finding:
+    return Finding(Severity.ASK, refusal.code, native.name, refusal.message, refusal.remedy)
 
 
 def _others(taken: Native, found: Sequence[Native]) -> Iterator[Finding]:

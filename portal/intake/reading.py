@@ -141,6 +141,8 @@ def _measured(stack: Stack, chosen: Chosen) -> tuple[Board, tuple[Finding, ...]]
         return Board(), ()
     board, findings = measure(stack)
     edge = outline(stack)
+    partial = chosen.whole is not None and chosen.whole.partial
+    board = replace(board, copper_layers=None) if partial else board
     return replace(board, box_mm=edge.box if edge else None), findings
 
 

@@ -39,9 +39,17 @@ def test_a_job_at_the_top_of_the_package_has_a_name_too():
 
 
 def test_the_full_ipc_file_goes_before_its_parts():
-    found = natives([a_file("bom.xml", mode="BOM"), a_file("assy.xml", mode="ASSEMBLY"), a_file("fab.xml")])
+    [board] = natives([a_file("bom.xml", mode="BOM"), a_file("assy.xml", mode="ASSEMBLY"), a_file("fab.xml")])
 
-    assert [native.name for native in found] == ["fab.xml", "assy.xml", "bom.xml"]
+    assert [member.name for member in board.members] == ["fab.xml", "assy.xml", "bom.xml"]
+
+
+def test_two_full_files_are_two_boards_and_so_are_those_of_two_steps():
+    other = Member("b.xml", ipc(mode="BOM").replace(b'StepRef name="board"', b'StepRef name="other"'))
+
+    found = natives([a_file("a.xml"), a_file("c.xml"), other])
+
+    assert [native.name for native in found] == ["a.xml", "c.xml", "b.xml"]
 
 
 def test_the_one_that_is_read_is_named_beside_the_others():
@@ -84,6 +92,7 @@ def test_a_damaged_part_list_beside_it_does_no_harm():
     board = whole_board([a_file("fab.xml", bom=""), broken])
 
     assert (board.name, board.lines) == ("fab.xml", ())
+    assert [(each.code, each.where) for each in board.findings] == [("ipc2581-damaged", "bom.xml")]
 
 
 def test_two_jobs_are_read_one_by_one():
