@@ -1,6 +1,5 @@
 """The primitives of IPC-2581 that have a name: circles, rectangles of every corner, donuts, thermals, as apertures."""
 
-import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -10,6 +9,7 @@ import numpy as np
 from portal.board.shapes import NOTHING, Aperture, Ring, composed, disc, filled, obround, rectangle, regular_polygon
 from portal.intake.corners import chamfered, round_cornered
 
+MOST = 1e7  # of any unit; micrometres are the smallest
 MOST_SPOKES = 32
 NO_CORNER = "0"
 
@@ -25,9 +25,9 @@ def _local(name: str) -> str:
 
 
 def attribute(element: Any, name: str, usual: float = 0.0) -> float:
-    """Raises ValueError for what is no number; the usual one where it is not given."""
+    """Raises ValueError for what is no number, or beyond what any file means; the usual one where it is not given."""
     number = float(element.get(name) or usual)
-    if not math.isfinite(number):
+    if not -MOST <= number <= MOST:
         raise ValueError(name)
     return number
 

@@ -16,6 +16,7 @@ from portal.intake.odb_text import mm_per_unit, text_of
 
 SYMBOL = re.compile(r"\$(\d{1,6})\s+(\S{1,200})(?:\s+([IM]))?")
 ATTRIBUTE_NAME = re.compile(r"@(\d{1,7})\s(.*)")
+MOST = 1e6  # of any unit
 SYMBOL_UNIT = {"I": 0.0254, "M": 0.001}
 
 
@@ -119,15 +120,15 @@ class _Reader:
             self.found.names[int(name[1])] = name[2].strip().lower()
 
     def _mm(self, words: list[str]) -> tuple[float, ...]:
-        return tuple([float(word) * self.mm for word in words])
+        return tuple([_number(word) * self.mm for word in words])
 
     def pad(self, words: list[str], said: str) -> None:
         """P x y symbol polarity tool orientation; `-1 symbol factor` for a scaled one."""
         x, y = self._mm(words[1:3])
-        scale = float(words[5]) if words[3] == "-1" else 1.0
+        scale = _number(words[5]) if words[3] == "-1" else 1.0
         symbol, rest = (words[4], words[6:]) if words[3] == "-1" else (words[3], words[4:])
         orientation = int(rest[2])
-        turn = float(rest[3]) if orientation > 7 else orientation % 4 * 90.0
+        turn = _number(rest[3]) if orientation > 7 else orientation % 4 * 90.0
         mirrored = orientation in {4, 5, 6, 7, 9}
         pad = Pad(self.count, _is_clear(rest[0]), int(symbol), (x, y), turn, mirrored, scale, int(rest[1]), said)
         self.found.features.append(pad)
@@ -189,6 +190,8 @@ class _Reader:
         """OS x y, in bulk: planes have a hundred thousand of them."""
         numbers = " ".join(steps).replace("OS", " ").split()
         points = np.array(numbers, dtype=np.float64).reshape(-1, 2) * self.mm
+        if not (np.abs(points) <= MOST).all():
+            raise ValueError(steps)
         return _open(np.concatenate((np.array([start]), points)))
 
     def _curved(self, start: tuple[float, ...], steps: list[str]) -> Ring:
@@ -207,6 +210,14 @@ class _Reader:
 def _open(ring: Ring) -> Ring:
     """The ring without its last point where that is the first again."""
     return ring[:-1] if len(ring) > 1 and np.allclose(ring[0], ring[-1], atol=1e-6, rtol=0) else ring
+
+
+def _number(word: str) -> float:
+    """Raises ValueError for what is none, NaN among them, or beyond what any file means."""
+    value = float(word)
+    if not -MOST <= value <= MOST:
+        raise ValueError(word)
+    return value
 
 
 def _is_clear(word: str) -> bool:

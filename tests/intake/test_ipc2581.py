@@ -286,7 +286,7 @@ def test_a_damaged_file_is_refused(data):
 
 def test_a_layer_beyond_any_board_stops_and_the_others_are_read():
     board = read(
-        steps=step(features("TOP", COPPER.replace('x="2"', 'x="9e9"')) + features("BOTTOM", COPPER), profile="")
+        steps=step(features("TOP", COPPER.replace('x="2"', 'x="9e5"')) + features("BOTTOM", COPPER), profile="")
     )
 
     assert [(each.severity, each.code) for each in board.findings] == [(Severity.STOP, "layer-beyond")]

@@ -191,7 +191,7 @@ def test_damaged_copper_stops_and_damaged_legend_asks():
 
 
 def test_a_layer_beyond_any_board_is_said():
-    board = read(files(top=COPPER.replace("9 20 40 20", "9 20 40 2e9")) | {"steps/pcb/profile": None})
+    board = read(files(top=COPPER.replace("9 20 40 20", "9 20 40 9e5")) | {"steps/pcb/profile": None})
 
     assert codes(board) == {"layer-beyond"}
 
