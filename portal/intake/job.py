@@ -6,67 +6,23 @@ The layers are the truth where both speak; the job file fills what no layer show
 
 import json
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from portal.board.design import Board, FileRole, Finding, OutlineKind, Severity, Side
+from portal.board.design import Board, Finding, OutlineKind, Severity
 from portal.errors import PackageRefused
+from portal.intake.job_files import LONGEST_TEXT, JobFile, bare_name, job_file
 
 MOST_BYTES = 4_000_000
 MOST_FILES = 500
-LONGEST_TEXT = 200
 LARGEST_MM = 2_000.0
 THICKEST_MM = 20.0
 MOST_LAYERS = 100
 PEN_MM = 0.3  # an outline is drawn with a pen of 0.05 to 0.3 mm, and some tools count it in
 
-# The job file spells two of them otherwise than X2 does.
-ROLES: Mapping[str, FileRole] = {
-    "copper": FileRole.COPPER,
-    "soldermask": FileRole.MASK,
-    "solderpaste": FileRole.PASTE,
-    "paste": FileRole.PASTE,
-    "legend": FileRole.LEGEND,
-    "profile": FileRole.OUTLINE,
-    "plated": FileRole.DRILL,
-    "nonplated": FileRole.DRILL,
-    "mixedplating": FileRole.DRILL,
-    "assemblydrawing": FileRole.DRAWING,
-    "arraydrawing": FileRole.DRAWING,
-    "drillmap": FileRole.DRAWING,
-    "fabricationdrawing": FileRole.DRAWING,
-    "drawing": FileRole.DRAWING,
-    "otherdrawing": FileRole.DRAWING,
-    "vcutmap": FileRole.DRAWING,
-    "component": FileRole.CENTROID,
-    "pads": FileRole.DRAWING,
-    "glue": FileRole.DRAWING,
-    "other": FileRole.DRAWING,
-}
-SIDES = {"top": Side.TOP, "bot": Side.BOTTOM, "bottom": Side.BOTTOM}
-PLATED = {"plated": True, "nonplated": False}
-LAYER = re.compile(r"L(\d{1,3})", re.IGNORECASE)
 CHECK_JOB = "Please say which is right, or export the Gerber and the job file together again."
-
-
-@dataclass(frozen=True, slots=True)
-class JobFile:
-    """What the job file says about one file. `name` has no folder; `layer` counts copper from 1 (top).
-
-    `span` are the first and last copper layer that a drill file goes through.
-    """
-
-    name: str
-    function: str
-    role: FileRole
-    side: Side | None = None
-    layer: int | None = None
-    plated: bool | None = None
-    span: tuple[int, int] | None = None
-    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +45,7 @@ class Job:
 
     def says_of(self, name: str) -> JobFile | None:
         """By the bare name, whatever folder and case."""
-        bare = _bare(name)
+        bare = bare_name(name)
         return next((file for file in self.files if file.name == bare), None)
 
 
@@ -119,24 +75,6 @@ def read_job(data: bytes) -> Job:
         castellated=_flag(specs, "Castellated"),
         edge_plated=_flag(specs, "EdgePlating"),
         files=tuple(islice(_files(said), MOST_FILES)),
-    )
-
-
-def job_file(path: str, function: str, *, polarity: str = "") -> JobFile:
-    """A file function, in the words of the job file or of X2: "Copper,L1,Top", "SolderMask,Bot", "Plated,1,4,PTH"."""
-    words = [word.strip() for word in function[:LONGEST_TEXT].split(",")]
-    kind = words[0].lower()
-    role = ROLES.get(kind, FileRole.UNKNOWN)
-    layer = next((int(found.group(1)) for word in words[1:] if (found := LAYER.fullmatch(word))), None)
-    return JobFile(
-        name=_bare(path),
-        function=function[:LONGEST_TEXT],
-        role=role,
-        side=next((SIDES[word.lower()] for word in words[1:] if word.lower() in SIDES), None),
-        layer=layer if role is FileRole.COPPER else None,
-        plated=PLATED.get(kind),
-        span=_span(words) if role is FileRole.DRILL else None,
-        negative=polarity.lower() == "negative",
     )
 
 
@@ -243,13 +181,3 @@ def _files(said: Mapping[str, Any]) -> Iterator[JobFile]:
     for entry in _list(said, "FilesAttributes"):
         if isinstance(entry, dict) and _text(entry, "Path") and _text(entry, "FileFunction"):
             yield job_file(_text(entry, "Path"), _text(entry, "FileFunction"), polarity=_text(entry, "FilePolarity"))
-
-
-def _bare(path: str) -> str:
-    """A path is a name in this package and nothing else; it is never opened."""
-    return path.replace("\\", "/").rsplit("/", 1)[-1].casefold()
-
-
-def _span(words: list[str]) -> tuple[int, int] | None:
-    numbers = [int(word) for word in words[1:3] if word.isascii() and word.isdigit() and len(word) < 4]
-    return (numbers[0], numbers[1]) if len(numbers) == 2 else None

@@ -7,7 +7,8 @@ from portal.board.shapes import Aperture, disc
 from portal.intake.kicad_pcb_board import OUTER_MASK, Board, is_tented
 from portal.intake.kicad_pcb_films import Point
 from portal.intake.kicad_pcb_layers import BOTTOM_COPPER, TOP_COPPER
-from portal.intake.kicad_pcb_lines import arc_onto, point, ring_of
+from portal.intake.kicad_pcb_lines import arc_onto
+from portal.intake.kicad_pcb_ways import point, ring_of
 from portal.intake.s_expressions import Node
 
 Touched = frozenset[tuple[str, float, float]]

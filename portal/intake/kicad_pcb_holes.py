@@ -8,7 +8,7 @@ import numpy as np
 from portal.board.artwork import DrillHits
 from portal.intake.kicad_pcb_board import Board
 from portal.intake.kicad_pcb_copper import via_span
-from portal.intake.kicad_pcb_lines import point
+from portal.intake.kicad_pcb_ways import point
 from portal.intake.s_expressions import Node
 
 Span = tuple[int, int] | None

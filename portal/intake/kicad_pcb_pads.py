@@ -61,9 +61,9 @@ def pads_of(footprint: Node, frame: Frame, designator: str) -> Iterator[Pad]:
 
 def add_pad(board: Board, pad: Pad, touched: Touched) -> None:
     layers = board.layers_of(pad.node)
-    drilled = _drill_size(pad.node)
     for layer in board.layers.copper:
-        if layer in layers and not _is_bare_hole(pad, layer, drilled) and not _is_left_out(board, pad, layer, touched):
+        left_out = _is_bare_hole(pad, layer) or _is_left_out(board, pad, layer, touched=touched)
+        if layer in layers and not left_out:
             _flash(board, pad, layer, margin=NO_MARGIN)
     has_copper = not layers.isdisjoint(board.layers.copper)
     for layer in MASKS:
@@ -92,15 +92,16 @@ def _flash(board: Board, pad: Pad, layer: str, *, margin: Point) -> None:
     film.flash(at, index, net=board.net_of(pad.node) if is_copper else "", pin=pin)
 
 
-def _is_bare_hole(pad: Pad, layer: str, drilled: Point | None) -> bool:
+def _is_bare_hole(pad: Pad, layer: str) -> bool:
     """A hole without plating and with no copper wider than itself is not plotted."""
+    drilled = _drill_size(pad.node)
     if pad.kind != "np_thru_hole" or drilled is None:
         return False
     shape = pad.shape_on(layer)
     return shape.width <= drilled[0] and shape.height <= drilled[1]
 
 
-def _is_left_out(board: Board, pad: Pad, layer: str, touched: Touched) -> bool:
+def _is_left_out(board: Board, pad: Pad, layer: str, *, touched: Touched) -> bool:
     is_end = layer in (TOP_COPPER, BOTTOM_COPPER)
     if pad.kind != "thru_hole" or not is_unused_removed(pad.node, layer, is_end=is_end):
         return False

@@ -1,23 +1,20 @@
 """The shapes of KiCad's pads as apertures about their own centre, grown for the mask or shrunk for the paste."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 
 from portal.board.artwork import Floats
-from portal.board.shapes import Aperture, Ring, disc, obround, rectangle, rings_of
-from portal.intake.kicad_pcb_films import Frame, Point, turn
-from portal.intake.kicad_pcb_lines import arc_of, chords_of, curve_of, point, ring_of, width_of
+from portal.board.shapes import Aperture, Ring, disc, obround, rectangle
+from portal.intake.kicad_pcb_areas import UPSIDE, areas_of, grown
+from portal.intake.kicad_pcb_films import Point, turn
 from portal.intake.s_expressions import Node
 
 CORNER_STEPS = 12  # chords in a rounded corner
 CORNERS = (("top_right", 1, 1), ("top_left", -1, 1), ("bottom_left", -1, -1), ("bottom_right", 1, -1))
 MOST_PRIMITIVES = 2_000
-UPSIDE = np.array([1.0, -1.0])  # KiCad counts Y down
 LEAST_MM = 1e-6
 
 
@@ -90,9 +87,9 @@ def _plain(shape: PadShape, margin: Point) -> Aperture:
     if shape.primitives is not None:
         return Aperture("macro", _custom(shape, margin))
     if shape.kind == "trapezoid":
-        return Aperture("macro", _grown(shapely.Polygon(_trapezoid(shape)), margin))
+        return Aperture("macro", grown(shapely.Polygon(_trapezoid(shape)), margin[0]))
     if shape.chamfered:
-        return Aperture("macro", _grown(shapely.Polygon(_cornered(shape)), margin))
+        return Aperture("macro", grown(shapely.Polygon(_cornered(shape)), margin[0]))
     return _simple(shape, shape.width + 2 * margin[0], shape.height + 2 * margin[1], margin=margin)
 
 
@@ -109,10 +106,10 @@ def _simple(shape: PadShape, width: float, height: float, *, margin: Point) -> A
 
 
 def _rounded(width: float, height: float, radius: float) -> Ring:
-    return np.concatenate([_corner(width, height, (x, y), radius) for _, x, y in CORNERS])
+    return np.concatenate([_corner(width, height, (x, y), radius=radius) for _, x, y in CORNERS])
 
 
-def _corner(width: float, height: float, towards: tuple[int, int], radius: float) -> Floats:
+def _corner(width: float, height: float, towards: tuple[int, int], *, radius: float) -> Floats:
     """The quarter of a circle in one corner; the corners run counter-clockwise."""
     if radius <= 0:
         return np.array([(towards[0] * width / 2, towards[1] * height / 2)])
@@ -130,7 +127,7 @@ def _cornered(shape: PadShape) -> Floats:
         [
             _cut(shape, corner, cut)
             if corner[0] in shape.chamfered
-            else _corner(shape.width, shape.height, corner[1:], radius)
+            else _corner(shape.width, shape.height, corner[1:], radius=radius)
             for corner in CORNERS
         ]
     )
@@ -150,68 +147,9 @@ def _trapezoid(shape: PadShape) -> Floats:
     return np.asarray(corners * UPSIDE)
 
 
-def _grown(area: Any, margin: Point) -> tuple[Ring, ...]:
-    valid = shapely.make_valid(area)
-    by = margin[0]
-    if by:
-        valid = valid.buffer(by, join_style="round" if by > 0 else "mitre")
-    return tuple(ring for part in shapely.get_parts(valid) for ring in rings_of(part))
-
-
 def _custom(shape: PadShape, margin: Point) -> tuple[Ring, ...]:
     anchor = disc(shape.width) if shape.kind == "circle" else rectangle(shape.width, shape.height)
     pieces = [shapely.Polygon(anchor)]
     for primitive in (shape.primitives.children if shape.primitives else [])[:MOST_PRIMITIVES]:
-        pieces += _areas(primitive)
-    return _grown(shapely.union_all([shapely.make_valid(piece) for piece in pieces]), margin)
-
-
-def _areas(node: Node) -> Iterator[Any]:
-    """What one primitive covers: its area where it is filled, and the way of its pen."""
-    way = _way(node)
-    if len(way) < 2:
-        return
-    kind = node.name.removeprefix("gr_")
-    fill = node.first("fill")
-    is_filled = kind == "poly" if fill is None else fill.words[:1] not in (["no"], ["none"])
-    if kind in ("poly", "circle", "rect") and len(way) > 2:
-        if is_filled or width_of(node) <= 0:
-            yield shapely.Polygon(way)
-        way = np.vstack((way, way[:1]))
-    if width_of(node) > 0:
-        yield shapely.LineString(way).buffer(width_of(node) / 2)
-
-
-def _way(node: Node) -> Floats:
-    """Its points in the frame of the pad, Y up; none for what is no shape."""
-    way = WAYS.get(node.name.removeprefix("gr_"))
-    return np.asarray(way(node) * UPSIDE) if way else np.empty((0, 2))
-
-
-def _way_of_line(node: Node) -> Floats:
-    return np.array([point(node, "start"), point(node, "end")])
-
-
-def _way_of_circle(node: Node) -> Floats:
-    centre = point(node, "center")
-    return disc(2 * math.dist(centre, point(node, "end")), *centre)
-
-
-def _way_of_rect(node: Node) -> Floats:
-    (x0, y0), (x1, y1) = point(node, "start"), point(node, "end")
-    return np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
-
-
-def _way_of_arc(node: Node) -> Floats:
-    start, end, centre, sweep = arc_of(node, Frame())
-    return np.asarray(chords_of(start, end, centre=centre, sweep=sweep) * UPSIDE)
-
-
-WAYS: Mapping[str, Callable[[Node], Floats]] = {
-    "poly": ring_of,
-    "curve": curve_of,
-    "line": _way_of_line,
-    "circle": _way_of_circle,
-    "rect": _way_of_rect,
-    "arc": _way_of_arc,
-}
+        pieces += areas_of(primitive)
+    return grown(shapely.union_all([shapely.make_valid(piece) for piece in pieces]), margin[0])

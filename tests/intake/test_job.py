@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from portal.board.design import Board, FileRole, OutlineKind, Severity, Side
 from portal.errors import PackageRefused
-from portal.intake.job import Job, is_job, job_file, job_findings, read_job
+from portal.intake.job import Job, is_job, job_findings, read_job
+from portal.intake.job_files import job_file
 
 KICAD = {
     "Header": {"GenerationSoftware": {"Vendor": "KiCad", "Application": "Pcbnew", "Version": "7.0.6"}},

@@ -7,7 +7,7 @@ import pytest
 from kicad_texts import KICAD_4, KICAD_5, KICAD_7, KICAD_9, area_mm2, box, copper, edge, film, footprint, read
 
 from portal.board.design import FileRole, Side
-from portal.intake.kicad_pcb_lines import curve_of, ring_of, through
+from portal.intake.kicad_pcb_ways import curve_of, ring_of, through
 from portal.intake.s_expressions import read_s_expression
 
 PEN = "(stroke (width 0.2) (type solid))"
