@@ -52,14 +52,6 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
                 remedy="Add its designators or its quantity, or delete the row.",
             )
         return
-    if len(found.names) == 1 and found.names[0].casefold() in BARE_BOARD:
-        row.say(
-            Severity.NOTE,
-            "bom-bare-board",
-            "is the bare board itself; it is quoted as a board, not as a part",
-            remedy="Nothing to do.",
-        )
-        return
     _say_unreadable(row, found)
     line = _line(row, found, quantity)
     off = (*left_off(row, line), *marked_off(row, found))
@@ -75,8 +67,21 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
             "is crossed out; it is taken as not fitted",
             remedy="Delete the row, or mark it DNP.",
         )
-    is_off = all_not_fitted or is_struck or bool(off)
+    is_off = all_not_fitted or is_struck or bool(off) or _is_bare_board(row, found)
     yield replace(line, not_fitted=is_off or is_not_fitted(row, quantity))
+
+
+def _is_bare_board(row: Row, found: Designators) -> bool:
+    """The line of the board itself: kept, as the customer listed it, and never bought or placed as a part."""
+    is_board = len(found.names) == 1 and found.names[0].casefold() in BARE_BOARD
+    if is_board:
+        row.say(
+            Severity.NOTE,
+            "bom-bare-board",
+            "is the bare board itself; it is quoted as a board, not as a part",
+            remedy="Nothing to do.",
+        )
+    return is_board
 
 
 def _line(row: Row, found: Designators, quantity: int | None) -> BomLine:

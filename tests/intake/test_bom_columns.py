@@ -115,7 +115,8 @@ def test_a_sheet_whose_name_only_contains_such_a_word_is_read(sheet):
     assert sorted(names(read_bom("bom.xlsx", book))) == ["R1", "R91"]
 
 
-def test_the_bare_board_is_no_part():
-    reading = read(("Designator", "Qty", "Value"), ("R1", "1", "1k"), ("PCB", "1", "Rev C, 4 layers"))
+@pytest.mark.parametrize("name", ["PCB", "PCB1", "Leiterplatte"])
+def test_the_bare_board_is_listed_and_is_no_part(name):
+    reading = read(("Designator", "Qty", "Value"), ("R1", "1", "1k"), (name, "1", "Rev C, 4 layers"))
 
-    assert (names(reading), codes(reading)) == (["R1"], ["bom-bare-board"])
+    assert (names(reading), off(reading), codes(reading)) == (["R1", name], [False, True], ["bom-bare-board"])

@@ -14,14 +14,14 @@ from portal.intake.tables import table_role
 
 pytestmark = pytest.mark.corpus
 
-# Package, file, designators (the bare board is none), of them left off; truth.csv does not count VIN or Modem.
+# Package, file, designators, of them left off; truth.csv does not count VIN or Modem.
 REAL_BOMS = [
     ("caravel-v1", "Caravel_BOM.xlsx", 62, 2),
     ("caravel-ledbar", "led-bar-pcb.xlsx", 11, 0),
     ("caravel-brk-v2", "Caravel_breakout_v2.xls", 12, 4),
     ("yapa2", "bom/BOM (Full).xls", 113, 0),
     ("oc-debug", "bom/OpenCellular_Connect-1_Debug_Life-3_BoM_v1.2.xlsx", 337, 58),
-    ("oc-lte-b3-bom", "bom/NTQ-800-854-101_E3_2018-08-24_BOM.xls", 784, 0),
+    ("oc-lte-b3-bom", "bom/NTQ-800-854-101_E3_2018-08-24_BOM.xls", 785, 1),
     ("oc-breakout", "schematic/dsn/OC_CONNECT_1_BRKOUT_BRD.BOM", 72, 0),
     ("ppz-boms", "controller/booz/booz_imu.bom", 51, 6),
     ("ppz-stm32f4db", "BOM with manufacturer bumbers (Mouser).ods", 69, 0),
