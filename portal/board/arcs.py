@@ -40,18 +40,22 @@ def flattened(ends: Floats, centres: Floats, sweep: Floats) -> tuple[Floats, Flo
     ends is (n, 4): x0, y0, x1, y1. The last chord ends exactly on x1, y1; where the two radii of a
     sloppy arc differ, the radius runs evenly from one to the other.
     """
-    if not np.any(sweep):
+    arcs = np.flatnonzero(sweep)
+    if not len(arcs):
         return ends[:, 2], ends[:, 3], np.arange(len(ends))
-    first = ends[:, :2] - centres
-    radius = np.hypot(first[:, 0], first[:, 1])
-    last_radius = np.hypot(ends[:, 2] - centres[:, 0], ends[:, 3] - centres[:, 1])
-    count = chords(np.maximum(radius, last_radius), sweep)
+    centre = centres[arcs]
+    first, last = ends[arcs, :2] - centre, ends[arcs, 2:] - centre
+    radius, last_radius = np.hypot(*first.T), np.hypot(*last.T)
+    count = np.ones(len(ends), dtype=np.int64)
+    count[arcs] = chords(np.maximum(radius, last_radius), sweep[arcs])
     row = np.repeat(np.arange(len(ends)), count)
     step = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + 1
-    share = step / count[row]
-    angle = np.arctan2(first[:, 1], first[:, 0])[row] + sweep[row] * share
-    reach = radius[row] + (last_radius - radius)[row] * share
-    last = share == 1
-    x = np.where(last, ends[row, 2], centres[row, 0] + reach * np.cos(angle))
-    y = np.where(last, ends[row, 3], centres[row, 1] + reach * np.sin(angle))
+    x, y = ends[row, 2], ends[row, 3]
+    inner = np.flatnonzero(step < count[row])  # the last chord ends where the arc does
+    arc = np.searchsorted(arcs, row[inner])
+    share = step[inner] / count[row[inner]]
+    angle = np.arctan2(first[:, 1], first[:, 0])[arc] + sweep[row[inner]] * share
+    reach = radius[arc] + (last_radius - radius)[arc] * share
+    x[inner] = centre[arc, 0] + reach * np.cos(angle)
+    y[inner] = centre[arc, 1] + reach * np.sin(angle)
     return x, y, row

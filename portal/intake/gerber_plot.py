@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,7 +161,9 @@ def _aperture(plot: Plot, statement: int, text: str) -> None:
         why = plot.faulty_macros.get(template, fault)
         plot.note(Severity.ASK, "gerber-aperture", f"leaves out what aperture D{code} draws: {why}.")
         return
-    plot.define(code, statement, replace(shape, function=plot.function) if plot.function else shape)
+    if plot.function:
+        shape = Aperture(shape.kind, shape.rings, shape.diameter_mm, plot.function)
+    plot.define(code, statement, shape)
 
 
 def _spend(plot: Plot, template: str) -> None:

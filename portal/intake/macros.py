@@ -20,9 +20,11 @@ MOST_TOKENS = 500  # in one expression; real ones have fewer than 20
 MOST_VERTICES = 5_000  # in one outline primitive
 MOST_PRIMITIVES = 2_000  # in one macro; EAGLE fills a few hundred
 MOST_RINGS = 20  # of a moiré target
+LARGEST = 1e6  # in whatever unit
 MOST_CHANGES = 100  # between adding and taking away in one macro: each costs a geometry operation
 
 _TOKEN = re.compile(r"\d+\.?\d*|\.\d+|\$\d+|[-+/xX()]")
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 _RANK = {"+": 1, "-": 1, "x": 2, "/": 2, "neg": 3}
 
 Postfix = tuple[float | str, ...]
@@ -44,7 +46,14 @@ class Macro:
         variables = {f"${number}": value for number, value in enumerate(parameters, 1)}
         found: list[Primitive] = []
         for target, expressions in self.statements:
-            values = tuple([_value(expression, variables) for expression in expressions])
+            values = tuple(
+                [
+                    _value(expression, variables) if len(expression) > 1 else _word(expression, variables)
+                    for expression in expressions
+                ]
+            )
+            if not all(abs(value) < LARGEST for value in values):
+                raise MacroFault("it has a size beyond any board")
             if target[:1] == "$":
                 variables[target] = values[0]
             else:
@@ -87,6 +96,8 @@ def _without_comments(body: str) -> str:
 
 def _postfix(expression: str) -> Postfix:
     """Shunting-yard: no recursion, so that no depth of brackets can exhaust the stack."""
+    if _NUMBER.fullmatch(expression):
+        return (float(expression),)
     tokens = _TOKEN.findall(expression)
     if len(tokens) > MOST_TOKENS or sum(map(len, tokens)) != len(expression):
         raise MacroFault("it has an expression that is no arithmetic")
@@ -138,8 +149,6 @@ _OPERATIONS: dict[str, Callable[[float, float], float]] = {
 
 
 def _value(expression: Postfix, variables: dict[str, float]) -> float:
-    if len(expression) == 1:
-        return _bounded(variables.get(word, 0.0) if isinstance(word := expression[0], str) else word)
     stack: list[float] = []
     try:
         for word in expression:
@@ -154,13 +163,17 @@ def _value(expression: Postfix, variables: dict[str, float]) -> float:
                 stack.append(variables.get(word, 0.0))
     except (IndexError, ZeroDivisionError, OverflowError) as fault:
         raise MacroFault("it divides by zero or lacks a number") from fault
-    return _bounded(stack[-1] if stack else 0.0)
+    return stack[-1]
 
 
-def _bounded(value: float) -> float:
-    if not abs(value) < 1e6:
-        raise MacroFault("it has a size beyond any board")
-    return value
+def _word(expression: Postfix, variables: dict[str, float]) -> float:
+    """Nearly every expression is one number or one variable; none at all is 0."""
+    [word] = expression or (0.0,)
+    if isinstance(word, float):
+        return word
+    if word[0] != "$":
+        raise MacroFault("it lacks a number")
+    return variables.get(word, 0.0)
 
 
 def drawn(primitives: tuple[Primitive, ...], mm_per_unit: float) -> list[Part]:
