@@ -32,6 +32,7 @@ SAME_SIZE = 0.06
 COMPLETES_MM = 0.35  # a part that is whole has its middle within this of the middle of its pads' box
 WITHIN_MM = 0.1
 WHOLE_MM = 0.15
+BESIDE = 0.6  # of the size of its pads: how far a part may stand beside them
 ALONE = -1
 
 
@@ -189,7 +190,18 @@ def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints, *, spread: float
     nearest = np.full(len(had), np.inf)
     np.minimum.at(nearest, part, apart)
     near = apart <= spread * nearest[part]
-    _claim(owner, pad[near], part[near])
+    pad, part = pad[near], part[near]
+    mine = _is_amid(field, owner, pad, part)
+    _claim(owner, pad[mine], part[mine])
+
+
+def _is_amid(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
+    """Claims of parts that stand amid, or next to, what they claim: a logo beside an IC has no right to its pins."""
+    boxes = extents(field, owner)
+    np.minimum.at(boxes[:, :2], part, field.boxes[pad, :2])
+    np.maximum.at(boxes[:, 2:], part, field.boxes[pad, 2:])
+    beside = np.fmax(np.fmax(boxes[:, :2] - field.middles, field.middles - boxes[:, 2:]), 0).max(axis=1)
+    return np.asarray(beside[part] <= BESIDE * (boxes[:, 2:] - boxes[:, :2]).max(axis=1)[part])
 
 
 def _closed_pairs(field: Field, owner: Ints, had: Ints, claims: tuple[Ints, Ints]) -> Flags:
