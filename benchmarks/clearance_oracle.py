@@ -1,4 +1,4 @@
-"""Smallest clearance, narrowest track and copper area against a slow and plain way to find them.
+"""Smallest clearance and copper area against a slow and plain way to find them.
 
 python benchmarks/clearance_oracle.py [NAME…]. For each small board of ../shared/corpus: every thing becomes a polygon
 with 256-gon ends, a layer their union and differences, a net the parts that plated holes join, and each two parts of

@@ -16,6 +16,7 @@ from portal.board.nets import NamedPoints, grouped, is_named
 from portal.board.spots import SAME_PLACE_MM, Spots, spots
 
 LETTER_MM = 3.0  # an island this small without pad, hole or name is lettering
+POINTS_ON_COPPER = 0.8  # of a netlist's points on a layer; fewer, and they lie in another frame or on other layers
 ALONG_EDGE_MM = 0.01
 EDGE_MM = 0.5  # how far copper is looked for from the edge, and from holes
 HOLE_MM = 0.3
@@ -231,7 +232,10 @@ def _names_of_points(land: _Land, points: NamedPoints, number: int | None) -> se
     at = np.column_stack((points.x_mm, points.y_mm))[here]
     pairs = near(dots(at), land.copper, within_mm=TOUCH_MM)
     holder, inside = held(land.copper, at)
-    point = here[np.concatenate((pairs.first, inside))]
+    met = np.concatenate((pairs.first, inside))
+    if len(np.unique(met)) < POINTS_ON_COPPER * len(here):
+        return set()
+    point = here[met]
     islands = np.concatenate((land.of(pairs.second), land.island[holder]))
     rows = np.unique(np.column_stack((islands, point)), axis=0).tolist()
     return {(number, points.nets[index]) for number, index in rows if is_named(points.nets[index])}

@@ -21,7 +21,7 @@ from portal.board.capsules_near import near
 from portal.board.clearance import Around, LayerGaps, gaps_of_layer
 from portal.board.clearance_nets import Clearances, gaps_between_nets
 from portal.board.copper import ring_spots, track_spots
-from portal.board.design import CopperArea, FileRole, Finding, OutlineKind, Side
+from portal.board.design import Board, CopperArea, FileRole, Finding, OutlineKind, Side
 from portal.board.drilling import Bored, aspect_ratios, bored, drill_sizes, hole_to_edge, hole_to_hole, supposed_holes
 from portal.board.fabrication_findings import ALMOST_TOUCHING_MM, SideFacts, layer_findings, side_findings
 from portal.board.legend import legend_lines, legend_on_pads
@@ -58,6 +58,16 @@ class Fabrication:
     over_edge: int | None = None
     half_holes: int | None = None
     tented: dict[Side, int] = field(default_factory=dict)
+
+    def on(self, board: Board) -> Board:
+        """The board with what its maker will say about it."""
+        return replace(
+            board,
+            min_clearance_mm=self.min_clearance_mm,
+            min_mask_web_mm=self.min_mask_web_mm,
+            copper_areas=self.copper_areas,
+            capability=self.capability,
+        )
 
 
 @dataclass(frozen=True, eq=False)

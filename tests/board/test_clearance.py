@@ -133,6 +133,14 @@ def test_a_netlist_names_what_lies_at_its_points(names, gap):
     assert made(together(pad(5, 10), pad(6.12, 10)), points=points).min_clearance_mm == gap
 
 
+def test_a_netlist_in_another_frame_is_not_believed():
+    """Its points hit the copper by chance: one of four."""
+    points = NamedPoints(np.array([5.0, 1, 2, 3]), np.full(4, 10.0), np.zeros(4, dtype=int), ("GND",) * 4)
+    board = together(pad(5, 10), pad(6.12, 10))
+
+    assert made(board, points=points).min_clearance_mm == 0.12
+
+
 def test_letters_may_stand_close_to_each_other_but_not_to_a_track():
     letters = together(track(5, 5, 5, 6, 0.1), track(5.2, 5, 5.2, 6, 0.1))
 
