@@ -14,11 +14,11 @@ from portal.board.bare import bare_path
 from portal.board.colours import Colour, Look, look
 from portal.board.design import FileRole, Side
 from portal.board.outline import outline
+from portal.board.pins import MARGIN_MM
 from portal.board.solid import only_adding, parted, solid, takes_away
 from portal.board.stack import Layer, Stack
 from portal.board.svg_paths import UM_PER_MM, Element, filled_path, layer_elements, shape_path
 
-MARGIN_MM = 1.0
 MOST_CHARACTERS = 3_000_000
 MOST_THINGS = 400_000  # strokes, flashes, corners and holes of one side: each is some characters
 

@@ -1,14 +1,21 @@
 """The board as it was read: facts, findings, parts, files, and a picture of each side."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from flask import Blueprint, Response, current_app, g, render_template, url_for
 from flask_talisman import Talisman
+from sqlalchemy.orm import Session
 
 from portal.board.design import Design, OutlineKind, Side
+from portal.board.pins import marked, numbered
 from portal.errors import NotYours
 from portal.models.files import DesignRecord
-from portal.services.packages import find_design, the_design
+from portal.models.work import Job, JobState
+from portal.services.packages import find_design, reading_job, the_design
 from portal.web.access import open_to_everybody
 from portal.web.filters import number
+from portal.web.live import Event, stream
 
 bp = Blueprint("designs", __name__)
 
@@ -17,6 +24,16 @@ Facts = list[tuple[str, str | None]]
 # A drawing is made of numbers by us, and is opened as if it were a stranger's all the same.
 as_a_strangers = Talisman()(content_security_policy="default-src 'none'; style-src 'none'; sandbox")
 PICTURE_HEADERS = {"Cache-Control": "private, max-age=86400, immutable"}
+DRAWN = ("picture", "thumbnail")
+
+# The steps of portal.intake.reading after the board can be shown, in their order, in the customer's words.
+MEASURING = {
+    "pictures": "drawing your board",
+    "clearances": "measuring gaps, mask and copper",
+    "assembly": "checking how it is assembled",
+    "viewer": "finishing",
+}
+WAITS = "reading on"
 OUTLINES = {
     OutlineKind.CLOSED: "closed",
     OutlineKind.OPEN: "not closed",
@@ -24,19 +41,49 @@ OUTLINES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Of every drawing by side and kind, and of the stream."""
+
+    drawings: dict[tuple[Side, str], str]
+    events: str
+
+    def picture(self, kept: DesignRecord, side: Side) -> str | None:
+        """The drawing; where it would be too large for a page, the small picture."""
+        drawing, small = (
+            (kept.top_picture, kept.top_thumbnail) if side is Side.TOP else (kept.bottom_picture, kept.bottom_thumbnail)
+        )
+        kind = "picture" if drawing else "thumbnail" if small else None
+        return self.drawings[side, kind] if kind else None
+
+
 @bp.get("/designs/<reference>")
 @open_to_everybody
 def show(reference: str) -> str:
     kept = find_design(g.session, reference, g.viewer)
-    design = the_design(kept)
-    return render_template(
-        "designs/show.html",
-        kept=kept,
-        design=design,
-        pictures={side: picture_url(kept, side) for side in Side},
-        board_facts=board_facts(design),
-        parts_facts=parts_facts(design),
-    )
+    job = None if kept.measured_at else reading_job(g.session, kept.package)
+    return render_template("designs/show.html", **page_of(kept, job, addresses_of(kept.reference)))
+
+
+@bp.get("/designs/<reference>/events")
+@open_to_everybody
+def events(reference: str) -> Response:
+    """What the page shows, anew with each stage of the reading."""
+    kept = find_design(g.session, reference, g.viewer)
+    number, addresses = kept.id, addresses_of(reference)
+    fragment = current_app.jinja_env.get_template("designs/_read.html")
+
+    def version(session: Session) -> tuple[object, ...]:
+        kept = session.get_one(DesignRecord, number)
+        job = reading_job(session, kept.package)
+        return kept.measured_at, kept.top_picture, kept.bottom_picture, job and job.step, job and job.state
+
+    def render(session: Session) -> Event:
+        kept = session.get_one(DesignRecord, number)
+        page = page_of(kept, reading_job(session, kept.package), addresses)
+        return Event(fragment.render(**page), name="update" if page["measuring"] else "last")
+
+    return stream(version, render)
 
 
 @bp.get("/designs/<reference>/pictures/<side>.svg")
@@ -44,19 +91,67 @@ def show(reference: str) -> str:
 @as_a_strangers
 def picture(reference: str, side: str) -> Response:
     kept = find_design(g.session, reference, g.viewer)
-    sha256 = {Side.TOP: kept.top_picture, Side.BOTTOM: kept.bottom_picture}.get(side)
+    return kept_file({Side.TOP: kept.top_picture, Side.BOTTOM: kept.bottom_picture}.get(side), "image/svg+xml")
+
+
+@bp.get("/designs/<reference>/pictures/<side>.png")
+@open_to_everybody
+@as_a_strangers
+def thumbnail(reference: str, side: str) -> Response:
+    kept = find_design(g.session, reference, g.viewer)
+    return kept_file({Side.TOP: kept.top_thumbnail, Side.BOTTOM: kept.bottom_thumbnail}.get(side), "image/png")
+
+
+@bp.get("/designs/<reference>/viewer")
+@open_to_everybody
+@as_a_strangers
+def viewer(reference: str) -> Response:
+    """The board as arrays (docs/viewer-format.md), packed as it was kept."""
+    response = kept_file(find_design(g.session, reference, g.viewer).viewer, "application/octet-stream")
+    response.content_encoding = "gzip"
+    return response
+
+
+def kept_file(sha256: str | None, media_type: str) -> Response:
     if sha256 is None:
         raise NotYours("picture")
-    return Response(current_app.extensions["files"].read(sha256), mimetype="image/svg+xml", headers=PICTURE_HEADERS)
+    return Response(current_app.extensions["files"].read(sha256), mimetype=media_type, headers=PICTURE_HEADERS)
+
+
+def addresses_of(reference: str) -> Addresses:
+    """Worked out while there is a request: a stream has none any more."""
+    drawings = {
+        (side, kind): url_for(f"designs.{kind}", reference=reference, side=side) for side in Side for kind in DRAWN
+    }
+    return Addresses(drawings, url_for("designs.events", reference=reference))
+
+
+def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[str, Any]:
+    """All that the page of a design is made of. `measuring` is what is being done just now, None when all is there."""
+    design = the_design(kept)
+    measuring = (
+        None if kept.measured_at or job is None or job.state is JobState.DEAD else MEASURING.get(job.step, WAITS)
+    )
+    return {
+        "kept": kept,
+        "design": design,
+        "pictures": {side: addresses.picture(kept, side) for side in Side},
+        "marked": marked(design),
+        "numbers": numbered(design),
+        "board_facts": board_facts(design, measuring="being measured" if measuring else None),
+        "parts_facts": parts_facts(design),
+        "measuring": measuring,
+        "is_broken": not measuring and kept.measured_at is None,
+        "events": addresses.events,
+    }
 
 
 def picture_url(kept: DesignRecord, side: Side) -> str | None:
-    has_picture = kept.top_picture if side is Side.TOP else kept.bottom_picture
-    return url_for("designs.picture", reference=kept.reference, side=side) if has_picture else None
+    return addresses_of(kept.reference).picture(kept, side)
 
 
-def board_facts(design: Design) -> Facts:
-    """What is known of the bare board; None is shown as not known."""
+def board_facts(design: Design, *, measuring: str | None = None) -> Facts:
+    """What is known of the bare board; None is shown as not known, or as what is being done about it."""
     board = design.board
     drills = board.drills
     return [
@@ -69,8 +164,10 @@ def board_facts(design: Design) -> Facts:
         ("Drill sizes", counted(drills.sizes if drills else None)),
         ("Smallest drill", length(drills.smallest_mm if drills else None)),
         ("Narrowest track", length(board.min_track_mm)),
-        ("Narrowest gap", length(board.min_clearance_mm)),
+        ("Narrowest gap", length(board.min_clearance_mm) or measuring),
         ("Narrowest ring", length(board.min_annular_ring_mm)),
+        ("Narrowest mask web", length(board.min_mask_web_mm) or measuring),
+        ("Class of fab", board.capability or measuring),
         ("Paste openings, top", counted(board.paste.top)),
         ("Paste openings, bottom", counted(board.paste.bottom)),
     ]

@@ -30,7 +30,9 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`update`: the new inside of the element; `done`: the address to go to (empty: the same again), and the end."""
+    """`update`: the new inside of the element; `last`: the same, and nothing more will come; `done`: the address to
+    go to (empty: the same again), and the end.
+    """
 
     data: str
     name: str = "update"
@@ -79,7 +81,7 @@ def events(looks: Looks, pace: Pace, *, seen: str = "") -> Iterator[str]:
         if event:
             yield written(event, seen)
             spoke = time.monotonic()
-            if event.name == "done":
+            if event.name in {"done", "last"}:
                 return
         elif time.monotonic() - spoke >= pace.keep_alive_s:
             yield ": still here\n\n"

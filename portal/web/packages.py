@@ -17,7 +17,7 @@ bp = Blueprint("packages", __name__)
 EXAMPLE = "sensor-node.zip"
 BROKEN = "Something went wrong on our side while your files were read. We have been told, and will look at it."
 
-# The steps of portal.intake.reading, in their order, in the customer's words.
+# The steps of portal.intake.reading until the board can be shown, in their order, in the customer's words.
 READING = {
     "unpack": "Opening the package",
     "roles": "Finding out what each file is",
@@ -25,7 +25,6 @@ READING = {
     "drills": "Reading the drill files",
     "bom": "Reading parts and placements",
     "checks": "Checking one against the other",
-    "pictures": "Drawing your board",
 }
 
 

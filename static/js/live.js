@@ -27,6 +27,10 @@ const poll = (element) => {
 const follow = (element) => {
   const stream = new EventSource(element.dataset.liveUrl);
   stream.addEventListener("update", (event) => show(element, event.data));
+  stream.addEventListener("last", (event) => {
+    stream.close();
+    show(element, event.data);
+  });
   stream.addEventListener("done", (event) => {
     stream.close();
     location.assign(event.data);

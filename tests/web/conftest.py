@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
-import boards
 import pytest
+import shown_boards as boards
 import sqlalchemy as sa
 from browsing import Browser, an_act
 from werkzeug.serving import make_server
@@ -18,7 +18,7 @@ from portal.db import make_engine, writing
 from portal.models.people import Company, Role, User, hashed
 from portal.models.schema import migrate
 from portal.services.accounts import add_staff, new_customer, open_session
-from portal.services.packages import Viewer, add_file, keep_reading, open_package, start_reading
+from portal.services.packages import DRAWN, Viewer, add_file, keep_reading, open_package, start_reading
 from portal.services.shop import load_config
 from portal.settings import Settings
 from portal.web.live import Pace
@@ -105,14 +105,17 @@ class Portal:
                 start_reading(session, package, an_act())
             return SimpleNamespace(reference=package.reference, id=package.id)
 
-    def design(self, browser: Browser, design=None, *, pictures: bool = True) -> str:
+    def design(self, browser: Browser, design=None, *, pictures: bool = True, is_whole: bool = True) -> str:
         """The reference of a board that was read from a package of this browser."""
         put = self.app.extensions["files"].put
-        drawn = {side: put(boards.PICTURE.encode()) for side in ("top", "bottom")} if pictures else {}
+        drawn = {side: put(boards.PICTURE.encode()) for side in DRAWN} if pictures else {}
+        read = design or boards.sensor_node()
         with self.writing() as session:
             package = open_package(session, self._viewer(session, browser), an_act())
             add_file(session, package, "sensor-node.zip", received=put(b"a zip"), act=an_act())
-            kept = keep_reading(session, package, design or boards.sensor_node(), pictures=drawn, act=an_act("worker"))
+            if not is_whole:
+                start_reading(session, package, an_act())
+            kept = keep_reading(session, package, read, pictures=drawn, act=an_act("worker"), is_whole=is_whole)
             return kept.reference
 
     def _viewer(self, session, browser: Browser) -> Viewer:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-import boards
+import shown_boards as boards
 import sqlalchemy as sa
 from browsing import Browser, Page, an_act
 

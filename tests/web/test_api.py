@@ -4,8 +4,8 @@ import hashlib
 import io
 from decimal import Decimal
 
-import boards
 import pytest
+import shown_boards as boards
 
 from portal.intake.limits import LIMITS
 

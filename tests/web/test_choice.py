@@ -1,7 +1,7 @@
 """The choice as a value: what is typed is read exactly, or refused with a sentence."""
 
-import boards
 import pytest
+import shown_boards as boards
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict

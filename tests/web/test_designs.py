@@ -1,7 +1,7 @@
 """The page of a board: what was read, what is wrong with it, and that what is not known is said to be so."""
 
-import boards
 import pytest
+import shown_boards as boards
 
 from portal.board.design import BomLine, Placement, Side
 

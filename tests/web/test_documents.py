@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import boards
 import lxml.html
 import pytest
+import shown_boards as boards
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

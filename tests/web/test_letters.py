@@ -4,8 +4,8 @@ import re
 from datetime import date
 from types import SimpleNamespace
 
-import boards
 import pytest
+import shown_boards as boards
 import sqlalchemy as sa
 from browsing import an_act
 from hypothesis import given

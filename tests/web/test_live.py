@@ -85,3 +85,10 @@ def test_one_stream_too_many_is_told_to_ask_by_itself(portal, visitor, monkeypat
 
     assert second.status_code == 204
     assert visitor.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["done", "last"])
+def test_after_the_last_thing_that_is_said_the_stream_ends(looks, name):
+    said = list(events(looks([1, 2, 3], lambda _session: Event("new", name=name)), QUICK))
+
+    assert sum("event:" in part for part in said) == 1

@@ -1,7 +1,7 @@
 """An order on its page and on its public page."""
 
-import boards
 import pytest
+import shown_boards as boards
 import sqlalchemy as sa
 from browsing import an_act
 

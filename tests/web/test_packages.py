@@ -1,7 +1,7 @@
 """A package on its way to a design."""
 
-import boards
 import pytest
+import shown_boards as boards
 import sqlalchemy as sa
 from browsing import an_act
 
@@ -9,6 +9,7 @@ from portal.intake.reading import read_package
 from portal.models.files import Package
 from portal.models.work import Job, JobState
 from portal.services.packages import keep_reading, refuse_package
+from portal.web.designs import MEASURING
 from portal.web.packages import READING
 
 
@@ -46,7 +47,7 @@ def test_the_page_knows_every_step_of_the_reader(tmp_path):
     (tmp_path / "board.gbr").write_text("G04 nothing to draw*\n%FSLAX46Y46*%\n%MOMM*%\nM02*\n")
     read_package(tmp_path, name="board", progress=steps.append)
 
-    assert steps == list(READING)
+    assert steps == [*READING, *MEASURING]
 
 
 def test_when_it_is_read_the_page_goes_to_the_design(portal, visitor, package):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import boards
 import pytest
+import shown_boards as boards
 import sqlalchemy as sa
 from browsing import an_act
 from playwright.sync_api import expect

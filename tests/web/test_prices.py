@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-import boards
 import pytest
+import shown_boards as boards
 
 from portal.routing.options import Speed
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import boards
 import pytest
+import shown_boards as boards
 from browsing import an_act, inspected
 from sqlalchemy.orm import object_session
 from staff_work import FREE_LINE, NOBODYS, Desk, kept_quote, with_unknown_part
