@@ -45,6 +45,9 @@ ROLES = {
 SIDES = {"F": Side.TOP, "B": Side.BOTTOM}
 ORDER = (*(f"{side}.{kind}" for kind in ROLES for side in SIDES), EDGE)
 
+LEGENDS = ("F.SilkS", "B.SilkS")
+TEXTS = ("gr_text", "fp_text", "property", "gr_text_box", "fp_text_box")
+
 SEND_GERBER = "Check the board as it is shown here, or send its Gerber and drill files, too."
 FILL_ZONES = "Fill all zones in KiCad (key B), save the board and send it again."
 
@@ -133,11 +136,16 @@ def _findings(board: Board, name: str, unfilled: int) -> Iterator[Finding]:
     if unfilled:
         text = f"has {unfilled} copper zones that were never filled; their copper is missing."
         yield Finding(Severity.ASK, "board-zones-unfilled", name, text, FILL_ZONES)
-    texts = sum(_is_text_on_copper(board, node) for node in board.node.every("gr_text"))
+    texts = sum(1 for _ in _texts(board))
     if texts:
-        text = f"has {texts} texts on copper, which are not shown here."
+        text = f"has {texts} texts on its legend and copper, which the pictures here do not show."
         yield Finding(Severity.NOTE, "board-text-left-out", name, text, SEND_GERBER)
 
 
-def _is_text_on_copper(board: Board, node: Node) -> bool:
-    return not board.layers_of(node).isdisjoint(board.layers.copper)
+def _texts(board: Board) -> Iterator[Node]:
+    """What KiCad would print with its own letters: texts and fields on layers that are made, unless they are hidden."""
+    made = {*board.layers.copper, *LEGENDS}
+    of_parts = (part.every(*TEXTS) for part in board.node.every(*FOOTPRINTS))
+    for node in chain(board.node.every(*TEXTS), *of_parts):
+        if not node.says("hide") and not board.layers_of(node).isdisjoint(made):
+            yield node

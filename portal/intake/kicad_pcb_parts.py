@@ -19,7 +19,7 @@ FOOTPRINTS = ("footprint", "module")
 KICADS_OWN = frozenset({"reference", "value", "footprint", "datasheet", "sheetname", "sheetfile"})
 TEXT_WORDS = ("mpn", "manufacturer", "supplier_part", "description")
 EMPTY = frozenset({"", "~", "-", "n/a"})
-UNNAMED = frozenset({"", "REF**", "***"})
+STARS = "*"  # REF** and G*** are what KiCad calls what nobody has named
 LONGEST_TEXT = 500
 
 
@@ -42,7 +42,7 @@ class Part:
     @property
     def is_a_part(self) -> bool:
         """Not a logo, not a title: it has a name of its own, and up to 5 (which knew no better) a pad."""
-        if self.designator in UNNAMED or "virtual" in self.flags:
+        if not self.designator or self.designator.endswith(STARS) or "virtual" in self.flags:
             return False
         return not self.is_old or any(True for _ in self.node.every("pad"))
 

@@ -131,12 +131,22 @@ def test_a_format_that_is_known_is_not_asked_about():
     assert [codes(read(EDGE_RECT, version=version)) for version in (4, KICAD_5, KICAD_9)] == [[], [], []]
 
 
-def test_texts_on_copper_are_said_to_be_left_out():
-    copper = '(gr_text "REV A" (at 1 1) (layer "F.Cu") (effects (font (size 1 1))))'
-    board = read(copper, copper.replace("F.Cu", "F.SilkS"))
+@pytest.mark.parametrize(
+    ("item", "texts"),
+    [
+        ('(gr_text "REV A" (at 1 1) (layer "F.Cu") (effects (font (size 1 1))))', 1),
+        ('(gr_text "REV A" (at 1 1) (layer "F.SilkS") (effects (font (size 1 1))))', 1),
+        ('(gr_text "REV A" (at 1 1) (layer "Cmts.User") (effects (font (size 1 1))))', 0),
+        (footprint(named("R1"), RESISTOR_PADS), 1),  # its value is on the fabrication layer
+        (footprint(named("R1").replace('(layer "F.SilkS")', '(layer "F.SilkS") hide'), RESISTOR_PADS), 0),
+        (footprint('(property "Reference" "R1" (at 0 0) (layer "F.SilkS") (hide yes))', RESISTOR_PADS), 0),
+        (footprint('(property "Reference" "R1" (at 0 0) (layer "F.SilkS"))', RESISTOR_PADS), 1),
+    ],
+)
+def test_texts_that_would_be_printed_are_said_to_be_left_out(item, texts):
+    said = [finding.message for finding in read(item).findings if finding.code == "board-text-left-out"]
 
-    assert codes(board) == ["board-text-left-out"]
-    assert board.findings[0].message.startswith("has 1 texts")
+    assert [message[: len(f"has {texts} ")] for message in said] == ([f"has {texts} "] if texts else [])
 
 
 def test_every_finding_says_which_file_and_what_to_do():

@@ -73,7 +73,7 @@ def test_the_package_is_named_without_its_library(name, package):
     assert part(fields("R1"), name=name).placements[0].package == package
 
 
-@pytest.mark.parametrize("designator", ["", "REF**"])
+@pytest.mark.parametrize("designator", ["", "REF**", "G***", "U*"])
 def test_what_has_no_name_is_no_part(designator):
     board = part(fields(designator))
 
