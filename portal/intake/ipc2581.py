@@ -229,15 +229,15 @@ class _Reading:
         unread = self.unread + step.layers.unread
         if unread:
             text = f"has {unread} elements whose numbers cannot be read; they were left out."
-            yield Finding(Severity.ASK, "ipc2581-unread", "", text, EXPORT_AGAIN)
+            yield Finding(Severity.ASK, "ipc-unread", "", text, EXPORT_AGAIN)
         if self.dictionary.missing:
             names = ", ".join(sorted(self.dictionary.missing)[:SHOWN])
             text = f"uses {len(self.dictionary.missing)} shapes that it does not define ({names}); they were left out."
-            yield Finding(Severity.ASK, "ipc2581-shape-unknown", "", text, EXPORT_AGAIN)
+            yield Finding(Severity.ASK, "ipc-shape-unknown", "", text, EXPORT_AGAIN)
         if self.dictionary.texts:
             text = f"has {self.dictionary.texts} texts that are not drawn here, as their font is not part of the board."
             yield Finding(
-                Severity.NOTE, "ipc2581-text", "", text, "Nothing to do, unless the text is copper that matters."
+                Severity.NOTE, "ipc-text", "", text, "Nothing to do, unless the text is copper that matters."
             )
 
     def _say_steps(self, taken: _Step) -> Iterator[Finding]:
@@ -245,10 +245,10 @@ class _Reading:
         for each, step in self.steps.items():
             if count := step.layers.repeats.get(name):
                 text = f"holds a panel ({each}) of {count} × {name}; the single board was read."
-                yield Finding(Severity.NOTE, "ipc2581-panel", "", text, "Say so if we are to build this panel.")
+                yield Finding(Severity.NOTE, "ipc-panel", "", text, "Say so if we are to build this panel.")
             elif step is not taken and step.layers.drawings and not step.layers.repeats:
                 text = f"holds the boards {name} and {each}; {name} was read."
-                yield Finding(Severity.ASK, "ipc2581-steps", "", text, "Say which of them is to be built.")
+                yield Finding(Severity.ASK, "ipc-steps", "", text, "Say which of them is to be built.")
 
     def _say_partial(self, copper: int, *, partial: bool) -> Iterator[Finding]:
         if not partial:
@@ -257,7 +257,7 @@ class _Reading:
         layers = f"only {copper} copper layers" if copper else "no copper"
         text = f"holds {layers}{mode}, so the number of layers of the board is not known from it."
         remedy = "Add the full export (fabrication mode), or the Gerber files."
-        yield Finding(Severity.ASK, "ipc2581-partial", "", text, remedy)
+        yield Finding(Severity.ASK, "ipc-partial", "", text, remedy)
 
 
 TAKEN: dict[str, Callable[[_Reading, Any], None]] = {

@@ -69,12 +69,12 @@ def elements(data: bytes, name: str, tags: Iterable[str]) -> Iterator[Any]:
             yield element
             element.clear(keep_tail=False)
     except etree.XMLSyntaxError:
-        raise PackageRefused("ipc2581-damaged", f"{name} is damaged or was cut off.", EXPORT_AGAIN) from None
+        raise PackageRefused("ipc-damaged", f"{name} is damaged or was cut off.", EXPORT_AGAIN) from None
 
 
 def _has_doctype(name: str) -> PackageRefused:
     text = f"{name} declares XML entities, which a board never needs."
-    return PackageRefused("ipc2581-doctype", text, EXPORT_AGAIN)
+    return PackageRefused("ipc-doctype", text, EXPORT_AGAIN)
 
 
 def _too_large(name: str) -> PackageRefused:

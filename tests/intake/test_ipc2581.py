@@ -169,7 +169,7 @@ def test_a_part_lies_on_the_side_of_its_layer():
 def test_a_component_without_a_place_is_asked_about():
     board = read(steps=step(COMPONENTS.replace('x="10"', 'x="ten"') + features("TOP", ACROSS)))
 
-    assert codes(board) == {"ipc2581-unread"}
+    assert codes(board) == {"ipc-unread"}
     assert not board.placements
 
 
@@ -231,13 +231,13 @@ def test_a_part_of_the_layers_does_not_tell_their_number(mode):
     board = read(mode=mode)
 
     assert board.partial
-    assert [(each.severity, each.code) for each in board.findings] == [(Severity.ASK, "ipc2581-partial")]
+    assert [(each.severity, each.code) for each in board.findings] == [(Severity.ASK, "ipc-partial")]
 
 
 def test_a_part_list_alone_is_a_board_without_copper():
     board = read(mode="BOM", steps="", layers="")
 
-    assert (len(board.lines), board.stack.layers, codes(board)) == (1, (), {"ipc2581-partial"})
+    assert (len(board.lines), board.stack.layers, codes(board)) == (1, (), {"ipc-partial"})
 
 
 def test_the_single_board_is_read_not_its_panel():
@@ -257,7 +257,7 @@ def test_of_two_boards_one_is_read_and_the_other_asked_about():
 
     board = read(steps=both)
 
-    assert codes(board) == {"ipc2581-steps"}
+    assert codes(board) == {"ipc-steps"}
     assert "right was read" in board.findings[0].message
 
 
@@ -271,7 +271,7 @@ def test_entities_are_refused(encoding):
     with pytest.raises(PackageRefused) as refusal:
         read(text.replace("UTF-8", encoding).encode(encoding))
 
-    assert refusal.value.code == "ipc2581-doctype"
+    assert refusal.value.code == "ipc-doctype"
 
 
 @pytest.mark.parametrize(

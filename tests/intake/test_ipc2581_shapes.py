@@ -78,7 +78,7 @@ def test_a_pad_without_extent_draws_nothing(shape):
 def test_a_size_that_is_none_is_left_out_and_asked_about(shape):
     board = read_ipc2581(with_top(pad(shape)), name="board.xml")
 
-    assert "ipc2581-unread" in {finding.code for finding in board.findings}
+    assert "ipc-unread" in {finding.code for finding in board.findings}
 
 
 def test_a_shape_is_found_by_its_name():
@@ -97,7 +97,7 @@ def test_a_dictionary_has_its_own_unit():
 def test_a_name_that_nobody_gave_is_asked_about():
     board = read_ipc2581(with_top(pad('<StandardPrimitiveRef id="lost"/>')), name="board.xml")
 
-    assert [each.message[:14] for each in board.findings if each.code == "ipc2581-shape-unknown"] == ["uses 1 shapes "]
+    assert [each.message[:14] for each in board.findings if each.code == "ipc-shape-unknown"] == ["uses 1 shapes "]
 
 
 def test_a_pad_is_turned_counter_clockwise():
@@ -219,7 +219,7 @@ def test_a_negative_set_takes_away_what_was_there_before():
 def test_text_is_not_drawn_but_said():
     board = read_ipc2581(with_top(drawn('<Text textString="ABC" fontSize="1"/>')), name="board.xml")
 
-    assert "ipc2581-text" in {finding.code for finding in board.findings}
+    assert "ipc-text" in {finding.code for finding in board.findings}
 
 
 def slots(shape, place='<Location x="10" y="10"/>', layers=None):

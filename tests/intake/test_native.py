@@ -92,7 +92,7 @@ def test_a_damaged_part_list_beside_it_does_no_harm():
     board = whole_board([a_file("fab.xml", bom=""), broken])
 
     assert (board.name, board.lines) == ("fab.xml", ())
-    assert [(each.code, each.where) for each in board.findings] == [("ipc2581-damaged", "bom.xml")]
+    assert [(each.code, each.where) for each in board.findings] == [("ipc-damaged", "bom.xml")]
 
 
 def test_two_jobs_are_read_one_by_one():
