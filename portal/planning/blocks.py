@@ -139,8 +139,9 @@ def cuts(order: Sequence[Block], boards: int, rules: Rules, product: str) -> lis
         for turn in whole
         if (share := _share(turn.block, lot, count, rules, product))
     ]
-    by_side = sorted(by_lot, key=lambda turn: turn.at)
-    return [whole, by_lot, by_side]
+    if sum(bool(block.stations) for block in order) < 2:
+        return [whole, by_lot]
+    return [whole, by_lot, sorted(by_lot, key=lambda turn: turn.at)]
 
 
 def _share(block: Block, lot: int, count: int, rules: Rules, product: str) -> Block | None:

@@ -86,6 +86,10 @@ class Calendar:
         """The minute on the wall at which so many minutes of work are done."""
         return self._wall(worked - 1) + 1
 
+    def wall_begin(self, worked: int) -> int:
+        """The minute on the wall at which the next minute of work begins."""
+        return self._wall(worked)
+
     def _wall(self, worked: int) -> int:
         day = self._minutes.day_of(worked)
         left = worked - self._minutes.before(day)

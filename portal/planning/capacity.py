@@ -79,7 +79,7 @@ class Rules:
     fence_days: Mapping[Speed, int] = field(default_factory=lambda: MappingProxyType({}))
     lot_boards: int | None = None
     reel_min: float = 0.0
-    most_lots: int = 20
+    most_lots: int = 12
 
     def set_up(self, before: Load | None, full: int, load: Load | None) -> int:
         """Minutes of set-up behind what ran there before: none for more of the same, less for reels in common."""
@@ -88,3 +88,7 @@ class Rules:
         if before.product == load.product:
             return 0
         return max(0, full - int(len(before.reels & load.reels) * self.reel_min))
+
+    def least_set_up(self, full: int, load: Load) -> int:
+        """Behind another product that has every reel on already."""
+        return max(0, full - int(len(load.reels) * self.reel_min))

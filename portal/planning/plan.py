@@ -1,76 +1,21 @@
-"""An order put into slots, block after block, each as early as its boards and its place allow.
+"""An order put into slots: in one lot or several, on the line where the whole order ends first.
 
 Set-ups that depend on neighbours, several lines and several lots can make a single try jump backwards: parts that come
 later would end earlier. Waiting is always allowed, so the answer is the best of this morning's and all later mornings'
 tries. That makes it monotone: the 80 % day of the kit gives the 80 % day of the order.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from portal.planning.blocks import Block, Turn, blocks, cuts
-from portal.planning.calendar import MINUTES_A_DAY, Calendar, Span, wall_of
-from portal.planning.capacity import Booking, WorkCentre
+from portal.planning.blocks import Turn, blocks, cuts
+from portal.planning.calendar import MINUTES_A_DAY, wall_of
+from portal.planning.capacity import WorkCentre
+from portal.planning.placing import NEVER, TRY, Plan, Planned, Way
 from portal.planning.schedule import Schedule
-from portal.planning.timetable import Fit, Job, Lane, Timetable
 from portal.routing.operations import Operation
-
-TRY = "asked"  # in whose name slots are tried; nobody ever sees it
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One block of one lot in its slot. It could have begun at `free`, in work minutes of its centre."""
-
-    turn: Turn
-    booking: Booking
-    free: int
-    calendar: Calendar
-
-    @property
-    def block(self) -> Block:
-        return self.turn.block
-
-    @property
-    def span(self) -> Span:
-        return Span(self.booking.start, self.booking.end)
-
-    @property
-    def start(self) -> datetime:
-        return self.calendar.begins(self.booking.start)
-
-    @property
-    def end(self) -> datetime:
-        return self.calendar.ends(self.booking.end)
-
-    @property
-    def has_queued(self) -> bool:
-        return self.booking.start > self.free
-
-    def booked(self, reference: str) -> Booking:
-        """The slot in the name of an order; a board without a name of its own is only ever like itself."""
-        load = self.booking.load
-        if load and load.product.startswith(TRY):
-            load = replace(load, product=load.product.replace(TRY, reference, 1))
-        return replace(self.booking, reference=reference, load=load)
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Not before `free`, and not done before `until`, in work minutes."""
-
-    free: int
-    until: int = 0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Where an order goes. `end` is the wall minute at which its last block is done."""
-
-    planned: tuple[Planned, ...]
-    end: int
 
 
 @dataclass(frozen=True)
@@ -84,105 +29,74 @@ class Asked:
     boards: int
     schedule: Schedule
     product: str = TRY
-    _tries: dict[int, Plan] = field(default_factory=dict)
+    _tries: dict[int, tuple[Plan | None, int]] = field(default_factory=dict)
 
     def plan_from(self, ready: datetime) -> Plan:
         """The best of waiting until this or any later morning; exactly monotone in `ready`."""
         wall = wall_of(ready)
-        best = self._try(wall)
-        later = (wall // MINUTES_A_DAY + 1) * MINUTES_A_DAY
-        while later < best.end:
-            best = min(best, self._try(later), key=lambda plan: plan.end)
-            later += MINUTES_A_DAY
+        best = self._try(wall, NEVER)
+        if best is None:
+            raise AssertionError("a calendar has no end, so every order ends somewhere")
+        morning = self._next_morning(best, wall)
+        while morning < best.end:
+            best = self._try(morning, best.end) or best
+            morning = self._next_morning(best, morning)
         return best
 
-    def _try(self, ready: int) -> Plan:
-        if ready not in self._tries:
-            self._tries[ready] = min(self._ways(ready), key=lambda plan: plan.end)
-        return self._tries[ready]
+    def take_from(self, ready: datetime, reference: str) -> Plan:
+        """The same, and booked in the schedule's timetable: for building a whole schedule order by order."""
+        best = self.plan_from(ready)
+        self.schedule.timetable.take_all(step.booked(reference) for step in best.planned)
+        self._tries.clear()
+        return best
 
-    def _ways(self, ready: int) -> Iterator[Plan]:
-        """In one lot and in several, on every line that can: nothing stays booked."""
-        timetable = self.schedule.timetable
-        for cut in self._cuts:
-            for line in self._lines(cut):
-                mark = timetable.mark
-                planned = _Placing(timetable, line, ready).place(cut)
-                yield Plan(planned, max((step.calendar.wall_end(step.booking.end) for step in planned), default=ready))
-                timetable.undo(mark)
+    def _next_morning(self, plan: Plan, wall: int) -> int:
+        """The first one that could change the plan: until its line is free, a kit may as well come later."""
+        morning = (wall // MINUTES_A_DAY + 1) * MINUTES_A_DAY
+        while morning < plan.end and self._kit_end(morning) <= plan.idle_until:
+            morning += MINUTES_A_DAY
+        return morning
+
+    def _kit_end(self, ready: int) -> int:
+        """When the kit is laid out that is whole at `ready`; at once where the routing has no kitting."""
+        kit = self._ways[0].cut[0].block if self.operations else None
+        if kit is None or not kit.is_whole_lot:
+            return ready
+        ends = (
+            lane.centre.calendar.wall_end(lane.fit(kit.job, free=lane.centre.calendar.worked_at(ready)).end)
+            for lane in self._ways[0].lanes(kit)
+        )
+        return min(ends)
+
+    def _try(self, ready: int, below: int) -> Plan | None:
+        """The best plan from here that ends before `below`; None when there is none."""
+        found, tried = self._tries.get(ready, (None, 0))
+        if found is None and tried < below:
+            found = self._best(ready, below)
+            self._tries[ready] = found, below
+        return found if found and found.end < below else None
+
+    def _best(self, ready: int, below: int) -> Plan | None:
+        best, kit_end = None, self._kit_end(ready)
+        for way in self._ways:
+            if way.earliest_end(kit_end) < below:
+                best = way.place(ready, below) or best
+                below = best.end if best else below
+        return best
 
     @cached_property
-    def _cuts(self) -> list[list[Turn]]:
+    def _ways(self) -> list[Way]:
+        """In one lot and in several, on every line that can."""
         joined = [centre for centre in self.schedule.centres if centre.stations]
         rules = self.schedule.rules
         order = blocks(self.operations, rules, joined, self.product)
-        return cuts(order, self.boards, rules, self.product)
+        ways = cuts(order, self.boards, rules, self.product)
+        return [Way(cut, line, self.schedule.timetable) for cut in ways for line in self._lines(cut)]
 
     def _lines(self, cut: Sequence[Turn]) -> Sequence[WorkCentre | None]:
         """All sides of an order run through one line: who has set it up knows the board."""
         stations = frozenset(station for turn in cut for station in turn.block.stations)
         return self.schedule.timetable.lines(stations) if stations else (None,)
-
-
-class _Placing:
-    """One try: the lots of an order, block after block, on one line."""
-
-    def __init__(self, timetable: Timetable, line: WorkCentre | None, ready: int) -> None:
-        self.timetable, self.line, self.ready = timetable, line, ready
-        self.placed: list[Planned] = []
-
-    def place(self, cut: Sequence[Turn]) -> tuple[Planned, ...]:
-        own: dict[int, list[Planned]] = {}
-        for turn in cut:
-            of_lot = own.setdefault(turn.lot, [])
-            of_lot.append(self._placed(turn, of_lot))
-            self.placed.append(of_lot[-1])
-        return tuple(self.placed)
-
-    def _placed(self, turn: Turn, own: Sequence[Planned]) -> Planned:
-        block = turn.block
-        found: tuple[int, Fit, Bounds, Job] | None = None
-        bounds: dict[int, Bounds] = {}
-        for lane in self._lanes(block):
-            calendar = lane.centre.calendar
-            job = block.on(lane.centre)
-            limit = bounds.setdefault(id(calendar), self._bounds(block, job, own, calendar))
-            fit = lane.fit(job, free=limit.free, until=limit.until)
-            end = calendar.wall_end(fit.end)
-            if found is None or end < found[0]:
-                found = end, fit, limit, job
-            if fit.start == limit.free:
-                break  # nobody can be earlier
-        if found is None:
-            raise LookupError(f"The work centre {block.centre!r} has no shifts: add it to the calendar file.")
-        _, fit, limit, job = found
-        booking = self.timetable.take(fit, job, TRY)
-        return Planned(turn, booking, limit.free, fit.lane.centre.calendar)
-
-    def _lanes(self, block: Block) -> Sequence[Lane]:
-        if block.stations and self.line:
-            return self.timetable.lanes[self.line.name]
-        return self.timetable.serving(block.centre)
-
-    def _bounds(self, block: Block, job: Job, own: Sequence[Planned], calendar: Calendar) -> Bounds:
-        """A bench begins so late that it never waits for boards, and ends after the last of them came."""
-        if block.is_whole_lot and self.placed:
-            return Bounds(max(_on(calendar, step, step.booking.end) for step in self.placed))
-        if not own:
-            kit = next((step for step in self.placed if step.block.is_whole_lot), None)
-            return Bounds(_on(calendar, kit, kit.booking.end) if kit else calendar.worked_at(self.ready))
-        before = own[-1]
-        lot_there = _on(calendar, before, before.booking.end)
-        if before.block.is_whole_lot:
-            return Bounds(lot_there)
-        first_there = _on(calendar, before, min(before.booking.work_start + before.block.first, before.booking.end))
-        last_done = lot_there + block.last
-        return Bounds(max(first_there, last_done - job.work - job.set_up), last_done)
-
-
-def _on(calendar: Calendar, step: Planned, minute: int) -> int:
-    """A minute at which something ends there, on this calendar."""
-    return minute if calendar is step.calendar else calendar.worked_at(step.calendar.wall_end(minute))
 
 
 def plan(

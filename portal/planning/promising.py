@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from portal.planning.calendar import moment_of
 from portal.planning.kit import Supply, arrival_day, kit_days, most_likely_last, unknown, working_days
-from portal.planning.plan import Asked, Plan, Planned
+from portal.planning.placing import Plan, Planned
+from portal.planning.plan import Asked
 from portal.planning.promise import Promise, PromiseStep
 from portal.planning.schedule import Schedule
 from portal.routing.options import Speed

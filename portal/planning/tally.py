@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
+NEAR_DAYS = 4000  # around the first day that was asked for, they are counted out once: eleven years
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -15,16 +17,35 @@ class Tally:
     holidays: tuple[int, ...]
 
     def before(self, day: int) -> int:
-        """All that counts before this day: whole weeks, the begun week, less the holidays among them."""
-        weeks, weekday = divmod(day - 1, 7)
-        lost = self._lost[bisect_left(self.holidays, day)]
-        return weeks * self._begun_week[7] + self._begun_week[weekday] - lost
+        """All that counts before this day."""
+        first, counts = self._near(day)
+        return counts[day - first] if 0 <= day - first < len(counts) else self.reckoned(day)
 
     def day_of(self, count: int) -> int:
         """The day on which number `count` (from 0) falls. Holidays only push it later: few days are looked at."""
         earliest = count // self._begun_week[7] * 7 + 1
+        first, counts = self._near(earliest)
+        if counts[0] <= count < counts[-1]:
+            return first + bisect_right(counts, count) - 1
         candidates = range(earliest, earliest + 7 * (len(self.holidays) + 2))
-        return candidates[bisect_right(candidates, count, key=self.before) - 1]
+        return candidates[bisect_right(candidates, count, key=self.reckoned) - 1]
+
+    def reckoned(self, day: int) -> int:
+        """The same as `before` for any day: whole weeks, the begun week, less the holidays among them."""
+        weeks, weekday = divmod(day - 1, 7)
+        lost = self._lost[bisect_left(self.holidays, day)]
+        return weeks * self._begun_week[7] + self._begun_week[weekday] - lost
+
+    def _near(self, day: int) -> tuple[int, list[int]]:
+        """The first of the days that are counted out, and what counts before each of them."""
+        if not self._counted:
+            first = max(1, day - NEAR_DAYS // 4)
+            self._counted.append((first, [self.reckoned(there) for there in range(first, first + NEAR_DAYS)]))
+        return self._counted[0]
+
+    @cached_property
+    def _counted(self) -> list[tuple[int, list[int]]]:
+        return []
 
     @cached_property
     def _begun_week(self) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ depends on its neighbours: the set-up behind the one before, and the set-up that
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -36,17 +37,18 @@ class Fit(NamedTuple):
 class Lane:
     """One unit of a work centre: its bookings in order of time, with their times beside them for quick search."""
 
-    __slots__ = ("bookings", "centre", "ends", "rules", "unit", "work_starts")
+    __slots__ = ("bookings", "centre", "ends", "products", "rules", "unit", "work_starts")
 
     def __init__(self, centre: WorkCentre, unit: int, rules: Rules) -> None:
         self.centre, self.unit, self.rules = centre, unit, rules
         self.bookings: list[Booking] = []
         self.work_starts: list[int] = []
         self.ends: list[int] = []
+        self.products: Counter[str] = Counter()  # of the loads, to know where a set-up may fall away
 
     def fit(self, job: Job, *, free: int, until: int = 0) -> Fit:
         """The earliest slot in one piece that begins at `free` or later and lasts at least until `until`."""
-        work_starts, ends, work = self.work_starts, self.ends, job.work
+        work_starts, ends, work = self.work_starts, self.ends, job.work + self._least_set_up(job)
         at, count = bisect_right(ends, free), len(ends)
         while True:
             begin = max(free, ends[at - 1]) if at else free
@@ -57,6 +59,25 @@ class Lane:
             if found:
                 return found
             at += 1
+
+    def least_end(self, *, free: int, work: int, smallest: int) -> int:
+        """Before this minute no jobs of so much work in all are done, when the smallest of them has so much."""
+        at = bisect_right(self.ends, free)
+        begin = free
+        for work_start, end in zip(self.work_starts[at:], self.ends[at:], strict=True):
+            room = work_start - begin
+            if room >= work:
+                break
+            if room >= smallest:
+                work -= room
+            begin = max(begin, end)
+        return begin + work
+
+    def _least_set_up(self, job: Job) -> int:
+        """No gap of this lane saves more: none holds more reels in common than the job has."""
+        if job.load is None:
+            return job.set_up
+        return 0 if self.products[job.load.product] else self.rules.least_set_up(job.set_up, job.load)
 
     def _in_gap(self, job: Job, at: int, begin: int, until: int) -> Fit | None:
         before = self.bookings[at - 1].load if at else None
@@ -87,8 +108,13 @@ class Lane:
         self.bookings.insert(at, booking)
         self.work_starts.insert(at, booking.work_start)
         self.ends.insert(at, booking.end)
+        if booking.load:
+            self.products[booking.load.product] += 1
 
     def pull(self, at: int) -> None:
+        load = self.bookings[at].load
+        if load:
+            self.products[load.product] -= 1
         del self.bookings[at], self.work_starts[at], self.ends[at]
 
     def change(self, at: int, booking: Booking) -> None:
@@ -187,14 +213,18 @@ class Timetable:
         """What is booked then; Stale when they do not fit beside it, or beside each other. Nothing stays taken."""
         mark = self.mark
         try:
-            for booking in sorted(bookings, key=lambda booking: booking.start):
-                fit = next(filter(None, (lane.room(booking) for lane in self._own_lanes(booking))), None)
-                if fit is None:
-                    raise Stale(f"The slot on {booking.centre} has been taken meanwhile. Ask for the date again.")
-                self._put(fit, booking)
+            self.take_all(bookings)
             return self.bookings()
         finally:
             self.undo(mark)
+
+    def take_all(self, bookings: Iterable[Booking]) -> None:
+        """Exactly these slots; Stale when one is taken."""
+        for booking in sorted(bookings, key=lambda booking: booking.start):
+            fit = next(filter(None, (lane.room(booking) for lane in self._own_lanes(booking))), None)
+            if fit is None:
+                raise Stale(f"The slot on {booking.centre} has been taken meanwhile. Ask for the date again.")
+            self._put(fit, booking)
 
     def _settle(self, booking: Booking) -> None:
         """What is booked stays booked, even where a holiday that was added since has pushed two of them together."""

@@ -1,0 +1,170 @@
+"""How long a promise takes in a shop with many open orders, and that a later kit never gives an earlier one.
+
+    python benchmarks/promises.py [--orders 1000] [--probes 50000]
+
+The shop is made up and seeded: three lines, benches, testers, two shifts, orders of 20 to 5,000 boards of one to two
+sides in lots of 250. Times are CPU seconds of one process.
+"""
+
+import argparse
+import gc
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+
+from portal.board.design import Side
+from portal.planning.calendar import Calendar, Span, working_week
+from portal.planning.capacity import Rules, WorkCentre
+from portal.planning.kit import Supply, Wait
+from portal.planning.plan import Asked
+from portal.planning.promising import promise
+from portal.planning.schedule import Schedule
+from portal.routing.operations import Operation, OperationKind
+from portal.routing.options import Speed
+
+MONDAY = datetime.fromisoformat("2026-11-23")
+WEEKDAYS = range(5)
+TWO_SHIFTS = Calendar(
+    working_week(WEEKDAYS, [Span(360, 1320)], [Span(540, 570), Span(1080, 1110)]), frozenset(), MONDAY.time()
+)
+DAY = Calendar(working_week(WEEKDAYS, [Span(420, 930)], [Span(540, 555), Span(720, 750)]), frozenset(), MONDAY.time())
+STATIONS = frozenset({"printing", "placement", "reflow", "inspection"})
+VOLUMES = (10, 50, 100, 250, 500, 1000, 2500, 5000)
+HORIZON_DAYS = 330
+REELS = tuple(f"reel {number}" for number in range(300))
+
+
+def shop() -> Schedule:
+    lines = (("fast", 1.0), ("middle", 1.8), ("small", 3.4))
+    centres = (
+        WorkCentre("kitting", 3, DAY),
+        *(WorkCentre(name, 1, TWO_SHIFTS, stations=STATIONS, cycle_factor=factor) for name, factor in lines),
+        WorkCentre("xray", 1, TWO_SHIFTS),
+        WorkCentre("through-hole", 6, DAY),
+        WorkCentre("test", 3, TWO_SHIFTS),
+        WorkCentre("packing", 2, DAY),
+    )
+    return Schedule(DAY, centres, Rules(transfer_units=25, lot_boards=250, reel_min=0.2))
+
+
+def routing(draw: random.Random, boards: int) -> list[Operation]:
+    """About five slots: a kit, one or two sides, through-hole or X-ray for some, test, packing."""
+
+    def step(kind: str, centre: str, set_up: float, cycle: float, side: Side | None = None) -> Operation:
+        reels = tuple(draw.sample(REELS, draw.randint(10, 60))) if kind == "place" else ()
+        return Operation(
+            OperationKind(kind), centre, Decimal(str(set_up)), Decimal(str(round(cycle, 1))), boards, "", side, reels
+        )
+
+    seconds = draw.uniform(2, 12)
+    sides = (Side.TOP, Side.BOTTOM)[: draw.choice((1, 2))]
+    line = [
+        operation
+        for side in sides
+        for operation in (
+            step("print", "printing", 15, 4, side),
+            step("place", "placement", 25, seconds, side),
+            step("reflow", "reflow", 0, 4, side),
+            step("aoi", "inspection", 5, 3, side),
+        )
+    ]
+    some = [step("xray", "xray", 10, 5)] if draw.random() < 0.2 else []
+    some += [step("through-hole", "through-hole", 10, draw.uniform(10, 60))] if draw.random() < 0.4 else []
+    return [
+        step("kit", "kitting", draw.uniform(20, 120), 0),
+        *line,
+        *some,
+        step("test", "test", 10, draw.uniform(2, 20)),
+        step("pack", "packing", 5, 4),
+    ]
+
+
+def filled(orders: int, draw: random.Random) -> tuple[Schedule, float]:
+    """Every order in the slots that it finds; and how long that took."""
+    kept = shop()
+    timetable = kept.timetable
+    began = time.process_time()
+    for number in range(orders):
+        boards = int(20 * 250 ** draw.random())
+        ready = MONDAY + timedelta(days=draw.randint(0, HORIZON_DAYS))
+        wanted = Asked(routing(draw, boards), boards, kept, f"order {number}")
+        wanted.take_from(ready, f"order {number}")
+    return Schedule(kept.calendar, kept.centres, kept.rules, timetable.bookings()), time.process_time() - began
+
+
+def _share_taken(schedule: Schedule) -> float:
+    lines = [centre for centre in schedule.centres if centre.stations]
+    until = max(line.calendar.worked(MONDAY + timedelta(days=HORIZON_DAYS)) for line in lines)
+    begin = min(line.calendar.worked(MONDAY) for line in lines)
+    names = {line.name for line in lines}
+    taken = sum(min(b.end, until) - min(b.start, until) for b in schedule.bookings if b.centre in names)
+    return taken / (len(lines) * (until - begin))
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return (time.process_time() - began) * 1000
+
+
+def main() -> None:
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--orders", type=int, default=1000)
+    given.add_argument("--probes", type=int, default=2000)
+    asked = given.parse_args()
+    draw = random.Random(7)
+    schedule, seconds = filled(asked.orders, draw)
+    print(f"{asked.orders} orders put into {len(schedule.bookings)} slots: {seconds:.2f} s")
+    again = timed(lambda: Schedule(schedule.calendar, schedule.centres, schedule.rules, schedule.bookings).timetable)
+    print(f"the lines are taken for {_share_taken(schedule):.0%} of the time until the last order's parts are there")
+    print(f"the same timetable again from its bookings: {again / 1000:.2f} s")
+    gc.collect()
+    gc.freeze()  # the bookings are here to stay
+    one_promise(schedule, draw)
+    whole_quote(schedule, draw)
+    monotone(schedule, draw, asked.probes)
+
+
+def one_promise(schedule: Schedule, draw: random.Random) -> None:
+    times = []
+    for _ in range(200):
+        boards = int(20 * 250 ** draw.random())
+        wanted = Asked(routing(draw, boards), boards, schedule)
+        times.append(timed(lambda wanted=wanted: wanted.plan_from(MONDAY + timedelta(days=draw.randint(5, 15)))))
+    print(f"one promise: median {median(times):.2f} ms, worst {max(times):.1f} ms")
+
+
+def whole_quote(schedule: Schedule, draw: random.Random) -> None:
+    kit = [Supply(f"parcel {number}", Wait(1, 3, 6), "") for number in range(5)]
+    times = []
+    for _ in range(10):
+        cells = [(routing(draw, boards), boards) for boards in VOLUMES]
+
+        def quote(cells: list[tuple[list[Operation], int]] = cells) -> None:
+            for speed in Speed:
+                for operations, boards in cells:
+                    promise(Asked(operations, boards, schedule), kit, ordered_at=MONDAY, speed=speed)
+
+        times.append(timed(quote))
+    asked = f"{len(VOLUMES)} volumes x 2 speeds x 3 levels"
+    print(f"a quote of {asked}: median {median(times):.0f} ms, worst {max(times):.0f} ms")
+
+
+def monotone(schedule: Schedule, draw: random.Random, probes: int) -> None:
+    wrong = done = 0
+    while done < probes:
+        boards = int(20 * 250 ** draw.random())
+        wanted = Asked(routing(draw, boards), boards, schedule)
+        mornings = sorted(MONDAY + timedelta(minutes=draw.randint(0, 30 * 1440)) for _ in range(24))
+        ends = [wanted.plan_from(morning).end for morning in mornings]
+        wrong += sum(a > b for a, b in pairwise(ends))
+        done += len(ends) - 1
+    print(f"a later kit gave an earlier end in {wrong} of {done} probes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""One try to put an order into slots: block after block, each as early as its boards and its place allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from math import ceil
+
+from portal.planning.blocks import Block, Turn
+from portal.planning.calendar import Calendar, Span
+from portal.planning.capacity import Booking, WorkCentre
+from portal.planning.timetable import Fit, Job, Lane, Timetable
+
+NEVER = 1 << 60  # later than any wall minute
+TRY = "asked"  # in whose name slots are tried; nobody ever sees it
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One block of one lot in its slot. It could have begun at `free`, in work minutes of its centre."""
+
+    turn: Turn
+    booking: Booking
+    free: int
+    calendar: Calendar
+
+    @property
+    def block(self) -> Block:
+        return self.turn.block
+
+    @property
+    def span(self) -> Span:
+        return Span(self.booking.start, self.booking.end)
+
+    @property
+    def start(self) -> datetime:
+        return self.calendar.begins(self.booking.start)
+
+    @property
+    def end(self) -> datetime:
+        return self.calendar.ends(self.booking.end)
+
+    @property
+    def has_queued(self) -> bool:
+        return self.booking.start > self.free
+
+    def booked(self, reference: str) -> Booking:
+        """The slot in the name of an order; a board without a name of its own is only ever like itself."""
+        load = self.booking.load
+        if load and load.product.startswith(TRY):
+            load = replace(load, product=load.product.replace(TRY, reference, 1))
+        return replace(self.booking, reference=reference, load=load)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Not before `free`, and not done before `until`, in work minutes."""
+
+    free: int
+    until: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where an order goes. In wall minutes: its last block is done at `end`.
+
+    Were the kit laid out at any time up to `idle_until`, the rest of the plan would be the same.
+    """
+
+    planned: tuple[Planned, ...]
+    end: int
+    idle_until: int
+
+
+@dataclass(frozen=True)
+class Way:
+    """A cut of the order and the line it runs through; None where it needs none."""
+
+    cut: Sequence[Turn]
+    line: WorkCentre | None
+    timetable: Timetable
+
+    def lanes(self, block: Block) -> Sequence[Lane]:
+        """LookupError is ours: the routing names a work centre that nobody serves."""
+        if block.stations and self.line:
+            return self.timetable.lanes[self.line.name]
+        lanes = self.timetable.serving(block.centre)
+        if not lanes:
+            raise LookupError(f"The work centre {block.centre!r} has no shifts: add it to the calendar file.")
+        return lanes
+
+    def earliest_end(self, kit_end: int) -> int:
+        """Before this wall minute nobody can be done: the work of each place takes its time, in the gaps it has."""
+        ends = (
+            calendar.wall_end(self._done(lanes, calendar.worked_at(kit_end), work))
+            for calendar, lanes, work in self._work
+        )
+        return max(ends, default=kit_end)
+
+    @staticmethod
+    def _done(lanes: Sequence[Lane], free: int, work: Sequence[int]) -> int:
+        if len(lanes) == 1:
+            return lanes[0].least_end(free=free, work=sum(work), smallest=min(work))
+        return free + max(1, ceil(sum(work) / len(lanes)))
+
+    @cached_property
+    def _work(self) -> list[tuple[Calendar, Sequence[Lane], list[int]]]:
+        """What is done at each work centre, without set-ups. Where people of several shifts serve, nothing is said."""
+        by_centre: dict[str, tuple[Calendar, Sequence[Lane], list[int]]] = {}
+        for turn in self.cut:
+            lanes = self.lanes(turn.block)
+            centre = lanes[0].centre
+            if not turn.block.is_whole_lot and all(lane.centre.calendar is centre.calendar for lane in lanes):
+                _, _, work = by_centre.setdefault(centre.name, (centre.calendar, lanes, []))
+                work.append(turn.block.on(centre).work)
+        return list(by_centre.values())
+
+    def place(self, ready: int, below: int) -> Plan | None:
+        """The plan when the kit is whole at `ready`; nothing stays booked.
+
+        None as soon as something ends at `below` or later: then another try is better.
+        """
+        mark = self.timetable.mark
+        placed = _Placed(self, ready)
+        for turn in self.cut:
+            if placed.put(turn) >= below:
+                self.timetable.undo(mark)
+                return None
+        self.timetable.undo(mark)
+        return placed.plan()
+
+
+class _Placed:
+    """What is placed so far in one try."""
+
+    def __init__(self, way: Way, ready: int) -> None:
+        self.way, self.ready = way, ready
+        self.steps: list[Planned] = []
+        self.last_of: dict[int, Planned] = {}
+        self.kit: Planned | None = None
+        self.end, self.idle_until = ready, NEVER
+
+    def plan(self) -> Plan:
+        return Plan(tuple(self.steps), self.end, min(self.idle_until, self.end))
+
+    def put(self, turn: Turn) -> int:
+        """On the place where it ends first; when that is, in wall minutes."""
+        fit, bounds, job = self._best_fit(turn)
+        booking = self.way.timetable.take(fit, job, TRY)
+        step = Planned(turn, booking, bounds.free, fit.lane.centre.calendar)
+        end = step.calendar.wall_end(booking.end)
+        before = self.last_of.get(turn.lot)
+        if not turn.block.is_whole_lot and (before is None or before.block.is_whole_lot):
+            self.idle_until = min(self.idle_until, step.calendar.wall_begin(booking.start))
+        if turn.block.is_whole_lot and self.kit is None:
+            self.kit = step
+        self.steps.append(step)
+        self.last_of[turn.lot] = step
+        self.end = max(self.end, end)
+        return end
+
+    def _best_fit(self, turn: Turn) -> tuple[Fit, Bounds, Job]:
+        block, found, found_end = turn.block, None, NEVER
+        calendar, bounds = None, Bounds(0)
+        lanes = self.way.lanes(block)
+        for lane in lanes:
+            if lane.centre.calendar is not calendar:
+                calendar = lane.centre.calendar
+                bounds = self._bounds(turn, block.on(lane.centre), calendar)
+            job = block.on(lane.centre)
+            fit = lane.fit(job, free=bounds.free, until=bounds.until)
+            end = calendar.wall_end(fit.end) if len(lanes) > 1 else 0
+            if end < found_end:
+                found, found_end = (fit, bounds, job), end
+            if fit.start == bounds.free:
+                break  # nobody can be earlier
+        if found is None:
+            raise AssertionError("a way has lanes for each of its blocks")
+        return found
+
+    def _bounds(self, turn: Turn, job: Job, calendar: Calendar) -> Bounds:
+        """A bench begins so late that it never waits for boards, and ends after the last of them came."""
+        if turn.block.is_whole_lot and self.steps:
+            return Bounds(max(_on(calendar, step, step.booking.end) for step in self.last_of.values()))
+        before = self.last_of.get(turn.lot) or self.kit
+        if before is None:
+            return Bounds(calendar.worked_at(self.ready))
+        lot_there = _on(calendar, before, before.booking.end)
+        if before.block.is_whole_lot:
+            return Bounds(lot_there)
+        first_there = _on(calendar, before, min(before.booking.work_start + before.block.first, before.booking.end))
+        last_done = lot_there + turn.block.last
+        return Bounds(max(first_there, last_done - job.work - job.set_up), last_done)
+
+
+def _on(calendar: Calendar, step: Planned, minute: int) -> int:
+    """A minute at which something ends there, on this calendar."""
+    return minute if calendar is step.calendar else calendar.worked_at(step.calendar.wall_end(minute))
