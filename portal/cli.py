@@ -82,7 +82,7 @@ def main() -> None:
 @click.option("--take", help="Which board of several to read, by its name.")
 @click.option("--corrections", type=given_file, help="What you know better, JSON: see docs/corrections.md.")
 @as_json
-def inspect(package: Path, take: str | None, corrections: Path | None, wants_json: bool) -> None:
+def inspect(package: Path, *, take: str | None, corrections: Path | None, wants_json: bool) -> None:
     """Read a package (zip, folder, tgz or a single file) and say what is in it."""
     from portal.gateways.reader import LimitedReader
     from portal.intake.corrections_text import corrections_of_file

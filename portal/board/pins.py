@@ -23,10 +23,11 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The view that all marks of a side share; `sign` is how large a number is to be written."""
+    """The view that all marks of a side share, and how large their signs and the numbers in them are."""
 
     view_box: str
-    sign: float
+    radius: float
+    text: float
     pins: tuple[Pin, ...]
 
 
@@ -50,7 +51,8 @@ def marked(design: Design) -> dict[Side, Marked]:
         side = _side(finding, design, sides)
         found[side].append(_pin(finding, number, box, side=side))
     text = " ".join(f"{value:.4f}" for value in view)
-    return {side: Marked(text, round(longer * SMALLEST_SHARE, 3), tuple(pins)) for side, pins in found.items()}
+    radius, size = (round(longer * SMALLEST_SHARE * share, 3) for share in (0.6, 0.8))
+    return {side: Marked(text, radius, size, tuple(pins)) for side, pins in found.items()}
 
 
 def _names(design: Design, side: Side) -> list[str]:
