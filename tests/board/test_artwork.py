@@ -8,7 +8,18 @@ from stacks import PEN, filled_box, flashes, round_pad, square_pad, strokes
 
 from portal.board.arcs import chords, flattened, sweep_rad
 from portal.board.artwork import Artwork, Draws, DrillHits, holes_drawn_as_gerber
-from portal.board.shapes import Aperture, composed, disc, hole, obround, rectangle, regular_polygon, signed_area
+from portal.board.shapes import (
+    Aperture,
+    Composed,
+    box_of,
+    composed,
+    disc,
+    hole,
+    obround,
+    rectangle,
+    regular_polygon,
+    signed_area,
+)
 
 length = st.floats(0.01, 100)
 
@@ -150,3 +161,31 @@ def test_an_empty_layer_has_no_holes():
 
 def test_no_holes_have_no_bounds():
     assert DrillHits().bounds_mm() is None
+
+
+def composed_of(*parts):
+    return Aperture("macro", Composed(lambda: parts))
+
+
+def test_the_box_of_overlapping_parts_is_that_of_their_union():
+    pad = composed_of((True, rectangle(2, 2)), (True, disc(1, 1.5, 0)))
+
+    assert pad.box == (-1.0, -1.0, 2.0, 1.0)
+    assert box_of(pad.rings) == pytest.approx(pad.box)
+
+
+def test_what_a_macro_takes_away_again_is_not_in_its_box():
+    pad = composed_of((True, rectangle(4, 2)), (False, rectangle(2, 4, (2, 0))))
+
+    assert pad.box == pytest.approx((-2, -1, 1, 1))
+
+
+def test_parts_that_overlap_become_one_ring():
+    assert len(composed_of((True, rectangle(2, 2)), (True, rectangle(1, 3))).rings) == 1
+
+
+def test_a_macro_is_not_drawn_before_somebody_looks():
+    def fail():
+        raise AssertionError
+
+    assert Aperture("macro", Composed(fail)).kind == "macro"

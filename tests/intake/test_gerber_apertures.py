@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from gerber_texts import codes, drawn, macro_rings
+from gerber_texts import area_mm2, codes, drawn, macro_rings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -201,3 +201,17 @@ def test_a_rectangle_macro_has_width_times_height(width, height):
 def test_no_macro_text_crashes(text):
     with suppress(MacroFault):
         macro_rings(text, [1.0, 2.0])
+
+
+def test_a_macro_flashed_in_clear_polarity_erases_what_lies_below():
+    """gerbv paints such a flash dark; legends of KiCad that leave the pads free depend on it."""
+    apertures = "%AMPAD*21,1,1,1,0,0,0*%\n%ADD10R,2X2*%\n%ADD11PAD*%\n"
+
+    assert area_mm2(drawn("D10*\nX0Y0D03*\n%LPC*%\nD11*\nX0Y0D03*", apertures=apertures)) == pytest.approx(3.0)
+
+
+def test_a_part_of_a_macro_that_takes_away_leaves_what_others_drew():
+    """Exposure off works within the macro only: the rectangle below shines through the hole."""
+    apertures = "%AMRING*1,1,2,0,0*1,0,1,0,0*%\n%ADD10R,4X4*%\n%ADD11RING*%\n"
+
+    assert area_mm2(drawn("D10*\nX0Y0D03*\nD11*\nX0Y0D03*", apertures=apertures)) == pytest.approx(16.0)
