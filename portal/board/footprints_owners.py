@@ -34,6 +34,7 @@ WITHIN_MM = 0.1
 WHOLE_MM = 0.15
 BESIDE = 0.6  # of the size of its pads: how far a part may stand beside them
 ALONE = -1
+MOST_CLAIMS = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +65,13 @@ class Field:
     def away(self, pad: Ints, part: Ints) -> Floats:
         return np.asarray(self.pads.at[pad] - self.middles[part])
 
-    def has_twin(self, pad: Ints, places: Floats, free: Flags) -> Flags:
-        """Whether a free pad like this one, but not itself, lies at each place."""
-        found = np.zeros(len(pad), dtype=np.bool_)
+    def twin(self, pad: Ints, places: Floats, free: Flags) -> Ints:
+        """The free pad like each, but not itself, that lies at each place; -1 for none."""
+        found = np.full(len(pad), ALONE)
         if len(pad):
             row, other = self.tree.query(shapely.points(places), predicate="dwithin", distance=TWIN_MM)
-            found[row[free[other] & (pad[row] != other) & self.alike(pad[row], other)]] = True
+            is_twin = free[other] & (pad[row] != other) & self.alike(pad[row], other)
+            found[row[is_twin]] = other[is_twin]
         return found
 
 
@@ -118,13 +120,14 @@ def _reaches(field: Field, owner: Ints, reach: float) -> Floats:
 
 def _opposite(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
     away = field.away(pad, part)
-    in_middle = np.hypot(*away.T) <= TWIN_MM
-    claims = in_middle | field.has_twin(pad, field.middles[part] - away, owner == ALONE)
-    pad, part = pad[claims], part[claims]
+    twin = field.twin(pad, field.middles[part] - away, owner == ALONE)
+    twin = np.where(np.hypot(*away.T) <= TWIN_MM, pad, twin)  # what lies in the middle is its own
+    claims = twin != ALONE
+    pad, part, twin = pad[claims], part[claims], twin[claims]
     if not len(pad):
         return
     own = ~_is_foreign(field, owner, pad, part)
-    _claim(owner, pad[own], part[own])
+    _claim(owner, pad[own], part[own], twin[own])
 
 
 def _unlike(field: Field, owner: Ints) -> None:
@@ -183,16 +186,17 @@ def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints, *, spread: float
     away = field.away(pad, part)
     shadow = (away * along).sum(axis=1)[:, None] * along
     free = owner == ALONE
-    claims = np.zeros(len(pad), dtype=np.bool_)
+    twin = np.full(len(pad), ALONE)
     for image in (2 * shadow - away, away - 2 * shadow):
-        claims |= field.has_twin(pad, field.middles[part] + image, free)
-    pad, part, apart = pad[claims], part[claims], np.hypot(*away[claims].T)
+        twin = np.fmax(twin, field.twin(pad, field.middles[part] + image, free))
+    claims = twin != ALONE
+    pad, part, twin, apart = pad[claims], part[claims], twin[claims], np.hypot(*away[claims].T)
     nearest = np.full(len(had), np.inf)
     np.minimum.at(nearest, part, apart)
     near = apart <= spread * nearest[part]
-    pad, part = pad[near], part[near]
+    pad, part, twin = pad[near], part[near], twin[near]
     mine = _is_amid(field, owner, pad, part)
-    _claim(owner, pad[mine], part[mine])
+    _claim(owner, pad[mine], part[mine], twin[mine])
 
 
 def _is_amid(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
@@ -216,10 +220,21 @@ def _closed_pairs(field: Field, owner: Ints, had: Ints, claims: tuple[Ints, Ints
     return np.asarray((had[part] == 2) & ~more)
 
 
-def _claim(owner: Ints, pad: Ints, part: Ints) -> None:
-    """The nearest claim of each pad counts; pairs come sorted by pad and distance."""
-    chosen = np.unique(pad, return_index=True)[1]
-    owner[pad[chosen]] = part[chosen]
+def _claim(owner: Ints, pad: Ints, part: Ints, twin: Ints) -> None:
+    """The nearest claim of each pad counts, if its twin goes the same way: in a row of chips one pad of each
+    neighbour lies opposite of the other. Pairs come sorted by pad and distance.
+    """
+    chosen = np.full(len(owner), ALONE)
+    for _ in range(MOST_CLAIMS):
+        rows = np.unique(pad, return_index=True)[1]
+        chosen[:] = ALONE
+        chosen[pad[rows]] = part[rows]
+        vain = rows[chosen[twin[rows]] != part[rows]]
+        if not len(vain):
+            break
+        chosen[pad[vain]] = ALONE
+        pad, part, twin = (np.delete(column, vain) for column in (pad, part, twin))
+    owner[chosen != ALONE] = chosen[chosen != ALONE]
 
 
 def extents(field: Field, owner: Ints) -> Floats:

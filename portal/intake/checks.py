@@ -28,8 +28,6 @@ NO_PART_WORDS = (
     "solder jumper",
 )
 
-FEWEST_OF_PANEL, MOST_OF_PANEL = 3, 0.8
-
 
 def cross_check(
     lines: tuple[BomLine, ...], placements: tuple[Placement, ...], landing: Landing | None = None
@@ -128,28 +126,8 @@ def _placed_twice(placements: Sequence[Placement]) -> Iterator[Finding]:
     times = Counter(placement.designator for placement in placements)
     places = Counter((placement.designator, placement.side) for placement in placements)
     sides = Counter(name for name, _ in places)
-    boards = _boards_placed(times)
-    if boards:
-        yield _panel(placements[0].designator, boards)
-        return
     for name in (name for name, count in times.items() if count > 1):
         yield _on_both_sides(name) if sides[name] > 1 else _repeated(name, times[name])
-
-
-def _boards_placed(times: Counter[str]) -> int | None:
-    """The number of boards of a panel: nearly every designator comes so many times."""
-    boards, parts = Counter(times.values()).most_common(1)[0]
-    return boards if boards > 1 and len(times) >= FEWEST_OF_PANEL and parts >= MOST_OF_PANEL * len(times) else None
-
-
-def _panel(first: str, boards: int) -> Finding:
-    return Finding(
-        Severity.ASK,
-        "placed-for-panel",
-        first,
-        f"and nearly every other part is placed {boards} times: the file is for a panel of {boards} boards",
-        "Send the positions of one board, or confirm the panel.",
-    )
 
 
 def _repeated(name: str, times: int) -> Finding:
