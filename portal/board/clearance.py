@@ -26,16 +26,25 @@ HOLE_MM = 0.3
 class Around:
     """What all layers share. `edge` is the board's contour, None where it is not certain.
 
+    `span` is the first and last layer of each hole.
+
     `drilled` is False where the holes are only supposed, or where it is not known through which layers they go:
     they join copper, but nothing is measured from them.
     """
 
     holes: Capsules = field(default_factory=Capsules)
     plating: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    span: Ints = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
     drilled: bool = True
     edge: Capsules | None = None
     points: NamedPoints = field(default_factory=NamedPoints)
     box: Box | None = None
+
+    def reaching(self, layer: int | None) -> Bools:
+        """Which holes go through this layer; all where it has no number."""
+        if layer is None:
+            return np.ones(len(self.holes), dtype=np.bool_)
+        return np.asarray((self.span[:, 0] <= layer) & (layer <= self.span[:, 1]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +102,7 @@ def gaps_of_layer(file: str, artwork: Artwork, around: Around, *, number: int | 
     copper = without_frame(left_on_film(artwork, around.box), around.edge)
     pairs = near_each_other(copper, within_mm=within_mm)
     land = _Land(copper, _islands(copper, pairs))
-    joints, to_holes = _to_holes(land, around.holes)
+    joints, to_holes = _to_holes(land, around.holes, around.reaching(number))
     to_edge, over_edge = _to_edge(copper, around.edge or Capsules())
     names = tuple(sorted(_names(land, artwork.nets) | _names_of_points(land, around.points, number)))
     small, cut = _unclaimed(land, joints[1], names), _of_cuts(land)
@@ -166,11 +175,13 @@ def _one_number(gaps: Gaps) -> Ints:
     return np.asarray((number * across + cells[:, 0]) * up + cells[:, 1])
 
 
-def _to_holes(land: _Land, holes: Capsules) -> tuple[tuple[Ints, Ints], Gaps]:
-    """Which islands each hole touches, and which it comes near."""
+def _to_holes(land: _Land, holes: Capsules, here: Bools) -> tuple[tuple[Ints, Ints], Gaps]:
+    """Which islands each hole touches, and which it comes near, of the holes that go through this layer."""
     copper = land.copper
     pairs = near(holes, copper, within_mm=HOLE_MM)
+    pairs = pairs.kept(here[holes.thing[pairs.first]])
     holder, held_hole = held(copper, holes.spots)
+    holder, held_hole = holder[here[held_hole]], held_hole[here[held_hole]]
     touching = pairs.gap_mm <= TOUCH_MM
     hole, island = holes.thing[pairs.first], land.of(pairs.second)
     touched = np.concatenate((hole[touching], held_hole)), np.concatenate((island[touching], land.island[holder]))

@@ -21,8 +21,18 @@ from portal.board.capsules_near import near
 from portal.board.clearance import Around, LayerGaps, gaps_of_layer
 from portal.board.clearance_nets import Clearances, gaps_between_nets
 from portal.board.copper import ring_spots, track_spots
-from portal.board.design import Board, CopperArea, FileRole, Finding, OutlineKind, Side
-from portal.board.drilling import Bored, aspect_ratios, bored, drill_sizes, hole_to_edge, hole_to_hole, supposed_holes
+from portal.board.design import CopperArea, FileRole, Finding, OutlineKind, Side
+from portal.board.drilling import (
+    EVERY_LAYER,
+    Bored,
+    aspect_ratios,
+    bored,
+    drill_sizes,
+    hole_to_edge,
+    hole_to_hole,
+    lie_on_pads,
+    supposed_holes,
+)
 from portal.board.fabrication_findings import ALMOST_TOUCHING_MM, SideFacts, layer_findings, side_findings
 from portal.board.legend import legend_lines, legend_on_pads
 from portal.board.nets import NamedPoints
@@ -58,16 +68,6 @@ class Fabrication:
     over_edge: int | None = None
     half_holes: int | None = None
     tented: dict[Side, int] = field(default_factory=dict)
-
-    def on(self, board: Board) -> Board:
-        """The board with what its maker will say about it."""
-        return replace(
-            board,
-            min_clearance_mm=self.min_clearance_mm,
-            min_mask_web_mm=self.min_mask_web_mm,
-            copper_areas=self.copper_areas,
-            capability=self.capability,
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,16 +140,19 @@ def _portable_side(stack: Stack, side: Side) -> Stack:
 
 def _around(stack: Stack, edge: Outline | None, *, drilled: Bored, points: NamedPoints) -> Around:
     contour = _contour(edge) if edge and edge.kind is OutlineKind.CLOSED else None
-    holes, plating = drilled.things, drilled.plating
+    holes, plating, span = drilled.things, drilled.plating, drilled.span
     if contour is not None:
         routed = np.zeros(len(holes), dtype=np.bool_)
         routed[holes.thing[near(holes, contour, within_mm=0.0).first]] = True
         routed &= plating != 1  # the board's edge itself, or holes to break it off
-        holes, plating = holes.chosen(~routed), plating[~routed]
-    unsized, unsized_plating = drilled.unsized if stack.drills else supposed_holes(stack.of(FileRole.COPPER))
-    is_known = drilled.is_through and bool(len(holes)) and not len(unsized)
+        holes, plating, span = holes.chosen(~routed), plating[~routed], span[~routed]
+    copper = stack.of(FileRole.COPPER)
+    is_believed = bool(stack.drills) and lie_on_pads(drilled.round, copper)
+    unsized, unsized_plating = drilled.unsized if is_believed else supposed_holes(copper)
+    is_known = drilled.depths_known and bool(len(holes)) and not len(unsized)
     holes, plating = joined([holes, unsized]), np.concatenate((plating, unsized_plating))
-    return Around(holes, plating, is_known, contour, points, edge.box if edge else None)
+    span = np.concatenate((span, np.tile(EVERY_LAYER, (len(unsized), 1))))
+    return Around(holes, plating, span, is_known, contour, points, edge.box if edge else None)
 
 
 def _contour(edge: Outline) -> Capsules:
@@ -246,7 +249,7 @@ def _measured(stack: Stack, drilled: Bored, around: Around, *, thickness_mm: flo
         Feature.TRACK: track_spots(copper),
         Feature.RING: ring_spots(copper, drilled.round),
         Feature.DRILL: drill_sizes(drilled),
-        Feature.ASPECT: aspect_ratios(drilled, thickness_mm),
+        Feature.ASPECT: aspect_ratios(drilled, thickness_mm, layers=len(copper)),
         Feature.HOLE_TO_HOLE: hole_to_hole(drilled),
         Feature.HOLE_TO_EDGE: hole_to_edge(drilled, around.edge)[0] if around.edge is not None else Spots(),
         Feature.LEGEND_LINE: legend_lines(stack.of(FileRole.LEGEND)),

@@ -87,17 +87,15 @@ def mask_facts(mask: Openings, copper: Layer, things: Capsules, *, paste: Floats
     Pads around a via's hole are never missed: tools call the vias under a chip component pads, too.
     """
     boxes = things.thing_boxes()
-    is_pad = things.kind == Kind.PAD
-    soldered = is_pad & (_stated(copper, things) | _covered_by(things, paste))
+    soldered = (things.kind == Kind.PAD) & (_stated(copper, things) | _covered_by(things, paste))
     open_to = np.zeros(len(things), dtype=np.bool_)
     open_to[covering(mask.things, centres(boxes))[1]] = True
-    drilled = _covered_by(things, holes[:, :2])
     vias = holes[holes[:, 2] <= LARGEST_VIA_MM]
     open_vias = np.unique(covering(mask.things, vias[:, :2])[1])
     return MaskFacts(
         mask_webs(mask),
         boxes[soldered & ~open_to & ~_covered_by(things, vias[:, :2])],
-        _oversize(mask.things, boxes[is_pad & (soldered | drilled)]),
+        _oversize(mask.things, boxes[soldered]),
         len(vias) - len(open_vias),
     )
 

@@ -1,8 +1,10 @@
 """Holes as the driller sees them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from boards import made, pad, together
+from boards import made, pad, together, track
 from hypothesis import given
 from hypothesis import strategies as st
 from stacks import drilled
@@ -47,6 +49,40 @@ def test_holes_of_several_depths_may_lie_above_each_other():
     assert len(hole_to_hole(bored((blind, drilled((5.25, 5, 0.2), plated=False))))) == 1
 
 
+def of_layers(first, last, *holes):
+    return replace(drilled(*holes, plated=True), span=(first, last))
+
+
+def test_holes_that_share_no_layer_have_no_wall_between_them():
+    upper, lower = of_layers(1, 2, (5, 5, 0.2)), of_layers(3, 4, (5.25, 5, 0.2))
+    middle = of_layers(2, 3, (5.25, 5, 0.2))
+
+    assert len(hole_to_hole(bored((upper, lower)))) == 0
+    assert hole_to_hole(bored((upper, middle))).smallest == 0.05
+
+
+def test_only_holes_through_the_board_have_its_depth():
+    files = of_layers(1, 2, (5, 5, 0.1)), of_layers(1, 4, (9, 9, 0.4))
+
+    assert aspect_ratios(bored(files), 1.6, layers=4).value.tolist() == [4]
+
+
+def test_a_blind_via_joins_only_the_layers_it_reaches():
+    """Two pads on a blind via each, and a track on the bottom below both."""
+    pads, bottom = together(pad(5, 10), pad(6.1, 10)), track(5, 10, 6.1, 10)
+    blind, deep = (of_layers(1, last, (5, 10, 0.2), (6.1, 10, 0.2)) for last in (2, 4))
+
+    assert made(pads, pads, track(2, 2, 9, 2), bottom, drills=[blind]).min_clearance_mm == 0.1
+    assert made(pads, pads, track(2, 2, 9, 2), bottom, drills=[deep]).min_clearance_mm is None
+
+
+def test_copper_below_a_blind_via_is_not_near_it():
+    blind = of_layers(1, 2, (5, 10, 0.3))
+    board = made(pad(5, 10), pad(5, 10), track(5.3, 2, 5.3, 18), drills=[blind])
+
+    assert board.measured[Feature.HOLE_TO_COPPER].smallest is None
+
+
 def test_the_wall_to_the_edge():
     assert measured((0.5, 10, 0.6), feature=Feature.HOLE_TO_EDGE).smallest == 0.2
 
@@ -79,10 +115,17 @@ def test_supposed_holes_lie_where_two_layers_have_pads():
     assert supposed_holes(layers)[0].ends.tolist() == [[2, 2, 2, 2]]
 
 
+def test_a_drill_file_that_lies_elsewhere_is_not_believed():
+    """As without one: the pads on one spot of two layers are joined, whatever the shifted holes touch."""
+    top, bottom = together(pad(5, 10), pad(6.1, 10)), together(pad(5, 10), pad(6.1, 10), pad(5.5, 10))
+    shifted = drilled((15, 15, 0.3), (16.1, 15, 0.3), plated=True)
+
+    assert made(top, bottom, drills=[shifted]).min_clearance_mm is None
+    assert made(top, bottom, drills=[drilled((5, 10, 0.3), plated=True)]).min_clearance_mm == 0.1
+
+
 def test_a_routed_edge_is_no_hole_in_the_copper():
     """Some drill files hold the milling of the board's edge."""
-    from boards import track
-
     routed = drilled(plated=None, slots=[(0, 0, 20, 0, 1.0), (20, 0, 20, 20, 1.0)])
 
     assert made(track(1, 0.6, 19, 0.6), drills=[routed]).measured[Feature.HOLE_TO_COPPER].smallest is None

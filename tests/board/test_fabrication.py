@@ -8,10 +8,9 @@ import pytest
 from boards import EDGE, codes, legend, made, mask, pad, paste, together, track, zone
 from stacks import copper_layer, drilled, outline_layer, stack, strokes
 
-from portal.board.design import Board, Design, FileRole, OutlineKind, Side
+from portal.board.design import FileRole, OutlineKind, Side
 from portal.board.fabrication import fabrication
 from portal.board.outline import outline
-from portal.board.record import design_from_json, design_to_json
 from portal.board.spots import Feature
 from portal.board.stack import Layer
 
@@ -29,14 +28,6 @@ def test_all_figures_of_a_small_board():
     assert board.measured[Feature.ASPECT].value.max() == pytest.approx(1.6 / 0.3)
     assert board.tented == {Side.TOP: 0, Side.BOTTOM: 1}
     assert board.copper_areas[1].share == pytest.approx(96 / 400, rel=0.01)
-
-
-def test_the_board_gets_what_its_maker_says():
-    board = made(TOP, BOTTOM, *MASKS, drills=[VIAS]).on(Board(width_mm=20, min_track_mm=0.2))
-
-    assert (board.width_mm, board.min_track_mm, board.min_clearance_mm) == (20, 0.2, 0.1)
-    assert [area.file for area in board.copper_areas] == ["L1.gbr", "L2.gbr"]
-    assert design_from_json(design_to_json(Design("b", board))).board == board
 
 
 def test_a_board_of_nothing():
