@@ -43,6 +43,13 @@ JUDGED = {  # rows of truth that we hold to be wrong: what the files show
     ("gn-geda", "size"): "truth measured the fab drawing of the other board",
     ("gn-geda", "drill hits"): "truth adds up two boards",
     ("gn-allegro-2", "layers"): "lyr1 to lyr10 are ten layers; the other tool says ten",
+    (
+        "gn-altium-composite-drill",
+        "size",
+    ): "GM1, GM14 and GM15 draw 190.00 × 111.15; the copper beyond are marks on rails",
+    ("limesdr-usb-1v2s", "size"): "GM1, GM14 and GM15 draw 100 × 60 and the legend fits; fiducials stand on the rails",
+    ("limesdr-usb-1v4", "size"): "GM1, GM14 and GM15 draw 100 × 60 and the legend fits; fiducials stand on the rails",
+    ("voron-z-endstop", "size"): "the outline is closed, 29.0 × 20.4, and the legend of 25.8 × 14.9 fits it; no frame",
     ("wag-usb-power-cable-tester", "drill hits"): "Drill_PTH_Through_Via.DRL repeats 7 holes of Drill_PTH_Through.DRL",
 }
 

@@ -24,7 +24,7 @@ from portal.intake.layers_more import MORE
 
 HABITS: tuple[Habit, ...] = (
     # KiCad, all versions; user layers and drill maps are drawings
-    Habit("KiCad", r"[-_.]n?pth[-_]drl_map\.\w+$|[-_]drl_map\.\w+$", DRAWING),
+    Habit("KiCad", r"[-_.]n?pth[-_](?:drl_)?map\.\w+$|[-_]drl_map\.\w+$", DRAWING),
     *both("KiCad", r"[-_.]{}[._]cu(?:-l\d+)?(?:\.\w+)?$", COPPER, top="f", bottom="b"),
     Habit("KiCad", r"[-_.]in(?P<n>\d+)[._]cu(?:\.\w+)?$", COPPER, None, INNER),
     *both("KiCad", r"[-_.]{}[._]mask(?:\.\w+)?$", MASK, top="f", bottom="b"),
