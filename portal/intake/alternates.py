@@ -19,6 +19,9 @@ PHRASES = sorted(
 )
 ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
+WHOLE_PHRASES = frozenset(PHRASES)
+FURTHER = {f"mpn {at}": f"manufacturer {at}" for at in range(2, MOST_ALTERNATES + 2)}
+
 Rank = tuple[bool, int]  # called an alternate, its number
 
 
@@ -91,9 +94,9 @@ def of_cells(cells: Mapping[str, str]) -> list[Alternate]:
     numbers = split(cells.get("mpn", ""))
     makers = split(cells.get("manufacturer", ""), like=numbers)
     parts = list(_paired(numbers, makers))
-    for number in range(2, MOST_ALTERNATES + 2):
-        more = split(cells.get(f"mpn {number}", ""))
-        parts += _paired(more, split(cells.get(f"manufacturer {number}", ""), like=more))
+    for word, maker in FURTHER.items():
+        if word in cells and (more := split(cells[word])):
+            parts += _paired(more, split(cells.get(maker, ""), like=more))
     return list(dict.fromkeys(parts))[: MOST_ALTERNATES + 1]
 
 
@@ -105,11 +108,11 @@ def _paired(numbers: Sequence[str], makers: Sequence[str]) -> Iterator[Alternate
 
 def split(cell: str, *, like: Sequence[str] | None = None) -> list[str]:
     """The parts of a cell; `like`: cut makers only into as many as there are numbers, "Kyocera / AVX" is one."""
-    for mark in MARKS:
+    for mark in (mark for mark in MARKS if mark in cell):
         parts = _cut(cell, mark)
         if len(parts) > 1 and (like is None or len(parts) == len(like)):
             return parts
-    for mark in COMMAS:
+    for mark in (mark for mark in COMMAS if mark in cell):
         parts = _cut(cell, mark)
         if len(parts) > 1 and (all(map(_is_order_number, parts)) if like is None else len(parts) == len(like)):
             return parts
@@ -136,6 +139,8 @@ def continued(cells: Mapping[str, str], above: BomLine | None) -> list[Alternate
 
     A number alone may be a part whose designators were forgotten.
     """
+    if cells.get("quantity") and cells.get("designator"):
+        return []  # a part of its own, as nearly every row is
     if above is None or not above.designators or not above.mpn:
         return []
     said = {word: text for word, text in cells.items() if text and not _is_phrase(text)}
@@ -151,7 +156,7 @@ def continued(cells: Mapping[str, str], above: BomLine | None) -> list[Alternate
 
 
 def _is_phrase(text: str) -> bool:
-    return len(text) < 30 and tuple(plain(text).split()) in PHRASES
+    return len(text) < 30 and tuple(plain(text).split()) in WHOLE_PHRASES
 
 
 def merged(lines: Sequence[BomLine]) -> tuple[list[BomLine], list[Finding]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.board.design import BomLine, Finding
-from portal.intake.alternates import MOST_ALTERNATES, continued, further_columns, merged, said_in_rows, with_alternates
+from portal.intake.alternates import FURTHER, continued, further_columns, merged, said_in_rows, with_alternates
 from portal.intake.bom_cells import row_at
 from portal.intake.bom_findings import (
     another_list,
@@ -37,7 +37,7 @@ OUR_WORDS = (
     *("designator", "quantity", "value", "package", "mpn", "manufacturer"),
     *("description", "supplier_part", "not_fitted", "fitted", "optional", "notes"),
 )
-FURTHER_WORDS = tuple(f"{word} {at}" for at in range(2, MOST_ALTERNATES + 2) for word in ("mpn", "manufacturer"))
+FURTHER_WORDS = (*FURTHER, *FURTHER.values())
 ABOUT_THE_FILE = frozenset(
     plain(word)
     for row in (
