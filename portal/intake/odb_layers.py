@@ -251,7 +251,13 @@ class _Holes:
         said, routed = attributes.get(".drill", ""), attributes.get(".rout_plated")
         if routed is not None:
             return int(routed.lower() not in {"0", "no", "n", "false"})
-        return PLATING.get(said.lower(), PLATING.get(self.tools.get(feature.tool, "").lower(), -1))
+        return PLATING.get(said.lower(), self._plating_of_tool(feature.tool))
+
+    def _plating_of_tool(self, number: int) -> int:
+        """KiCad numbers no tools in its features, but keeps plated and other holes in layers of their own."""
+        every = {PLATING.get(kind.lower(), -1) for kind in self.tools.values()}
+        usual = every.pop() if len(every) == 1 else -1
+        return PLATING.get(self.tools.get(number, "").lower(), usual)
 
     def _pockets(self) -> Iterator[Finding]:
         if self.pockets:

@@ -231,6 +231,17 @@ def test_where_the_hole_says_nothing_its_tool_does():
     assert hits.plating_each.tolist() == [0]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "plating"), [(("PLATED", "VIA"), 1), (("NON_PLATED",), 0), (("PLATED", "NON_PLATED"), -1)]
+)
+def test_a_hole_without_a_tool_is_plated_where_all_tools_are(kinds, plating):
+    tools = "".join(f"TOOLS {{\n NUM={at}\n TYPE={kind}\n}}\n" for at, kind in enumerate(kinds, start=1))
+
+    [hits] = drills("P 10 10 0 P 0 8 0\n", tools=tools)
+
+    assert hits.plating_each.tolist() == [plating]
+
+
 def test_a_long_symbol_is_a_slot():
     [hits] = drills("P 10 10 1 P 0 8 90\n")
 
