@@ -3,19 +3,21 @@
 from datetime import datetime
 from typing import Any
 
+from portal.board.design import Side
 from portal.gateways.pdf import LimitedPrinter
 from portal.intake.reading import Reading
 from portal.routing.options import BuildOptions
 from portal.services.shop import ShopData
 from portal.services.snapshot import PricedCell, cell_value, options_value
-from portal.web.documents import Paper, quote_html
+from portal.web.documents import Paper, printable, quote_html
 
 
 def print_quote(
     reading: Reading, options: BuildOptions, cells: tuple[PricedCell, ...], *, shop: ShopData, local_now: datetime
 ) -> bytes:
     """A budget: nobody has reviewed it, and it says so."""
-    pictures = {side.value: svg for side, svg in reading.pictures.items()}
+    drawn = {side.value: printable(reading.drawn.get(side), reading.drawn.get(f"{side}.png")) for side in Side}
+    pictures = {side: picture for side, picture in drawn.items() if picture}
     frozen = snapshot(reading, options, cells, shop=shop, local_now=local_now)
     return LimitedPrinter().print(quote_html(frozen, Paper(shop.company, pictures, "")))
 

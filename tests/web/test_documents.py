@@ -21,7 +21,17 @@ from portal.routing.options import BuildOptions, Speed
 from portal.services.pricing import priced_cells
 from portal.services.shop import shop_of_files
 from portal.services.snapshot import cell_value, missing, options_value
-from portal.web.documents import FONT, MOST_LINES, Paper, as_data, cells_in_full, quote_html, styles
+from portal.web.documents import (
+    FONT,
+    MOST_DRAWING_BYTES,
+    MOST_LINES,
+    Paper,
+    as_data,
+    cells_in_full,
+    printable,
+    quote_html,
+    styles,
+)
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the clock on the shop's wall
@@ -57,6 +67,9 @@ def a_snapshot(*quantities, **changes):
         "shop_versions": the_shop().versions,
         "cells": priced(*(quantities or (10, 100))),
     } | changes
+
+
+DRAWING = boards.PICTURE.encode()
 
 
 def document(snapshot=None, *, pictures=None, address=ADDRESS):
@@ -212,7 +225,7 @@ class TestHostileNames:
         assert written.count("</style>") == 1
 
     def test_a_picture_cannot_run_a_script_in_the_document(self):
-        written = document(pictures={"top": f"<svg xmlns='http://www.w3.org/2000/svg'>{HOSTILE}</svg>"})
+        written = document(pictures={"top": f"<svg xmlns='http://www.w3.org/2000/svg'>{HOSTILE}</svg>".encode()})
 
         assert "<script" not in written
 
@@ -249,16 +262,29 @@ def with_name(name, where, quantities=(10, 100)):
 
 class TestNothingIsFetched:
     def test_pictures_lie_inside_the_document(self):
-        root = lxml.html.fromstring(document(pictures={"top": boards.PICTURE, "bottom": boards.PICTURE}))
+        root = lxml.html.fromstring(document(pictures={"top": DRAWING, "bottom": DRAWING}))
 
-        assert root.xpath("//img/@src") == [as_data(boards.PICTURE)] * 2
+        assert root.xpath("//img/@src") == [as_data(DRAWING)] * 2
         assert root.xpath("//img/@alt") == ["The top side", "The bottom side"]
+
+    def test_a_drawing_that_would_take_seconds_to_print_is_a_small_picture(self):
+        large = DRAWING + b" " * MOST_DRAWING_BYTES
+
+        assert [printable(DRAWING, b"png"), printable(large, b"png"), printable(large, None)] == [
+            DRAWING,
+            b"png",
+            large,
+        ]
+        assert [printable(None, b"png"), printable(None, None)] == [b"png", None]
+
+    def test_a_small_picture_says_what_it_is(self):
+        assert as_data(b"\x89PNG\r\n").startswith("data:image/png;base64,")
 
     def test_a_board_without_pictures_shows_none(self):
         assert not lxml.html.fromstring(document()).xpath("//img | //figure")
 
     def test_no_element_names_anything_outside(self):
-        root = lxml.html.fromstring(document(pictures={"top": boards.PICTURE}))
+        root = lxml.html.fromstring(document(pictures={"top": DRAWING}))
 
         assert not root.xpath("//link | //script | //iframe | //object | //embed | //@srcset | //base")
         assert all(source.startswith("data:") for source in root.xpath("//@src"))
@@ -276,7 +302,7 @@ class TestPrinted:
     def paper():
         """Printed once, with everything that a customer can do to a document in it."""
         snapshot = with_name(f"{HOSTILE} {BACKWARDS} – 基板 Größe", "design")
-        return snapshot, LimitedPrinter().print(document(snapshot, pictures={"top": boards.PICTURE}))
+        return snapshot, LimitedPrinter().print(document(snapshot, pictures={"top": DRAWING}))
 
     @pytest.fixture(scope="module")
     @staticmethod
