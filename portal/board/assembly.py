@@ -21,7 +21,7 @@ from portal.board.stack import Stack
 
 NAMED = 5
 UNEQUAL = 1.5  # the larger pad of a chip draws it upright when it melts so much later
-SMALL_CHIP_MM = 3.2  # pads of larger chips hold them down by their weight
+SMALL_CHIP_MM = 2.4  # from pad to pad of an 0805; larger chips are held down by their weight
 FIDUCIALS = 3  # per panel (Worthington); two find the place, the third the stretch
 VIA_MM, LARGE_PAD_MM2 = 0.5, 2.0
 SCORE_SHARE = 0.8  # a line across so much of the board is meant to part it

@@ -214,11 +214,11 @@ def _in_frame(part: Placement, frame: Frame) -> Placement:
 def _said(frame: Frame) -> Iterator[Finding]:
     if frame.bottom:
         text = "The bottom side of the centroid file is seen from below: its X was mirrored to lie on the pads."
-        yield Finding(Severity.NOTE, "centroid-bottom-mirrored", "", text, "Check the bottom side on the picture.")
+        yield Finding(Severity.NOTE, "frame-bottom-mirrored", "", text, "Check the bottom side on the picture.")
     if not replace(frame, bottom=None).is_own:
         text = f"The centroid file has another frame than the Gerber files: its places were {_how(frame)}"
         sure = f"; {frame.score or 0:.0%} of the parts lie on their pads then."
-        yield Finding(Severity.NOTE, "centroid-frame-fitted", "", text + sure, "Check a few parts on the picture.")
+        yield Finding(Severity.NOTE, "frame-fitted", "", text + sure, "Check a few parts on the picture.")
 
 
 def _how(frame: Frame) -> str:
@@ -235,7 +235,7 @@ def _how(frame: Frame) -> str:
 def _side_off(side: Side) -> Finding:
     text = f"The parts of the {side} side do not lie on its pads, although the others do."
     remedy = f"Check the {side} side on the picture, or export the centroid file again with the origin of the Gerbers."
-    return Finding(Severity.ASK, "centroid-side-off-pads", "", text, remedy)
+    return Finding(Severity.ASK, "frame-side-off-pads", "", text, remedy)
 
 
 def _unknown() -> Finding:
@@ -243,4 +243,4 @@ def _unknown() -> Finding:
         "The places of the centroid file do not lie on the pads of the Gerber files, and no move was found that fits."
     )
     remedy = "Export both with the same origin and unit, or say where the origin is."
-    return Finding(Severity.ASK, "centroid-frame-unknown", "", text, remedy)
+    return Finding(Severity.ASK, "frame-unknown", "", text, remedy)

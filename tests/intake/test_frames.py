@@ -80,7 +80,7 @@ def test_every_frame_is_brought_back_to_the_pads_and_said(way):
     found = fitted(moved(placed(*BOTH), way), pads(*BOTH), EDGE)
 
     assert places(found.placements) == places(placed(*BOTH))
-    assert codes(found) == ["centroid-frame-fitted"]
+    assert codes(found) == ["frame-fitted"]
 
 
 @pytest.mark.parametrize(("way", "units"), [("inches", "inch"), ("mils", "mil"), ("another origin", "mm")])
@@ -110,7 +110,7 @@ def test_a_bottom_seen_from_below_is_mirrored_back(mirror):
     found = fitted(file, pads(*BOTH), EDGE)
 
     assert places(found.placements) == places(parts)
-    assert codes(found) == ["centroid-bottom-mirrored"]
+    assert codes(found) == ["frame-bottom-mirrored"]
 
 
 def test_two_parts_below_are_enough_to_see_that_they_are_mirrored():
@@ -127,7 +127,7 @@ def test_a_bottom_that_lies_nowhere_is_asked_about():
         for number, part in enumerate(parts)
     )
 
-    assert codes(fitted(file, pads(*TOP, *BOTTOM[:3]), EDGE)) == ["centroid-side-off-pads"]
+    assert codes(fitted(file, pads(*TOP, *BOTTOM[:3]), EDGE)) == ["frame-side-off-pads"]
 
 
 def test_places_that_fit_nowhere_are_kept_and_asked_about():
@@ -136,7 +136,7 @@ def test_places_that_fit_nowhere_are_kept_and_asked_about():
 
     assert (found.placements, found.frame) == (file, None)
     assert [(finding.severity, finding.code) for finding in found.findings] == [
-        (Severity.ASK, "centroid-frame-unknown")
+        (Severity.ASK, "frame-unknown")
     ]
 
 
