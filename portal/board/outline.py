@@ -16,6 +16,7 @@ from portal.board.arcs import Floats
 from portal.board.artwork import Box
 from portal.board.design import FileRole, Finding, OutlineKind, Severity
 from portal.board.enclosing import holds, things, usual_box
+from portal.board.merged import merged_outline
 from portal.board.rings import Contour, centre_line_box, contours
 from portal.board.shapes import Ring
 from portal.board.stack import Layer, Stack, extent
@@ -76,7 +77,7 @@ def _outline(stack: Stack) -> Outline | None:
     chosen = _fitting(candidates, copper, films) if copper else _without_copper(candidates)
     if chosen:
         return _closed(chosen, candidates, copper=copper, stack=stack)
-    return _several(candidates, copper) or _open(layers, copper) or _assumed(layers, copper)
+    return _several(candidates, copper) or _open(layers, copper) or _merged(stack) or _assumed(layers, copper)
 
 
 def _candidates(layers: Sequence[Layer]) -> list[_Candidate]:
@@ -275,6 +276,20 @@ def _open(layers: tuple[Layer, ...], copper: Box | None) -> Outline | None:
     text = f"The outline is not closed; its extent of {_size(box)[0]:.2f} × {_size(box)[1]:.2f} mm was taken."
     finding = Finding(Severity.ASK, "outline-open", layers[0].file, text, EXPORT_OUTLINE)
     return Outline(OutlineKind.OPEN, box, _box_ring(box), (finding,))
+
+
+def _merged(stack: Stack) -> Outline | None:
+    found = merged_outline(stack)
+    if found is None:
+        return None
+    contour, files = found
+    width, height = _size(contour.box)
+    text = (
+        f"No file is the board outline, but the same closed line of {width:.2f} × {height:.2f} mm around all pads "
+        f"is on {files[0]} and {files[1]}; it was taken."
+    )
+    finding = Finding(Severity.ASK, "outline-in-layers", files[0], text, EXPORT_OUTLINE)
+    return Outline(OutlineKind.CLOSED, contour.box, (_ring(contour.shape),), (finding,))
 
 
 def _assumed(layers: tuple[Layer, ...], copper: Box | None) -> Outline | None:
