@@ -159,6 +159,7 @@ class _Reading:
         partial = not copper or (self.mode in PARTIAL and len(copper) <= 2)
         remarks = (
             *self._remarks(step),
+            *self._say_missing(step),
             *self._say_steps(step),
             *say_beyond(beyond),
             *self._say_partial(len(copper), partial=partial),
@@ -236,9 +237,15 @@ class _Reading:
             yield Finding(Severity.ASK, "ipc-shape-unknown", "", text, EXPORT_AGAIN)
         if self.dictionary.texts:
             text = f"has {self.dictionary.texts} texts that are not drawn here, as their font is not part of the board."
-            yield Finding(
-                Severity.NOTE, "ipc-text", "", text, "Nothing to do, unless the text is copper that matters."
-            )
+            yield Finding(Severity.NOTE, "ipc-text", "", text, "Nothing to do, unless the text is copper that matters.")
+
+    def _say_missing(self, step: _Step) -> Iterator[Finding]:
+        """Copper that the file names and does not draw, where it is written for the fabricator."""
+        copper = [name for name, said in self.layers.items() if said.role is FileRole.COPPER]
+        missing = [name for name in copper if name not in step.layers.drawings]
+        if missing and len(missing) < len(copper) and self.mode not in PARTIAL:
+            text = f"names {len(missing)} copper layers ({', '.join(missing[:SHOWN])}) on which nothing is drawn."
+            yield Finding(Severity.ASK, "ipc-layer-missing", "", text, EXPORT_AGAIN)
 
     def _say_steps(self, taken: _Step) -> Iterator[Finding]:
         [name] = [each for each, step in self.steps.items() if step is taken] or [""]

@@ -120,6 +120,9 @@ class _Reading:
 
     def _take(self, layer: MatrixLayer, path: str, outline: Layer | None) -> None:
         if path not in self.job.files:
+            if layer.role is FileRole.COPPER:
+                text = f"lists the copper layer {layer.name}, but has no file of it."
+                self.job.findings.append(Finding(Severity.STOP, "odb-layer-missing", self.job.name, text, EXPORT_AGAIN))
             return
         found = read_features(self.job.data(path), mm=self.unit)
         file = self.job.file(path)

@@ -58,6 +58,7 @@ def step(content, *, name="board", profile=PROFILE):
     return f'<Step name="{name}">{profile}{content}</Step>'
 
 
+BOTH = features("TOP", ACROSS) + features("BOTTOM", COPPER)
 WHOLE = step(COMPONENTS + features("TOP", ACROSS) + features("BOTTOM", COPPER) + features("DRILL", HOLES))
 USUAL = {
     "steps": WHOLE,  # what stands in CadData behind the layers

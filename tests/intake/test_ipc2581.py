@@ -1,7 +1,7 @@
 """IPC-2581 files as customers send them: the board, its layers and its parts."""
 
 import pytest
-from ipc2581_made import ACROSS, BOM, COMPONENTS, COPPER, HOLES, LAYERS, PROFILE, box, features, ipc, step
+from ipc2581_made import ACROSS, BOM, BOTH, COMPONENTS, COPPER, HOLES, LAYERS, PROFILE, box, features, ipc, step
 
 from portal.board.design import Alternate, FileRole, OutlineKind, Severity, Side
 from portal.board.measure import measure
@@ -130,7 +130,7 @@ def test_a_layer_for_the_outline_stands_in_for_the_profile():
 
 
 def test_titles_beside_the_board_are_left_out_and_said():
-    board = read(steps=step(features("TOP", ACROSS + COPPER.replace('x="2"', 'x="200"'))))
+    board = read(steps=step(BOTH + features("TOP", COPPER.replace('x="2"', 'x="200"'))))
 
     assert len(layer_of(board, FileRole.COPPER, Side.TOP).artwork.flashes) == 2
     assert codes(board) == {"beyond-profile"}
@@ -167,7 +167,7 @@ def test_a_part_lies_on_the_side_of_its_layer():
 
 
 def test_a_component_without_a_place_is_asked_about():
-    board = read(steps=step(COMPONENTS.replace('x="10"', 'x="ten"') + features("TOP", ACROSS)))
+    board = read(steps=step(COMPONENTS.replace('x="10"', 'x="ten"') + BOTH))
 
     assert codes(board) == {"ipc-unread"}
     assert not board.placements
@@ -242,9 +242,9 @@ def test_a_part_list_alone_is_a_board_without_copper():
 
 def test_the_single_board_is_read_not_its_panel():
     repeat = '<StepRepeat stepRef="board" x="0" y="0" nx="2" ny="3" dx="90" dy="60" angle="0" mirror="false"/>'
-    panel = step(repeat + features("TOP", ACROSS), name="panel", profile=PROFILE.replace("80", "270"))
+    panel = step(repeat + BOTH, name="panel", profile=PROFILE.replace("80", "270"))
 
-    board = read(steps=panel + step(COMPONENTS + features("TOP", ACROSS)))
+    board = read(steps=panel + step(COMPONENTS + BOTH))
 
     assert measure(board.stack)[0].width_mm == 80
     assert [each.message for each in board.findings] == [
@@ -253,12 +253,19 @@ def test_the_single_board_is_read_not_its_panel():
 
 
 def test_of_two_boards_one_is_read_and_the_other_asked_about():
-    both = step(features("TOP", ACROSS), name="left") + step(COMPONENTS + features("TOP", ACROSS), name="right")
+    both = step(BOTH, name="left") + step(COMPONENTS + BOTH, name="right")
 
     board = read(steps=both)
 
     assert codes(board) == {"ipc-steps"}
     assert "right was read" in board.findings[0].message
+
+
+def test_copper_that_is_named_and_not_drawn_is_asked_about():
+    board = read(steps=step(features("TOP", ACROSS)))
+
+    assert [finding.code for finding in board.findings] == ["ipc-layer-missing"]
+    assert "BOTTOM" in board.findings[0].message
 
 
 DOCTYPE = b'<!DOCTYPE IPC-2581 [<!ENTITY a SYSTEM "file:///etc/passwd">]>'

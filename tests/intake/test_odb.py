@@ -86,6 +86,13 @@ def test_copper_is_counted_from_the_top():
     assert [layer.side for layer in copper] == [Side.TOP, None, None, Side.BOTTOM]
 
 
+def test_a_copper_layer_without_its_file_stops():
+    board = read(bottom=None)
+
+    assert [(finding.severity, finding.code) for finding in board.findings] == [(Severity.STOP, "odb-layer-missing")]
+    assert "bottom" in board.findings[0].message
+
+
 def test_rows_count_not_the_order_in_the_file():
     swapped = matrix().replace("ROW=5\n", "ROW=x\n").replace("ROW=6\n", "ROW=5\n").replace("ROW=x\n", "ROW=6\n")
 
