@@ -50,6 +50,7 @@ ABOUT_THE_FILE = frozenset(
 )
 ABOUT_SIGNS = ("示例", "样例", "模板", "範例", "说明", "サンプル", "記入例", "예시", "변경")
 UNSURE = frozenset({"columns-unsure", "bom-empty", "bom-no-designators"})
+LINE_SIGNS = "-_=+*| \t"  # a line drawn below the headings
 SAME_LIST, OTHER_LIST = 0.9, 0.1  # share of designators that two lists have in common
 
 
@@ -168,7 +169,7 @@ def _part(table: Table, heading: Heading, end: int) -> Part:
     numbered = (
         (number, raw)
         for number, raw in enumerate(body, start=heading.row + 1)
-        if any(raw) and not _is_repeat(raw, heading)
+        if "".join(raw).strip(LINE_SIGNS) and not _is_repeat(raw, heading)
     )
     lines, findings = _read_rows(table, numbered, columns, variants=variants)
     if len(variants) > 1:

@@ -7,6 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from portal.intake.designator_looks import (
+    USUAL,
+    is_decimal_name,
+    is_designator,
+    latin,
+    may_be_called,
+)
 from portal.intake.designator_ranges import LONGEST_RANGE, Range, is_range_mark, joined_ranges, numbered, range_of
 
 __all__ = [
@@ -19,29 +26,13 @@ __all__ = [
     "read_designators",
 ]
 
-LONGEST_DESIGNATOR = 24
 LONGEST_GOING_ON = 9
 MOST_IN_A_CELL = 10_000
 
 HARD_SEPARATORS = str.maketrans(dict.fromkeys(",;、，；|&和及与と\n\r\t", ","))
 AND_WORDS = frozenset({"and", "und", "et", "y", "e", "i", "и", "en", "och", "oraz", "및", "+"})
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "…": "..", "～": "~", "→": "-"})
-ALLOWED_MARKS = frozenset("_-+.#:?$/")
-# Letters of IEEE 315, IEC 81346 and GOST 2.710 and what CAD libraries make of them.
-USUAL = frozenset(
-    letters
-    for row in (
-        "R C L D U Q J P X Y T K F FB SW S LED IC CN CON JP TP RN RV VR BT BAT B BZ LS MK M H HS ANT A E G N V W Z",
-        "CR RT RL REL DS DA DD VD VT HL XS XP XT XJ SB SA ZQ RP TR TH FL FID USB PS PCB VC CE EC RA RX OSC LD ZD TVS",
-        "MH OK IR MOV PTC NTC CB CP EL MIC AE BR CD CJ DZ ESD FU HD ISO JK JST KEY KL LCD MOD NT OPT PR PWR RF SH SK",
-        "SL SP SPK SV TB TC TS UC VAR VREG VS WS XTAL",
-    )
-    for letters in row.split()
-)
 WRAPPERS = "[]{}\"'“”"
-
-# Cyrillic and Greek letters that print like Latin ones, and come from a keyboard left in the other layout.
-LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXIJSABEZHIKMNOPTYX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +72,7 @@ class _Found:
             self._name(*span.names())
         elif expand and (more := self._going_on(piece)):
             self._name(*more.names())
-        elif _may_be_called(piece):
+        elif may_be_called(piece):
             self._name(piece)
         elif not self._add_noted(piece):
             self.unreadable.append(piece)
@@ -123,22 +114,6 @@ def read_designators(cell: str, quantity: int | None = None) -> Designators:
     return as_names if len(as_names.names) == quantity and not as_names.unreadable else as_ranges
 
 
-def is_designator(text: str) -> bool:
-    """Looks like R1, LED12, C3L2, J1A, U$1: what nearly every real one looks like."""
-    return (
-        1 < len(text) <= LONGEST_DESIGNATOR
-        and text[0].isalpha()
-        and text[0].isascii()
-        and any(character.isdigit() for character in text)
-        and all(character.isalnum() or character in "_-#$" for character in text)
-        and _leading_letters(text) <= 6
-    )
-
-
-def _leading_letters(text: str) -> int:
-    return next((at for at, character in enumerate(text) if not character.isalpha()), len(text))
-
-
 def looks_like_designators(cell: str) -> bool:
     """A cell that holds a list or range of ordinary designators and nothing else."""
     found = _read(cell[:500], expand=False)
@@ -174,17 +149,9 @@ def _read(cell: str, *, expand: bool) -> Designators:
     )
 
 
-def latin(name: str) -> str:
-    """The name with look-alike letters replaced, if that makes it a Latin one; else as it is."""
-    if name.isascii():
-        return name
-    replaced = name.translate(LOOK_ALIKES)
-    return replaced if replaced.isascii() else name
-
-
 def _pieces(cell: str) -> Iterator[str]:
     """Split at commas and the like; then at blanks, unless they belong to a range, a note or prose."""
-    if _is_decimal_name(cell):
+    if is_decimal_name(cell):
         yield cell
         return
     for item in _plain(cell).translate(HARD_SEPARATORS).split(","):
@@ -196,12 +163,6 @@ def _pieces(cell: str) -> Iterator[str]:
             continue
         for word in joined_ranges(_joined_numbers(words)):
             yield from _at_signs(word)
-
-
-def _is_decimal_name(cell: str) -> bool:
-    """A hole that is called 3,2mm1: the comma parts nothing between two digits at the start."""
-    first, comma, rest = cell[:LONGEST_DESIGNATOR].partition(",")
-    return bool(comma) and first.isdecimal() and rest[:1].isdecimal() and any(map(str.isalpha, rest)) and rest.isalnum()
 
 
 def _joined_notes(words: list[str]) -> list[str]:
@@ -245,12 +206,3 @@ def _at_signs(word: str) -> Iterable[str]:
             return parts
     parts = word.split("-")
     return parts if len(parts) > 2 and all(map(is_designator, parts)) else (word,)
-
-
-def _may_be_called(piece: str) -> bool:
-    """In a column of designators odd names are taken too: ANT, ?1, USB_1, J1#2, 3V3, 3,2mm1."""
-    return (
-        0 < len(piece) <= LONGEST_DESIGNATOR
-        and any(character.isalpha() or character == "?" for character in piece)
-        and (all(character.isalnum() or character in ALLOWED_MARKS for character in piece) or _is_decimal_name(piece))
-    )

@@ -80,7 +80,7 @@ def _kicad_part(component: object) -> dict[str, str]:
 
 
 def _kicad_cells(component: object) -> Iterator[tuple[str, str]]:
-    """The part's own columns, then its fields; KiCad 6 and later say `dnp` as a property."""
+    """The part's own columns, then its fields; KiCad 6 and later say `dnp` as a property, and what is no part."""
     from lxml import etree  # noqa: PLC0415
 
     assert isinstance(component, etree._Element)  # noqa: S101, SLF001 - lxml's element class has no public name
@@ -90,7 +90,7 @@ def _kicad_cells(component: object) -> Iterator[tuple[str, str]]:
     for field in component.iterfind("fields/field"):
         yield field.get("name", "field"), field.text or ""
     for property_ in component.iterfind("property"):
-        if property_.get("name") == "dnp":
+        if property_.get("name") in {"dnp", "exclude_from_bom"}:
             yield "DNP", "yes"
 
 
