@@ -24,19 +24,18 @@ Part = tuple[bool, Ring]  # whether it adds, and where
 Box = tuple[float, float, float, float]
 
 
-class Composed(Sequence[Ring]):
-    """The rings of a macro, united only when somebody looks: that costs a hundred times what reading it does."""
+class Late(Sequence[Ring]):
+    """Rings that are made only when somebody looks: most apertures of a package are never looked at closely.
 
-    def __init__(self, parts: Callable[[], Sequence[Part]]) -> None:
-        self._make = parts
+    `box` is known sooner, and for a macro without uniting its parts, which costs a hundred times what reading does.
+    """
 
-    @cached_property
-    def _parts(self) -> Sequence[Part]:
-        return self._make()
+    def __init__(self, rings: Callable[[], Sequence[Ring]], box: Callable[[], Box]) -> None:
+        self._make, self.box = rings, box
 
     @cached_property
     def _rings(self) -> tuple[Ring, ...]:
-        return composed(self._parts)
+        return tuple(self._make())
 
     def __len__(self) -> int:
         return len(self._rings)
@@ -47,12 +46,6 @@ class Composed(Sequence[Ring]):
     def __getitem__(self, index: slice) -> tuple[Ring, ...]: ...
     def __getitem__(self, index: int | slice) -> Ring | tuple[Ring, ...]:
         return self._rings[index]
-
-    @property
-    def box(self) -> Box:
-        """Without uniting anything, where nothing is taken away."""
-        adds = all(dark for dark, _ in self._parts)
-        return box_of([ring for _, ring in self._parts] if adds else self._rings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +66,7 @@ class Aperture:
         if self.diameter_mm is not None:
             reach = self.diameter_mm / 2
             return (-reach, -reach, reach, reach)
-        return self.rings.box if isinstance(self.rings, Composed) else box_of(self.rings)
+        return self.rings.box() if isinstance(self.rings, Late) else box_of(self.rings)
 
     @property
     def pen_mm(self) -> float:
@@ -162,6 +155,11 @@ def composed(parts: Sequence[Part]) -> tuple[Ring, ...]:
         piece = shapely.union_all(shapely.make_valid(rings))
         shape = shape.union(piece) if dark else shape.difference(piece)
     return tuple(ring for part in shapely.get_parts(shape) for ring in rings_of(part))
+
+
+def box_of_parts(parts: Sequence[Part]) -> Box:
+    adds = all(dark for dark, _ in parts)
+    return box_of([ring for _, ring in parts] if adds else composed(parts))
 
 
 def rings_of(part: Any) -> tuple[Ring, ...]:

@@ -2,11 +2,25 @@
 
 import math
 import re
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
-from portal.board.shapes import Aperture, Composed, Ring, disc, hole, obround, rectangle, regular_polygon
+from portal.board.shapes import (
+    Aperture,
+    Box,
+    Late,
+    Ring,
+    box_of,
+    box_of_parts,
+    composed,
+    disc,
+    hole,
+    obround,
+    rectangle,
+    regular_polygon,
+)
 from portal.intake.macros import Macro, MacroFault, Primitive, drawn, reach
 
 LARGEST_MM = 2_000.0
@@ -51,35 +65,60 @@ def build(template: str, values: list[float], macros: dict[str, Macro], *, mm_pe
 
 
 def _macro(primitives: tuple[Primitive, ...], mm_per_unit: float) -> Aperture:
-    aperture = Aperture("macro", Composed(partial(drawn, primitives, mm_per_unit)))
+    aperture = Aperture(
+        "macro", Late(partial(_united, primitives, mm_per_unit), partial(_extent, primitives, mm_per_unit))
+    )
     if reach(primitives) * mm_per_unit > LARGEST_MM and max(map(abs, aperture.box)) > LARGEST_MM:
         raise ApertureFault("it is larger than any board")
     return aperture
 
 
-def _hole_in(ring: Ring, values: list[float], scale: float) -> tuple[Ring, ...]:
+def _united(primitives: tuple[Primitive, ...], mm_per_unit: float) -> tuple[Ring, ...]:
+    return composed(drawn(primitives, mm_per_unit))
+
+
+def _extent(primitives: tuple[Primitive, ...], mm_per_unit: float) -> Box:
+    return box_of_parts(drawn(primitives, mm_per_unit))
+
+
+def _with_hole(make: Callable[[], Ring], sizes: list[float]) -> tuple[Ring, ...]:
     """One more modifier is a round hole, two are a rectangular one (old files). One that does not fit is none."""
-    sizes = [value * scale for value in values if value > 0][:2]
+    ring = make()
     if not sizes or max(sizes) >= float(np.ptp(ring, axis=0).max()):
         return (ring,)
     return (ring, hole(disc(sizes[0]) if len(sizes) == 1 else rectangle(sizes[0], sizes[1])))
+
+
+def _late(ring: Callable[[], Ring], box: Callable[[], Box], holes: list[float], scale: float) -> Late:
+    sizes = [value * scale for value in holes if value > 0][:2]
+    return Late(partial(_with_hole, ring, sizes), box)
+
+
+def _half(width: float, height: float) -> Box:
+    return (-width / 2, -height / 2, width / 2, height / 2)
 
 
 def _circle(values: list[float], scale: float) -> Aperture:
     diameter = values[0] * scale
     if not diameter:
         return Aperture("circle", (), 0.0)
-    return Aperture("circle", _hole_in(disc(diameter), values[1:], scale), diameter)
+    rings = _late(partial(disc, diameter), partial(_half, diameter, diameter), values[1:], scale)
+    return Aperture("circle", rings, diameter)
 
 
 def _rectangle(values: list[float], scale: float) -> Aperture:
-    width, height = _sides(values, scale)
-    return Aperture("rectangle", _hole_in(rectangle(width, height), values[2:], scale) if width and height else ())
+    return _oblong("rectangle", rectangle, values, scale=scale)
 
 
 def _obround(values: list[float], scale: float) -> Aperture:
+    return _oblong("obround", obround, values, scale=scale)
+
+
+def _oblong(kind: str, shape: Callable[[float, float], Ring], values: list[float], *, scale: float) -> Aperture:
     width, height = _sides(values, scale)
-    return Aperture("obround", _hole_in(obround(width, height), values[2:], scale) if width and height else ())
+    if not width or not height:
+        return Aperture(kind, ())
+    return Aperture(kind, _late(partial(shape, width, height), partial(_half, width, height), values[2:], scale))
 
 
 def _sides(values: list[float], scale: float) -> tuple[float, float]:
@@ -90,9 +129,14 @@ def _polygon(values: list[float], scale: float) -> Aperture:
     corners = int(values[1]) if len(values) > 1 else 0
     if not 3 <= corners <= 12:
         raise ApertureFault("its polygon has not 3 to 12 corners")
-    rotation = values[2] if len(values) > 2 else 0.0
-    ring = regular_polygon(corners, values[0] * scale, rotation)
-    return Aperture("polygon", _hole_in(ring, values[3:], scale) if values[0] else ())
+    if not values[0]:
+        return Aperture("polygon", ())
+    ring = partial(regular_polygon, corners, values[0] * scale, values[2] if len(values) > 2 else 0.0)
+    return Aperture("polygon", _late(ring, partial(_own_box, ring), values[3:], scale))
+
+
+def _own_box(ring: Callable[[], Ring]) -> Box:
+    return box_of([ring()])
 
 
 _STANDARD = {"C": _circle, "R": _rectangle, "O": _obround, "P": _polygon}

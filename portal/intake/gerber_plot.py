@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.board.design import Finding, Severity
-from portal.board.shapes import NOTHING, Aperture, Composed
+from portal.board.shapes import NOTHING, Aperture, Late
 from portal.errors import PackageRefused
 from portal.intake.apertures import ApertureFault, build, read_definition
 from portal.intake.gerber_text import Command
@@ -109,7 +109,7 @@ class Plot:
         return self.turned_to[key]
 
     def _added(self, aperture: Aperture) -> int:
-        if not isinstance(aperture.rings, Composed):  # what a macro draws is counted as effort
+        if not isinstance(aperture.rings, Late):  # what a macro will draw is counted as effort
             self.vertices += sum(map(len, aperture.rings))
         if len(self.apertures) >= MOST_APERTURES or self.vertices > MOST_VERTICES:
             raise GerberRefused("gerber-too-large", "This layer defines more apertures than any real one.", PLOT_AGAIN)
