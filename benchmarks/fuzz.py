@@ -49,9 +49,11 @@ def main() -> None:
     seeds = range(first, first + -(-inputs // SLICE))
     started = time.monotonic()
     with ThreadPoolExecutor(max_workers=2) as pool:
-        failures = [failure for failure in pool.map(tried, seeds) if failure]
-    print(*failures, sep="\n")
-    print(f"{len(seeds) * SLICE} inputs, {len(failures)} slices failed, {time.monotonic() - started:.0f} s")
+        failures = 0
+        for seed, failure in zip(seeds, pool.map(tried, seeds), strict=True):
+            failures += bool(failure)
+            print(failure or f"seed {seed}: {SLICE} inputs read or refused", flush=True)
+    print(f"{len(seeds) * SLICE} inputs, {failures} slices failed, {time.monotonic() - started:.0f} s")
     sys.exit(bool(failures))
 
 
