@@ -150,7 +150,9 @@ def _shared_mm2(one: Box, other: Box) -> float:
 def _fitting(candidates: list[_Candidate], copper: Box, films: Sequence[Layer]) -> _Candidate | None:
     """The smallest contour around the copper (or one hardly larger); else the one most like the copper."""
     held = [things(film.artwork) for film in films]
-    around = [c for c in candidates if _contains(c.box, copper) or _holds_all_but_rails(c, candidates, copper, held)]
+    around = [
+        c for c in candidates if _contains(c.box, copper) or _holds_all_but_rails(c, candidates, copper, held=held)
+    ]
     if around:
         around.sort(key=lambda c: float(c.contour.shape.area))
         smallest = around[0].contour.shape.area
@@ -160,7 +162,7 @@ def _fitting(candidates: list[_Candidate], copper: Box, films: Sequence[Layer]) 
 
 
 def _holds_all_but_rails(
-    inner: _Candidate, candidates: Sequence[_Candidate], copper: Box, held: Sequence[Floats]
+    inner: _Candidate, candidates: Sequence[_Candidate], copper: Box, *, held: Sequence[Floats]
 ) -> bool:
     """A frame around the board bears only fiducials and some text. A keep-out is not so far from the edge."""
     frames = [c for c in candidates if _contains(c.box, copper) and _rails(inner.box, c.box)]

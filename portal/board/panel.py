@@ -42,7 +42,7 @@ def panel(stack: Stack, box: Box | None) -> Panel | None:
         if boards:
             return _of_contours(boards, stack, box)
     across, up = repeat(stack, axis=0), repeat(stack, axis=1)
-    return _of_repeats(across, up, stack, box) if across or up else None
+    return _of_repeats(across, up, stack=stack, box=box) if across or up else None
 
 
 def panel_finding(found: Panel) -> Finding:
@@ -101,7 +101,7 @@ def _of_contours(boards: Sequence[Contour], stack: Stack, box: Box) -> Panel:
     shape = shapely.union_all([board.shape for board in boards])
     has_rails = shape.area < 0.95 * _size(box)[0] * _size(box)[1] and _is_outside(shape, box)
     found = Panel(columns, rows, len(boards), pitch_x, pitch_y, round(width, 3), round(height, 3), has_rails=has_rails)
-    return _with_marks(found, stack, box, shape)
+    return _with_marks(found, shape, stack=stack, box=box)
 
 
 def _is_outside(shape: Any, box: Box) -> bool:
@@ -118,14 +118,14 @@ def _places(starts: Floats) -> tuple[int, float | None]:
     return len(places), round(float(steps.mean()), 3) if even else None
 
 
-def _of_repeats(across: Repeat | None, up: Repeat | None, stack: Stack, box: Box) -> Panel:
+def _of_repeats(across: Repeat | None, up: Repeat | None, *, stack: Stack, box: Box) -> Panel:
     columns, rows = (across.count if across else 1), (up.count if up else 1)
     pitch_x, pitch_y = (across.pitch_mm if across else None), (up.pitch_mm if up else None)
     found = Panel(columns, rows, columns * rows, pitch_x, pitch_y)
     return replace(found, v_scores=len(list(_v_scores(stack, box))))
 
 
-def _with_marks(found: Panel, stack: Stack, box: Box, shape: Any) -> Panel:
+def _with_marks(found: Panel, shape: Any, *, stack: Stack, box: Box) -> Panel:
     """What stands on the rails and between the boards."""
     drilled = holes(stack.drills)
     spots = shapely.points(drilled.x_mm, drilled.y_mm)
