@@ -16,6 +16,13 @@ class Look:
     finish: Colour = "#d9b14a"
 
 
+BODY, BODY_OPACITY, BODY_EDGE, DOT = (
+    "#22262b",
+    0.78,
+    "#8d949c",
+    "#ffffff",
+)  # parts: moulding compound, pads shine through
+
 # mask over laminate, mask over copper, legend
 MASK_COLOURS = {
     "green": ("#0d5f35", "#1a8049", "#f4f5f0"),

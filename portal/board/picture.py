@@ -11,21 +11,26 @@ from operator import attrgetter
 
 from portal.board.artwork import Artwork, Box
 from portal.board.bare import bare_path
-from portal.board.colours import Colour, Look, look
+from portal.board.bodies import Bodies
+from portal.board.colours import BODY, BODY_EDGE, BODY_OPACITY, DOT, Colour, Look, look
 from portal.board.design import FileRole, Side
 from portal.board.outline import outline
 from portal.board.pins import MARGIN_MM
 from portal.board.solid import only_adding, parted, solid, takes_away
 from portal.board.stack import Layer, Stack
-from portal.board.svg_paths import UM_PER_MM, Element, filled_path, layer_elements, shape_path
+from portal.board.svg_paths import UM_PER_MM, Element, circles_path, filled_path, layer_elements, ring_path, shape_path
 
 MOST_CHARACTERS = 3_000_000
 MOST_THINGS = 400_000  # strokes, flashes, corners and holes of one side: each is some characters
 
+NO_BODIES = Bodies()
+EDGE_UM = 40
 PEN = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 
 
-def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green", finish: str = "enig") -> str | None:
+def side_picture(
+    stack: Stack, side: Side, *, mask_colour: str = "green", finish: str = "enig", parts: Bodies = NO_BODIES
+) -> str | None:
     """An SVG in millimetres, the bottom mirrored as one turns the board over.
 
     What a package lacks is left out: without a mask layer the copper lies bare, without copper there is the board.
@@ -39,7 +44,8 @@ def side_picture(stack: Stack, side: Side, *, mask_colour: str = "green", finish
     name = "t" if side is Side.TOP else "b"
     clips = [_clip(f"{name}b", bare_path(stack, edge))]
     body = "".join(_painted(stack, side, edge.box, clips=clips, colours=look(mask_colour, finish)))
-    svg = _document(edge.box, side, clips=clips, body=f'<g clip-path="url(#{name}b)">{body}</g>')
+    whole = f'<g clip-path="url(#{name}b)">{body}</g>{_parts(parts)}'
+    svg = _document(edge.box, side, clips=clips, body=whole)
     return svg if len(svg) <= MOST_CHARACTERS else None
 
 
@@ -57,6 +63,17 @@ def _painted(stack: Stack, side: Side, box: Box, *, clips: list[str], colours: L
     if mask:
         clips.append(_clip(f"{name}m", "".join(_area(layer.artwork, box) for layer in mask)))
         yield f'<g clip-path="url(#{name}m)">{bare}</g>'
+
+
+def _parts(parts: Bodies) -> str:
+    """Boxes that the pads shine through, and the dots at their first pins."""
+    if not len(parts.corners):
+        return ""
+    boxes = "".join(ring_path(corners) for corners in parts.corners)
+    edge = f'stroke="{BODY_EDGE}" stroke-width="{EDGE_UM}"'
+    drawn = f'<path d="{boxes}" fill="{BODY}" fill-opacity="{BODY_OPACITY}" {edge}/>'
+    dots = circles_path(*parts.dots.T)
+    return drawn + (f'<path d="{dots}" fill="{DOT}"/>' if dots else "")
 
 
 def things_on(stack: Stack, side: Side) -> int:

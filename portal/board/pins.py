@@ -51,7 +51,7 @@ def marked(design: Design) -> dict[Side, Marked]:
         side = _side(finding, design, sides)
         found[side].append(_pin(finding, number, box, side=side))
     text = " ".join(f"{value:.4f}" for value in view)
-    radius, size = (round(longer * SMALLEST_SHARE * share, 3) for share in (0.6, 0.8))
+    radius, size = (round(longer * SMALLEST_SHARE * share, 3) for share in (0.9, 1.2))
     return {side: Marked(text, radius, size, tuple(pins)) for side, pins in found.items()}
 
 

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.board.artwork import Artwork, Box, Ints
-from portal.board.colours import Colour, Look, look
+from portal.board.bodies import Bodies
+from portal.board.colours import BODY, BODY_OPACITY, DOT, Colour, Look, look
 from portal.board.design import FileRole, Side
 from portal.board.holes import holes
 from portal.board.outline import outline
-from portal.board.picture import things_on
+from portal.board.picture import NO_BODIES, things_on
 from portal.board.raster import Canvas, Paint, View, drawn, pixels, polygons, polylines, surface_rows
 from portal.board.stack import Layer, Stack
 
@@ -27,7 +28,13 @@ Pixels = NDArray[np.uint32]
 
 
 def side_png(
-    stack: Stack, side: Side, *, width_px: int = 1000, mask_colour: str = "green", finish: str = "enig"
+    stack: Stack,
+    side: Side,
+    *,
+    width_px: int = 1000,
+    mask_colour: str = "green",
+    finish: str = "enig",
+    parts: Bodies = NO_BODIES,
 ) -> bytes | None:
     """One side as it will look, around it nothing; the longer edge has `width_px`. None where there is no board, or far
     too much on it.
@@ -36,8 +43,12 @@ def side_png(
     if edge is None or things_on(stack, side) > MOST_THINGS:
         return None
     view = view_of(edge.box, width_px, side)
-    board = _board(stack, view)
-    return encoded(_painted(stack, side, view, colours=look(mask_colour, finish)), board)
+    paint, board = _painted(stack, side, view, colours=look(mask_colour, finish)), _board(stack, view)
+    if len(parts.corners):
+        boxes, dots = _bodies(parts, view)
+        paint = paint.over([boxes], BODY, opacity=BODY_OPACITY).over([dots], DOT)
+        board = np.maximum(board, pixels(boxes))
+    return encoded(paint, board)
 
 
 def layer_png(stack: Stack, layer: Layer, *, width_px: int = 1000, colour: Colour = "#8a5a2b") -> bytes | None:
@@ -84,6 +95,14 @@ def _painted(stack: Stack, side: Side, view: View, *, colours: Look) -> Paint:
     legend = [_film(layer.artwork, view) for layer in stack.of(FileRole.LEGEND, side)]
     coated = Paint(view, colours.mask).over(copper, colours.mask_on_copper).over(legend, colours.legend)
     return coated.through([_film(layer.artwork, view) for layer in mask], bare)
+
+
+def _bodies(parts: Bodies, view: View) -> tuple[Canvas, Canvas]:
+    boxes, dots = Canvas(view), Canvas(view)
+    boxes.fill(polygons(parts.corners.reshape(-1, 2), np.arange(0, 4 * len(parts.corners) + 1, 4)))
+    for x, y, across in parts.dots.tolist():
+        dots.dots(np.array([(x, y)]), across)
+    return boxes, dots
 
 
 def _film(artwork: Artwork, view: View) -> Canvas:

@@ -92,8 +92,8 @@ class Paint:
         self.context.set_source_rgb(*_rgb(colour))
         self.context.paint()
 
-    def over(self, films: Iterable[Canvas], colour: Colour) -> "Paint":
-        self.context.set_source_rgb(*_rgb(colour))
+    def over(self, films: Iterable[Canvas], colour: Colour, *, opacity: float = 1.0) -> "Paint":
+        self.context.set_source_rgba(*_rgb(colour), opacity)
         return self._masked(films)
 
     def through(self, films: Iterable[Canvas], other: "Paint") -> "Paint":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from portal.board.bodies import Bodies, bodies
 from portal.board.capability import Capabilities
 from portal.board.design import Board, Design, FileRole, Finding, Severity, Side
 from portal.board.footprints import Landing, footprints, landed
@@ -76,7 +77,7 @@ def read_in_stages(
     reading = Reading(known.design, seconds=clock.total())
     yield reading
     with clock.step("pictures"):
-        reading = _drawn(reading, known.stack)
+        reading = _drawn(reading, known)
     yield replace(reading, seconds=clock.total())
     with clock.step("clearances"):
         design = with_clearances(reading.design, known.stack, known.witnesses, capabilities=capabilities)
@@ -169,12 +170,15 @@ def _refuse_useless(files: Sequence[Assigned]) -> None:
         )
 
 
-def _drawn(reading: Reading, stack: Stack) -> Reading:
+def _drawn(reading: Reading, known: Known) -> Reading:
     """Both sides, as drawings and as small pictures."""
+    stack, design = known.stack, known.design
     if not stack.layers:
         return reading
-    pictures = {side: side_picture(stack, side) for side in Side}
-    thumbnails = {side: side_png(stack, side) for side in Side}
+    left_off = frozenset(name for line in design.bom if line.not_fitted for name in line.designators)
+    parts = bodies(known.landing, left_off) if known.landing else dict.fromkeys(Side, Bodies())
+    pictures = {side: side_picture(stack, side, parts=parts[side]) for side in Side}
+    thumbnails = {side: side_png(stack, side, parts=parts[side]) for side in Side}
     return replace(
         reading,
         design=with_findings(reading.design, *(_undrawn(side) for side, svg in pictures.items() if svg is None)),

@@ -10,9 +10,13 @@ from threading import Thread
 
 import pytest
 
+from portal.board.design import Design, FileRole
+from portal.board.record import design_to_json
 from portal.errors import PackageRefused
 from portal.gateways.reader import DirectReader, LimitedReader, ReaderKilled, without_network
+from portal.intake.corrections import Corrections, RoleSaid
 from portal.intake.limits import LIMITS, MIB
+from portal.intake.stages import NOT_MEASURED
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "config" / "examples"
 SENSOR = EXAMPLES / "sensor-node.zip"
@@ -236,3 +240,79 @@ def test_the_answer_of_a_large_board_fits_into_what_we_hear():
 
     assert sum(len(svg) for svg in answer.pictures.values()) < LIMITS.result_bytes // 2
     assert LIMITS.result_bytes >= 16 * MIB
+
+
+READ = json.dumps({"reading": {"design": design_to_json(Design("amp")), "seconds": {"total": 0.1}}})
+DRAWN = json.dumps({"pictures": {"top": "<svg/>"}, "thumbnails": {"top": "iVBORw=="}})
+LAST = json.dumps({"design": design_to_json(Design("whole")), "viewer": "QldW", "seconds": {"total": 0.3}})
+
+
+def saying(*lines, then=""):
+    said = "\n".join(f"print({line!r}, flush=True)" for line in lines)
+    return child(f"{said}\n{then}")
+
+
+class TestStages:
+    def test_each_is_heard_as_soon_as_it_is_there(self):
+        stages = []
+        last = LimitedReader().read(SENSOR, name="node", on_step=silent, on_stage=stages.append)
+
+        assert [len(stage.pictures) for stage in (*stages, last)] == [0, 2, 2]
+        assert [stage.design.board.min_clearance_mm is None for stage in (*stages, last)] == [True, True, False]
+
+    def test_what_is_heard_is_what_was_said(self):
+        stages = []
+        last = saying(READ, DRAWN, LAST).read(SENSOR, name="x", on_step=silent, on_stage=stages.append)
+
+        assert [stage.design.name for stage in (*stages, last)] == ["amp", "amp", "whole"]
+        assert last.drawn == {"top": b"<svg/>", "top.png": b"\x89PNG", "viewer": b"BWV"}
+        assert (last.fault, last.seconds) == ("", {"total": 0.3})
+
+    @pytest.mark.parametrize("then", ["import os; os.abort()", "raise ValueError('our own fault')", "print('{')", ""])
+    @pytest.mark.parametrize("lines", [(READ,), (READ, DRAWN)])
+    def test_a_child_that_dies_later_leaves_what_it_has_said(self, lines, then):
+        reading = saying(*lines, then=then).read(SENSOR, name="x", on_step=silent)
+
+        assert reading.design.findings == (NOT_MEASURED,)
+        assert (len(reading.pictures), bool(reading.fault)) == (len(lines) - 1, True)
+
+    def test_a_traceback_on_the_way_is_kept_for_staff(self):
+        reading = saying(READ, then="raise ValueError('our own fault')").read(SENSOR, name="x", on_step=silent)
+
+        assert "our own fault" in reading.fault
+
+    def test_a_child_that_never_ends_leaves_what_it_has_said(self):
+        script = f"print({READ!r}, flush=True)\nimport time; time.sleep(600)"
+        reading = child(script, wall_s=1.0).read(SENSOR, name="x", on_step=silent)
+
+        assert NOT_MEASURED in reading.design.findings
+
+    @pytest.mark.parametrize("lines", [(DRAWN,), (LAST,), (DRAWN, LAST)])
+    def test_stages_without_a_first_one_are_no_answer(self, lines):
+        with pytest.raises(ReaderKilled):
+            saying(*lines).read(SENSOR, name="x", on_step=silent)
+
+    def test_a_listener_that_fails_ends_the_child(self):
+        def fail(_stage):
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            LimitedReader().read(SENSOR, name="node", on_step=silent, on_stage=fail)
+
+
+class TestCorrections:
+    SAID = Corrections(roles={"gerbers/sensor-node-F_Silkscreen.gbr": RoleSaid(FileRole.DRAWING)})
+
+    def test_the_child_hears_what_the_customer_said(self):
+        limited = LimitedReader().read(SENSOR, name="node", corrections=self.SAID, on_step=silent)
+        [file] = [file for file in limited.design.files if "F_Silkscreen" in file.name]
+
+        assert (file.role, file.evidence) == (FileRole.DRAWING, "you said so")
+
+    def test_it_is_what_we_would_have_heard_ourselves(self):
+        limited, direct = (
+            reader.read(SENSOR, name="node", corrections=self.SAID, on_step=silent).design
+            for reader in (LimitedReader(), DirectReader())
+        )
+
+        assert limited == direct

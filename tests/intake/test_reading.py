@@ -5,7 +5,7 @@ from packages_made import BOM, CENTROID, board_files, folder_of, found_codes, ou
 
 from portal.board.design import FileRole, OutlineKind, Severity, Side
 from portal.errors import PackageRefused
-from portal.intake.reading import read_package
+from portal.intake.reading import read_in_stages, read_package
 
 STEPS = ["unpack", "roles", "copper", "drills", "bom", "checks", "pictures", "clearances", "assembly", "viewer"]
 WHOLE = board_files() | {"bom.csv": BOM, "cpl.csv": CENTROID}
@@ -23,8 +23,8 @@ def test_the_board_is_measured(whole):
     assert (board.copper_layers, board.drills.hits, board.drills.plated) == (2, 4, 4)
 
 
-def test_a_good_package_has_no_findings(whole):
-    assert whole.design.findings == ()
+def test_nobody_is_asked_about_a_good_package(whole):
+    assert [finding for finding in whole.design.findings if finding.severity is not Severity.NOTE] == []
 
 
 def test_both_sides_are_drawn(whole):
@@ -158,3 +158,29 @@ def test_what_is_not_known_is_none(tmp_path):
 
     assert (board.width_mm, board.copper_layers, board.drills, board.outline) == (None, None, None, None)
     assert (board.paste.top, board.paste.bottom) == (None, None)
+
+
+class TestStages:
+    @pytest.fixture
+    def stages(self, tmp_path):
+        return list(read_in_stages(written(tmp_path / "package.zip", zipped(WHOLE)), name="amp"))
+
+    def test_the_first_has_all_that_a_price_needs(self, stages):
+        design = stages[0].design
+
+        assert (design.board.width_mm, len(design.bom), len(design.placements)) == (20, 2, 2)
+        assert (stages[0].pictures, design.board.min_clearance_mm) == ({}, None)
+
+    def test_the_second_has_the_pictures(self, stages):
+        assert set(stages[1].drawn) == {"top", "bottom", "top.png", "bottom.png"}
+        assert stages[1].design.board == stages[0].design.board
+
+    def test_the_third_has_what_takes_longest(self, stages):
+        assert stages[2].design.board.min_clearance_mm is not None
+        assert stages[2].pictures == stages[1].pictures
+        assert "viewer" in stages[2].drawn
+
+    def test_no_stage_takes_back_what_was_found_before(self, stages):
+        found = [set(stage.design.findings) for stage in stages]
+
+        assert found[0] <= found[1] <= found[2]

@@ -1,0 +1,86 @@
+"""The parts of one side as boxes over their pads, and a dot at pin 1 where the files name it.
+
+How large a body is follows from its pads and is an estimate: it is drawn so that the pads shine through, and only for
+parts whose pads were found for sure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from portal.board.arcs import Floats
+from portal.board.design import Footprint, Placement, Side
+from portal.board.footprints import Landing, footprints
+
+FEWEST_PADS = 2  # a single pad is a mounting hole, a fiducial or a test point
+DOT_SHARE = 0.16  # of the shorter edge of a body
+LARGEST_DOT_MM = 0.5
+# How much of the pads' box a body covers: along its longer and its shorter edge.
+SHARES = {"chip": (0.72, 0.9), "gull-wing": (0.74, 0.96), "leadless": (1.0, 1.0), "grid": (1.08, 1.08)}
+OTHERS = (0.95, 0.95)
+
+
+@dataclass(frozen=True, eq=False)
+class Bodies:
+    """`corners` of each body, counter-clockwise; `dots` are x, y and diameter."""
+
+    corners: Floats = field(default_factory=lambda: np.empty((0, 4, 2)))
+    dots: Floats = field(default_factory=lambda: np.empty((0, 3)))
+
+
+def bodies(landing: Landing, left_off: frozenset[str] = frozenset()) -> dict[Side, Bodies]:
+    """Of the parts that are fitted. `left_off` are designators."""
+    places = {part.designator: part for part in landing.placements if not part.estimated}
+    fitted = places.keys() - left_off
+    found = [print_ for print_ in footprints(landing) if print_.pads >= FEWEST_PADS and print_.designator in fitted]
+    firsts = _first_pins(landing)
+    return {side: _bodies([print_ for print_ in found if print_.side is side], places, firsts) for side in Side}
+
+
+def _bodies(found: list[Footprint], places: Mapping[str, Placement], firsts: Mapping[str, Floats]) -> Bodies:
+    corners, dots = [], []
+    for print_ in found:
+        part, size = places[print_.designator], _size(print_)
+        corners.append(_box(part, size))
+        if print_.designator in firsts and print_.pads > 2:
+            dots.append(_dot(part, size, firsts[print_.designator]))
+    return Bodies(np.array(corners).reshape(-1, 4, 2), np.array(dots).reshape(-1, 3))
+
+
+def _size(print_: Footprint) -> Floats:
+    """Width and height at rotation 0."""
+    size = np.array((print_.width_mm or 0.0, print_.height_mm or 0.0))
+    longer, shorter = SHARES.get(print_.kind, OTHERS)
+    return size * ((longer, shorter) if size[0] >= size[1] else (shorter, longer))
+
+
+def _turned(part: Placement) -> Floats:
+    angle = np.radians(part.rotation_deg)
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+
+def _box(part: Placement, size: Floats) -> Floats:
+    around = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * size / 2
+    return np.asarray(around @ _turned(part).T + (part.x_mm, part.y_mm))
+
+
+def _dot(part: Placement, size: Floats, first: Floats) -> Floats:
+    """In the corner of the body, or at its edge, that is nearest to the first pin."""
+    across = min(float(size.min()) * DOT_SHARE, LARGEST_DOT_MM)
+    reach = np.maximum(size / 2 - 1.2 * across, 0)
+    own = (first - (part.x_mm, part.y_mm)) @ _turned(part)
+    x, y = np.clip(own, -reach, reach) @ _turned(part).T + (part.x_mm, part.y_mm)
+    return np.array((x, y, across))
+
+
+def _first_pins(landing: Landing) -> dict[str, Floats]:
+    """Where pin 1 (of a grid: A1) of each part is, by designator."""
+    firsts: dict[str, Floats] = {}
+    for side in Side:
+        pads = landing.pads[side]
+        for row, name in enumerate(pads.pins):
+            designator, _, pin = str(name).rpartition(",")
+            if pin in {"1", "A1"} and designator:
+                firsts[designator] = pads.at[row]
+    return firsts

@@ -1,0 +1,106 @@
+"""Parts are boxes over their own pads, turned as they are placed, with a dot where the files name pin 1."""
+
+import numpy as np
+import pytest
+from stacks import copper_layer, frame, outline_layer, stack
+
+from portal.board.artwork import Artwork, Flashes, Marks
+from portal.board.bodies import Bodies, bodies
+from portal.board.colours import BODY_OPACITY
+from portal.board.design import FileRole, Placement, Side
+from portal.board.footprints import landed
+from portal.board.pads import pads_of
+from portal.board.picture import side_picture
+from portal.board.png import side_png
+from portal.board.shapes import Aperture, rectangle
+from portal.board.stack import Layer
+
+CHIP = ((9.2, 10), (10.8, 10))
+SOIC = tuple((17.3 + 5.4 * side, 18.1 + 1.27 * row) for side in (0, 1) for row in range(4))
+LONE = ((30, 25),)
+PAD = Aperture("rectangle", (rectangle(0.8, 0.6),))
+
+
+def pads(*points, pins=None):
+    x, y = np.array(points, dtype=float).T
+    zero = np.zeros(len(points), dtype=np.int64)
+    marks = Marks(tuple(pins), np.arange(len(points))) if pins else None
+    return Artwork((PAD,), Flashes(x, y, zero, zero), pins=marks)
+
+
+def a_board(artwork):
+    mask = Layer(FileRole.MASK, artwork, "F_Mask.gbr", Side.TOP)
+    return stack(outline_layer(frame(0, 0, 40, 30)), copper_layer(artwork), mask)
+
+
+R1, U1 = Placement("R1", Side.TOP, 10, 10, 0), Placement("U1", Side.TOP, 20, 20, 0)
+BARE = pads(*CHIP, *SOIC, *LONE)
+
+
+def placed(*parts, artwork=BARE, left_off=frozenset()):
+    return bodies(landed(pads_of(a_board(artwork)), parts), left_off)[Side.TOP]
+
+
+def size_of(corners):
+    return tuple(np.ptp(corners, axis=0).round(2))
+
+
+def test_a_chip_lies_between_the_ends_of_its_pads():
+    [corners] = placed(R1).corners
+    width, height = size_of(corners)
+
+    assert corners.mean(axis=0) == pytest.approx((10, 10))
+    assert (0.8 < width < 2.4, 0.4 < height <= 0.6) == (True, True)
+
+
+def test_a_part_is_turned_as_it_is_placed():
+    upright = pads((10, 9.2), (10, 10.8))
+    [flat], [turned] = placed(R1).corners, placed(Placement("R1", Side.TOP, 10, 10, 90), artwork=upright).corners
+
+    assert size_of(turned)[1] > size_of(turned)[0]
+    assert size_of(flat)[0] > size_of(flat)[1]
+
+
+def test_the_leads_of_a_part_are_seen_beside_its_body():
+    [corners] = placed(U1).corners
+
+    assert size_of(corners)[0] < 5.4 + 0.8
+
+
+def test_what_is_left_off_has_no_body():
+    assert len(placed(R1, U1, left_off=frozenset({"U1"})).corners) == 1
+
+
+def test_a_hole_or_a_mark_is_no_body():
+    assert len(placed(Placement("MH1", Side.TOP, 30, 25, 0)).corners) == 0
+
+
+def test_a_part_whose_place_was_estimated_has_no_body():
+    assert len(placed(Placement("R1", Side.TOP, 10, 10, 0, estimated=True)).corners) == 0
+
+
+def test_pin_one_is_a_dot_where_the_file_names_it():
+    named = pads(*SOIC, pins=[f"U1,{number}" for number in range(1, 9)])
+    [(x, y, across)] = placed(U1, artwork=named).dots
+
+    assert (x < 20, y < 20, 0 < across <= 0.5) == (True, True, True)
+
+
+def test_nobody_guesses_where_pin_one_is():
+    assert len(placed(U1).dots) == 0
+
+
+PARTS = Bodies(np.array([[(8.0, 8), (12, 8), (12, 12), (8, 12)]]), np.array([[9.0, 9, 0.5]]))
+
+
+def test_bodies_are_on_the_drawing_and_the_pads_shine_through():
+    bare, whole = (side_picture(a_board(BARE), Side.TOP, parts=parts) for parts in (Bodies(), PARTS))
+
+    assert f'fill-opacity="{BODY_OPACITY}"' in whole
+    assert "opacity" not in bare
+
+
+def test_bodies_are_on_the_small_picture():
+    bare, whole = (side_png(a_board(BARE), Side.TOP, parts=parts) for parts in (Bodies(), PARTS))
+
+    assert bare != whole
