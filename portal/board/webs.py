@@ -16,6 +16,8 @@ SEARCH_MM = 0.3  # wider webs hold in any process
 LARGEST_VIA_MM = 0.6
 OVERSIZE_MM = 0.2  # a mask opening this much larger on each side bares what lies beside the pad
 SAME_CENTRE_MM = 0.025
+SMALLEST_FIDUCIAL_MM = 0.7
+FIDUCIAL_OPENING = 1.8  # times the fiducial: usual are two and three
 SOLDERED = {"SMDPad", "BGAPad", "ComponentPad", "ConnectorPad", "HeatsinkPad"}  # X2 .AperFunction
 
 
@@ -117,9 +119,11 @@ def _covered_by(things: Capsules, points: Floats) -> Bools:
 
 
 def _oversize(mask: Capsules, pads: Floats) -> Floats:
-    """Pads whose opening, flashed on the same spot, is far larger on every side."""
+    """Pads whose opening, flashed on the same spot, is far larger on every side. That of a fiducial is meant to be."""
     boxes = mask.thing_boxes()[mask.kind == Kind.PAD]
     pairs = near(dots(centres(pads)), dots(centres(boxes)), within_mm=SAME_CENTRE_MM)
-    growth = np.column_stack((pads[:, :2], -pads[:, 2:]))[pairs.first]
-    growth -= np.column_stack((boxes[:, :2], -boxes[:, 2:]))[pairs.second]
-    return np.unique(pads[pairs.first[growth.min(axis=1, initial=np.inf) > OVERSIZE_MM]], axis=0)
+    pad, opening = pads[pairs.first], boxes[pairs.second]
+    size, bared = pad[:, 2:] - pad[:, :2], opening[:, 2:] - opening[:, :2]
+    is_fiducial = (np.abs(size[:, 0] - size[:, 1]) < SAME_CENTRE_MM) & (size[:, 0] >= SMALLEST_FIDUCIAL_MM)
+    is_fiducial &= (bared >= FIDUCIAL_OPENING * size).all(axis=1)
+    return np.unique(pad[((bared - size) > 2 * OVERSIZE_MM).all(axis=1) & ~is_fiducial], axis=0)

@@ -83,7 +83,15 @@ def test_an_opening_far_larger_than_its_pad_is_noted():
 
 
 def test_the_wide_opening_of_a_fiducial_is_meant():
+    """Some tools put paste on fiducials, too."""
     assert codes(made(pad(5, 10), mask(pad(5, 10, 3)))) == []
+    assert codes(made(pad(5, 10), mask(pad(5, 10, 2)), paste(pad(5, 10)))) == []
+
+
+def test_the_wide_opening_of_a_mounting_hole_is_meant():
+    hole = drilled((5, 10, 3.2), plated=True)
+
+    assert codes(made(pad(5, 10, 6), mask(pad(5, 10, 6.6)), drills=[hole])) == []
 
 
 def test_legend_on_a_pad_is_noted_with_its_place():
