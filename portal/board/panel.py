@@ -5,8 +5,8 @@ copper, holes and legend that all repeat at one pitch with free lines between. A
 tracks across and counts its designators on; it is no panel.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -122,7 +122,7 @@ def _of_repeats(across: Repeat | None, up: Repeat | None, *, stack: Stack, box: 
     columns, rows = (across.count if across else 1), (up.count if up else 1)
     pitch_x, pitch_y = (across.pitch_mm if across else None), (up.pitch_mm if up else None)
     found = Panel(columns, rows, columns * rows, pitch_x, pitch_y)
-    return replace(found, v_scores=len(list(_v_scores(stack, box))))
+    return replace(found, v_scores=_v_scores(stack, box))
 
 
 def _with_marks(found: Panel, shape: Any, *, stack: Stack, box: Box) -> Panel:
@@ -135,7 +135,7 @@ def _with_marks(found: Panel, shape: Any, *, stack: Stack, box: Box) -> Panel:
     tooling = (drilled.diameter_mm >= TOOLING_MM[0]) & (drilled.diameter_mm <= TOOLING_MM[1]) & ~on_edge
     return replace(
         found,
-        v_scores=len(list(_v_scores(stack, box))),
+        v_scores=_v_scores(stack, box),
         mouse_bites=int((between & small & on_edge).sum()),
         tooling_holes=int((between & tooling).sum()),
         fiducials=max((_fiducials(layer, shape) for layer in stack.of(FileRole.COPPER)), default=0),
@@ -151,23 +151,16 @@ def _fiducials(layer: Layer, shape: Any) -> int:
     return int((~shapely.contains_xy(shape.buffer(0.5), x, y)).sum()) if len(x) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class VScore:
-    """A straight line from edge to edge: `at_mm` on the axis that it crosses (0 is x)."""
-
-    axis: int
-    at_mm: float
+def _v_scores(stack: Stack, box: Box) -> int:
+    """Straight lines from edge to edge, on outline layers, each place once."""
+    return sum(len(_score_lines(stack, box, axis)) for axis in (0, 1))
 
 
-def _v_scores(stack: Stack, box: Box) -> Iterator[VScore]:
-    seen: set[tuple[int, int]] = set()
-    for layer in stack.of(FileRole.OUTLINE):
-        ends = layer.artwork.draws.ends[layer.artwork.draws.sweep == 0]
-        for axis in (0, 1):
-            long = np.abs(ends[:, 3 - axis] - ends[:, 1 - axis]) >= FULL_LENGTH * (box[3 - axis] - box[1 - axis])
-            straight = np.abs(ends[:, axis] - ends[:, axis + 2]) < 0.01
-            inside = (ends[:, axis] > box[axis] + 1) & (ends[:, axis] < box[axis + 2] - 1)
-            for at in ends[long & straight & inside, axis].tolist():
-                if (axis, round(at)) not in seen:
-                    seen.add((axis, round(at)))
-                    yield VScore(axis, at)
+def _score_lines(stack: Stack, box: Box, axis: int) -> set[int]:
+    """Where they cross the axis, to the millimetre."""
+    films = [layer.artwork.draws for layer in stack.of(FileRole.OUTLINE)]
+    ends = np.concatenate([np.empty((0, 4)), *(film.ends[film.sweep == 0] for film in films)])
+    long = np.abs(ends[:, 3 - axis] - ends[:, 1 - axis]) >= FULL_LENGTH * (box[3 - axis] - box[1 - axis])
+    straight = np.abs(ends[:, axis] - ends[:, axis + 2]) < 0.01
+    inside = (ends[:, axis] > box[axis] + 1) & (ends[:, axis] < box[axis + 2] - 1)
+    return {round(at) for at in ends[long & straight & inside, axis].tolist()}

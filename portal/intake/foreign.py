@@ -68,7 +68,7 @@ def _members(archive: Any, is_encrypted: Callable[[Any], int], packed_bytes: int
         if is_encrypted(entry):
             raise _encrypted()
         name = _name(entry.pathname)
-        content = _content(entry, name, grown, packed_bytes) if _is_plain(entry) else None
+        content = _content(entry, name, before=grown, packed_bytes=packed_bytes) if _is_plain(entry) else None
         grown += len(content or b"")
         yield name, content
 
@@ -82,7 +82,7 @@ def _name(said: str | bytes | None) -> str:
     return decoded_name(said, is_utf8=False) if isinstance(said, bytes) else said or ""
 
 
-def _content(entry: Any, name: str, before: int, packed_bytes: int) -> bytes:
+def _content(entry: Any, name: str, *, before: int, packed_bytes: int) -> bytes:
     """Counted while it grows: what an entry declares is not believed."""
     pieces: list[bytes] = []
     size = 0
