@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.board.design import BomLine, Finding
-from portal.intake.alternates import FURTHER, continued, further_columns, merged, said_in_rows, with_alternates
+from portal.intake.alternates import continued, further_columns, merged, said_in_rows, with_alternates
 from portal.intake.bom_cells import row_at
 from portal.intake.bom_findings import (
     another_list,
@@ -37,7 +37,6 @@ OUR_WORDS = (
     *("designator", "quantity", "value", "package", "mpn", "manufacturer"),
     *("description", "supplier_part", "not_fitted", "fitted", "optional", "notes"),
 )
-FURTHER_WORDS = (*FURTHER, *FURTHER.values())
 ABOUT_THE_FILE = frozenset(
     plain(word)
     for row in (
@@ -101,8 +100,8 @@ def _said_parts(tables: Sequence[Table], said: TableSaid | None) -> "list[Part]"
     table = said_table(tables, said)
     if table is None or said is None:
         return []
-    columns = {word: said.columns[word] for word in (*OUR_WORDS, *FURTHER_WORDS) if word in said.columns}
-    used = tuple((word, heading_text(table, said, column)) for word, column in columns.items())
+    columns = {word: column for word, column in said.columns.items() if word.rstrip(" 0123456789") in OUR_WORDS}
+    used = tuple((word, heading_text(table, said, columns[word])) for word in OUR_WORDS if word in columns)
     lines, findings = _read_rows(table, rows_below(table, said), columns)
     return [Part(table.sheet, lines, used, findings)] if lines else []
 
@@ -158,13 +157,19 @@ def _is_repeat(cells: Sequence[str], heading: Heading) -> bool:
     return [plain(cell) for cell in cells if cell] == [plain(cell) for cell in heading.text if cell]
 
 
-def _part(table: Table, heading: Heading, end: int) -> Part:
-    body = table.rows[heading.row + 1 : end]
+def columns_of(heading: Heading, body: Sequence[Sequence[str]]) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Our word -> column, those of alternates and of spread designators too; and the columns of build variants."""
     columns = assigned(heading, body)
     columns |= further_columns(heading, columns) | further_designators(heading, columns, body)
     variants = variant_columns(heading, columns, body)
     if len(variants) == 1 and "fitted" not in columns:
         columns["fitted"] = variants[0]
+    return columns, variants
+
+
+def _part(table: Table, heading: Heading, end: int) -> Part:
+    body = table.rows[heading.row + 1 : end]
+    columns, variants = columns_of(heading, body)
     used = tuple((word, heading.text[columns[word]]) for word in OUR_WORDS if word in columns)
     numbered = (
         (number, raw)

@@ -2,7 +2,7 @@
 
 from portal.board.design import Finding, Severity
 
-MAPPING_REMEDY = "Say which column is which: Name the columns beside this file, the answer is remembered."
+MAPPING_REMEDY = "Name the columns of this file; the answer is remembered for the next one like it."
 
 
 def columns_unsure(where: str) -> Finding:
@@ -31,7 +31,7 @@ def no_designators(name: str) -> Finding:
         "bom-no-designators",
         name,
         "has no column of designators, so its parts cannot be found on the board",
-        "Add a column Designator with the names on the board, such as R1, R2.",
+        "Name the column of designators, or add one with the names on the board, such as R1, R2.",
     )
 
 

@@ -59,7 +59,7 @@ def difference(taken: str, best: CentroidReading, other: CentroidReading) -> Fin
         return None
     return Finding(
         Severity.NOTE,
-        "centroid-files-differ",
+        "placements-differ",
         taken,
         f"was taken; another file places or turns {len(named)} of the same parts otherwise, {named[0]} for one",
         "Send only the file that is to be used.",

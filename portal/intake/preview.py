@@ -17,7 +17,8 @@ SHOWN_COLUMNS = 64
 SHOWN_CHARACTERS = 80
 ROWS_ABOVE = 2  # of the title block, so that the headings are seen where they stand
 
-WORDS = {FileRole.BOM: bom.OUR_WORDS, FileRole.CENTROID: centroid.OUR_WORDS}
+FURTHER = ("designator 2", "mpn 2", "manufacturer 2", "mpn 3", "manufacturer 3")
+WORDS = {FileRole.BOM: (*bom.OUR_WORDS, *FURTHER), FileRole.CENTROID: centroid.OUR_WORDS}
 
 
 class Confidence(StrEnum):
@@ -60,7 +61,7 @@ class TablePreview:
 
     @property
     def words(self) -> tuple[str, ...]:
-        return WORDS.get(self.role or FileRole.BOM, bom.OUR_WORDS)
+        return WORDS.get(self.role or FileRole.BOM, WORDS[FileRole.BOM])
 
 
 def table_preview(name: str, data: bytes) -> TablePreview:
@@ -86,7 +87,9 @@ def _first_filled(table: Table) -> int:
 
 
 def _by_heading(table: Table, heading: Heading) -> Iterator[ColumnGuess]:
-    for word, column in assigned(heading, table.rows[heading.row + 1 :]).items():
+    body = table.rows[heading.row + 1 :]
+    columns = assigned(heading, body) if heading.is_centroid else bom.columns_of(heading, body)[0]
+    for word, column in columns.items():
         is_plain = len(meanings(heading.text[column])) == 1
         yield ColumnGuess(column, word, heading.text[column], Confidence.SURE if is_plain else Confidence.LIKELY)
 

@@ -62,7 +62,7 @@ def test_a_copy_with_another_origin_is_no_contradiction():
 def test_a_copy_that_turns_or_moves_a_part_is_said_and_never_mixed_in(other):
     [finding] = read(pos__csv=TOP, cpl_jlc__csv=(TOP[0], other, TOP[2])).findings
 
-    assert (finding.code, finding.where) == ("centroid-files-differ", "pos.csv")
+    assert (finding.code, finding.where) == ("placements-differ", "pos.csv")
     assert "U1" in finding.message
 
 
