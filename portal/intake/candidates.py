@@ -142,9 +142,17 @@ def _numbered(plots: tuple[Assigned, ...]) -> tuple[Assigned, ...]:
     return tuple(
         replace(plot, file=replace(plot.file, layer=numbers[plot.file.name]))
         if plot.file.name in numbers
-        else replace(plot, span=None if plot.span == (1, len(order)) else plot.span)
+        else replace(plot, span=_span(plot.span, order))
         for plot in plots
     )
+
+
+def _span(said: tuple[int, int] | None, order: dict[tuple[int, str], int]) -> tuple[int, int] | None:
+    """Counted as copper is; None for holes through all layers. Eagle's bottom is 16, however few layers there are."""
+    if said is None:
+        return None
+    first, last = (order.get((number, ""), min(number, len(order))) for number in said)
+    return None if (first, last) == (1, len(order)) or first >= last else (first, last)
 
 
 def _claim(plot: Assigned) -> tuple[int, str]:
