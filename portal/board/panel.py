@@ -52,7 +52,7 @@ def panel_finding(found: Panel) -> Finding:
     rails = ", with rails" if found.has_rails else ""
     return Finding(
         Severity.ASK,
-        "panel",
+        "panel-of-boards",
         "",
         f"These files are a panel of {found.boards} boards{size} ({layout}{rails}).",
         "Say whether your quantity counts panels or single boards.",

@@ -155,7 +155,7 @@ def test_a_panel_is_said_once_and_replaces_the_question_of_several_boards():
     codes = [finding.code for finding in findings]
 
     assert board.panel.boards == 6
-    assert (codes.count("panel"), codes.count("outline-several")) == (1, 0)
+    assert (codes.count("panel-of-boards"), codes.count("outline-several")) == (1, 0)
 
 
 def test_without_an_outline_and_copper_nothing_is_a_panel():
