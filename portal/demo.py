@@ -74,7 +74,7 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
             files=app.extensions["files"],
             mailer=mailer_of(settings),
             printer=LimitedPrinter(),
-            reader=LimitedReader(),
+            reader=LimitedReader(capabilities=settings.config_dir / "capabilities.toml"),
             sender=settings.mail_from,
             base_url=settings.base_url,
             pause=settings.data_dir / PAUSED,

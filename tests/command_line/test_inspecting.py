@@ -97,11 +97,17 @@ def test_a_folder_is_read_as_its_zip_is(report, unpacked):
     assert asked("inspect", unpacked)["board"] == report["board"]
 
 
+def measures(report):
+    """Of the board, without the names of files: those have a folder more."""
+    areas = [area | {"file": ""} for area in report["board"]["copper_areas"]]
+    return report["board"] | {"copper_areas": areas}
+
+
 def test_a_tgz_is_read_as_its_zip_is(report, unpacked, tmp_path):
     with tarfile.open(tmp_path / "board.tgz", "w:gz") as archive:
         archive.add(unpacked, "board")
 
-    assert asked("inspect", tmp_path / "board.tgz")["board"] == report["board"]
+    assert measures(asked("inspect", tmp_path / "board.tgz")) == measures(report)
 
 
 def test_a_single_file_is_a_package(unpacked):
