@@ -6,18 +6,23 @@ footprint, a kind "".
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+import shapely
 
 from portal.board.artwork import Floats, Ints
 from portal.board.design import Footprint, Placement, Side
 from portal.board.footprints_kinds import kind_of
 from portal.board.footprints_owners import ALONE, Field, owners
-from portal.board.pads import BoardPads, Pads
+from portal.board.pads import BoardPads, Flags, Pads
 
 CENTRED_MM, CENTRED_SHARE = 0.35, 0.1  # how far a whole part's middle may lie beside that of its pads
 ON_AXIS_MM = 0.15
 ORIGIN_MM = 0.15
+NEXT, FAR_MM, AMID_MM = 1.3, 3.0, 0.3
+SHELL = 3  # two pads beside so many that nobody claims hold the shell of a connector
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +32,26 @@ class Landing:
     pads: BoardPads
     placements: tuple[Placement, ...] = ()
     owner: Mapping[Side, Ints] = field(default_factory=dict)
+
+    @cached_property
+    def footprints(self) -> tuple[Footprint, ...]:
+        """Of the placements whose pads were found for sure, in the order of the placements."""
+        rows = {side: _groups(self.owner.get(side, np.empty(0, dtype=np.int64))) for side in Side}
+        found = (
+            _footprint(self, index, rows[part.side][index])
+            for index, part in enumerate(self.placements)
+            if index in rows[part.side]
+        )
+        return tuple(footprint for footprint in found if footprint)
+
+    @cached_property
+    def free(self) -> Mapping[Side, Any]:
+        """A search tree of the pads of each side that belong to nobody."""
+        return {
+            side: shapely.STRtree(shapely.points(self.pads[side].at[unowned(self, side)]))
+            for side in Side
+            if side in self.owner
+        }
 
     def pads_of(self, index: int) -> Ints:
         """The rows of one placement's pads in the table of its side."""
@@ -59,14 +84,7 @@ def _by_name(pads: Pads, index: Mapping[str, int]) -> Ints | None:
 
 
 def footprints(landing: Landing) -> tuple[Footprint, ...]:
-    """Of the placements whose pads were found for sure, in the order of the placements."""
-    rows = {side: _groups(landing.owner.get(side, np.empty(0, dtype=np.int64))) for side in Side}
-    found = (
-        _footprint(landing, index, rows[part.side][index])
-        for index, part in enumerate(landing.placements)
-        if index in rows[part.side]
-    )
-    return tuple(footprint for footprint in found if footprint)
+    return landing.footprints
 
 
 def _groups(owner: Ints) -> dict[int, Ints]:
@@ -79,10 +97,10 @@ def _groups(owner: Ints) -> dict[int, Ints]:
 def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
     part = landing.placements[index]
     pads = landing.pads[part.side]
-    if not pads.pins[rows[0]] and not _is_whole(part, pads, rows):
+    pitch = _pitch(pads.at[rows])
+    if not pads.pins[rows[0]] and not (_is_whole(part, pads, rows) and _is_alone(landing, part, rows, pitch)):
         return None
     width, height = _size(part, pads, rows)
-    pitch = _pitch(pads.at[rows])
     return Footprint(
         designator=part.designator,
         side=part.side,
@@ -120,6 +138,30 @@ def _is_whole(part: Placement, pads: Pads, rows: Ints) -> bool:
     begins = len(rows) > 1 and bool((starts & (away <= ORIGIN_MM)).any())
     on_axis = len(rows) > 3 and float(off.min()) <= ON_AXIS_MM
     return bool((off <= allowed).all()) or begins or on_axis
+
+
+def _is_alone(landing: Landing, part: Placement, rows: Ints, pitch: float | None) -> bool:
+    """No pad that nobody claims lies amid the part's own, or one step further: it would be the part's, too."""
+    pads = landing.pads[part.side]
+    if len(rows) == 1:
+        away = np.hypot(*(pads.at - pads.at[rows[0]]).T)
+        return not _are_like(pads, np.flatnonzero((away > 0) & (away < FAR_MM)), rows).any()
+    box = shapely.multipoints(pads.at[rows]).envelope
+    near = landing.free[part.side].query(box, predicate="dwithin", distance=NEXT * min(pitch or FAR_MM, FAR_MM))
+    free = unowned(landing, part.side)[near]
+    if not len(free):
+        return True
+    if len(rows) == 2 and len(free) >= SHELL:
+        return False
+    amid = shapely.dwithin(box, shapely.points(pads.at[free]), AMID_MM)
+    return not (amid | _are_like(pads, free, rows)).any()
+
+
+def _are_like(pads: Pads, free: Ints, rows: Ints) -> Flags:
+    """Which of these pads have the size and hole of one of the part's own."""
+    sizes = np.sort(np.column_stack((pads.width_mm, pads.height_mm)), axis=1)
+    table = np.round(np.column_stack((sizes, pads.hole_mm)), 2)
+    return np.asarray((table[free][:, None] == table[rows][None]).all(axis=2).any(axis=1))
 
 
 def _pitch(at: Floats) -> float | None:

@@ -272,7 +272,7 @@ def _completes(field: Field, owner: Ints, pad: int, part: int) -> bool:
     low, high = field.boxes[own, :2].min(axis=0), field.boxes[own, 2:].max(axis=0)
     point, middle = field.pads.at[pad], field.middles[part]
     if ((point >= low - WITHIN_MM) & (point <= high + WITHIN_MM)).all():
-        return True
+        return bool(field.alike(np.full(len(own), pad), own).any())
     wider = np.minimum(low, field.boxes[pad, :2]), np.maximum(high, field.boxes[pad, 2:])
     before, after = (np.abs((a + b) / 2 - middle).max() for a, b in ((low, high), wider))
     return bool(after <= COMPLETES_MM and after < before / 2)

@@ -226,3 +226,61 @@ def test_missing_films_do_not_change_what_is_found(films):
     landing = landed(pads_of(board(*lines, **films)), placed(*lines))
 
     assert {f.designator: f.pads for f in footprints(landing)} == {"U1": 8, "R1": 2, "J1": 6}
+
+
+def test_a_row_with_a_part_left_off_does_not_widen_its_neighbours():
+    row = [f"R{number} 0603 {6 + 4 * number} 10" for number in range(8)]
+    fitted = [line for line in row if not line.startswith("R3 ")]
+    landing = landed(pads(*row), placed(*fitted))
+
+    assert {f.designator: f.pads for f in footprints(landing)} == {line.split()[0]: 2 for line in fitted}
+
+
+def test_small_parts_in_a_regular_grid_do_not_share_pads():
+    grid = [f"Q{x}{y} SOT-23 {10 * x} {10 * y} {90 * ((x + y) % 4)}" for x in range(1, 4) for y in range(1, 4)]
+
+    assert set(counted(*grid).values()) == {3}
+    assert len(counted(*grid)) == 9
+
+
+def test_the_shell_of_a_connector_is_not_the_connector():
+    """Two pads about the placement, and contacts beside them that nobody claims."""
+    below = pads("J1 JACK 20 20")
+    shell = placed("J1 USB 20 21.9")  # between the tabs
+
+    assert footprints(landed(below, shell)) == ()
+
+
+def test_a_place_on_one_pad_of_many_is_no_test_point():
+    on_first_pad = (replace(placed("C1 0603 20 20")[0], x_mm=19.225),)
+
+    assert footprints(landed(pads("C1 0603 20 20"), on_first_pad)) == ()
+
+
+def test_pads_amid_a_part_that_it_does_not_claim_leave_it_unknown():
+    lines = ("U1 SOIC-8 20 20", "R9 0402 20.4 20.3")
+
+    assert footprints(landed(pads(*lines), placed("U1 SOIC-8 20 20"))) == ()
+
+
+def test_a_logo_beside_an_ic_has_no_right_to_its_pins():
+    lines = ("U1 QFP-48 20 20",)
+    landing = landed(pads(*lines), placed(*lines, "T1 LOGO 20 9"))
+
+    assert [(f.designator, f.pads) for f in footprints(landing)] == [("U1", 48)]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("slug", ["voron-disco", "voron-hall-xy", "caravel-m2-wcsp", "yapa2"])
+def test_real_parts_have_the_pads_that_their_names_promise(corpus, slug):
+    """Names without a number of joints, and parts that are not sure, say nothing."""
+    from portal.intake.reading import read_package
+    from portal.parts.packages import package_of
+
+    design = read_package(corpus / "dev" / slug, name=slug).design
+    names = {part.designator: part.package for part in design.placements}
+    promised = [(package_of(names[f.designator]).joints, f.pads) for f in design.footprints]
+    known = [(joints, count) for joints, count in promised if joints]
+
+    assert len(known) >= 5
+    assert all(count in {joints, joints + 1} for joints, count in known)
