@@ -4,14 +4,14 @@ How large a body is follows from its pads and is an estimate: it is drawn so tha
 parts whose pads were found for sure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from portal.board.arcs import Floats
 from portal.board.design import Footprint, Placement, Side
-from portal.board.footprints import Landing, footprints
+from portal.board.footprints import Landing
 
 FEWEST_PADS = 2  # a single pad is a mounting hole, a fiducial or a test point
 DOT_SHARE = 0.16  # of the shorter edge of a body
@@ -29,13 +29,13 @@ class Bodies:
     dots: Floats = field(default_factory=lambda: np.empty((0, 3)))
 
 
-def bodies(landing: Landing, left_off: frozenset[str] = frozenset()) -> dict[Side, Bodies]:
-    """Of the parts that are fitted. `left_off` are designators."""
+def bodies(landing: Landing, found: Sequence[Footprint], left_off: frozenset[str] = frozenset()) -> dict[Side, Bodies]:
+    """Of the parts that are fitted, by the footprints `found` in the landing. `left_off` are designators."""
     places = {part.designator: part for part in landing.placements if not part.estimated}
     fitted = places.keys() - left_off
-    found = [print_ for print_ in footprints(landing) if print_.pads >= FEWEST_PADS and print_.designator in fitted]
+    shown = [print_ for print_ in found if print_.pads >= FEWEST_PADS and print_.designator in fitted]
     firsts = _first_pins(landing)
-    return {side: _bodies([print_ for print_ in found if print_.side is side], places, firsts) for side in Side}
+    return {side: _bodies([print_ for print_ in shown if print_.side is side], places, firsts) for side in Side}
 
 
 def _bodies(found: list[Footprint], places: Mapping[str, Placement], firsts: Mapping[str, Floats]) -> Bodies:

@@ -176,7 +176,7 @@ def _drawn(reading: Reading, known: Known) -> Reading:
     if not stack.layers:
         return reading
     left_off = frozenset(name for line in design.bom if line.not_fitted for name in line.designators)
-    parts = bodies(known.landing, left_off) if known.landing else dict.fromkeys(Side, Bodies())
+    parts = bodies(known.landing, design.footprints, left_off) if known.landing else dict.fromkeys(Side, Bodies())
     pictures = {side: side_picture(stack, side, parts=parts[side]) for side in Side}
     thumbnails = {side: side_png(stack, side, parts=parts[side]) for side in Side}
     return replace(

@@ -8,7 +8,7 @@ from portal.board.artwork import Artwork, Flashes, Marks
 from portal.board.bodies import Bodies, bodies
 from portal.board.colours import BODY_OPACITY
 from portal.board.design import FileRole, Placement, Side
-from portal.board.footprints import landed
+from portal.board.footprints import footprints, landed
 from portal.board.pads import pads_of
 from portal.board.picture import side_picture
 from portal.board.png import side_png
@@ -38,7 +38,8 @@ BARE = pads(*CHIP, *SOIC, *LONE)
 
 
 def placed(*parts, artwork=BARE, left_off=frozenset()):
-    return bodies(landed(pads_of(a_board(artwork)), parts), left_off)[Side.TOP]
+    landing = landed(pads_of(a_board(artwork)), parts)
+    return bodies(landing, footprints(landing), left_off)[Side.TOP]
 
 
 def size_of(corners):
