@@ -98,7 +98,7 @@ def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
     part = landing.placements[index]
     pads = landing.pads[part.side]
     pitch = _pitch(pads.at[rows])
-    if not pads.pins[rows[0]] and not (_is_whole(part, pads, rows) and _is_alone(landing, part, rows, pitch)):
+    if not pads.pins[rows[0]] and not (_is_whole(part, pads, rows) and _is_alone(landing, part, rows, pitch=pitch)):
         return None
     width, height = _size(part, pads, rows)
     return Footprint(
@@ -140,7 +140,7 @@ def _is_whole(part: Placement, pads: Pads, rows: Ints) -> bool:
     return bool((off <= allowed).all()) or begins or on_axis
 
 
-def _is_alone(landing: Landing, part: Placement, rows: Ints, pitch: float | None) -> bool:
+def _is_alone(landing: Landing, part: Placement, rows: Ints, *, pitch: float | None) -> bool:
     """No pad that nobody claims lies amid the part's own, or one step further: it would be the part's, too."""
     pads = landing.pads[part.side]
     if len(rows) == 1:

@@ -34,6 +34,7 @@ WITHIN_MM = 0.1
 WHOLE_MM = 0.15
 BESIDE = 0.6  # of the size of its pads: how far a part may stand beside them
 ALONE = -1
+Pairs = tuple[Ints, Ints]  # rows of pads, and of the placements that might own them
 MOST_CLAIMS = 6
 
 
@@ -80,21 +81,22 @@ def owners(field: Field) -> Ints:
     owner = np.full(len(field.pads), ALONE)
     if len(field.pads) and len(field.middles):
         for reach, rivals in ROUNDS:
-            _opposite(field, owner, *_pairs(field, owner, reach, rivals))
+            _opposite(field, owner, _pairs(field, owner, (reach, rivals)))
             if (reach, rivals) == ROUNDS[0]:  # what is small is whole before the large ones reach out
                 _unlike(field, owner)
                 _completing(field, owner)
-                _mirrored(field, owner, *_pairs(field, owner, *MIRROR_ROUNDS[0]), spread=TIGHT)
+                _mirrored(field, owner, _pairs(field, owner, MIRROR_ROUNDS[0]), spread=TIGHT)
                 _completing(field, owner)
         for reach, rivals in MIRROR_ROUNDS:
-            _mirrored(field, owner, *_pairs(field, owner, reach, rivals))
+            _mirrored(field, owner, _pairs(field, owner, (reach, rivals)))
         _completing(field, owner)
         rows_of_leads(field.pads, owner)
     return owner
 
 
-def _pairs(field: Field, owner: Ints, reach: float, rivals: int) -> tuple[Ints, Ints]:
+def _pairs(field: Field, owner: Ints, within: tuple[float, int]) -> Pairs:
     """Each free pad with the placements nearest to it, sorted by distance."""
+    reach, rivals = within
     free = np.flatnonzero(owner == ALONE)
     tree = shapely.STRtree(shapely.points(field.middles))
     row, part = tree.query(shapely.points(field.pads.at[free]), predicate="dwithin", distance=reach)
@@ -118,7 +120,8 @@ def _reaches(field: Field, owner: Ints, reach: float) -> Floats:
     return np.where(had > 0, grown, min(reach, NO_GIANT_MM))
 
 
-def _opposite(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
+def _opposite(field: Field, owner: Ints, pairs: Pairs) -> None:
+    pad, part = pairs
     away = field.away(pad, part)
     twin = field.twin(pad, field.middles[part] - away, owner == ALONE)
     twin = np.where(np.hypot(*away.T) <= TWIN_MM, pad, twin)  # what lies in the middle is its own
@@ -126,15 +129,15 @@ def _opposite(field: Field, owner: Ints, pad: Ints, part: Ints) -> None:
     pad, part, twin = pad[claims], part[claims], twin[claims]
     if not len(pad):
         return
-    own = ~_is_foreign(field, owner, pad, part)
-    _claim(owner, pad[own], part[own], twin[own])
+    own = ~_is_foreign(field, owner, (pad, part))
+    _claim(owner, (pad[own], part[own]), twin[own])
 
 
 def _unlike(field: Field, owner: Ints) -> None:
     """Diodes and lamps have two pads of two sizes: the middle of the box of both is where the part is placed."""
     free = np.flatnonzero(owner == ALONE)
     had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
-    pad, part = _pairs(field, owner, *MIRROR_ROUNDS[0])
+    pad, part = _pairs(field, owner, MIRROR_ROUNDS[0])
     order = np.lexsort((np.hypot(*field.away(pad, part).T), part))
     part, pad = part[order], pad[order]
     first = np.flatnonzero((part[1:] == part[:-1]) & np.concatenate(([True], part[1:-1] != part[:-2])))
@@ -162,8 +165,9 @@ def _has_third(field: Field, free: Ints, pairs: tuple[Ints, Ints, Ints]) -> Flag
     return found
 
 
-def _is_foreign(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
+def _is_foreign(field: Field, owner: Ints, pairs: Pairs) -> Flags:
     """Pads beyond the two of a chip that differ from them: they only happen to lie opposite of each other."""
+    pad, part = pairs
     order = np.lexsort((np.hypot(*field.away(pad, part).T), part))
     first = order[np.searchsorted(part[order], np.arange(len(field.middles))).clip(max=len(order) - 1)]
     inner = pad[first]  # the nearest pad of each part that has any
@@ -173,13 +177,14 @@ def _is_foreign(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
     return np.asarray((~alike & (count[part] == 2)) | (had[part] == 2))
 
 
-def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints, *, spread: float = np.inf) -> None:
+def _mirrored(field: Field, owner: Ints, pairs: Pairs, *, spread: float = np.inf) -> None:
     """About one of the part's own axes. Chips, and parts whose pads lie all around the middle, have theirs already;
     two unlike pads may be the tab and the middle lead of more.
     """
+    pad, part = pairs
     had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
     is_whole = (off_middle(field, owner) <= WHOLE_MM) & (had > 2)
-    open_ = ~(is_whole[part] | _closed_pairs(field, owner, had, (pad, part)))
+    open_ = ~(is_whole[part] | _closed_pairs(field, owner, (pad, part)))
     pad, part = pad[open_], part[open_]
     angle = np.radians(field.rotation_deg[part])
     along = np.column_stack((np.cos(angle), np.sin(angle)))
@@ -195,12 +200,13 @@ def _mirrored(field: Field, owner: Ints, pad: Ints, part: Ints, *, spread: float
     np.minimum.at(nearest, part, apart)
     near = apart <= spread * nearest[part]
     pad, part, twin = pad[near], part[near], twin[near]
-    mine = _is_amid(field, owner, pad, part)
-    _claim(owner, pad[mine], part[mine], twin[mine])
+    mine = _is_amid(field, owner, (pad, part))
+    _claim(owner, (pad[mine], part[mine]), twin[mine])
 
 
-def _is_amid(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
+def _is_amid(field: Field, owner: Ints, pairs: Pairs) -> Flags:
     """Claims of parts that stand amid, or next to, what they claim: a logo beside an IC has no right to its pins."""
+    pad, part = pairs
     boxes = extents(field, owner)
     np.minimum.at(boxes[:, :2], part, field.boxes[pad, :2])
     np.maximum.at(boxes[:, 2:], part, field.boxes[pad, 2:])
@@ -208,9 +214,10 @@ def _is_amid(field: Field, owner: Ints, pad: Ints, part: Ints) -> Flags:
     return np.asarray(beside[part] <= BESIDE * (boxes[:, 2:] - boxes[:, :2]).max(axis=1)[part])
 
 
-def _closed_pairs(field: Field, owner: Ints, had: Ints, claims: tuple[Ints, Ints]) -> Flags:
+def _closed_pairs(field: Field, owner: Ints, pairs: Pairs) -> Flags:
     """Claims of parts that have two pads already, except for further leads like one of two unlike ones."""
-    pad, part = claims
+    pad, part = pairs
+    had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
     pads = np.flatnonzero((owner != ALONE) & (had[owner] == 2))
     first, second = pads[np.argsort(owner[pads], kind="stable")].reshape(-1, 2).T
     pair = np.zeros((len(had), 2), dtype=np.int64)
@@ -220,10 +227,11 @@ def _closed_pairs(field: Field, owner: Ints, had: Ints, claims: tuple[Ints, Ints
     return np.asarray((had[part] == 2) & ~more)
 
 
-def _claim(owner: Ints, pad: Ints, part: Ints, twin: Ints) -> None:
+def _claim(owner: Ints, pairs: Pairs, twin: Ints) -> None:
     """The nearest claim of each pad counts, if its twin goes the same way: in a row of chips one pad of each
     neighbour lies opposite of the other. Pairs come sorted by pad and distance.
     """
+    pad, part = pairs
     chosen = np.full(len(owner), ALONE)
     for _ in range(MOST_CLAIMS):
         rows = np.unique(pad, return_index=True)[1]
@@ -259,13 +267,14 @@ def off_middle(field: Field, owner: Ints) -> Floats:
 
 def _completing(field: Field, owner: Ints) -> None:
     """A lone pad amid a part's others, or the one that brings the middle of its box where the placement is."""
-    pad, part = _pairs(field, owner, *MIRROR_ROUNDS[0])
+    pad, part = _pairs(field, owner, MIRROR_ROUNDS[0])
     for one, there in zip(pad.tolist(), part.tolist(), strict=True):
-        if owner[one] == ALONE and _completes(field, owner, one, there):
+        if owner[one] == ALONE and _completes(field, owner, (one, there)):
             owner[one] = there
 
 
-def _completes(field: Field, owner: Ints, pad: int, part: int) -> bool:
+def _completes(field: Field, owner: Ints, pair: tuple[int, int]) -> bool:
+    pad, part = pair
     own = np.flatnonzero(owner == part)
     if not len(own):
         return False

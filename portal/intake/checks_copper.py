@@ -150,7 +150,7 @@ def _two_footprints_of_a_part(ask: Ask) -> Iterator[Finding]:
     if odd:
         names = tuple(footprint.designator for few in odd.values() for footprint in few)
         mpns = some(tuple(odd), NAMED)
-        yield _said(ask, "mpn-two-footprints", names, f"other pads than the rest of the same part ({mpns})")
+        yield _said(ask, "mpn-two-footprints", names, text=f"other pads than the rest of the same part ({mpns})")
 
 
 def _two_patterns_of_a_name(ask: Ask) -> Iterator[Finding]:
@@ -162,10 +162,12 @@ def _two_patterns_of_a_name(ask: Ask) -> Iterator[Finding]:
     if odd:
         names = tuple(footprint.designator for few in odd.values() for footprint in few)
         packages = some(tuple(odd), NAMED)
-        yield _said(ask, "package-two-patterns", names, f"other pads than the rest of the same package ({packages})")
+        yield _said(
+            ask, "package-two-patterns", names, text=f"other pads than the rest of the same package ({packages})"
+        )
 
 
-def _said(ask: Ask, code: str, names: tuple[str, ...], text: str) -> Finding:
+def _said(ask: Ask, code: str, names: tuple[str, ...], *, text: str) -> Finding:
     parts = [part for part in ask.placements if part.designator in set(names)]
     have = "has" if len(names) == 1 else "have"
     remedy = "Check these land patterns; build as they are if that is meant."

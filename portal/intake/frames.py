@@ -121,7 +121,7 @@ def _frame(points: Points, grounds: Grounds, edge: Box | None) -> Frame | None:
         return together
     above, below = ({side: points[side]} for side in (Side.TOP, Side.BOTTOM))
     top = _own_or_best(above, grounds) if len(points[Side.TOP]) else OWN
-    bottom = _mirrored(top, below, grounds, edge) if top and len(points[Side.BOTTOM]) >= FEWEST_BELOW else None
+    bottom = _mirrored(top, below, grounds, edge=edge) if top and len(points[Side.BOTTOM]) >= FEWEST_BELOW else None
     return replace(top, bottom=bottom) if top and bottom else together
 
 
@@ -136,7 +136,7 @@ def _sides_off(frame: Frame, points: Points, grounds: Grounds) -> list[Side]:
     ]
 
 
-def _mirrored(top: Frame, below: Points, grounds: Grounds, edge: Box | None) -> Frame | None:
+def _mirrored(top: Frame, below: Points, grounds: Grounds, *, edge: Box | None) -> Frame | None:
     """Seen from below, X runs the other way: from the same origin, across the board, or from anywhere."""
     turned = replace(top, is_mirrored=not top.is_mirrored, score=None, bottom=None)
     across = replace(turned, offset_mm=(edge[0] + edge[2] - top.offset_mm[0], top.offset_mm[1])) if edge else turned
