@@ -1,19 +1,19 @@
 """The last stage of a reading: what takes longest to measure, and what nobody needs to see a first price."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 
 from portal.board.assembly import Limits, assembly
 from portal.board.capability import Capabilities
-from portal.board.design import Board, Design, Finding
+from portal.board.design import Board, Design
 from portal.board.fabrication import STANDARD_THICKNESS_MM, Fabrication, fabrication
 from portal.board.footprints import Landing
 from portal.board.nets import NamedPoints
 from portal.board.outline import outline
 from portal.board.paste import stencils
 from portal.board.stack import Stack
+from portal.intake.conventions import habits, rotation_findings
 from portal.intake.netlist import Netlist
 from portal.intake.stages import with_findings
 from portal.intake.witnesses import Witnesses
@@ -45,10 +45,10 @@ def _with(board: Board, made: Fabrication) -> Board:
 
 
 def with_assembly(design: Design, stack: Stack, landing: Landing | None) -> Design:
-    """The stencils, and what the line meets on this board: only where it is sure which pads a part stands on."""
+    """The stencils, what the line meets, how the parts turn: only where it is sure which pads a part stands on."""
     if landing is None:
         return design
-    found: Iterable[Finding] = assembly(stack, landing, LINE)
+    found = (*assembly(stack, landing, LINE), *rotation_findings(habits(landing)))
     return with_findings(replace(design, stencils=stencils(stack, landing)), *found)
 
 
