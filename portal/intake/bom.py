@@ -28,7 +28,7 @@ from portal.intake.corrections import TableSaid
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import meanings, plain
 from portal.intake.not_fitted import is_not_fitted_sheet
-from portal.intake.table_said import heading_text, rows_below, said_table
+from portal.intake.table_said import as_said, heading_text, rows_below, said_table, settled
 from portal.intake.tables import Table, read_tables
 from portal.intake.variants import is_off_in_all, several_variants, variant_columns
 from portal.intake.wrapped import Numbered, unwrapped
@@ -86,7 +86,10 @@ def read_bom(name: str, data: bytes, said: TableSaid | None = None) -> BomReadin
     """Raises TableRefused for what is no table; everything else is said in findings."""
     tables = read_tables(name, data)
     findings = [finding for table in tables for finding in table.findings]
-    kept = _said_parts(tables, said) or _without_repeats(_all_parts(tables, findings), findings)
+    said = settled(tables, said)
+    parts = _said_parts(tables, said)
+    findings += as_said(name, said) if parts else ()
+    kept = parts or _without_repeats(_all_parts(tables, findings), findings)
     lines = tuple(line for part in kept for line in part.lines)
     findings += [finding for part in kept for finding in part.findings]
     if not lines:

@@ -17,7 +17,7 @@ from portal.intake.lengths import UNIT_NAMES, read_number
 from portal.intake.panels import is_panel, panel_of
 from portal.intake.positions import has_place
 from portal.intake.sides import pair_of_sides, side_of_file
-from portal.intake.table_said import heading_text, rows_below, said_table
+from portal.intake.table_said import as_said, heading_text, rows_below, said_table, settled
 from portal.intake.tables import Table, read_tables
 
 OUR_WORDS = ("designator", "x", "y", "rotation", "side", "mirror", "value", "package")
@@ -48,11 +48,13 @@ BREAKS = str.maketrans(dict.fromkeys(",:：=()（）[]/", " "))
 def read_centroid(name: str, data: bytes, said: TableSaid | None = None) -> CentroidReading:
     """Raises TableRefused for what is no table; no parts on a side is no fault."""
     tables = read_tables(name, data)
+    said = settled(tables, said)
     named = said_table(tables, said)
     readings = [_read_said(name, named, said)] if named and said else [_read(name, table) for table in tables]
     readings.sort(key=lambda reading: -len(reading.placements))
     found = joined(readings[0], readings[1:]) if readings else NOTHING
     noticed = [finding for table in tables for finding in table.findings]
+    noticed += as_said(name, said) if named else ()
     if not found.placements and not found.findings and any(map(_has_unread_rows, tables)):
         noticed.append(columns_unsure(name))
     if panel := panel_of(found.placements):

@@ -11,22 +11,29 @@ from portal.board.design import FileRole, Side
 
 @dataclass(frozen=True, slots=True)
 class RoleSaid:
-    """`layer` counts copper from 1 (top); `plated` is for drill files."""
+    """`layer` counts copper from 1 (top); `plated` is for drill files. `because`: when this was said, and for what."""
 
     role: FileRole
     side: Side | None = None
     layer: int | None = None
     plated: bool | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableSaid:
-    """The columns of a BOM or centroid table: our word for it -> its column, from 0. `header_row` from 1, 0 is none."""
+    """The columns of a BOM or centroid table: our word for it -> its column, from 0. `header_row` from 1, 0 is none.
+
+    What was said of another file holds where this one has the same `headings` (our word -> the text over it): they are
+    looked for, and the columns are those below them. `because`: when it was said, and for what.
+    """
 
     columns: Mapping[str, int]
     header_row: int = 0
     sheet: str = ""
     units: str | None = None  # of a centroid: "mm", "inch", "mil"
+    headings: Mapping[str, str] = field(default_factory=dict)
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _each(said: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any], 
 
 
 def _role(entry: Mapping[str, Any], name: str) -> RoleSaid:
-    _only(entry, {"role", "side", "layer", "plated"}, name)
+    _only(entry, {"role", "side", "layer", "plated", "because"}, name)
     plated = entry.get("plated")
     if plated is not None and not isinstance(plated, bool):
         raise _faulty(name, "“plated” is true, false or null")
@@ -63,18 +63,22 @@ def _role(entry: Mapping[str, Any], name: str) -> RoleSaid:
     role = _one_of(entry.get("role"), tuple(FileRole), f"{name}, role")
     if role is None:
         raise _faulty(name, "says no role")
-    return RoleSaid(FileRole(role), Side(side) if side else None, _number(entry, "layer", name), plated)
+    layer, because = _number(entry, "layer", name), _text(entry, "because", name) or ""
+    return RoleSaid(FileRole(role), Side(side) if side else None, layer, plated, because)
 
 
 def _table(entry: Mapping[str, Any], name: str) -> TableSaid:
-    _only(entry, {"columns", "header_row", "sheet", "units"}, name)
+    _only(entry, {"columns", "header_row", "sheet", "units", "headings", "because"}, name)
     columns = _object(entry.get("columns") or {}, f"{name}, columns")
     found = {word: _number(columns, word, name) for word in columns}
+    headings = _object(entry.get("headings") or {}, f"{name}, headings")
     return TableSaid(
         columns={word: number for word, number in found.items() if number is not None},
         header_row=_number(entry, "header_row", name) or 0,
         sheet=_text(entry, "sheet", name) or "",
         units=_one_of(entry.get("units"), UNITS, f"{name}, units"),
+        headings={word: _text(headings, word, name) or "" for word in headings},
+        because=_text(entry, "because", name) or "",
     )
 
 

@@ -11,6 +11,7 @@ from portal.intake.candidates import Candidate, folder
 from portal.intake.centroid import read_centroid
 from portal.intake.centroid_files import NOTHING, CentroidReading, difference, joined
 from portal.intake.corrections import NOTHING_SAID, TableSaid
+from portal.intake.naming import said_of
 from portal.intake.roles import Assigned
 from portal.intake.sides import side_of_file
 
@@ -46,7 +47,7 @@ def read_parts(
 ) -> PartsReading:
     """The BOM that fits the placements best, the placements of all files that belong together.
 
-    `tables`: what the customer said of the columns of a file, by its name.
+    `tables`: what the customer said of the columns of a file, by its name or its pattern.
     """
     faults: list[Finding] = []
     centroids = list(_readings(files, FileRole.CENTROID, read_centroid, tables=tables, faults=faults))
@@ -81,7 +82,7 @@ def _readings(
             continue
         name = file.file.name
         try:
-            yield file, read(name, file.member.data, tables.get(name))
+            yield file, read(name, file.member.data, said_of(name, tables))
         except PackageRefused as refusal:
             faults.append(Finding(Severity.ASK, refusal.code, name, refusal.message, refusal.remedy))
 

@@ -222,7 +222,7 @@ def _corrected(file: Assigned, said: RoleSaid | None) -> Assigned:
     raw = said.layer or claimed or same.raw_layer
     return replace(
         same,
-        file=replace(file.file, role=said.role, side=side, evidence="you said so"),
+        file=replace(file.file, role=said.role, side=side, evidence=said.because or "you said so"),
         raw_layer=raw if said.role is FileRole.COPPER else None,
         plated=same.plated if said.plated is None else said.plated,
         contradiction="",

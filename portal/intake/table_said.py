@@ -1,9 +1,13 @@
 """A table as the customer himself has named its columns: where it fits the file, his word outranks headings."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from portal.board.design import Finding, Severity
 from portal.intake.corrections import TableSaid
 from portal.intake.table import MOST_COLUMNS, Table
+
+HEADING_ROWS = 40  # a title block above the headings grows and shrinks from one revision to the next
 
 
 def said_table(tables: Sequence[Table], said: TableSaid | None) -> Table | None:
@@ -12,6 +16,54 @@ def said_table(tables: Sequence[Table], said: TableSaid | None) -> Table | None:
         return None
     named = [table for table in tables if table.sheet == said.sheet] if said.sheet else list(tables[:1])
     return next((table for table in named if _fits(table, said)), None)
+
+
+def settled(tables: Sequence[Table], said: TableSaid | None) -> TableSaid | None:
+    """What was said of another file, as it holds for this one: the columns below the same headings; None without them.
+
+    The sheet may be called otherwise by now: the one that was named is looked through first.
+    """
+    if said is None or not said.headings:
+        return said
+    for table in sorted(tables, key=lambda table: (table.sheet != said.sheet, table.is_hidden)):
+        for at, row in enumerate(table.rows[:HEADING_ROWS]):
+            columns = {word: _column(row, heading, said.columns.get(word)) for word, heading in said.headings.items()}
+            found = {word: column for word, column in columns.items() if column is not None}
+            if len(found) == len(columns):
+                return replace(said, columns=found, header_row=at + 1, sheet=table.sheet)
+    return None
+
+
+def _column(row: Sequence[str], heading: str, before: int | None) -> int | None:
+    """Where the text stands; of two alike, the one at the place where it stood before."""
+    same = [column for column, cell in enumerate(row) if _plain(cell) == _plain(heading)]
+    return before if before in same else same[0] if same else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def as_said(name: str, said: TableSaid | None) -> Iterator[Finding]:
+    """What was remembered is never used in silence; without headings nothing proves that the columns are the same."""
+    if said is None or not said.because:
+        return
+    if said.headings:
+        yield Finding(
+            Severity.NOTE,
+            "columns-as-said",
+            name,
+            f"its columns were taken {said.because}",
+            "Nothing to do; if they mean something else now, name the columns of this file anew.",
+        )
+        return
+    yield Finding(
+        Severity.ASK,
+        "columns-by-place",
+        name,
+        f"has no headings; its columns were taken by their places, {said.because}",
+        "Please look whether the parts are right; if not, name the columns of this file anew.",
+    )
 
 
 def _fits(table: Table, said: TableSaid) -> bool:

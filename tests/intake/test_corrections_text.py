@@ -23,9 +23,16 @@ ROLES = st.builds(
     st.none() | st.sampled_from(Side),
     st.none() | NUMBERS,
     st.none() | st.booleans(),
+    NAMES,
 )
 TABLES = st.builds(
-    TableSaid, st.dictionaries(NAMES, NUMBERS, max_size=3), NUMBERS, NAMES, st.sampled_from([None, "mm", "inch", "mil"])
+    TableSaid,
+    st.dictionaries(NAMES, NUMBERS, max_size=3),
+    NUMBERS,
+    NAMES,
+    st.sampled_from([None, "mm", "inch", "mil"]),
+    st.dictionaries(NAMES, NAMES, max_size=3),
+    NAMES,
 )
 ANYTHING = st.builds(
     Corrections,
