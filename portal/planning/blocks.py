@@ -56,7 +56,7 @@ class Block:
         return self.job if line.cycle_factor == 1 else replace(self.job, work=ceil(self.job.work * line.cycle_factor))
 
 
-def blocks(operations: Sequence[Operation], rules: Rules, lines: Sequence[WorkCentre], product: str) -> list[Block]:
+def blocks(operations: Sequence[Operation], rules: Rules, lines: Sequence[WorkCentre], *, product: str) -> list[Block]:
     """In the order of the routing. What runs through no line of the shop is a block of its own."""
     joined = [line.stations for line in lines]
     made = []
@@ -125,7 +125,7 @@ class Turn:
     block: Block
 
 
-def cuts(order: Sequence[Block], boards: int, rules: Rules, product: str) -> list[list[Turn]]:
+def cuts(order: Sequence[Block], boards: int, rules: Rules, *, product: str) -> list[list[Turn]]:
     """The ways to cut an order that are tried: in one lot; in several, lot by lot, so that first boards come early;
     in several, side by side, so that nothing is set up twice.
     """
@@ -137,15 +137,16 @@ def cuts(order: Sequence[Block], boards: int, rules: Rules, product: str) -> lis
         Turn(lot, turn.at, share)
         for lot in range(count)
         for turn in whole
-        if (share := _share(turn.block, lot, count, rules, product))
+        if (share := _share(turn.block, (lot, count), rules, product=product))
     ]
     if sum(bool(block.stations) for block in order) < 2:
         return [whole, by_lot]
     return [whole, by_lot, sorted(by_lot, key=lambda turn: turn.at)]
 
 
-def _share(block: Block, lot: int, count: int, rules: Rules, product: str) -> Block | None:
-    """The lot's part of a block. What is done once for the order (kitting, shipping) stays whole, first or last."""
+def _share(block: Block, part: tuple[int, int], rules: Rules, *, product: str) -> Block | None:
+    """Lot so and so of so many. What is done once for the order (kitting, shipping) stays whole, first or last."""
+    lot, count = part
     if block.is_whole_lot:
         its_lot = 0 if block.operations[0].kind is OperationKind.KIT else count - 1
         return block if lot == its_lot else None

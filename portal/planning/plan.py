@@ -50,6 +50,16 @@ class Asked:
         self._tries.clear()
         return best
 
+    def best_way(self, ready: datetime) -> Way:
+        """The one of `plan_from` without waiting: for planning the same order again and again."""
+        wall, below = wall_of(ready), NEVER
+        best = self._ways[0]
+        for way in self._ways:
+            plan = way.place(wall, below)
+            if plan:
+                best, below = way, plan.end
+        return best
+
     def _next_morning(self, plan: Plan, wall: int) -> int:
         """The first one that could change the plan: until its line is free, a kit may as well come later."""
         morning = (wall // MINUTES_A_DAY + 1) * MINUTES_A_DAY
@@ -89,8 +99,8 @@ class Asked:
         """In one lot and in several, on every line that can."""
         joined = [centre for centre in self.schedule.centres if centre.stations]
         rules = self.schedule.rules
-        order = blocks(self.operations, rules, joined, self.product)
-        ways = cuts(order, self.boards, rules, self.product)
+        order = blocks(self.operations, rules, joined, product=self.product)
+        ways = cuts(order, self.boards, rules, product=self.product)
         return [Way(cut, line, self.schedule.timetable) for cut in ways for line in self._lines(cut)]
 
     def _lines(self, cut: Sequence[Turn]) -> Sequence[WorkCentre | None]:

@@ -55,7 +55,7 @@ class Lane:
             while at < count and begin + work > work_starts[at]:
                 begin = max(free, ends[at])
                 at += 1
-            found = self._in_gap(job, at, begin, until)
+            found = self._in_gap(job, at, begin=begin, until=until)
             if found:
                 return found
             at += 1
@@ -79,7 +79,7 @@ class Lane:
             return job.set_up
         return 0 if self.products[job.load.product] else self.rules.least_set_up(job.set_up, job.load)
 
-    def _in_gap(self, job: Job, at: int, begin: int, until: int) -> Fit | None:
+    def _in_gap(self, job: Job, at: int, *, begin: int, until: int) -> Fit | None:
         before = self.bookings[at - 1].load if at else None
         set_up = self.rules.set_up(before, job.set_up, job.load)
         end = max(begin + set_up + job.work, until)
