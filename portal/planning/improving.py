@@ -51,9 +51,11 @@ class Improvement:
     @property
     def in_words(self) -> str:
         late, minutes = self.before.late_days - self.after.late_days, self._saved_minutes
-        gained = [f"{late} days late fewer"] if late else []
+        gained = [f"{late} late day{'s' * (late != 1)} fewer"] if late else []
         gained += [f"{minutes} min of set-up saved"] if minutes > 0 else []
-        return f"{' and '.join(gained) or 'nothing better was found'}; {self.tried} orders of the queue were tried"
+        return (
+            f"{' and '.join(gained) or 'nothing better was found'}; {self.tried} queue{'s' * (self.tried != 1)} tried"
+        )
 
     @property
     def _saved_minutes(self) -> int:
