@@ -32,7 +32,7 @@ class Asked:
     _tries: dict[int, tuple[Plan | None, int]] = field(default_factory=dict)
 
     def plan_from(self, ready: datetime) -> Plan:
-        """The best of waiting until this or any later morning; exactly monotone in `ready`."""
+        """The best of waiting until this or any later morning; monotone over mornings, which is when kits are whole."""
         wall = wall_of(ready)
         best = self._try(wall, NEVER)
         if best is None:
