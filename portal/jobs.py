@@ -27,11 +27,13 @@ from portal.gateways.files import Files
 from portal.gateways.mail import MailDelayed, Mailer, MailRefused
 from portal.gateways.pdf import Printer
 from portal.gateways.reader import Reader, ReaderKilled
+from portal.intake.inside import Inside
 from portal.intake.stages import Reading
+from portal.models.corrections import Rereading
 from portal.models.files import Package, StoredFile
 from portal.models.quotes import QuoteDocument, QuoteRevision
 from portal.models.work import Job, OutboxMail
-from portal.services import outbox, packages, queue, quotes
+from portal.services import corrections, outbox, packages, queue, quotes
 from portal.services.audit import Act, record
 from portal.services.shop import current_shop
 from portal.web.documents import revision_html
@@ -72,14 +74,15 @@ def read_package(shop: Workshop, job_id: int, reference: str) -> str:
     with TemporaryDirectory(prefix="package-") as folder:
         with db.reading(shop.engine) as session:
             package = _package(session, reference)
-            if package.refused or any(design.measured_at for design in package.designs):
+            if package.refused or (package.designs and package.designs[0].measured_at):
                 return ""
-            name = package.name
+            name, said = package.name, corrections.said_at_first(session, package)
             path = _laid_out(package, shop.files, Path(folder))
         try:
             reading = shop.reader.read(
                 path,
                 name=name,
+                corrections=said,
                 on_step=lambda step: _show_step(shop, job_id, step),
                 on_stage=lambda stage: _keep(shop, job_id, reference, reading=stage, is_whole=False),
             )
@@ -96,25 +99,77 @@ def _keep(shop: Workshop, job_id: int, reference: str, *, reading: Reading, is_w
         packages.keep_reading(session, package, reading.design, pictures=drawn, act=act_of(job_id), is_whole=is_whole)
 
 
+def read_again(shop: Workshop, job_id: int, number: str) -> str:
+    """Read a package once more with what its owner said, into a design beside the one that it corrects."""
+    with TemporaryDirectory(prefix="package-") as folder:
+        with db.reading(shop.engine) as session:
+            again = session.get_one(Rereading, int(number))
+            if again.refused or (again.design and again.design.measured_at):
+                return ""
+            name, said = again.package.name, corrections.said_in(again)
+            path = _laid_out(again.package, shop.files, Path(folder))
+        try:
+            reading = shop.reader.read(
+                path,
+                name=name,
+                corrections=said,
+                on_step=lambda step: _show_step(shop, job_id, step),
+                on_stage=lambda stage: _keep_again(shop, job_id, number, reading=stage, is_whole=False),
+            )
+        except PackageRefused as refusal:
+            with db.writing(shop.engine) as session:
+                corrections.refuse_again(session, session.get_one(Rereading, int(number)), refusal, act_of(job_id))
+            return _for_staff(refusal)
+    _keep_again(shop, job_id, number, reading=reading, is_whole=True)
+    return reading.fault
+
+
+def _keep_again(shop: Workshop, job_id: int, number: str, *, reading: Reading, is_whole: bool) -> None:
+    drawn = {name: shop.files.put(data) for name, data in reading.drawn.items()}
+    with db.writing(shop.engine) as session:
+        again = session.get_one(Rereading, int(number))
+        packages.keep_reading(session, again, reading.design, pictures=drawn, act=act_of(job_id), is_whole=is_whole)
+
+
+def see_inside(shop: Workshop, job_id: int, reference: str) -> str:
+    """What the dialogs of a board show of its files, seen by the limited child."""
+    with TemporaryDirectory(prefix="package-") as folder:
+        with db.reading(shop.engine) as session:
+            package = _package(session, reference)
+            said = corrections.said_of(session, package.newest)
+            path = _laid_out(package, shop.files, Path(folder))
+        try:
+            inside, fault = shop.reader.inside(path, said), ""
+        except PackageRefused as refusal:
+            inside, fault = Inside(), _for_staff(refusal)
+    with db.writing(shop.engine) as session:
+        corrections.keep_inside(session, _package(session, reference), inside, act_of(job_id))
+    return fault
+
+
+def _for_staff(refusal: PackageRefused) -> str:
+    """A killed reader is noted; what a customer sent is not our fault."""
+    return f"{refusal.code} {refusal.detail}".strip() if isinstance(refusal, ReaderKilled) else ""
+
+
 def refuse(shop: Workshop, job_id: int, reference: str, *, refusal: PackageRefused) -> str:
     """Nothing of a refused package stays behind but its sentence; a killed reader is noted for staff.
 
     Its rows are gone before its files: a kill in between leaves a file that nobody names, never a name without a file.
     A board that was shown already, before this worker took the job up again, stays as far as it was read.
     """
-    fault = f"{refusal.code} {refusal.detail}".strip() if isinstance(refusal, ReaderKilled) else ""
     alone: set[str] = set()
     with db.writing(shop.engine) as session:
         package, act = _package(session, reference), act_of(job_id)
         if package.designs:
-            packages.leave_unmeasured(session, package.designs[0], act)
+            packages.leave_unmeasured(session, package, package.designs[0], act)
         else:
             alone = packages.refuse_package(session, package, refusal.sentence, act)
     with db.writing(shop.engine) as session:  # somebody may have sent the same file since
         for sha256 in alone:
             if session.get(StoredFile, sha256) is None:
                 shop.files.discard(sha256)
-    return fault
+    return _for_staff(refusal)
 
 
 def _package(session: Session, reference: str) -> Package:
@@ -172,6 +227,8 @@ def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, sha25
 # Each returns a notice for staff, or nothing.
 HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
     "read-package": read_package,
+    "read-again": read_again,
+    "see-inside": see_inside,
     "quote-document": make_quote_document,
 }
 

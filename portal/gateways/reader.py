@@ -27,6 +27,7 @@ from portal.board.record import design_from_json
 from portal.errors import PackageRefused
 from portal.intake.corrections import NOTHING_SAID, Corrections
 from portal.intake.corrections_text import corrections_to_json
+from portal.intake.inside import Inside, inside_from, look_inside
 from portal.intake.limits import LIMITS
 from portal.intake.reading import read_in_stages
 from portal.intake.stages import Reading, unmeasured
@@ -56,6 +57,10 @@ class Reader(Protocol):
         on_stage: OnStage = unheard,
     ) -> Reading:
         """All that was read; each earlier stage of it is said to `on_stage` as soon as it is there."""
+        ...
+
+    def inside(self, path: Path, corrections: Corrections) -> Inside:
+        """What the dialogs show of the package."""
         ...
 
 
@@ -102,6 +107,19 @@ class LimitedReader:
         if heard.reading:
             return unmeasured(heard.reading, last_words)
         raise heard.refusal or ReaderKilled(last_words)
+
+    def inside(self, path: Path, corrections: Corrections) -> Inside:
+        """A look inside, or PackageRefused with the customer's sentence."""
+        asked = [str(path.resolve()), f"--name={path.name}", "--inside"]
+        with TemporaryFile() as complaints:
+            with self._child(asked, said_aside(corrections), complaints) as child:
+                said = _line(_out(child)) or {}
+            last_words = _end_of(complaints)
+        if "refused" in said:
+            raise PackageRefused(**said["refused"])
+        if "inside" not in said:
+            raise ReaderKilled(last_words)
+        return inside_from(json.loads(said["inside"]))
 
     @contextmanager
     def _child(self, asked: list[str], said: IO[bytes], complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
@@ -241,3 +259,6 @@ class DirectReader:
         for stage in stages:
             on_stage(stage)
         return last
+
+    def inside(self, path: Path, corrections: Corrections) -> Inside:
+        return look_inside(path, corrections)

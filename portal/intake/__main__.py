@@ -31,9 +31,10 @@ def main() -> None:
     asked.add_argument("--name", required=True)
     asked.add_argument("--take")
     asked.add_argument("--capabilities", type=Path)
+    asked.add_argument("--inside", action="store_true")
     given = asked.parse_args()
     given.name = given.name.encode(errors="replace").decode()  # a file's name need not be text
-    for answer in answers(given, sys.stdin.read()):
+    for answer in (seen_inside if given.inside else answers)(given, sys.stdin.read()):
         say(answer)
 
 
@@ -67,7 +68,22 @@ def answers(given: argparse.Namespace, said: str) -> Iterator[Mapping[str, objec
         last = next(stages)
         yield {"design": design_to_json(last.design), "viewer": as_text(last.viewer), "seconds": last.seconds}
     except PackageRefused as refusal:
-        yield {"refused": {"code": refusal.code, "message": refusal.message, "remedy": refusal.remedy}}
+        yield refused(refusal)
+
+
+def seen_inside(given: argparse.Namespace, said: str) -> Iterator[Mapping[str, object]]:
+    """Only what the dialogs show: the design is there already."""
+    from portal.intake.corrections_text import corrections_from_json  # noqa: PLC0415 - after the limits
+    from portal.intake.inside import inside_to_json, look_inside  # noqa: PLC0415 - after the limits
+
+    try:
+        yield {"inside": inside_to_json(look_inside(given.path, corrections_from_json(said)))}
+    except PackageRefused as refusal:
+        yield refused(refusal)
+
+
+def refused(refusal: PackageRefused) -> Mapping[str, object]:
+    return {"refused": {"code": refusal.code, "message": refusal.message, "remedy": refusal.remedy}}
 
 
 def as_text(data: bytes) -> str:

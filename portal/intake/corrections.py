@@ -4,7 +4,7 @@ Remembered per company by services; here it is only values, so that the same pac
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.board.design import FileRole, Side
 
@@ -44,6 +44,16 @@ class Corrections:
     tables: Mapping[str, TableSaid] = field(default_factory=dict)
     outline: str | None = None
     take: str | None = None
+
+    def and_then(self, later: "Corrections") -> "Corrections":
+        """The last word counts. Another board of the package has an edge of its own."""
+        base = replace(self, outline=None) if later.take else self
+        return Corrections(
+            {**base.roles, **later.roles},
+            {**base.tables, **later.tables},
+            outline=later.outline or base.outline,
+            take=later.take or base.take,
+        )
 
 
 NOTHING_SAID = Corrections()

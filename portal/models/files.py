@@ -34,6 +34,11 @@ class Package(Base):
     designs: Mapped[list["DesignRecord"]] = relationship(back_populates="package", order_by="DesignRecord.id")
 
     @property
+    def newest(self) -> "DesignRecord":
+        """The reading that its page shows: each correction gives another, and none is lost."""
+        return self.designs[-1]
+
+    @property
     def name(self) -> str:
         """What to call the board until it has a better name: the first file's, without its suffix."""
         return self.files[0].name.rsplit(".", 1)[0] if self.files else "empty package"

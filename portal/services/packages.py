@@ -15,11 +15,13 @@ from portal.gateways.files import Files, Received
 from portal.intake.limits import LIMITS
 from portal.intake.stages import NOT_MEASURED, with_findings
 from portal.models.base import token
+from portal.models.corrections import Rereading
 from portal.models.files import DesignRecord, Package, PackageFile, StoredFile
 from portal.models.people import User
 from portal.models.work import Job
 from portal.services.audit import Act, record
 from portal.services.queue import enqueue
+from portal.services.remembering import apply_remembered
 
 READER = "1"  # counts up when a newer reader would read the same package differently
 MOST_FILES, MOST_PACKAGES_AN_HOUR = LIMITS.files_a_package, LIMITS.packages_an_hour
@@ -135,6 +137,8 @@ def start_reading(session: Session, package: Package, act: Act) -> Job:
     """Queue the reading; asking twice is asking once."""
     if not package.files:
         raise BadInput("There is no file in this package yet. Please add one.")
+    if not is_being_read(session, package):
+        apply_remembered(session, package, act.at)
     job = enqueue(session, "read-package", package.reference, key=reading_key(package), at=act.at)
     record(session, act, "reading.asked", package.reference)
     return job
@@ -152,7 +156,7 @@ DRAWN = {
 
 def keep_reading(
     session: Session,
-    package: Package,
+    source: Package | Rereading,
     design: Design,
     *,
     pictures: dict[str, Received],
@@ -161,9 +165,11 @@ def keep_reading(
 ) -> DesignRecord:
     """Keep what was read so far. Each stage replaces the one before; a job that runs twice keeps one design.
 
-    What was read whole stays as it is. A quote that was frozen before has its own figures, and keeps them.
+    What was read again, as its owner corrected it, is a design beside the first. What was read whole stays as it is.
+    A quote that was frozen before has its own figures, and keeps them.
     """
-    kept = package.designs[0] if package.designs else None
+    package = source.package if isinstance(source, Rereading) else source
+    kept = source.design if isinstance(source, Rereading) else next(iter(package.designs), None)
     if kept and kept.measured_at:
         return kept
     _note_files(session, pictures.values(), act)
@@ -174,15 +180,17 @@ def keep_reading(
         setattr(kept, DRAWN[name], received.sha256)
     kept.measured_at = act.at if is_whole else None
     session.add(kept)
+    if isinstance(source, Rereading):
+        source.design = kept
     if session.is_modified(kept):
         record(session, act, "design.read", kept.reference, package=package.reference, is_whole=is_whole)
     return kept
 
 
-def leave_unmeasured(session: Session, kept: DesignRecord, act: Act) -> None:
+def leave_unmeasured(session: Session, source: Package | Rereading, kept: DesignRecord, act: Act) -> None:
     """The reader could not go on where an earlier one had begun: what is known stays, and says what is missing."""
     design = with_findings(the_design(kept), NOT_MEASURED)
-    keep_reading(session, kept.package, design, pictures={}, act=act)
+    keep_reading(session, source, design, pictures={}, act=act)
 
 
 def _note_files(session: Session, files: Iterable[Received], act: Act) -> None:

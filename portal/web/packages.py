@@ -40,7 +40,7 @@ class Step:
 def show(reference: str) -> Any:
     package = find_package(g.session, reference, g.viewer)
     if package.designs:
-        return redirect(url_for("designs.show", reference=package.designs[0].reference))
+        return redirect(url_for("designs.show", reference=package.newest.reference))
     job = reading_job(g.session, package)
     return render_template(
         "packages/show.html", package=package, job=job, steps=steps(job), refusal=refusal(package, job)

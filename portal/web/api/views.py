@@ -119,7 +119,7 @@ def package(path: Reference) -> Any:
         "state": state_of(found, job.state if job else None),
         "step": job.step if job else None,
         "refused": found.refused,
-        "design_url": url_for("api.design", reference=found.designs[0].reference) if found.designs else None,
+        "design_url": url_for("api.design", reference=found.newest.reference) if found.designs else None,
     }
 
 
