@@ -70,7 +70,20 @@ def row(pattern: str, package_class: PackageClass, mount: Mount, *, joints: int 
     return Row(re.compile(pattern, re.IGNORECASE), package_class, mount, joints)
 
 
+def family(names: str, package_class: PackageClass, *, digits: int = 3) -> Row:
+    """A family says its joints in four ways: QFN50P500X500X80-33N and QFN4x4-16 (IPC-7351: pitch or size, then the
+    joints), QFN-32, DFN1006-2 (four digits are a size), 32-QFN. Sizes and pitches alone are no joints.
+    """
+    size = r"[-_ ]?\d+(?:P[\dX]*|(?:X\d+(?:\.\d+)?)+)(?:[-_](?P<n>\d+)" + NO_SIZE + ")?"
+    short = r"[-_ ]?(?P<n2>\d{1,%d})" % digits + NO_SIZE
+    code = r"[-_ ]?\d{4}(?!\d)(?:[-_](?P<n3>\d+)" + NO_SIZE + ")?"
+    before = r"(?<![A-Z0-9.])(?P<n4>\d{1,4})-[A-Z]{0,4}(?:" + names + r")(?![-_ ]?\d|[A-Z])"
+    pattern = f"{before}|(?:{names})(?:{size}|{short}|{code})"
+    return row(pattern, package_class, Mount.SMD, joints=PINS)
+
+
 P, M = PackageClass, Mount
+NO_SIZE = r"(?!\d|[.,]\d|\s?X\s?\d|\s?mm)"
 EDGE, END = r"(?:^|[^A-Z0-9])", r"(?![A-Z0-9])"
 CHIP = r"(?:^|[^A-Z0-9.]|(?<![A-Z0-9])(?:R|C|L|D|F|FB|RES|CAP|IND|LED|RC|CC|CR|SM|SMD|CHIP)[-_ ]?|[RCL]-(?:EU|US)[RCL])"
 GRID_EDGE, GRID_END = r"(?<![\d.])", r"(?!\d|\.\d|mm)"  # 1x04 is a grid; 3.2x1.5mm and 4x4mm are sizes
@@ -83,19 +96,19 @@ ROWS: tuple[Row, ...] = (
     row(r"^(TP|MH|FID)[-_ ]?\d", P.BARE_COPPER, M.NONE, joints=0),
     # IPC-7351 and KiCad names say it best
     row(r"\bCAPAE\d|CAP-SMD_BD", P.ELECTROLYTIC, M.SMD, joints=2),
+    row(r"\b(?:SOD(?:FL)?\d+X|DIO(?:M|MELF)\d+)", P.SOT, M.SMD, joints=2),
     row(METRIC + r"0402X", P.CHIP_01005, M.SMD, joints=2),
     row(METRIC + r"0603X", P.CHIP_0201, M.SMD, joints=2),
     row(METRIC + r"1005X", P.CHIP_0402, M.SMD, joints=2),
     row(METRIC + r"16\d\dX", P.CHIP_0603, M.SMD, joints=2),
     row(METRIC + r"20\d\dX", P.CHIP_0805, M.SMD, joints=2),
     row(METRIC + r"(3\d|4\d|5\d|6\d)\d\dX", P.CHIP_1206, M.SMD, joints=2),
-    row(r"\b(?:TSSOP|SSOP|SOP50|SOP65)\d*P[\dX]+-(?P<n>\d+)", P.FINE_PITCH, M.SMD, joints=PINS),
-    row(r"\b(?:SOIC|SOP|SO)\d+P[\dX]+-(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
-    row(r"\bDIP\d+P[\dX]+-(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
-    row(r"\b[TL]?QFP\d+P[\dX]+-(?P<n>\d+)", P.QFP, M.SMD, joints=PINS),
-    row(r"\b(?:QFN|DFN|SON)\d+P[\dX]+-(?P<n>\d+)", P.QFN, M.SMD, joints=PINS),
-    row(r"\bBGA(?P<n>\d+)", P.BGA, M.SMD, joints=PINS),
-    row(r"\bSOT\d+P[\dX]+-(?P<n>\d)", P.SOT, M.SMD, joints=PINS),
+    row(r"\b[HPV]?SOP(?:40|50|635|65)P[\dX]+[-_](?P<n>\d+)", P.FINE_PITCH, M.SMD, joints=PINS),
+    row(r"\b[HPV]?(?:SOIC|SOP|SOJ|SO)\d+P[\dX]+[-_](?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
+    row(r"\bDIP\d+P[\dX]+[-_](?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),
+    row(r"\bBGA(?P<n>\d+)[CN]\d+P", P.BGA, M.SMD, joints=PINS),
+    row(r"\bBGA\d+P\d+X\d+", P.BGA, M.SMD),  # pitch and grid: how much of it is taken, is not said
+    row(r"\bSOT(?:FL)?\d+P[\dX]+[-_](?P<n>\d)", P.SOT, M.SMD, joints=PINS),
     # connectors and headers before everything that shares their digits
     row(GRID_EDGE + r"(?P<rows>\d{1,2})X(?P<n>\d{1,2})" + GRID_END + r".*(SMD|SMT)", P.CONNECTOR, M.SMD, joints=PINS),
     row(r"(SMD|SMT).*" + GRID_EDGE + r"(?P<rows>\d)X(?P<n>\d{1,2})" + GRID_END, P.CONNECTOR, M.SMD, joints=PINS),
@@ -130,25 +143,39 @@ ROWS: tuple[Row, ...] = (
         M.THROUGH_HOLE,
         joints=2,
     ),
+    # small outlines by their own numbers: distributors name them behind the families that they are like
+    row(r"SOT-?(223|89)-(?P<n>[5-8])L?" + END, P.SOT, M.SMD, joints=PINS),
+    row(r"SOT-?(223|89)" + END, P.SOT, M.SMD, joints=4),
+    row(
+        r"(?:SOT-?(?:23|323|523|753|363|563|666|353|553|143|343)|SC-?70)[-_](?P<n>[3-8])[LP]?" + END,
+        P.SOT,
+        M.SMD,
+        joints=PINS,
+    ),
+    row(r"(?:Super|S)SOT[-_ ]?(?P<n>[3-8])" + END, P.SOT, M.SMD, joints=PINS),
+    row(r"SOT-?(26|363|457|563|666)" + END + r"|SC-?(74|88|89)" + END, P.SOT, M.SMD, joints=6),
+    row(r"SOT-?(25|353|553|753)" + END + r"|SC-?(74A|88A)" + END, P.SOT, M.SMD, joints=5),
+    row(r"SOT-?(143|343)|SC-?(61|82)" + END, P.SOT, M.SMD, joints=4),
+    row(r"SOT-?(23|323|346|416|490|523|623|723|923|1123)(?![0-9])|\bTO-?236", P.SOT, M.SMD, joints=3),
     # area arrays, leadless, fine pitch
-    row(r"(?:BGA|CSP|LGA)[-_ ]?(?P<n>\d+)", P.BGA, M.SMD, joints=PINS),
+    family("LFCSP(?:_[A-Z]{1,2})?|VFQFPN", P.QFN),
+    family("BGA|CSP|LGA", P.BGA, digits=4),
+    row(r"LFCSP", P.QFN, M.SMD),
     row(r"BGA|WLCSP|\bCSP|\bLGA", P.BGA, M.SMD),
-    row(r"(?:[A-Z]?QFN|[A-Z]{0,3}DFN|[WVUX]?SON|MLF|MLP|(?<!P)LCC)[-_ ]?(?P<n>\d+)", P.QFN, M.SMD, joints=PINS),
+    family("QFN|DFN|[WVUX]?SON|MLF|MLP|(?<!P)LCC", P.QFN),
     row(r"QFN|DFN|[WVUX]SON\b|\bMLF|\bMLP", P.QFN, M.SMD),
-    row(r"QFP[-_ ]?(?P<n>\d+)", P.QFP, M.SMD, joints=PINS),
+    family("QFP", P.QFP),
     row(r"QFP", P.QFP, M.SMD),
-    row(r"(?P<n>\d*)-?(?:H?T?S?SSOP|TSSOP|TSOP|MSOP|VSSOP|QSOP)[-_ ]?(?P<n2>\d*)", P.FINE_PITCH, M.SMD, joints=PINS),
-    # small outlines
-    row(r"SOT-?(223|89)", P.SOT, M.SMD, joints=4),
-    row(r"SOT-?(23|323|523|753|363|563|666|353|553|143|343|1\d\d)-(?P<n>[3-8])" + END, P.SOT, M.SMD, joints=PINS),
-    row(r"SOT-?(363|563|666)|SC-?(88|89)" + END, P.SOT, M.SMD, joints=6),
-    row(r"SOT-?(353|553|753)|SC-?70-5", P.SOT, M.SMD, joints=5),
-    row(r"SOT-?(143|343)", P.SOT, M.SMD, joints=4),
-    row(r"SOT-?\d|\bSC-?(59|70|75)", P.SOT, M.SMD, joints=3),
+    row(r"(?<![A-Z0-9])(?P<n>\d+)[A-Z]{0,2}SSOP" + END, P.FINE_PITCH, M.SMD, joints=PINS),
+    family("SSOP|TSOP|MSOP|QSOP", P.FINE_PITCH),
+    row(r"SSOP|TSOP|MSOP|QSOP", P.FINE_PITCH, M.SMD),
+    # other small outlines
+    row(r"\bSC-?(59|70|75)", P.SOT, M.SMD, joints=3),
+    row(r"SOT-?\d", P.SOT, M.SMD),
     row(r"\bTO-?(252|263|268)-(?P<n>[4-9])" + END, P.SOT, M.SMD, joints=PINS),
-    row(r"\bTO-?(252|263|268)|D2?PAK", P.SOT, M.SMD, joints=3),
+    row(r"\bTO-?(252|263|268)|D[23]?-?PAK", P.SOT, M.SMD, joints=3),
     row(r"SOD-?\d+|\bD?O?-?214|\bSM[ABC][FJ]?" + END + r"|D_SM[ABC]|MELF", P.SOT, M.SMD, joints=2),
-    row(r"(?:\b|_)(?:N?SOIC|[HP]?SOP|SOJ|SO)[-_ ]?(?P<n>\d+)", P.SOIC, M.SMD, joints=PINS),
+    family(r"(?:\b|_)(?:N?SOIC|[EHP]?SOP|SOJ|SO)", P.SOIC),
     row(r"\bN?SOIC|\bSOP\b", P.SOIC, M.SMD),
     # chips by their inch code, metric beside it or not
     row(CHIP + r"01005" + END, P.CHIP_01005, M.SMD, joints=2),
@@ -211,9 +238,8 @@ def joints(found: Row, match: re.Match[str]) -> int | None:
     if not isinstance(found.joints, str):
         return found.joints
     groups = {name: text for name, text in match.groupdict().items() if text}
-    pins = groups.get("n") or groups.get("n2")
+    pins = next((groups[name] for name in ("n", "n2", "n3", "n4") if name in groups), None)
     if pins is None:
         return None
-    rows = groups.get("rows") or groups.get("rows2")
-    exposed_pad = 1 if re.search(r"\dEP", match.string, re.IGNORECASE) else 0
-    return int(pins) * int(rows or 1) + exposed_pad
+    exposed_pad = 1 if re.search(r"(?<![A-Z])EP(?![A-Z])", match.string, re.IGNORECASE) else 0
+    return int(pins) * int(groups.get("rows") or 1) + exposed_pad
