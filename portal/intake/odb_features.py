@@ -88,7 +88,7 @@ class _Reader:
     """Line after line; the names of attributes and symbols stand before the features that use them."""
 
     def __init__(self, text: str, mm: float) -> None:
-        self.lines = text.split("\n")
+        self.lines = [line for line in text.split("\n") if line and line[0] != "#"]  # comments part contours, too
         self.mm = mm
         self.found = Features()
         self.count = 0
@@ -108,7 +108,7 @@ class _Reader:
         record, _, said = line.partition(";")
         try:
             _READERS[line[:2]](self, record.split(), said)
-        except (ValueError, IndexError):
+        except (ValueError, LookupError):
             self.found.unread += 1
         self.count += 1
 
@@ -126,8 +126,10 @@ class _Reader:
         """P x y symbol polarity tool orientation; `-1 symbol factor` for a scaled one."""
         x, y = self._mm(words[1:3])
         scale = _number(words[5]) if words[3] == "-1" else 1.0
+        if scale <= 0:
+            raise ValueError(words)
         symbol, rest = (words[4], words[6:]) if words[3] == "-1" else (words[3], words[4:])
-        orientation = int(rest[2])
+        orientation = _ORIENTATIONS[rest[2]]
         turn = _number(rest[3]) if orientation > 7 else orientation % 4 * 90.0
         mirrored = orientation in {4, 5, 6, 7, 9}
         pad = Pad(self.count, _is_clear(rest[0]), int(symbol), (x, y), turn, mirrored, scale, int(rest[1]), said)
@@ -226,6 +228,7 @@ def _is_clear(word: str) -> bool:
     return word == "N"
 
 
+_ORIENTATIONS = {str(number): number for number in range(10)}  # the last two say an angle
 _READERS: dict[str, Callable[[_Reader, list[str], str], None]] = {
     "P ": _Reader.pad,
     "L ": _Reader.line,

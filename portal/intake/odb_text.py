@@ -8,7 +8,7 @@ from portal.intake.compressed import is_compressed, uncompressed
 
 MM_PER_INCH = 25.4
 UNIT_WORDS = {"INCH": MM_PER_INCH, "IN": MM_PER_INCH, "MM": 1.0}
-UNITS = re.compile(r"^(?:UNITS\s*=\s*|U\s+)(\w+)", re.MULTILINE)
+UNITS = re.compile(r"^[ \t]*(?:UNITS[ \t]*=[ \t]*|U[ \t]+)(\w+)", re.MULTILINE | re.IGNORECASE)
 HEAD_CHARACTERS = 4_000
 MOST_LINES = 6_000_000
 
@@ -18,7 +18,11 @@ def text_of(data: bytes) -> str:
     plain = uncompressed(data) if is_compressed(data) else data
     if plain.count(b"\n") > MOST_LINES:
         raise PackageRefused("layer-too-large", "A file of this job has more lines than any real one.", "Send Gerber.")
-    return plain.decode("utf-8", "replace").replace("\r", "")
+    try:
+        text = plain.decode("utf-8-sig")
+    except UnicodeDecodeError:  # older tools write µ and Ω as their Windows has them
+        text = plain.decode("cp1252", "replace")
+    return text.replace("\r", "")
 
 
 def mm_per_unit(text: str) -> float | None:
