@@ -8,14 +8,14 @@ from portal.board.arcs import Floats, Ints
 from portal.board.artwork import DrillHits
 from portal.board.capsules import Capsules, Kind, dots, joined
 from portal.board.capsules_near import TOUCH_MM, near, near_each_other, nearest_points
-from portal.board.holes import Holes, holes
+from portal.board.holes import Holes, holes, told_once
 from portal.board.spots import Spots, spots
 from portal.board.stack import Layer
 
 SEARCH_MM = 0.5
 ON_PAD_MM = 0.05
 MOSTLY = 0.5
-
+THROUGH_LAYERS = 2  # no more: nothing to end at between them
 
 EVERY_LAYER = np.array([[1, 10_000]])
 
@@ -42,17 +42,20 @@ class Bored:
         return dots(places), self.round.plating[unknown]
 
 
-def bored(files: tuple[DrillHits, ...]) -> Bored:
-    """Holes of unknown diameter cannot be measured: they are `unsized`. The same hole in two files is one."""
+def bored(files: tuple[DrillHits, ...], *, layers: int = 0) -> Bored:
+    """Holes of unknown diameter cannot be measured: they are `unsized`. The same hole in two files is one.
+
+    `layers` are the board's copper layers, 0 where unknown: with two, every hole goes through.
+    """
     spans = list(dict.fromkeys(file.span for file in files)) or [None]
     parts = [_of_span(tuple(file for file in files if file.span == span), span) for span in spans]
-    unsaid = sum(_has_plated(file) for file in files if file.span is None)
+    unsaid = sum(_has_plated(file) for file in told_once(files) if file.span is None)
     return Bored(
         joined([things for things, _, _ in parts]),
         np.concatenate([plating for _, plating, _ in parts]),
         np.concatenate([span for _, _, span in parts]),
         holes(files),
-        depths_known=unsaid < 2,
+        depths_known=unsaid < 2 or 0 < layers <= THROUGH_LAYERS,
     )
 
 

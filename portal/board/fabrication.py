@@ -88,7 +88,7 @@ def fabrication(
     run: Run = map,
 ) -> Fabrication:
     """`points` are nets of a netlist file; X2 nets are in the layers. Without `table` there is no capability."""
-    drilled = bored(stack.drills)
+    drilled = bored(stack.drills, layers=len(stack.of(FileRole.COPPER)))
     around = _around(stack, edge, drilled=drilled, points=points or NamedPoints())
     copper = [_portable(layer) for layer in stack.of(FileRole.COPPER)]
     sides = [side for side in Side if stack.of(FileRole.MASK, side) or stack.of(FileRole.LEGEND, side)]

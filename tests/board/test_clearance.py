@@ -223,8 +223,9 @@ def test_holes_that_lie_beside_the_copper_are_not_measured():
 def test_holes_of_several_depths_are_not_measured():
     """Blind and buried vias: through which layers each goes is not known."""
     inner = drilled((5.1, 10, 0.1), plated=True)
+    board = made(pad(5, 10, 0.6), track(5.4, 2, 5.4, 18), pad(15, 5), pad(15, 8), drills=[VIA, inner])
 
-    assert smallest(made(pad(5, 10, 0.6), track(5.4, 2, 5.4, 18), drills=[VIA, inner]), Feature.HOLE_TO_COPPER) is None
+    assert smallest(board, Feature.HOLE_TO_COPPER) is None
 
 
 def test_one_layer_can_be_looked_at_alone():

@@ -136,3 +136,21 @@ def test_a_thicker_board_never_has_lower_ratios(holes):
     found = bored((drilled(*holes, plated=True),))
 
     assert (aspect_ratios(found, 3.2).value >= aspect_ratios(found, 1.6).value).all()
+
+
+def walls(*files, layers):
+    return hole_to_hole(bored(files, layers=layers)).value.round(6).tolist()
+
+
+def test_a_board_of_two_layers_has_no_blind_holes_however_many_files_it_has():
+    vias, pins = drilled((5, 5, 0.2), plated=True), drilled((5.3, 5, 0.2), plated=True)
+
+    assert walls(vias, pins, layers=2) == [0.1]
+    assert walls(vias, pins, layers=4) == walls(vias, pins, layers=0) == []
+
+
+def test_a_file_that_repeats_another_is_no_other_depth():
+    """The same drilling as Excellon and as Gerber."""
+    once = drilled((5, 5, 0.2), (5.3, 5, 0.2), plated=True)
+
+    assert walls(once, once, layers=4) == [0.1]
