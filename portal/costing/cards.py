@@ -1,149 +1,37 @@
 """A rate card: the shop's prices, or any published price list, as data. No code belongs to a tariff.
 
-A card is a TOML file: `name`, `currency`, `as_of`, and a list of `[[charges]]`. A charge is
+A card is a TOML file; docs/rate-cards.md shows each key with an example, and every example there is priced by a test.
 
-    label, group       what the line is called, and which part of the quote it belongs to
-    per                the driver it is counted by (drivers.py names all), or a list whose product it is;
-                       "minute:<work centre>" gives one line for each operation there
-    of_groups          instead of `per`: it is a share of all lines of these groups
-    rate               price of one, in quotes: "0.65"; or
-    rate_by            a price for each value of one driver:  rate_by = { copper_layers = { 2 = "60", 4 = "95" } }; or
-    tiers              the price from a figure on:            tiers = { by = "board", steps = { 1 = "0.50", 100 = "0.40" } }
-    unit, because      as printed; `because` may name any driver in braces: "{board} boards of {board_area_cm2} cm²"
-    factors            multiply the rate by an option:        factors = { finish = { enig = "1.0", osp = "0.7" } }
-    when               only then:                             when = { speed = { one_of = ["express"] }, board = { max = "20" } }
-    minimum            never less than:                       minimum = { amount = "0.48", per = "board" }
-    sets               a driver is rounded up to a multiple:  sets = { board = 3 }
-    alternative        of several ways the cheapest is taken: alternative = { of = "assembly", way = "manual" }
-    source, date, grade  where the figure comes from
+    name, currency, as_of   which list this is, its money, its day
+    source, grade           where its figures come from; a charge without its own has these, and as_of for its date
+    [[charges]]             what is charged: charge.py
+    [drivers], [texts]      further facts that the list counts by or chooses by, with their meaning
+    [computed]              drivers that are worked out from others: computed.py
+    [limits]                what the list takes: conditions on drivers; beyond them it gives no price
+    [currencies]            what one unit of other money costs in the card's
+    covered                 work that the list does in other charges, so that nobody misses a charge for it
+    [attrition]             how many parts are bought beyond the need
+"""
 
-`[drivers]` may name further drivers with what they count; `[attrition]` says how many parts are bought beyond the need.
-"""  # noqa: E501 - the examples stand in one column
-
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
-from string import Formatter
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from portal.costing.charge import Charge
+from portal.costing.computed import Computed, circle, inputs_of
+from portal.costing.conditions import Condition
 from portal.costing.drivers import MINUTE, known_drivers
-from portal.costing.lines import CostGroup
+from portal.costing.names import Driver, nearest, something
+from portal.costing.values import plain
+from portal.errors import RatesRefused
 from portal.parts.packages import PackageClass
 from portal.routing.sourced import Data, Grade, Rate, Sourced, checked
 
-
-def known(name: str, info: ValidationInfo) -> str:
-    """The file's own [drivers] count too; the whole file is the context of the check."""
-    extra = (info.context or {}).get("drivers")
-    if name not in known_drivers(extra if isinstance(extra, dict) else {}) and not name.startswith(MINUTE):
-        raise ValueError("expected a known driver, minute:<work centre>, or one named in [drivers]")
-    return name
-
-
-def drivers_in_braces(template: str, info: ValidationInfo) -> str:
-    """Names only: no attribute, no index, no conversion, so a card cannot reach into the program."""
-    try:
-        parsed = list(Formatter().parse(template))
-    except ValueError as fault:
-        raise ValueError(f"expected driver names in braces: {fault}") from fault
-    for _, name, layout, conversion in parsed:
-        if name is not None:
-            if layout or conversion:
-                raise ValueError(f"expected a driver's name alone in braces, not {name!r} with a layout")
-            known(name, info)
-    return template
-
-
-def as_list(given: object) -> object:
-    return [given] if isinstance(given, str) else given
-
-
-def something(given: object) -> object:
-    """Asked of what the file holds, so that a faulty entry is not told as a missing one too."""
-    if not given:
-        raise ValueError("expected at least one")
-    return given
-
-
-Driver = Annotated[str, AfterValidator(known)]
-Template = Annotated[str, AfterValidator(drivers_in_braces)]
-Drivers = Annotated[tuple[Driver, ...], BeforeValidator(as_list)]
-
-
-class Condition(Data):
-    """All that is given must hold."""
-
-    min: Rate | None = None
-    max: Rate | None = None
-    one_of: tuple[str, ...] | None = None
-
-
-class Minimum(Data):
-    amount: Rate
-    per: Driver = "order"
-
-
-class Tiers(Data):
-    """From each step on its rate holds for the whole quantity."""
-
-    by: Driver
-    steps: Annotated[Mapping[Rate, Rate], BeforeValidator(something)]
-
-
-class Alternative(Data):
-    of: str
-    way: str
-
-
-class Charge(Data):
-    label: str
-    group: CostGroup
-    unit: str
-    source: str
-    date: date
-    grade: Grade
-    because: Template = ""
-    per: Drivers = ()
-    of_groups: tuple[CostGroup, ...] = ()
-    rate: Rate | None = None
-    rate_by: Mapping[Driver, Mapping[str, Rate]] = {}
-    tiers: Tiers | None = None
-    factors: Mapping[Driver, Mapping[str, Rate]] = {}
-    when: Mapping[Driver, Condition] = {}
-    minimum: Minimum | None = None
-    sets: Mapping[Driver, Annotated[int, Field(ge=1)]] = {}
-    alternative: Alternative | None = None
-
-    @model_validator(mode="after")
-    def is_whole(self) -> Self:
-        """One way to count, one way to price; the rest is a mistake in the card."""
-        wrong = []
-        if bool(self.per) == bool(self.of_groups):
-            wrong.append("expected either per or of_groups")
-        if [self.rate is not None, bool(self.rate_by), self.tiers is not None].count(True) != 1:
-            wrong.append("expected exactly one of rate, rate_by, tiers")
-        if len(self.rate_by) > 1:
-            wrong.append("rate_by: expected one driver")
-        if self.is_timed and (len(self.per) > 1 or self.sets):
-            wrong.append("per: minutes stand alone, without another driver and without sets")
-        if self.minimum and (self.is_timed or self.of_groups):
-            wrong.append("minimum: not for minutes and not for a share of groups")
-        if self.of_groups and (self.sets or self.alternative):
-            wrong.append("sets, alternative: not for a share of groups")
-        if wrong:
-            raise ValueError(", ".join(wrong))
-        return self
-
-    @property
-    def is_timed(self) -> bool:
-        return any(name.startswith(MINUTE) for name in self.per)
-
-    @property
-    def work_centre(self) -> str:
-        return self.per[0].removeprefix(MINUTE) if self.is_timed else ""
+__all__ = ["Attrition", "Exchange", "Extra", "RateCard", "load_rate_card", "plain", "read_rate_card"]
 
 
 class Extra(Data):
@@ -174,29 +62,97 @@ class Attrition(Data):
         return self
 
 
+class Exchange(Data):
+    """What one unit of another money costs in the card's."""
+
+    rate: Annotated[Rate, Field(gt=0)]
+    source: str
+    date: date
+    grade: Grade
+
+
 class RateCard(Data):
     name: str
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     as_of: date
     note: str = ""
+    source: str = ""
+    grade: Grade | None = None
     drivers: Mapping[str, str] = {}
+    texts: Mapping[str, str] = {}
+    computed: Mapping[str, Computed] = {}
+    limits: Mapping[Driver, Condition] = {}
+    currencies: Mapping[str, Exchange] = {}
+    covered: tuple[Driver, ...] = ()
     charges: Annotated[tuple[Charge, ...], BeforeValidator(something)]
     attrition: Attrition | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def says_origin_once(cls, given: Any) -> Any:
+        """Source, grade and day of the card are those of each charge that has none of its own."""
+        if not isinstance(given, dict) or not isinstance(given.get("charges"), list):
+            return given
+        origin = {key: given[key] for key in ("source", "grade") if given.get(key)}
+        if "source" in origin and "as_of" in given:
+            origin["date"] = given["as_of"]
+        charges = [{**origin, **charge} if isinstance(charge, dict) else charge for charge in given["charges"]]
+        return {**given, "charges": charges}
+
     @property
+    def faults(self) -> list[str]:
+        """What is wrong between its parts, each of which is right by itself."""
+        return [*self.faults_of_names(), *self.faults_of_labels(), *self.faults_of_money()]
+
+    def faults_of_names(self) -> Iterator[str]:
+        for name in self.computed:
+            if name in known_drivers(self.drivers, self.texts) or name.startswith(MINUTE):
+                yield f"computed.{name}: is a driver already; expected a name of its own"
+        if names := circle(self.computed):
+            yield f"computed.{names[0]}: goes round in a circle: {' → '.join(names)}"
+        for name in sorted(set(self.drivers) & set(self.texts)):
+            yield f"texts.{name}: is in [drivers] already; expected a number or a text, not both"
+
+    def faults_of_labels(self) -> Iterator[str]:
+        """The same label twice would be one line of a quote that contradicts the other."""
+        offers = [charge.offer for charge in self.charges]
+        known: set[str] = {charge.label for charge in self.charges if not charge.is_share}
+        for number, (charge, offer) in enumerate(zip(self.charges, offers, strict=True)):
+            if offer in offers[:number]:
+                yield f"charges.{number}.label: {charge.label!r} stands twice; expected its own label or condition"
+            for label in charge.of_labels:
+                if label not in known:
+                    yield f"charges.{number}.of_labels: {label!r} is no charge before this one{nearest(label, known)}"
+            known.add(charge.label)
+
+    def faults_of_money(self) -> Iterator[str]:
+        for number, charge in enumerate(self.charges):
+            if charge.currency and charge.currency not in (self.currency, *self.currencies):
+                yield f"charges.{number}.currency: expected {self.currency}, or a rate for it in [currencies]"
+
+    @cached_property
     def work_centres(self) -> frozenset[str]:
         """Where a minute has a price."""
-        return frozenset(charge.work_centre for charge in self.charges if charge.is_timed)
+        names = (name for charge in self.charges for name in charge.per if name.startswith(MINUTE))
+        return frozenset(name.removeprefix(MINUTE) for name in names)
+
+    @cached_property
+    def minutes_read(self) -> frozenset[str]:
+        """As drivers: every work centre whose minutes the card asks for anywhere."""
+        return frozenset(name for names in self.reads for name in names if name.startswith(MINUTE))
+
+    @cached_property
+    def reads(self) -> tuple[frozenset[str], ...]:
+        """For each charge the drivers that it rests on, through all that is worked out."""
+        return tuple(frozenset(inputs_of(charge.drivers, self.computed)) for charge in self.charges)
 
 
 def read_rate_card(text: str, *, file: str = "rates.toml") -> RateCard:
-    return checked(RateCard, text, file=file)
+    card = checked(RateCard, text, file=file)
+    if card.faults:
+        raise RatesRefused([f"{file}: {fault}" for fault in card.faults])
+    return card
 
 
 def load_rate_card(path: Path) -> RateCard:
     return read_rate_card(path.read_text(encoding="utf-8"), file=path.name)
-
-
-def plain(figure: Decimal | str | Any) -> str:
-    """As people write it: 60, not 6E+1; 0.0203, not 0.02030."""
-    return f"{figure.normalize():f}" if isinstance(figure, Decimal) else str(figure)

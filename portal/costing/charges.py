@@ -4,13 +4,19 @@ What cannot be counted, because a driver is not known or a table has no row for 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
 
-from portal.costing.cards import Charge, Condition, RateCard, plain
-from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, Lot, Value, Values, in_sets
-from portal.costing.lines import CostGroup, CostLine, UnpricedLine, rounded
+from portal.costing.bounds import bounded, filled
+from portal.costing.cards import RateCard
+from portal.costing.charge import Charge
+from portal.costing.computed import with_computed
+from portal.costing.conditions import any_holds
+from portal.costing.drivers import MINUTE, Lot, Value, Values
+from portal.costing.lines import CostGroup, CostLine, UnpricedLine
+from portal.costing.rates import UnitRate, made_of, quantity_of, ranges_of, rate_of
+from portal.costing.uncovered import beyond_limits, uncovered
+from portal.costing.values import Unknown, plain, words
 
 Line = CostLine | UnpricedLine
 
@@ -28,28 +34,67 @@ class Priced:
         return total(self.lines)
 
 
-class Unknown(Exception):
-    """A figure that a charge needs is not known; the sentence says which."""
+@dataclass(slots=True)
+class Sheet:
+    """The lines so far, each with the label of its charge; `made` are the charges that apply, by place and group."""
+
+    card: RateCard
+    lot: Lot
+    values: Values
+    lines: list[tuple[str, Line]] = field(default_factory=list)
+    made: dict[int, CostGroup] = field(default_factory=dict)
+
+    def add(self, number: int) -> None:
+        charge = self.card.charges[number]
+        try:
+            if applies(charge, self.values):
+                self.made[number] = charge.group
+                self.lines += [(charge.label, line) for line in lines_of(charge, self)]
+        except Unknown as unknown:
+            self.made[number] = charge.group
+            self.lines.append((charge.label, UnpricedLine(charge.label, (), str(unknown))))
+
+    @property
+    def cost_lines(self) -> list[tuple[str, CostLine]]:
+        return [(label, line) for label, line in self.lines if isinstance(line, CostLine)]
+
+    @property
+    def total(self) -> Decimal:
+        return total(line for _, line in self.lines)
+
+    @property
+    def is_unpriced(self) -> bool:
+        return any(isinstance(line, UnpricedLine) for _, line in self.lines)
 
 
 def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = ()) -> Priced:
     """`given`: lines that do not come from the card, such as the parts; shares of groups count them too."""
-    given = tuple(given)
-    parts_cost = total(line for line in given if isinstance(line, CostLine) and line.group is CostGroup.PARTS)
-    values = {**lot.values, "parts_cost": parts_cost, "currency": card.currency}
-    counted = [charge for charge in card.charges if not charge.of_groups]
-    always = [charge for charge in counted if not charge.alternative]
-    lines = [*given, *chain.from_iterable(lines_of(charge, lot, values) for charge in always)]
-    chosen, instead = cheapest_ways([charge for charge in counted if charge.alternative], lot, values)
-    lines += chosen
-    for charge in card.charges:
-        if charge.of_groups:
-            lines += share_of(charge, values, [line for line in lines if isinstance(line, CostLine)])
+    lines: list[tuple[str, Line]] = [("", line) for line in given]
+    parts_cost = total(line for _, line in lines if isinstance(line, CostLine) and line.group is CostGroup.PARTS)
+    sheet = Sheet(card, lot, values_of(card, lot, parts_cost), lines)
+    always = [number for number, charge in enumerate(card.charges) if not charge.alternative]
+    for number in always:
+        if not card.charges[number].is_share:
+            sheet.add(number)
+    instead = tuple(take_ways(sheet))
+    for number in always:
+        if card.charges[number].is_share:
+            sheet.add(number)
+    unpriced = [line for _, line in sheet.lines if isinstance(line, UnpricedLine)]
     return Priced(
-        lines=in_order((line for line in lines if isinstance(line, CostLine)), lot),
-        unpriced=tuple(line for line in lines if isinstance(line, UnpricedLine)),
+        lines=in_order((line for _, line in sheet.cost_lines), lot),
+        unpriced=(*unpriced, *beyond_limits(card, sheet.values), *uncovered(card, sheet.values, sheet.made)),
         instead=instead,
     )
+
+
+def values_of(card: RateCard, lot: Lot, parts_cost: Decimal) -> Mapping[str, Value]:
+    """What the charges read: the lot's figures, minutes summed by work centre, what the card works out itself."""
+    values: dict[str, Value] = {**lot.values, "parts_cost": parts_cost, "currency": card.currency}
+    for name in card.minutes_read:
+        spent = (step.minutes for step in lot.minutes if step.work_centre == name.removeprefix(MINUTE))
+        values[name] = sum(spent, Decimal(0))
+    return with_computed(card.computed, values)
 
 
 def in_order(lines: Iterable[CostLine], lot: Lot) -> tuple[CostLine, ...]:
@@ -59,174 +104,126 @@ def in_order(lines: Iterable[CostLine], lot: Lot) -> tuple[CostLine, ...]:
     return tuple(sorted(lines, key=lambda line: (groups[line.group], steps.get(line.label, len(steps)))))
 
 
-def cheapest_ways(charges: Iterable[Charge], lot: Lot, values: Values) -> tuple[list[Line], tuple[str, ...]]:
-    """Of each set of alternatives the cheapest that is priced whole; where none is, the first, and it says why.
+def take_ways(sheet: Sheet) -> Iterator[str]:
+    """Of each set of alternatives one way, whole, onto the sheet; said is what the others would have cost.
 
-    A way none of whose charges applies is not on offer: it would be free.
+    A way none of whose charges applies is not on offer: it would be free. Where no way is, the set has no price.
     """
-    sets: dict[str, dict[str, list[Line]]] = {}
-    for charge in charges:
-        if charge.alternative and not is_ruled_out(charge, values):
-            ways = sets.setdefault(charge.alternative.of, {})
-            ways.setdefault(charge.alternative.way, []).extend(lines_of(charge, lot, values))
-    chosen: list[Line] = []
-    said: list[str] = []
-    for name, ways in sets.items():
-        order = sorted(ways, key=lambda way: (is_unpriced(ways[way]), total(ways[way])))
-        chosen += ways[order[0]]
-        for way in order[1:]:
-            dearer = total(ways[way]) - total(ways[order[0]])
-            known = f"{dearer} {values['currency']} dearer" if not is_unpriced(ways[way]) else "not known"
-            said.append(f"{name}: {order[0]} is taken; {way} is {known}")
-    return chosen, tuple(said)
+    names = dict.fromkeys(charge.alternative.of for charge in sheet.card.charges if charge.alternative)
+    for name in names:
+        ways = ways_on_offer(sheet, name)
+        if not ways:
+            because = "no way is on offer for these figures; the conditions of the card rule all of them out"
+            sheet.lines.append((name, UnpricedLine(name, (), because)))
+            continue
+        sign = -1 if is_dearest_taken(sheet.card, name) else 1
+        order = sorted(ways, key=lambda way: (ways[way].is_unpriced, sign * ways[way].total))
+        taken = ways[order[0]]
+        sheet.lines += taken.lines
+        sheet.made.update(taken.made)
+        yield from (f"{name}: {order[0]} is taken; {way} is {compared(ways[way], taken)}" for way in order[1:])
 
 
-def is_unpriced(lines: Iterable[Line]) -> bool:
-    return any(isinstance(line, UnpricedLine) for line in lines)
+def ways_on_offer(sheet: Sheet, name: str) -> dict[str, Sheet]:
+    """Each priced by itself: a share in a way counts the lines of its own way only."""
+    ways: dict[str, Sheet] = {}
+    charges = [(n, charge, charge.alternative) for n, charge in enumerate(sheet.card.charges)]
+    for number, charge, alternative in sorted(charges, key=lambda entry: entry[1].is_share):
+        if alternative and alternative.of == name and not is_ruled_out(charge, sheet.values):
+            ways.setdefault(alternative.way, Sheet(sheet.card, sheet.lot, sheet.values)).add(number)
+    return ways
+
+
+def is_dearest_taken(card: RateCard, name: str) -> bool:
+    return any(c.alternative and c.alternative.of == name and c.alternative.take == "dearest" for c in card.charges)
+
+
+def compared(other: Sheet, taken: Sheet) -> str:
+    if other.is_unpriced:
+        return "not known"
+    difference = other.total - taken.total
+    return f"{abs(difference)} {taken.card.currency} {'dearer' if difference >= 0 else 'cheaper'}"
 
 
 def total(lines: Iterable[Line]) -> Decimal:
     return sum((line.amount for line in lines if isinstance(line, CostLine)), Decimal("0.00"))
 
 
-def lines_of(charge: Charge, lot: Lot, values: Values) -> Iterator[Line]:
-    """None at all where the charge does not apply or there is nothing to count."""
-    try:
-        if not applies(charge, values):
-            return
-        rate, said = rate_of(charge, values)
-        if charge.is_timed:
-            yield from timed(charge, lot, rate=rate, factors=said)
-            return
-        quantity = quantity_of(charge, values)
-        if quantity:
-            line = CostLine(charge.group, charge.label, quantity, charge.unit, rate, reason(charge, values, said))
-            yield at_least(charge, line, values)
-    except Unknown as unknown:
-        yield UnpricedLine(charge.label, (), str(unknown))
-
-
-def timed(charge: Charge, lot: Lot, *, rate: Decimal, factors: list[str]) -> Iterator[CostLine]:
-    """The operation's own reason is the reason."""
-    for spent in lot.minutes:
-        if spent.work_centre == charge.work_centre and spent.minutes:
-            because = told(spent.because, factors)
-            yield CostLine(charge.group, spent.label, spent.minutes, charge.unit, rate, because)
-
-
-def share_of(charge: Charge, values: Values, lines: Iterable[CostLine]) -> Iterator[Line]:
-    try:
-        if applies(charge, values):
-            rate, said = rate_of(charge, values)
-            quantity = total(line for line in lines if line.group in charge.of_groups)
-            if quantity:
-                yield CostLine(charge.group, charge.label, quantity, charge.unit, rate, reason(charge, values, said))
-    except Unknown as unknown:
-        yield UnpricedLine(charge.label, (), str(unknown))
-
-
 def applies(charge: Charge, values: Values) -> bool:
-    """A condition that fails is enough; only when none does, one that is not known counts."""
-    if is_ruled_out(charge, values):
-        return False
-    if None in answers(charge, values):
-        unknown = ", ".join(name for name in charge.when if values.get(name) is None)
+    answer = answer_of(charge, values)
+    if answer is None:
+        unknown = ", ".join(dict.fromkeys(name for name, _ in charge.conditions if values.get(name) is None))
         raise Unknown(f"whether this is charged depends on what is not known: {words(unknown)}")
-    return True
+    return answer
 
 
 def is_ruled_out(charge: Charge, values: Values) -> bool:
-    return False in answers(charge, values)
+    return answer_of(charge, values) is False
 
 
-def answers(charge: Charge, values: Values) -> list[bool | None]:
-    return [holds(condition, values.get(name)) for name, condition in charge.when.items()]
+def answer_of(charge: Charge, values: Values) -> bool | None:
+    answers = [any_holds([charge.when] if charge.when else [], values), any_holds(charge.when_any, values)]
+    return False if False in answers else None if None in answers else True
 
 
-def holds(condition: Condition, value: Value) -> bool | None:
-    if value is None:
-        return None
-    if condition.one_of is not None and plain(value) not in condition.one_of:
-        return False
-    if not isinstance(value, Decimal):
-        return condition.min is None and condition.max is None
-    return (condition.min is None or condition.min <= value) and (condition.max is None or value <= condition.max)
+def lines_of(charge: Charge, sheet: Sheet) -> Iterable[CostLine]:
+    """None at all where there is nothing to count."""
+    if charge.is_by_operation:
+        return list(timed(charge, sheet))
+    if charge.is_share:
+        return list(share_of(charge, sheet))
+    lines = list(graduated(charge, sheet) if charge.is_graduated else simple(charge, sheet))
+    return bounded(charge, lines, sheet.card, sheet.values)
 
 
-def words(driver: str) -> str:
-    meaning = NUMBERS.get(driver) or TEXTS.get(driver)
-    return f"{driver} ({meaning})" if meaning else driver
+def timed(charge: Charge, sheet: Sheet) -> Iterator[CostLine]:
+    """The operation's own reason is the reason."""
+    rate = rate_of(charge, sheet.card, sheet.values)
+    for spent in sheet.lot.minutes:
+        if spent.work_centre == charge.work_centre and spent.minutes:
+            because = joined(spent.because, rate.said)
+            yield CostLine(charge.group, spent.label, spent.minutes, charge.unit, rate.rate, because)
 
 
-def figure(name: str, values: Values) -> Decimal:
-    value = values.get(name)
-    if not isinstance(value, Decimal):
-        raise Unknown(f"not known: {words(name)}")
-    return value
+def simple(charge: Charge, sheet: Sheet) -> Iterator[CostLine]:
+    rate, quantity = rate_of(charge, sheet.card, sheet.values), quantity_of(charge, sheet.values)
+    if quantity:
+        yield line_of(charge, sheet, quantity, rate)
 
 
-def quantity_of(charge: Charge, values: Values) -> Decimal:
-    quantity = Decimal(1)
-    for name in charge.per:
-        counted, size = figure(name, values), charge.sets.get(name)
-        quantity *= in_sets(counted, Decimal(size)) * size if size else counted
-    return Decimal(plain(quantity))
+def graduated(charge: Charge, sheet: Sheet) -> Iterator[CostLine]:
+    """A line for each range that is begun."""
+    for name, quantity, base in ranges_of(charge, sheet.values):
+        if quantity:
+            rate = made_of(charge, sheet.card, sheet.values, base=base)
+            yield line_of(charge, sheet, quantity, rate, label=f"{charge.label}, {name}")
 
 
-def rate_of(charge: Charge, values: Values) -> tuple[Decimal, list[str]]:
-    """The rate of one, and the factors in it as words."""
-    rate, said = base_rate(charge, values), []
-    for name, table in charge.factors.items():
-        factor = looked_up(table, name, values)
-        rate *= factor
-        if factor != 1:
-            said.append(f"× {plain(factor)} for {name} {plain(values[name])}")
-    if not said:
-        return rate, said
-    return Decimal(plain(rate)), [plain(base_rate(charge, values)), *said]
+def share_of(charge: Charge, sheet: Sheet) -> Iterable[CostLine]:
+    lines = [line for label, line in sheet.cost_lines if line.group in charge.of_groups or label in charge.of_labels]
+    quantity = total(lines)
+    if charge.fills:
+        return filled(charge, quantity, reason(charge, sheet.values), sheet.values)
+    rate = rate_of(charge, sheet.card, sheet.values)
+    if charge.multiply:
+        rate = UnitRate(rate.rate - 1, joined(rate.said, f"× {plain(rate.rate)} in all"))
+    if charge.discount:
+        rate = UnitRate(-rate.rate, rate.said)
+    lines = [line_of(charge, sheet, quantity, rate)] if quantity and rate.rate else []
+    return bounded(charge, lines, sheet.card, sheet.values)
 
 
-def base_rate(charge: Charge, values: Values) -> Decimal:
-    for name, table in charge.rate_by.items():
-        return looked_up(table, name, values)
-    if charge.tiers:
-        reached = figure(charge.tiers.by, values)
-        steps = [step for step in charge.tiers.steps if step <= reached]
-        if not steps:
-            raise Unknown(f"the card has no rate for {charge.tiers.by} {plain(reached)}")
-        return charge.tiers.steps[max(steps)]
-    if charge.rate is None:  # the card's check has seen to it
-        raise AssertionError(charge.label)
-    return charge.rate
+def line_of(charge: Charge, sheet: Sheet, quantity: Decimal, rate: UnitRate, *, label: str = "") -> CostLine:
+    because = joined(reason(charge, sheet.values), rate.said)
+    return CostLine(charge.group, label or charge.label, quantity, charge.unit, rate.rate, because)
 
 
-def looked_up(table: Mapping[str, Decimal], name: str, values: Values) -> Decimal:
-    value = values.get(name)
-    if value is None:
-        raise Unknown(f"not known: {words(name)}")
-    if plain(value) not in table:
-        raise Unknown(f"the card has no rate for {name} {plain(value)}; it has {', '.join(table)}")
-    return table[plain(value)]
+def reason(charge: Charge, values: Values) -> str:
+    return charge.because.format_map(Printed(values))
 
 
-def at_least(charge: Charge, line: CostLine, values: Values) -> CostLine:
-    least = charge.minimum
-    if least is None:
-        return line
-    count = figure(least.per, values)
-    if line.amount >= rounded(count * least.amount):
-        return line
-    because = f"minimum; {plain(line.quantity)} {line.unit} × {plain(line.rate)} would be {line.amount}"
-    return CostLine(line.group, line.label, count, least.per, least.amount, because)
-
-
-def reason(charge: Charge, values: Values, factors: list[str]) -> str:
-    said = charge.because.format_map(Printed(values))
-    return told(said, factors)
-
-
-def told(because: str, factors: list[str]) -> str:
-    return "; ".join(filter(None, (because, " ".join(factors))))
+def joined(*said: str) -> str:
+    return "; ".join(filter(None, said))
 
 
 class Printed(dict[str, str]):

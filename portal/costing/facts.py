@@ -1,17 +1,19 @@
 """`portal price`: given facts, priced with any rate card. No design, no routing, no catalogue.
 
 A facts file is one JSON object: driver → figure. The drivers are those of drivers.py (NUMBERS and TEXTS), those that
-the card names in its [drivers], and minutes at a work centre:
+the card names in [drivers], [texts] and [computed], and minutes at a work centre:
 
     {"board": 30, "smt_per_board": 23, "tht_per_board": 8, "bom_line": 13, "side": 1,
      "width_mm": 80, "height_mm": 57, "copper_layers": 2, "finish": "enig", "speed": "standard",
-     "parts_cost": "10.00", "minute:placement": "12.5"}
+     "parts_cost": "10.00", "currency": "EUR", "minute:placement": "12.5"}
 
 Numbers are JSON numbers or text, not below zero; text drivers are text. What follows from others may be left out:
 areas from width and height, lot totals from figures per board, stencils and extra sides from sides. A driver that the
-card needs and that is neither given nor follows is refused, with the charge that needs it.
+card needs and that is neither given nor follows is refused, with the charge that needs it. Work that is given and
+that no charge counts is listed as unpriced: it is never free in silence.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,9 +22,32 @@ from portal.costing.cards import RateCard
 from portal.costing.charges import Priced, price, unpriced_work_centres
 from portal.costing.drivers import MINUTE, TEXTS, Lot, Minutes, Value, completed, hundredth, known_drivers
 from portal.costing.lines import CostGroup, CostLine
+from portal.costing.names import nearest
 from portal.errors import RatesRefused
 
 TOO_MUCH = 10**12
+PIECES = ("order", "board", "panel", "boards_per_panel")  # counted whole, and none of them is no order
+
+
+def read_facts(text: str, *, file: str) -> dict[str, Any]:
+    """Numbers keep their digits. RatesRefused: not one JSON object, or a driver in it twice."""
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        twice.extend(f"{file}: {name}: stands twice; expected it once" for name in names if names.count(name) > 1)
+        return dict(pairs)
+
+    try:
+        given = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+    except (ValueError, RecursionError) as fault:
+        raise RatesRefused([f"{file} is not JSON: {fault}. Please check the file."]) from fault
+    if not isinstance(given, dict):
+        found = f"{file} is not one JSON object of drivers and figures. Please put them into braces."
+        raise RatesRefused([found])
+    if twice:
+        raise RatesRefused(list(dict.fromkeys(twice)))
+    return given
 
 
 def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts") -> Priced:
@@ -30,11 +55,15 @@ def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts"
     found = [f"{file}: {fault}" for fault in faults(facts, card)]
     if found:
         raise RatesRefused(found)
-    values = {name: value_of(name, given) for name, given in facts.items()}
+    values = {name: value_of(name, given, card) for name, given in facts.items()}
     minutes = tuple(minutes_given(name, value) for name, value in values.items() if name.startswith(MINUTE))
     lot = Lot(completed(values), minutes)
     priced = priced_within_reason(card, lot, values, file=file)
-    missing = [f"{file}: {line.name!r} of {card.name} cannot be priced: {line.because}" for line in priced.unpriced]
+    missing = [
+        f"{file}: {line.name!r} of {card.name} cannot be priced: {line.because}"
+        for line in priced.unpriced
+        if not line.is_uncovered
+    ]
     missing += [f"{file}: {name}: is missing; {card.name} charges for it" for name in absent_minutes(values, card)]
     missing += unpriced_work_centres(card, lot)
     if missing:
@@ -45,38 +74,54 @@ def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts"
 def priced_within_reason(card: RateCard, lot: Lot, values: Mapping[str, Value], *, file: str) -> Priced:
     """Figures that are each possible may multiply to an amount that no cent is told of."""
     try:
-        priced = price(card, lot, given=parts_given(values))
-        priced.total  # noqa: B018 - amounts are worked out when they are asked for
+        priced = price(card, lot, given=parts_given(values, card))
+        total = priced.total  # amounts are worked out when they are asked for
     except InvalidOperation as fault:
         raise RatesRefused([f"{file}: the figures multiply to more than can be priced; give smaller ones"]) from fault
+    if total < 0:
+        raise RatesRefused([f"{file}: the discounts of {card.name} take off more than there is: {total}"])
     return priced
 
 
 def faults(facts: Mapping[str, Any], card: RateCard) -> Iterator[str]:
-    known = known_drivers(card.drivers)
+    known = known_drivers(card.drivers, card.texts, card.computed)
     for name, given in facts.items():
+        figure = number(given)
         if name not in known and not name.startswith(MINUTE):
-            yield f"{name}: is not a known driver; expected one of {', '.join(sorted(known))}"
-        elif name in TEXTS and not isinstance(given, str):
-            yield f"{name}: expected text, found {given!r:.60}"
-        elif name not in TEXTS and number(given) is None:
+            yield f"{name}: is not a known driver{nearest(name, known)}; expected one of {', '.join(sorted(known))}"
+        elif is_text(name, card):
+            yield from faults_of_text(name, given, card)
+        elif figure is None:
             yield f"{name}: expected a number that is not below zero, found {given!r:.60}"
+        elif name in PIECES and (figure < 1 or figure % 1):
+            yield f"{name}: expected a whole number from 1 on, found {given!r:.60}"
+
+
+def faults_of_text(name: str, given: object, card: RateCard) -> Iterator[str]:
+    if not isinstance(given, str):
+        yield f"{name}: expected text, found {given!r:.60}"
+    elif name == "currency" and given not in (card.currency, *card.currencies):
+        yield f"{name}: expected {card.currency}, or a rate for it in [currencies] of {card.name}, found {given!r:.60}"
+
+
+def is_text(name: str, card: RateCard) -> bool:
+    return name in TEXTS or name in card.texts
 
 
 def number(given: object) -> Decimal | None:
     """None: not a number that can be priced. A JSON number is read by its digits."""
     if isinstance(given, bool) or not isinstance(given, int | float | str | Decimal):
         return None
-    text = str(given)
     try:
+        text = str(given)
         figure = Decimal(text) if text.isascii() and "_" not in text else Decimal("NaN")
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # ValueError: thousands of digits
         return None
     return figure if figure.is_finite() and 0 <= figure < TOO_MUCH else None
 
 
-def value_of(name: str, given: object) -> Value:
-    return str(given) if name in TEXTS else number(given)
+def value_of(name: str, given: object, card: RateCard) -> Value:
+    return str(given) if is_text(name, card) else number(given)
 
 
 def minutes_given(name: str, value: Value) -> Minutes:
@@ -85,12 +130,19 @@ def minutes_given(name: str, value: Value) -> Minutes:
     return Minutes(centre, centre, hundredth(value) if isinstance(value, Decimal) else Decimal(0), "as given")
 
 
-def parts_given(values: Mapping[str, Value]) -> Iterator[CostLine]:
-    parts_cost = values.get("parts_cost")
-    if isinstance(parts_cost, Decimal) and parts_cost:
+def parts_given(values: Mapping[str, Value], card: RateCard) -> Iterator[CostLine]:
+    """In the card's money: what is in another is exchanged where it enters, and the line says how."""
+    parts_cost, currency = values.get("parts_cost"), values.get("currency")
+    if not isinstance(parts_cost, Decimal) or not parts_cost:
+        return
+    if currency in (None, card.currency):
         yield CostLine(CostGroup.PARTS, "Parts", Decimal(1), "lot", parts_cost, "as given")
+    else:
+        exchange = card.currencies[str(currency)]
+        because = f"as given in {currency}, exchanged as of {exchange.date}"
+        yield CostLine(CostGroup.PARTS, "Parts", parts_cost, str(currency), exchange.rate, because)
 
 
 def absent_minutes(values: Mapping[str, Value], card: RateCard) -> list[str]:
     """A card by the minute cannot price facts that tell no minutes: zero must be said."""
-    return sorted(f"{MINUTE}{name}" for name in card.work_centres if f"{MINUTE}{name}" not in values)
+    return sorted(name for name in card.minutes_read if name not in values)

@@ -44,11 +44,12 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True)
 class UnpricedLine:
-    """A BOM line whose price nobody knows: listed, never counted as zero in silence."""
+    """What has no price: a BOM line, a charge, work that no charge counts. Listed, never counted as zero in silence."""
 
     name: str
     designators: tuple[str, ...]
     because: str
+    is_uncovered: bool = False  # nothing is missing from the facts: the rate card has no charge for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from portal.costing.cards import RateCard, plain
+from portal.costing.cards import RateCard
 from portal.costing.charges import Priced
 from portal.costing.lines import CostLine, CostSheet, UnpricedLine
 from portal.costing.matrix import Cell
+from portal.costing.values import plain
 
 
 def quote_report(
@@ -64,6 +65,8 @@ def facts_report(priced: Priced, card: RateCard) -> dict[str, Any]:
         "currency": card.currency,
         "rate_card": card.name,
         "total": str(priced.total),
+        "is_complete": not priced.unpriced,
         "lines": [line_report(line) for line in priced.lines],
+        "unpriced": [unpriced_report(line) for line in priced.unpriced],
         "instead": list(priced.instead),
     }

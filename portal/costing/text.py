@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from portal.costing.cards import RateCard, plain
+from portal.costing.cards import RateCard
 from portal.costing.lines import CostLine, CostSheet
 from portal.costing.matrix import Cell
+from portal.costing.values import plain
 
 WIDTH = 100
 

@@ -35,12 +35,13 @@ def offers(rows: str):
 
 def a_card(*charges: str, head: str = "") -> RateCard:
     """A charge is written as its own keys; where it comes from is the same for all."""
-    text = "\n".join(a_charge(charge) for charge in charges)
+    text = "\n".join(a_charge(charge, number) for number, charge in enumerate(charges, start=1))
     return read_rate_card(f'name = "test"\ncurrency = "EUR"\nas_of = 2026-11-01\n{head}\n{text}', file="card.toml")
 
 
-def a_charge(keys: str) -> str:
-    usual = {"label": '"Charge"', "group": '"assembly"', "unit": '"pcs"', "source": '"test"', "grade": '"U"'}
+def a_charge(keys: str, number: int = 1) -> str:
+    label = f"Charge {number}" if number > 1 else "Charge"
+    usual = {"label": f'"{label}"', "group": '"assembly"', "unit": '"pcs"', "source": '"test"', "grade": '"U"'}
     usual |= {"date": "2026-11-01"}
     lines = [f"{key} = {value}" for key, value in usual.items() if f"{key} =" not in keys]
     return "\n".join(["[[charges]]", *lines, *keys.split("\n")])

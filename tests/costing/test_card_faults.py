@@ -89,9 +89,22 @@ def test_a_driver_that_nobody_knows_is_refused_wherever_it_stands(keys, key):
     assert faults(keys)[0].startswith(f"charges.0.{key}: {DRIVER}")
 
 
-@pytest.mark.parametrize("name", [*NUMBERS, *TEXTS])
-def test_every_driver_that_is_documented_may_stand_in_a_card(name):
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_number_that_is_documented_may_be_charged_by(name):
     assert a_card(f'per = "{name}"\nrate = "1"\nbecause = "{{{name}}}"').charges[0].per == (name,)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_text_that_is_documented_may_choose_a_rate(name):
+    assert a_card(f'per = "order"\nrate_by = {{ {name} = {{ any = "1" }} }}\nbecause = "{{{name}}}"')
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize(
+    "keys", ['per = "{}"\nrate = "1"', 'per = "board"\ntiers = {{ by = "{}", steps = {{ 1 = "1" }} }}']
+)
+def test_a_text_is_never_multiplied_or_compared_with_steps(keys, name):
+    assert f"expected a driver that is a number; {name} is text" in faults(keys.format(name))[0]
 
 
 @pytest.mark.parametrize("key", ["label", "group", "unit", "source", "date", "grade"])
@@ -112,7 +125,7 @@ def test_a_charge_says_what_it_is_and_where_it_comes_from(key):
         ("date = 2026", "charges.0.date: Datetimes provided to dates"),
         ("source = 5", "charges.0.source: Input should be a valid string (found 5)"),
         ('when = { speed = { one_of = "express" } }', "charges.0.when.speed.one_of: Input should be a valid tuple"),
-        ('sets = { board = "3" , side = 0 }', "charges.0.sets.side: Input should be greater than or equal to 1"),
+        ('sets = { board = "3" , side = 0 }', "charges.0.sets.side: Input should be greater than 0"),
         ('alternative = { of = "assembly" }', "charges.0.alternative.way: is missing"),
         ('minimum = { per = "board" }', "charges.0.minimum.amount: is missing"),
     ],
@@ -122,16 +135,17 @@ def test_what_stands_in_the_wrong_words_is_told_by_its_key(keys, said):
 
 
 RATE, BY, TIERS = 'rate = "1"', 'rate_by = { side = { 1 = "1" } }', 'tiers = { by = "board", steps = { 1 = "1" } }'
+TABLE = 'table = { axes = [{ by = "board", steps = [1, 10] }], rates = ["2", "1"] }'
 
 
-@pytest.mark.parametrize("ways", [(), (RATE, BY), (RATE, TIERS), (BY, TIERS), (RATE, BY, TIERS)])
+@pytest.mark.parametrize("ways", [(), (RATE, BY), (RATE, TIERS), (BY, TIERS), (TIERS, TABLE), (RATE, BY, TIERS)])
 def test_a_charge_has_one_price_and_not_two(ways):
     [fault] = faults("\n".join(['per = "board"', *ways]))
 
-    assert fault.startswith("charges.0: expected exactly one of rate, rate_by, tiers (found ")
+    assert fault.startswith("charges.0: expected exactly one of rate, rate_by, tiers, table (found ")
 
 
-@pytest.mark.parametrize("way", [RATE, BY, TIERS])
+@pytest.mark.parametrize("way", [RATE, BY, TIERS, TABLE])
 def test_each_way_of_pricing_will_do(way):
     assert a_card(f'per = "board"\n{way}')
 

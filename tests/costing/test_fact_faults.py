@@ -36,7 +36,7 @@ def test_every_text_is_checked_too(name, given):
 def test_a_name_that_is_nearly_a_driver_is_not_taken_for_it(name):
     [fault] = faults({"board": 1, name: 5})
 
-    assert fault.startswith(f"{name}: is not a known driver; expected one of ")
+    assert fault.startswith(f"{name}: is not a known driver; ")
 
 
 @pytest.mark.parametrize("given", [10, "10", "10.0", 10.0, "1e1", " 10 ", Decimal(10)])
@@ -45,9 +45,9 @@ def test_ten_may_be_written_as_people_and_programs_write_it(given):
 
 
 def test_a_number_of_a_json_file_is_read_by_its_digits():
-    facts = json.loads('{"board": 0.1}')
+    facts = json.loads('{"side": 0.1}')
 
-    assert price_facts(facts, a_card('per = "board"\nrate = "3"')).lines[0].quantity == Decimal("0.1")
+    assert price_facts(facts, a_card('per = "side"\nrate = "3"')).lines[0].quantity == Decimal("0.1")
 
 
 def test_a_found_value_is_cut_short_in_the_sentence():

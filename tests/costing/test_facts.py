@@ -57,7 +57,9 @@ def test_areas_sides_and_lots_follow_from_their_parts(per, facts, amount):
 
 
 def test_a_board_of_a_tenth_of_a_millimetre_is_not_lost_in_binary_fractions():
-    assert total({"width_mm": 50.1, "height_mm": 30.3}, a_card('per = "board_area_cm2"\nrate = "100"')) == 1518
+    per_area = a_card('per = "board_area_cm2"\nrate = "100"')
+
+    assert total({"width_mm": 50.1, "height_mm": 30.3}, per_area) == Decimal("1518.03")
 
 
 def test_what_the_parts_cost_is_a_line_of_its_own_and_a_share_of_it_a_markup():

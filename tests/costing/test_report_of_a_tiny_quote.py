@@ -22,12 +22,13 @@ CHARGES = (
     f"parts    | HDR-2   | 10  | pcs   | 0.3   | 3.00  | 1 × 10 = 10 + {NO_SPARES}; {SHOP} at 0.3",
     "assembly | Placing | 40  | pcs   | 0.015 | 0.60  | 10 boards × 4",
 )
+COVERED = 'covered = ["tht_placement", "smt_placement", "lot_area_cm2"]'
 KEYS = ("group", "label", "quantity", "unit", "rate", "amount", "because")
 LINES = [dict(zip(KEYS, (cell.strip() for cell in row.split("|")), strict=True)) for row in CHARGES]
 
 
 def report(*charges, parts=BLINKER, prices=PRICES, promise=None, boards=10):
-    basis = a_basis(*charges, catalogue=prices)
+    basis = a_basis(*charges, catalogue=prices, head=COVERED)
     cell = quote_cell(a_design(parts), BuildOptions(), basis, boards=boards, speed=Speed.STANDARD)
     return json.loads(json.dumps(quote_report([cell], [promise], basis.card)))
 
@@ -92,6 +93,8 @@ def test_priced_facts_are_this_object_and_no_other():
         "currency": "EUR",
         "rate_card": "test",
         "total": "20.60",
+        "is_complete": True,
+        "unpriced": [],
         "lines": [LINES[0], LINES[3]],
         "instead": [],
     }

@@ -115,12 +115,14 @@ def test_a_factor_works_on_a_tier_and_on_a_table_too():
         ('board = { one_of = ["1", "10"] }', True),
         ('board = { one_of = ["10"], min = "11" }', False),
         ('finish = { one_of = ["enig", "osp"] }', True),
-        ("finish = { one_of = [] }", False),
         ('finish = { one_of = ["ENIG"] }', False),
         ('finish = { one_of = ["enig"] }, speed = { one_of = ["express"] }', False),
         ('finish = { one_of = ["enig"] }, speed = { one_of = ["standard"] }', True),
-        ("board = {}", True),
-        ('finish = { max = "5" }', False),
+        ('board = { above = "9" }', True),
+        ('board = { above = "10" }', False),
+        ('board = { below = "10" }', False),
+        ('finish = { none_of = ["osp"] }', True),
+        ('finish = { none_of = ["enig"] }', False),
         ('extra_side = { min = "1" }', True),
         ('extra_side = { max = "0" }', False),
     ],
@@ -153,7 +155,7 @@ def test_a_minimum_is_compared_after_the_factors():
 
 
 def test_there_is_no_minimum_for_what_is_not_there():
-    assert amounts('per = "board"\nrate = "1"\nminimum = { amount = "8" }', board=0) == []
+    assert amounts('per = "board"\nrate = "1"\nminimum = { amount = "8" }'.replace("board", "extra_side"), side=1) == []
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,9 @@ def test_a_way_stays_on_offer_when_one_of_its_charges_does_not_apply():
 
 
 def test_a_way_with_nothing_to_count_is_free_and_taken():
-    assert amounts(HANDS, MACHINE, board=0) == []
+    free = way("free", 'per = "extra_side"\nrate = "5"')
+
+    assert amounts(free, MACHINE, side=1) == []
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import re
 from costing_examples import ROOT, demo_basis
 
 from portal.board.design import Board, BomLine, Design, Placement, Side
-from portal.costing.cards import plain, read_rate_card
+from portal.costing.cards import read_rate_card
 from portal.costing.matrix import Basis, cost_sheet
+from portal.costing.values import plain
 from portal.parts.catalogue import read_catalogue
 from portal.routing.options import BuildOptions, Speed
 

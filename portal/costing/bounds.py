@@ -1,0 +1,52 @@
+"""Never less than a minimum, never more than a maximum: one line takes the place of those that came out otherwise."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from portal.costing.cards import RateCard
+from portal.costing.charge import Bound, Charge
+from portal.costing.drivers import Values
+from portal.costing.lines import CostLine, rounded
+from portal.costing.rates import exchange_of
+from portal.costing.values import figure, plain
+
+
+def bounded(charge: Charge, lines: list[CostLine], card: RateCard, values: Values) -> list[CostLine]:
+    """There is no minimum for what is not there. A discount is bounded by its size."""
+    if not lines:
+        return lines
+    amount = abs(sum((line.amount for line in lines), Decimal(0)))
+    for bound, word in ((charge.minimum, "minimum"), (charge.maximum, "at most")):
+        if bound:
+            count, each = figure(bound.per, values), bound.amount * exchange_of(charge, card)
+            limit = rounded(count * each)
+            if (amount < limit) if word == "minimum" else (amount > limit):
+                return [replaced(charge, lines, count=count, each=each, word=word)]
+    return lines
+
+
+def replaced(charge: Charge, lines: list[CostLine], *, count: Decimal, each: Decimal, word: str) -> CostLine:
+    amount = sum((line.amount for line in lines), Decimal(0))
+    sums = " + ".join(f"{plain(line.quantity)} {line.unit} × {plain(line.rate)}" for line in lines)
+    bound = charge.minimum if word == "minimum" else charge.maximum
+    unit = bound.per if bound else charge.unit
+    rate = each if amount >= 0 else -each
+    return CostLine(charge.group, charge.label, count, unit, rate, f"{word}; {sums} would be {amount}")
+
+
+def filled(charge: Charge, amount: Decimal, because: str, values: Values) -> Iterable[CostLine]:
+    """What is missing to a least amount, or what is taken off above a most; nothing on the right side of it."""
+    bound = charge.fill_to or charge.cap_at
+    if bound is None:  # asked only of charges that fill
+        raise AssertionError(charge.label)
+    limit = rounded(figure(bound.per, values) * bound.amount)
+    gap = limit - amount
+    if (charge.fill_to and gap > 0 and amount) or (charge.cap_at and gap < 0):
+        said = f"{amount} {'raised' if gap > 0 else 'lowered'} to {told(bound, values)}"
+        because = "; ".join(filter(None, (because, said)))
+        yield CostLine(charge.group, charge.label, abs(gap), charge.unit, Decimal(1 if gap > 0 else -1), because)
+
+
+def told(bound: Bound, values: Values) -> str:
+    count = "" if bound.per == "order" else f"{plain(figure(bound.per, values))} × "
+    return f"{count}{plain(bound.amount)}"

@@ -1,0 +1,179 @@
+"""One charge of a rate card, checked where it stands. How it is written: docs/rate-cards.md, with examples."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, model_validator
+
+from portal.costing.conditions import Condition, Conditions
+from portal.costing.drivers import MINUTE, TEXTS
+from portal.costing.lines import CostGroup
+from portal.costing.names import Driver, Number, Numbers, Template, as_list, own, something
+from portal.costing.tables import Table, Tiers, drivers_of_table
+from portal.routing.sourced import Data, Grade, Rate
+
+Rows = Annotated[Mapping[str, Rate], BeforeValidator(something)]
+EVERY_GROUP = tuple(CostGroup)
+
+
+def all_or_list(given: object) -> object:
+    return EVERY_GROUP if given == "all" else as_list(given)
+
+
+class Bound(Data):
+    """An amount of money for each of a driver."""
+
+    amount: Rate
+    per: Number = "order"
+
+
+class Alternative(Data):
+    """One way of several; all charges of the way that is taken are made, none of the others."""
+
+    of: str
+    way: str
+    take: Literal["cheapest", "dearest"] = "cheapest"
+
+
+class Rounding(Data):
+    to: Annotated[Rate, Field(gt=0)]
+    way: Literal["half-up", "up", "down"] = "half-up"
+
+
+Groups = Annotated[tuple[CostGroup, ...], BeforeValidator(all_or_list)]
+SetSize = Annotated[Rate, Field(gt=0)]
+Scale = Annotated[
+    Annotated[Tiers, Tag("tiers")] | Annotated[Table, Tag("table")],
+    Discriminator(lambda given: "table" if isinstance(given, dict) and "axes" in given else "tiers"),
+]
+PRICES = ("rate", "rate_by", "tiers", "table")
+FILLS = ("fill_to", "cap_at")
+
+
+class Charge(Data):
+    label: Annotated[str, Field(min_length=1)]
+    group: CostGroup
+    unit: str
+    source: str
+    date: date
+    grade: Grade
+    because: Template = ""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    per: Numbers = ()
+    of_groups: Groups = ()
+    of_labels: Annotated[tuple[str, ...], BeforeValidator(as_list)] = ()
+    rate: Rate | None = None
+    rate_by: Mapping[Driver, Rows] = {}
+    tiers: Tiers | None = None
+    table: Table | None = None
+    fill_to: Bound | None = None
+    cap_at: Bound | None = None
+    multiply: bool = False
+    discount: bool = False
+    factors: Mapping[Driver, Rows] = {}
+    scaled_by: tuple[Scale, ...] = ()
+    round_rate: Rounding | None = None
+    when: Mapping[Driver, Condition] = {}
+    when_any: tuple[Conditions, ...] = ()
+    included: Mapping[Number, Rate] = {}
+    sets: Mapping[Number, SetSize] = {}
+    minimum: Bound | None = None
+    maximum: Bound | None = None
+    alternative: Alternative | None = None
+
+    @model_validator(mode="after")
+    def is_whole(self, info: ValidationInfo) -> Self:
+        """One way to count, one way to price; the rest is a mistake in the card."""
+        texts = {*TEXTS, *own(info, "texts")}
+        if wrong := [*self.faults_of_price(), *self.faults_of_count(), *self.faults_of_conditions(texts)]:
+            raise ValueError(", ".join(wrong))
+        return self
+
+    def faults_of_price(self) -> Iterator[str]:
+        prices = [bool(getattr(self, name)) or name in self.model_fields_set for name in (*PRICES, *FILLS)]
+        if prices.count(True) != 1:
+            yield f"expected exactly one of {', '.join(PRICES if not self.is_share else (*PRICES, *FILLS))}"
+        if len(self.rate_by) > 1:
+            yield "rate_by: expected one driver; two and more are a table"
+        if self.minimum and self.maximum and self.is_never_between(self.minimum, self.maximum):
+            yield "minimum: expected no more than the maximum"
+        if self.discount and self.rate is not None and self.rate > 1:
+            yield "discount: expected a share of at most 1"
+        if self.fills and (self.factors or self.scaled_by or self.minimum or self.maximum or self.currency):
+            yield "fill_to, cap_at: stand alone; factors, scaled_by, minimum, maximum, currency are not for them"
+
+    def is_never_between(self, least: Bound, most: Bound) -> bool:
+        return least.per == most.per and least.amount > most.amount
+
+    def faults_of_count(self) -> Iterator[str]:
+        if bool(self.per) == self.is_share:
+            yield "expected either per or of_groups (or of_labels)"
+        if self.is_share and (self.sets or self.included):
+            yield "sets, included: not for a share of groups"
+        if not self.is_share and (self.multiply or self.discount or self.fills):
+            yield "multiply, discount, fill_to, cap_at: only for a share, with of_groups or of_labels"
+        if self.multiply and self.discount:
+            yield "expected either multiply or discount"
+        for name in (*self.sets, *self.included):
+            if self.per and name not in self.per:
+                yield f"sets, included: {name} is not what the charge is per"
+        if self.is_graduated and (self.is_share or self.per.count(self.graduated_by) != 1):
+            yield f"tiers: graduated by {self.graduated_by}, so {self.graduated_by} has to be in per, once"
+
+    def faults_of_conditions(self, texts: set[str]) -> Iterator[str]:
+        for name, condition in self.conditions:
+            if name in texts and condition.is_of_numbers:
+                yield f"when: {name} is text and never reaches a number; use one_of or none_of"
+
+    @property
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        for choice in (self.when, *self.when_any):
+            yield from choice.items()
+
+    @property
+    def is_share(self) -> bool:
+        return bool(self.of_groups or self.of_labels)
+
+    @property
+    def fills(self) -> Bound | None:
+        return self.fill_to or self.cap_at
+
+    @property
+    def is_graduated(self) -> bool:
+        return bool(self.tiers and self.tiers.graduated)
+
+    @property
+    def graduated_by(self) -> str:
+        return self.tiers.by if self.tiers else ""
+
+    @property
+    def is_by_operation(self) -> bool:
+        """Minutes alone are a line for each operation; with sets, bounds or other drivers they are one sum."""
+        is_changed = self.sets or self.included or self.minimum or self.maximum or self.is_graduated
+        return len(self.per) == 1 and self.per[0].startswith(MINUTE) and not is_changed
+
+    @property
+    def work_centre(self) -> str:
+        return self.per[0].removeprefix(MINUTE)
+
+    @property
+    def drivers(self) -> set[str]:
+        """Every driver that the charge reads."""
+        bounds = (self.minimum, self.maximum, self.fills)
+        return {
+            *self.per,
+            *self.rate_by,
+            *self.factors,
+            *drivers_of_table(self.tiers),
+            *drivers_of_table(self.table),
+            *(name for table in self.scaled_by for name in drivers_of_table(table)),
+            *(name for name, _ in self.conditions),
+            *(bound.per for bound in bounds if bound),
+        }
+
+    @property
+    def offer(self) -> tuple[object, ...]:
+        """Two charges with the same one would be told apart by nobody."""
+        way = (self.alternative.of, self.alternative.way) if self.alternative else None
+        return self.label, way, str(self.when), str(self.when_any)

@@ -1,0 +1,77 @@
+"""When a charge is made: conditions on drivers, in three answers: yes, no, and not known."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Self
+
+from pydantic import model_validator
+
+from portal.costing.drivers import Value, Values
+from portal.costing.names import Driver
+from portal.costing.values import is_same
+from portal.routing.sourced import Data, Rate
+
+
+class Condition(Data):
+    """All that is given must hold. `min` and `max` are allowed themselves, `above` and `below` are not."""
+
+    min: Rate | None = None
+    max: Rate | None = None
+    above: Rate | None = None
+    below: Rate | None = None
+    one_of: tuple[str, ...] | None = None
+    none_of: tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def can_hold(self) -> Self:
+        """A condition that nothing meets would leave its charge out for ever, and nobody would see it."""
+        floor = max([figure for figure in (self.min, self.above) if figure is not None], default=None)
+        ceiling = min([figure for figure in (self.max, self.below) if figure is not None], default=None)
+        if not self.model_fields_set:
+            raise ValueError("expected at least one of min, max, above, below, one_of, none_of")
+        if self.one_of == ():
+            raise ValueError("can never hold: one_of names nothing")
+        if floor is not None and ceiling is not None and self.is_empty(floor, ceiling):
+            raise ValueError(f"can never hold: nothing lies between {floor} and {ceiling}")
+        return self
+
+    def is_empty(self, floor: Decimal, ceiling: Decimal) -> bool:
+        return floor > ceiling or (floor == ceiling and (self.above == floor or self.below == ceiling))
+
+    @property
+    def is_of_numbers(self) -> bool:
+        return any(figure is not None for figure in (self.min, self.max, self.above, self.below))
+
+
+Conditions = Mapping[Driver, Condition]
+
+
+def holds(condition: Condition, value: Value) -> bool | None:
+    if value is None:
+        return None
+    if condition.one_of is not None and not any(is_same(key, value) for key in condition.one_of):
+        return False
+    if condition.none_of is not None and any(is_same(key, value) for key in condition.none_of):
+        return False
+    return is_within(condition, value) if isinstance(value, Decimal) else not condition.is_of_numbers
+
+
+def is_within(condition: Condition, value: Decimal) -> bool:
+    return (
+        (condition.min is None or condition.min <= value)
+        and (condition.max is None or value <= condition.max)
+        and (condition.above is None or condition.above < value)
+        and (condition.below is None or value < condition.below)
+    )
+
+
+def all_hold(conditions: Conditions, values: Values) -> bool | None:
+    """One that fails is enough; only when none does, one that is not known counts."""
+    answers = [holds(condition, values.get(name)) for name, condition in conditions.items()]
+    return False if False in answers else None if None in answers else True
+
+
+def any_holds(choices: Iterable[Conditions], values: Values) -> bool | None:
+    """True of no choices at all: nothing is asked."""
+    answers = [all_hold(conditions, values) for conditions in choices]
+    return True if True in answers or not answers else None if None in answers else False

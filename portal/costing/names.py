@@ -1,0 +1,74 @@
+"""The names that a card may use, checked where they stand; a name that nobody knows is told the nearest one."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+
+from portal.costing.drivers import MINUTE, TEXTS, known_drivers
+
+UNKNOWN = "expected a known driver, minute:<work centre>, or one named in [drivers]"
+OWN = ("drivers", "texts", "computed")  # the tables of a card that name drivers of its own
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Empty, or the one that was probably meant, as an addition to a sentence."""
+    close = get_close_matches(name.lower(), sorted(names), n=1, cutoff=0.6)
+    return f"; the nearest is {close[0]}" if close else ""
+
+
+def own(info: ValidationInfo, table: str) -> dict[str, Any]:
+    """The whole file is the context of every check."""
+    given = (info.context or {}).get(table)
+    return given if isinstance(given, dict) else {}
+
+
+def known(name: str, info: ValidationInfo) -> str:
+    names = known_drivers(*(own(info, table) for table in OWN))
+    if name not in names and not is_minute(name):
+        raise ValueError(f"{UNKNOWN}{nearest(name, names)}")
+    return name
+
+
+def is_minute(name: str) -> bool:
+    return name.startswith(MINUTE) and name != MINUTE
+
+
+def counted(name: str, info: ValidationInfo) -> str:
+    """What is multiplied or compared with steps is a number."""
+    if known(name, info) in TEXTS or name in own(info, "texts"):
+        raise ValueError(f"expected a driver that is a number; {name} is text, for rate_by, factors and when")
+    return name
+
+
+def drivers_in_braces(template: str, info: ValidationInfo) -> str:
+    """Names only: no attribute, no index, no conversion, so a card cannot reach into the program."""
+    try:
+        parsed = list(Formatter().parse(template))
+    except ValueError as fault:
+        raise ValueError(f"expected driver names in braces: {fault}") from fault
+    for _, name, layout, conversion in parsed:
+        if name is not None:
+            if layout or conversion:
+                raise ValueError(f"expected a driver's name alone in braces, not {name!r} with a layout")
+            known(name, info)
+    return template
+
+
+def as_list(given: object) -> object:
+    return [given] if isinstance(given, str) else given
+
+
+def something(given: object) -> object:
+    """Asked of what the file holds, so that a faulty entry is not told as a missing one too."""
+    if not given:
+        raise ValueError("expected at least one")
+    return given
+
+
+Driver = Annotated[str, AfterValidator(known)]
+Number = Annotated[str, AfterValidator(counted)]
+Numbers = Annotated[tuple[Number, ...], BeforeValidator(as_list)]
+Template = Annotated[str, AfterValidator(drivers_in_braces)]
