@@ -75,7 +75,7 @@ def family(names: str, package_class: PackageClass, *, digits: int = 3) -> Row:
     joints), QFN-32, DFN1006-2 (four digits are a size), 32-QFN. Sizes and pitches alone are no joints.
     """
     size = r"[-_ ]?\d+(?:P[\dX]*|(?:X\d+(?:\.\d+)?)+)(?:[-_](?P<n>\d+)" + NO_SIZE + ")?"
-    short = r"[-_ ]?(?P<n2>\d{1,%d})" % digits + NO_SIZE
+    short = r"[-_ ]?(?P<n2>\d{1," + str(digits) + "})" + NO_SIZE
     code = r"[-_ ]?\d{4}(?!\d)(?:[-_](?P<n3>\d+)" + NO_SIZE + ")?"
     before = r"(?<![A-Z0-9.])(?P<n4>\d{1,4})-[A-Z]{0,4}(?:" + names + r")(?![-_ ]?\d|[A-Z])"
     pattern = f"{before}|(?:{names})(?:{size}|{short}|{code})"
