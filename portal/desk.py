@@ -1,14 +1,12 @@
 """Quoting without a database: the same rooms as the pages, on files."""
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from portal.costing.cards import read_rate_card
-from portal.costing.facts import price_facts
+from portal.costing.facts import price_facts, read_facts
 from portal.costing.matrix import Cell
 from portal.costing.report import facts_report, quote_report
 from portal.errors import BadInput
@@ -116,10 +114,5 @@ def options_of_file(path: Path | None) -> BuildOptions:
 
 def price_given_facts(facts: Path, rates: Path) -> dict[str, Any]:
     card = read_rate_card(text_of(rates), file=rates.name)
-    try:
-        given = json.loads(text_of(facts), parse_float=Decimal)
-    except json.JSONDecodeError as fault:
-        raise BadInput(f"{facts.name} is not JSON: {fault}. Please check the file.") from fault
-    if not isinstance(given, dict):
-        raise BadInput(f"{facts.name} is not one JSON object of drivers and figures. Please put them into braces.")
+    given = read_facts(text_of(facts), file=facts.name)
     return facts_report(price_facts(given, card, file=facts.name), card)

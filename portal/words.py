@@ -52,6 +52,7 @@ def _cell(cell: Report, currency: str) -> Iterator[str]:
 
 def price_in_words(report: Report) -> str:
     lines = [f"{line['label']}: {line['quantity']} × {line['rate']} = {line['amount']}" for line in report["lines"]]
+    lines += [f"{line['name']}: not priced; {line['because']}" for line in report["unpriced"]]
     return "\n".join([*lines, f"Total {report['total']} {report['currency']}"])
 
 

@@ -120,7 +120,7 @@ def test_a_long_name_keeps_the_columns():
 
 
 def test_a_price_ends_in_its_total():
-    report = {"lines": [LINE, LINE], "total": "31.20", "currency": "EUR"}
+    report = {"lines": [LINE, LINE], "total": "31.20", "currency": "EUR", "unpriced": []}
 
     assert price_in_words(report).splitlines() == ["Feeder changeover: 24 × 0.65 = 15.60"] * 2 + ["Total 31.20 EUR"]
 
