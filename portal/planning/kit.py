@@ -29,22 +29,27 @@ class Wait:
         if not (0 <= self.lo_days < self.median_days <= self.p95_days or 0 <= self.lo_days == self.p95_days):
             raise ValueError(f"A wait is one certain day, or lo < median <= p95 days: {self}")
 
+    @classmethod
+    def lognormal(cls, lo_days: float, mu: float, sigma: float) -> "Wait":
+        """From the mean and spread of the logarithm of the days beyond `lo_days`."""
+        return cls(lo_days, lo_days + exp(mu), lo_days + exp(mu + sigma * STANDARD.inv_cdf(0.95)))
+
     def chance_by(self, days: float) -> float:
         """How likely it has arrived by then."""
-        if days >= self.p95_days and not self._sigma:
+        if days >= self.p95_days and not self.sigma:
             return 1.0
-        if days <= self.lo_days or not self._sigma:
+        if days <= self.lo_days or not self.sigma:
             return 0.0
-        return STANDARD.cdf((log(days - self.lo_days) - log(self.median_days - self.lo_days)) / self._sigma)
+        return STANDARD.cdf((log(days - self.lo_days) - log(self.median_days - self.lo_days)) / self.sigma)
 
     def days_at(self, chance: float) -> float:
         """By when it has arrived in so many cases."""
-        spread = exp(self._sigma * STANDARD.inv_cdf(chance))
+        spread = exp(self.sigma * STANDARD.inv_cdf(chance))
         return self.lo_days + (self.median_days - self.lo_days) * spread
 
     @property
-    def _sigma(self) -> float:
-        """0 when there is no spread: the days are certain."""
+    def sigma(self) -> float:
+        """Of the logarithm of the days beyond `lo_days`; 0 when there is no spread: the days are certain."""
         typical = self.median_days - self.lo_days
         return log((self.p95_days - self.lo_days) / typical) / STANDARD.inv_cdf(0.95) if typical else 0.0
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from portal.planning.facts import Entry, Evidence, read_facts, refuse_faults
 from portal.planning.kit import Wait
+from portal.planning.suppliers import Learning
 from portal.routing.options import Speed
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -45,8 +46,11 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class LeadTimes:
+    """`learning`: how own deliveries move these figures; None where the shop has not said."""
+
     leads: tuple[Lead, ...]
     maker: Maker
+    learning: Learning | None = None
 
     def lead(self, delivery: Delivery, speed: Speed, *, layers: int = 0, area_m2: float = 0.0) -> Lead | None:
         """The first row that covers it; None when the shop has no figure for such a thing."""
@@ -62,13 +66,14 @@ def read_lead_times(text: str) -> LeadTimes:
     file = read_facts(text)
     leads = tuple(_lead(row) for row in file.rows("lead"))
     maker = _maker(file.entry("maker"))
+    learning = _learning(file.entry("learning")) if "learning" in file.values else None
     file.nothing_else()
     for delivery in Delivery:
         for speed in Speed:
             known = any((lead.delivery, lead.speed) == (delivery, speed) for lead in leads)
             file.expect(known, f"there is no lead row for {delivery}, {speed}")
     refuse_faults(file.faults)
-    return LeadTimes(leads, maker)
+    return LeadTimes(leads, maker, learning)
 
 
 def _lead(row: Entry) -> Lead:
@@ -99,6 +104,14 @@ def _maker(entry: Entry) -> Maker:
     maker = Maker(lo_share, p95_share, entry.evidence())
     entry.nothing_else()
     return maker
+
+
+def _learning(entry: Entry) -> Learning:
+    deliveries, half_life = entry.number("prior_deliveries"), entry.number("half_life_days")
+    entry.expect(min(deliveries, half_life) > 0, "prior_deliveries and half_life_days are more than 0")
+    learning = Learning(deliveries, half_life, entry.evidence())
+    entry.nothing_else()
+    return learning
 
 
 def _choice(row: Entry, key: str, default: Choice) -> Choice:

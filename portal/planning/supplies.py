@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.board.design import Board
 from portal.planning.kit import Supply, Wait, working_days
 from portal.planning.leadtimes import Delivery, Lead, LeadTimes
+from portal.planning.suppliers import Past
 from portal.routing.options import Speed
 
 AT_DAY_ZERO = Wait(0, 0, 0)
@@ -32,16 +33,22 @@ class PartLead:
 
 
 def supplies(
-    board: Board, part_leads: Sequence[PartLead], lead_times: LeadTimes, *, boards: int, speed: Speed
+    board: Board,
+    part_leads: Sequence[PartLead],
+    lead_times: LeadTimes,
+    *,
+    boards: int,
+    speed: Speed,
+    past: Past | None = None,
 ) -> tuple[Supply, ...]:
-    """Every long pole of this order, in the order in which people ask for them."""
+    """Every long pole of this order, in the order in which people ask for them. `past`: what suppliers did before."""
     bought = [part for part in part_leads if not part.consigned]
     return (
         _by_the_file("Files and programs", lead_times.lead(Delivery.PREPARATION, speed)),
         _bare_boards(board, lead_times, boards=boards, speed=speed),
         _by_the_file("Stencil", lead_times.lead(Delivery.STENCIL, speed)),
         *_consigned(part.name for part in part_leads if part.consigned),
-        *_parcels([part for part in bought if part.is_in_stock], lead_times.lead(Delivery.STOCKED_PARTS, speed)),
+        *_parcels([part for part in bought if part.is_in_stock], lead_times.lead(Delivery.STOCKED_PARTS, speed), past),
         *(_from_the_maker(part, lead_times) for part in bought if not part.is_in_stock),
     )
 
@@ -70,14 +77,24 @@ def _consigned(names: Iterable[str]) -> Iterator[Supply]:
         yield Supply(f"Customer-supplied {shown}", AT_DAY_ZERO, "day 0 is the day on which they are all here")
 
 
-def _parcels(parts: Sequence[PartLead], lead: Lead | None) -> Iterator[Supply]:
+def _parcels(parts: Sequence[PartLead], lead: Lead | None, past: Past | None) -> Iterator[Supply]:
     """One parcel is one delivery, however many lines are in it: line by line its lateness would count many times."""
-    by_supplier: dict[str, list[str]] = {}
+    by_supplier: dict[str, list[PartLead]] = {}
     for part in parts:
-        by_supplier.setdefault(f"at {part.supplier}" if part.supplier else part.name, []).append(part.name)
-    for parcel, names in by_supplier.items():
-        where = f" in stock {parcel}" if parcel not in names else " in stock"
-        yield _by_the_file(f"{_listed(names)}{where}", lead)
+        by_supplier.setdefault(part.supplier or part.name, []).append(part)
+    for supplier, lines in by_supplier.items():
+        at = f" at {supplier}" if lines[0].supplier else ""
+        parcel = _by_the_file(f"{_listed(line.name for line in lines)} in stock{at}", lead)
+        yield _learnt(parcel, supplier, past) if at and past else parcel
+
+
+def _learnt(parcel: Supply, supplier: str, past: Past) -> Supply:
+    """The shop's figure, moved by what this supplier did before."""
+    said = past.in_words(supplier, Delivery.STOCKED_PARTS)
+    if parcel.wait is None or not said:
+        return parcel
+    wait = past.wait(parcel.wait, supplier, Delivery.STOCKED_PARTS)
+    return Supply(parcel.name, wait, f"{parcel.because}; {said}")
 
 
 def _from_the_maker(part: PartLead, lead_times: LeadTimes) -> Supply:
