@@ -147,6 +147,8 @@ class _Placed:
         """On the place where it ends first; when that is, in wall minutes."""
         fit, bounds, job = self._best_fit(turn)
         booking = self.way.timetable.take(fit, job, TRY)
+        if fit.follower and fit.follower.reference == TRY:
+            self._set_up_anew(fit.follower)
         step = Planned(turn, booking, bounds.free, fit.lane.centre.calendar)
         end = step.calendar.wall_end(booking.end)
         before = self.last_of.get(turn.lot)
@@ -158,6 +160,13 @@ class _Placed:
         self.last_of[turn.lot] = step
         self.end = max(self.end, end)
         return end
+
+    def _set_up_anew(self, follower: Booking) -> None:
+        """An own slot that now stands behind another own one: its work stays, its set-up is another."""
+        place = follower.centre, follower.unit, follower.end
+        for at, step in enumerate(self.steps):
+            if (step.booking.centre, step.booking.unit, step.booking.end) == place:
+                self.steps[at] = replace(step, booking=follower)
 
     def _best_fit(self, turn: Turn) -> tuple[Fit, Bounds, Job]:
         block, found, found_end = turn.block, None, NEVER

@@ -100,7 +100,7 @@ class Lane:
         at = bisect_right(self.ends, booking.start)
         if at == len(self.ends):
             return Fit(self, at, booking.start, booking.set_up, booking.end, None)
-        if booking.start < self.bookings[at].start and booking.end <= self.work_starts[at]:
+        if booking.end <= self.work_starts[at]:
             return self._before(booking.load, at, Fit(self, at, booking.start, booking.set_up, booking.end, None))
         return None
 
