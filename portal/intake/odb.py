@@ -33,7 +33,7 @@ from portal.intake.odb_job import (
     step_unit,
     tool_of,
 )
-from portal.intake.odb_layers import Setting, Symbols, artwork, drill_hits, symbol_remarks
+from portal.intake.odb_layers import Setting, Symbols, artwork, drill_hits, remarks, symbol_remarks
 from portal.intake.odb_nets import Nets, read_nets
 from portal.intake.whole import WholeBoard
 
@@ -53,8 +53,8 @@ def read_odb(members: Sequence[Member], *, name: str) -> WholeBoard:
     reading = _Reading(job, board_step(job, layers))
     stack = reading.stack(layers)
     parts, packages = [each for each in reading.components if is_part(each)], reading.nets.packages
-    remarks = (*symbol_remarks(reading.symbols), *say_beyond(reading.beyond))
-    job.findings += [replace(finding, where=name) for finding in remarks]
+    of_all = (*symbol_remarks(reading.symbols), *say_beyond(reading.beyond))
+    job.findings += [replace(finding, where=name) for finding in of_all]
     return WholeBoard(
         name=name,
         stack=stack,
@@ -147,7 +147,8 @@ class _Reading:
         for feature, (side, component, pin) in self.nets.pins.get(layer, {}).items():
             if component < len(parts[side]) and pin < len(parts[side][component].pins):
                 part = parts[side][component]
-                found[feature] = f"{part.designator},{part.pins[pin]}"
+                if part.designator:
+                    found[feature] = f"{part.designator},{part.pins[pin]}"
         return found
 
     def _outline(self, layers: Sequence[MatrixLayer]) -> Layer | None:
@@ -166,6 +167,8 @@ class _Reading:
 
     def _edges(self, path: str) -> Artwork:
         found = read_features(self.job.data(path), mm=self.unit)
+        if path.endswith("/profile"):  # a router's layer says it itself
+            self.job.findings += [replace(finding, where=self.job.file(path)) for finding in remarks(found)]
         drawing = Drawing()
         for feature in found.features:
             if isinstance(feature, Surface):

@@ -14,7 +14,8 @@ from portal.intake.odb_text import mm_per_unit, text_of
 FOLDERS = {Side.TOP: "comp_+_top", Side.BOTTOM: "comp_+_bot"}
 LEFT_OFF = {".no_pop", ".comp_ignore"}
 NO = {"0", "no", "false", "n"}
-NO_PART = re.compile(r"no_refdes|\*|\$none\$", re.IGNORECASE)  # mechanical symbols without a designator
+NO_PART = re.compile(r"no_refdes|\*|\$none\$|$", re.IGNORECASE)  # mechanical symbols without a designator
+PROPERTY = re.compile(r"(\S+)\s+(['\"])(.*)\2")  # numbers and an ID may follow
 # Records of the part list that may follow a component -> the name that our vocabulary knows
 PART_LIST = {
     "CPN": "item number",
@@ -42,7 +43,7 @@ class Component:
 
 
 def read_components(data: bytes, side: Side, *, mm: float) -> tuple[list[Component], int]:
-    """The components in their order, as the netlist counts them, and how many lines could not be read."""
+    """The components in their order, as the netlist counts them, and how many could not be read: those have no name."""
     text = text_of(data)
     unit = mm_per_unit(text) or mm
     names: dict[int, str] = {}
@@ -54,7 +55,7 @@ def read_components(data: bytes, side: Side, *, mm: float) -> tuple[list[Compone
         elif line.startswith("CMP "):
             component = _component(line, side, unit, names=names)
             unread += component is None
-            found += [component] if component else []
+            found.append(component or Component("", side, (0.0, 0.0), 0.0, -1, ""))
         elif found:
             _detail(found[-1], line)
     return found, unread
@@ -86,8 +87,9 @@ def _detail(component: Component, line: str) -> None:
     """PRP name 'value', TOP number x y rotation mirror net subnet name, and the records of a part list."""
     kind, _, rest = line.partition(" ")
     if kind == "PRP":
-        name, _, value = rest.partition(" ")
-        component.properties.append((name, value.partition(";")[0].strip().strip("'\"")))
+        quoted = PROPERTY.match(rest)
+        name, value = quoted.group(1, 3) if quoted else rest.partition(";")[0].partition(" ")[::2]
+        component.properties.append((name, value))
     elif kind == "TOP":
         words = rest.partition(";")[0].split()
         component.pins.append(words[-1] if words else "")
