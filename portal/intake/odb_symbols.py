@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 import numpy as np
+import shapely
 
 from portal.board.shapes import (
     NOTHING,
@@ -19,6 +20,7 @@ from portal.board.shapes import (
     hole,
     obround,
     rectangle,
+    signed_area,
 )
 from portal.intake.corners import chamfered, round_cornered
 
@@ -43,7 +45,7 @@ def standard_symbol(name: str, mm: float) -> tuple[Aperture, bool] | None:
         if found:
             sizes = [float(text) * mm for text in found.groups()[: pattern.groups]]
             return _aperture(kind, shape(sizes), sizes), False
-    if special := _special(name, mm):
+    if special := _rounded(name, mm) or _special(name, mm):
         return special, False
     box = BOX.match(name)
     if box:
@@ -153,6 +155,19 @@ def _spokes(sizes: list[float], angle: float, *, count: int, gap: float) -> list
     return [(False, bar @ np.array([[np.cos(t), np.sin(t)], [-np.sin(t), np.cos(t)]])) for t in turns] if gap else []
 
 
+def _rounded(name: str, mm: float) -> Aperture | None:
+    """Frames with round corners: those of the frame without them, cut outside. The corners inside stay sharp."""
+    found = ROUNDED.fullmatch(name)
+    plain = standard_symbol(found[1], mm) if found else None
+    if not found or not plain or not plain[0].rings:
+        return None
+    x0, y0, x1, y1 = plain[0].box
+    edge = round_cornered(x1 - x0, y1 - y0, cut=float(found[2]) * mm, corners=found[3] or "")
+    corners = shapely.get_parts(shapely.difference(shapely.box(x0, y0, x1, y1), shapely.Polygon(edge)))
+    cuts = [(False, shapely.get_coordinates(corner.exterior)[:-1]) for corner in corners]
+    return Aperture("macro", composed([*((signed_area(ring) > 0, ring) for ring in plain[0].rings), *cuts]))
+
+
 def _special(name: str, mm: float) -> Aperture | None:
     """Names with parts that are no lengths: corners, angles, counts."""
     if found := CORNERED.fullmatch(name):
@@ -179,9 +194,8 @@ def _special(name: str, mm: float) -> Aperture | None:
         diameter = float(found[1]) * mm
         return Aperture("circle", (disc(diameter),), diameter) if diameter else NOTHING
     if found := MOIRE.fullmatch(name):
-        return Aperture(
-            "macro", composed(_moire([float(text) * mm for text in found.group(1, 2, 4, 5)], int(found[3])))
-        )
+        sizes = [float(text) * mm for text in found.group(1, 2, 4, 5)]
+        return Aperture("macro", composed(_moire(sizes, rings=int(found[3]), angle=float(found[6]))))
     return None
 
 
@@ -191,14 +205,18 @@ def _thermal_edges(kind: str, outer: float, inner: float) -> tuple[Ring, Ring]:
     return edge, rectangle(inner, inner) if kind.startswith("s_") else disc(inner)
 
 
-def _moire(sizes: list[float], rings: int) -> list[Part]:
+def _moire(sizes: list[float], *, rings: int, angle: float) -> list[Part]:
     """Ring width, gap between rings, line width and line length of the cross; the rings are counted from within."""
     width, gap, line, length = sizes
     parts: list[Part] = []
     for number in range(min(rings, MOST_RINGS), 0, -1):
         outer = 2 * (number * width + (number - 1) * gap) - width
         parts += [(True, disc(outer))] + ([(False, disc(outer - 2 * width))] if outer > 2 * width else [])
-    return parts + [(True, rectangle(w, h)) for w, h in ((length, line), (line, length)) if w and h]
+    if not (line and length):
+        return parts
+    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    turn = np.array([[c, -s], [s, c]])  # of rows: clockwise, as everything turns here
+    return parts + [(True, rectangle(w, h) @ turn) for w, h in ((length, line), (line, length))]
 
 
 def _pattern(name: str, sizes: int) -> re.Pattern[str]:
@@ -227,6 +245,7 @@ SYMBOLS: tuple[tuple[re.Pattern[str], str, Shape], ...] = (
     (_pattern("donut_o", 3), "macro", lambda v: _band(v, obround)),
 )
 CORNERED = re.compile(f"rect{N}x{N}x([rc]){N}(?:x([1-4]{{1,4}}))?")
+ROUNDED = re.compile(f"((?:donut_s|donut_rc|s_ths|rc_ths)[0-9.x]+)xr{N}(?:x([1-4]{{1,4}}))?")
 THERMAL = re.compile(f"(th[rs]|s_th[ros]|sr_ths){N}x{N}x{N}x(\\d{{1,2}})x{N}")
 FRAMED_THERMAL = re.compile(f"(rc|o)_th[os]{N}x{N}x{N}x(\\d{{1,2}})x{N}x{N}")
 HOLE = re.compile(f"hole{N}x[pnv]x{N}x{N}")
