@@ -9,11 +9,11 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo,
 from portal.costing.conditions import Condition, Conditions
 from portal.costing.drivers import MINUTE, TEXTS
 from portal.costing.lines import CostGroup
-from portal.costing.names import Driver, Number, Numbers, Template, as_list, own, something
+from portal.costing.names import Driver, Number, Numbers, Template, as_list, keys_in_quotes, own, something
 from portal.costing.tables import Table, Tiers, drivers_of_table
 from portal.routing.sourced import Data, Grade, Rate
 
-Rows = Annotated[Mapping[str, Rate], BeforeValidator(something)]
+Rows = Annotated[Mapping[str, Rate], BeforeValidator(keys_in_quotes), BeforeValidator(something)]
 EVERY_GROUP = tuple(CostGroup)
 
 

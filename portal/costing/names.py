@@ -68,6 +68,15 @@ def something(given: object) -> object:
     return given
 
 
+def keys_in_quotes(given: object) -> object:
+    """TOML reads the key 1.6 as the 6 of a table 1."""
+    if isinstance(given, dict):
+        for key, value in given.items():
+            if isinstance(value, dict) and all(inner.isdigit() for inner in value):
+                raise ValueError(f'expected a key with a point in quotes, such as "{key}.{next(iter(value), 0)}"')
+    return given
+
+
 Driver = Annotated[str, AfterValidator(known)]
 Number = Annotated[str, AfterValidator(counted)]
 Numbers = Annotated[tuple[Number, ...], BeforeValidator(as_list)]

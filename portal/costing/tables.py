@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, PlainValidator, model_validator
 
 from portal.costing.drivers import MILLIONTH, Values
-from portal.costing.names import Driver, Number, something
+from portal.costing.names import Driver, Number, keys_in_quotes, something
 from portal.costing.values import Unknown, figure, is_same, plain, words
 from portal.routing.sourced import Data, Rate, not_negative
 
@@ -39,8 +39,9 @@ def no_step_twice(given: object) -> object:
 
 
 Limit = Annotated[Decimal, PlainValidator(limit)]
-StepsTo = Annotated[Mapping[Rate, Rate], BeforeValidator(no_step_twice), BeforeValidator(something)]
-LimitsTo = Annotated[Mapping[Limit, Rate], BeforeValidator(no_step_twice), BeforeValidator(something)]
+GIVEN = (BeforeValidator(keys_in_quotes), BeforeValidator(something))
+StepsTo = Annotated[Mapping[Rate, Rate], BeforeValidator(no_step_twice), *GIVEN]
+LimitsTo = Annotated[Mapping[Limit, Rate], BeforeValidator(no_step_twice), *GIVEN]
 
 
 class Tiers(Data):
