@@ -21,6 +21,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from portal.costing.attrition import Attrition
 from portal.costing.charge import Charge
 from portal.costing.computed import Computed, circle, inputs_of
 from portal.costing.conditions import Condition
@@ -28,38 +29,9 @@ from portal.costing.drivers import MINUTE, known_drivers
 from portal.costing.names import Driver, nearest, something
 from portal.costing.values import plain
 from portal.errors import RatesRefused
-from portal.parts.packages import PackageClass
-from portal.routing.sourced import Data, Grade, Rate, Sourced, checked
+from portal.routing.sourced import Data, Grade, Rate, checked
 
-__all__ = ["Attrition", "Exchange", "Extra", "RateCard", "load_rate_card", "plain", "read_rate_card"]
-
-
-class Extra(Data):
-    """Parts beyond the need: the larger of a share and a minimum."""
-
-    share: Rate
-    minimum: Annotated[int, Field(ge=0)]
-    source: str
-    date: date
-    grade: Grade
-
-
-class Attrition(Data):
-    """`by_class` is the shop's rule. A dear part is not lost by the rule: what is bought beyond the need is worth
-    at most `budget` plus `volume_share` of the need; one part at least where a part costs less than `one_below`.
-    """
-
-    budget: Sourced
-    volume_share: Sourced
-    one_below: Sourced
-    by_class: Mapping[PackageClass, Extra]
-
-    @model_validator(mode="after")
-    def knows_every_class(self) -> Self:
-        missing = [str(name) for name in PackageClass if name not in self.by_class]
-        if missing:
-            raise ValueError(f"by_class: expected a rule for {', '.join(missing)} too")
-        return self
+__all__ = ["Exchange", "RateCard", "load_rate_card", "plain", "read_rate_card"]
 
 
 class Exchange(Data):

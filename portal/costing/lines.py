@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from portal.routing.operations import Process
 from portal.routing.options import Speed
@@ -26,7 +27,7 @@ class CostGroup(StrEnum):
     ADJUSTMENT = "adjustment"  # by sales, with a reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CostLine:
     """quantity × rate = amount, and why. A rate may be finer than a cent; the amount is rounded once."""
 
@@ -37,7 +38,7 @@ class CostLine:
     rate: Decimal
     because: str
 
-    @property
+    @cached_property
     def amount(self) -> Decimal:
         return rounded(self.quantity * self.rate)
 

@@ -1,13 +1,15 @@
 """The price matrix: each way of building is priced whole, the cheaper is quoted, and by how much is said."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Self
 
 from portal.board.design import Design
 from portal.costing.cards import RateCard
-from portal.costing.charges import Line, Priced, price, unpriced_work_centres
+from portal.costing.charges import Line, Priced, price, total, unpriced_work_centres
 from portal.costing.drivers import Values, always, lot
-from portal.costing.lines import CostSheet
+from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.purchasing import Wanted, missing_parts, parts_lines, wanted
 from portal.errors import RatesRefused
 from portal.parts.catalogue import Catalogue
@@ -72,44 +74,67 @@ def asked(design: Design, options: BuildOptions, basis: Basis) -> Question:
         design=design,
         options=options,
         basis=basis,
-        parts=wanted(design, options, basis.catalogue),
+        parts=wanted(design, options, basis.catalogue, basis.card.attrition),
         population=parts,
-        fixed=always(design, parts, options),
+        fixed=always(design, parts, handled(options)),
     )
+
+
+def handled(options: BuildOptions) -> BuildOptions:
+    """A kind of part that the customer supplies in part is checked and counted like one supplied whole."""
+    return replace(options, consigned=options.consigned | {name for name, count in options.supplied if count})
 
 
 def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterator[Cell]:
     """Routings and parts do not depend on the speed."""
     if not 1 <= boards <= MOST_BOARDS:
         raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
-    attrition = question.basis.card.attrition
-    given = [*parts_lines(question.parts, attrition, boards=boards), *missing_parts(question.design)]
+    given = Given.of([*parts_lines(question.parts, boards=boards), *missing_parts(question.design)])
     board, shop = question.design.board, question.basis.shop
     ways = ways_of(board, question.population, question.options, shop=shop, boards=boards)
     for speed in speeds:
-        yield cheapest(
-            [(way, priced(question, way, speed=speed, given=given)) for way in ways], speed, question.basis.card
-        )
+        found = [(way, priced(question, way, speed=speed, given=given)) for way in ways]
+        yield cheapest(found, given, speed=speed, currency=question.basis.card.currency)
 
 
-def priced(question: Question, routing: Routing, *, speed: Speed, given: list[Line]) -> Priced:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The parts of one quantity: the same lines in every cell, so the charges see their sum instead of each."""
+
+    lines: tuple[CostLine, ...]
+    subtotal: CostLine
+    unpriced: tuple[UnpricedLine, ...]
+
+    @classmethod
+    def of(cls, given: list[Line]) -> Self:
+        lines = tuple(line for line in given if isinstance(line, CostLine))
+        subtotal = CostLine(CostGroup.PARTS, "Parts", total(lines), "", Decimal(1), "the sum of the parts' own lines")
+        return cls(lines, subtotal, tuple(line for line in given if isinstance(line, UnpricedLine)))
+
+    def whole(self, lines: tuple[CostLine, ...]) -> tuple[CostLine, ...]:
+        """With each part's own line in the place of their sum."""
+        place = next(place for place, line in enumerate(lines) if line is self.subtotal)
+        return (*lines[:place], *self.lines, *lines[place + 1 :])
+
+
+def priced(question: Question, routing: Routing, *, speed: Speed, given: Given) -> Priced:
     basis = question.basis
     facts = lot(question.fixed, routing, speed=speed, shop=basis.shop)
     if faults := unpriced_work_centres(basis.card, facts):
         raise RatesRefused(faults)
-    return price(basis.card, facts, given=given)
+    return price(basis.card, facts, given=[given.subtotal, *given.unpriced])
 
 
-def cheapest(ways: list[tuple[Routing, Priced]], speed: Speed, card: RateCard) -> Cell:
+def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed, currency: str) -> Cell:
     """Of equal prices the first way, the machine."""
     (taken, best), *others = sorted(ways, key=lambda way: way[1].total)
-    said = [f"By {other.process} it is {sheet.total - best.total} {card.currency} dearer." for other, sheet in others]
+    said = [f"By {other.process} it is {sheet.total - best.total} {currency} dearer." for other, sheet in others]
     return Cell(
         sheet=CostSheet(
             quantity=taken.boards,
             speed=speed,
             process=taken.process,
-            lines=best.lines,
+            lines=given.whole(best.lines),
             unpriced=best.unpriced,
             instead=" ".join([*said, *best.instead]),
         ),

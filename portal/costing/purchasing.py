@@ -1,137 +1,251 @@
-"""What to buy of each BOM line, and what it costs: need, attrition, minimum quantities, multiples, price breaks."""
+"""What to buy of each part, and what it costs: need, attrition, minimum quantities, multiples, reels, price breaks."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
+from enum import StrEnum
 
 from portal.board.design import BomLine, Design
-from portal.costing.cards import Attrition, plain
-from portal.costing.lines import CostGroup, CostLine, UnpricedLine
-from portal.parts.catalogue import Catalogue
-from portal.parts.offers import Offer
+from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
+from portal.costing.values import plain
+from portal.costing.lines import CostGroup, CostLine, UnpricedLine, rounded
+from portal.parts.catalogue import Catalogue, normalised
+from portal.parts.offers import Offer, Packaging, Sale
 from portal.parts.packages import Mount, PackageClass, package_of
 from portal.routing.options import BuildOptions
 
-
-@dataclass(frozen=True, slots=True)
-class Buy:
-    offer: Offer
-    quantity: int
-    unit_price: Decimal
-
-    @property
-    def cost(self) -> Decimal:
-        return self.quantity * self.unit_price
+CLASSES = tuple(PackageClass)
 
 
-def cheapest_buy(needed: int, offers: Iterable[Offer]) -> Buy:
-    """Buying up to a break may be cheaper than buying less; of equal costs the smaller quantity is taken."""
-    return min((buy for offer in offers for buy in buys(needed, offer)), key=lambda buy: (buy.cost, buy.quantity))
+class Owner(StrEnum):
+    """Whose the parts are that are left over: they stand in the customer's line, so they are the customer's."""
 
-
-def buys(needed: int, offer: Offer) -> Iterator[Buy]:
-    """One for each break that may be reached, as the supplier sells: not below its minimum, in its multiples."""
-    for price_break in offer.breaks:
-        yield Buy(offer, saleable(max(needed, price_break.quantity), offer), price_break.unit_price)
-
-
-def saleable(quantity: int, offer: Offer) -> int:
-    """The least that is sold when so many are asked for."""
-    return -(-max(quantity, offer.moq) // offer.order_multiple) * offer.order_multiple
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """`rule` says in words how many parts are bought beyond the need."""
-
-    needed: int
-    extra: int
-    rule: str
-
-
-def need(count: int, package_class: PackageClass, *, price: Decimal, attrition: Attrition | None) -> Need:
-    """Never fewer extra parts for more boards: each of the figures compared grows with the need."""
-    if attrition is None:
-        return Need(count, 0, "no attrition in this rate card")
-    rule = attrition.by_class[package_class]
-    by_rule = max(rounded_up(count * rule.share), rule.minimum)
-    worth = int(attrition.budget.value / price) + int(count * attrition.volume_share.value)
-    extra = min(by_rule, max(worth, 1 if price < attrition.one_below.value else 0))
-    if extra < by_rule:
-        limit = f"worth at most {plain(attrition.budget.value)} + {attrition.volume_share.value:%} of the need"
-        return Need(count, extra, f"{package_class}: {limit}")
-    return Need(count, extra, f"{package_class}: {rule.share:%}, at least {rule.minimum}")
-
-
-def rounded_up(figure: Decimal) -> int:
-    return int(figure.to_integral_value(rounding=ROUND_CEILING))
+    CUSTOMER = "yours"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A fitted BOM line with its offers looked up and its package read, once for all quantities."""
+    """One kind of part, of one or several BOM lines, with its offers looked up: the same for every quantity.
+
+    `supplied`: so many parts in all come from the customer. `alternates` are offers of other part numbers that the
+    customer allows on every one of the lines.
+    """
 
     line: BomLine
     package_class: PackageClass
     offers: tuple[Offer, ...]
     is_consigned: bool
+    per_board: int
+    rows: tuple[int, ...]
+    designators: tuple[str, ...]
+    alternates: tuple[Offer, ...] = ()
+    supplied: int = 0
+    lost: Lost = NO_RULE
+
+    @property
+    def name(self) -> str:
+        return self.line.name
 
 
-def wanted(design: Design, options: BuildOptions, catalogue: Catalogue) -> tuple[Wanted, ...]:
-    """Without what is never bought: test points and other bare copper."""
+def wanted(
+    design: Design, options: BuildOptions, catalogue: Catalogue, attrition: Attrition | None = None
+) -> tuple[Wanted, ...]:
+    """Lines of the same part number are bought together. Without what is never bought: test points and bare copper."""
     packages = {placement.designator: placement.package for placement in design.placements}
-    found = []
+    sides = {placement.designator: placement.side for placement in design.placements}
+    found: dict[str, list[tuple[BomLine, PackageClass]]] = {}
     for line in design.fitted_lines:
         name = line.package or next((packages[d] for d in line.designators if packages.get(d)), "")
         package = package_of(name, line.description)
         if package.mount is not Mount.NONE and line.per_board:
-            offers = catalogue.find(line.mpn) if line.mpn else ()
-            found.append(Wanted(line, package.package_class, offers, line.name in options.consigned))
-    return tuple(found)
+            key = normalised(line.mpn) if line.mpn else f"row {line.row}"
+            found.setdefault(key, []).append((line, package.package_class))
+    supplied = Counter(dict(options.supplied))
+    return tuple(
+        kind(lines, options, catalogue, attrition=attrition, supplied=supplied, sides=sides) for lines in found.values()
+    )
 
 
-def parts_lines(
-    parts: Iterable[Wanted], attrition: Attrition | None, *, boards: int
-) -> Iterator[CostLine | UnpricedLine]:
+def kind(
+    lines: Sequence[tuple[BomLine, PackageClass]],
+    options: BuildOptions,
+    catalogue: Catalogue,
+    *,
+    attrition: Attrition | None,
+    supplied: Counter[str],
+    sides: dict[str, object],
+) -> Wanted:
+    """Where the lines differ in package, the one that loses most stands first among the classes."""
+    first, package_class = lines[0][0], min((known for _, known in lines), key=CLASSES.index)
+    designators = tuple(name for line, _ in lines for name in line.designators)
+    offers = catalogue.find(first.mpn) if first.mpn else ()
+    others = allowed([line for line, _ in lines], catalogue) if options.alternates else ()
+    every = (*offers, *others)
+    dearest = max((offer.dearest for offer in every), default=None)
+    return Wanted(
+        line=first,
+        package_class=package_class,
+        offers=offers,
+        is_consigned=any(line.name in options.consigned for line, _ in lines),
+        per_board=sum(line.per_board for line, _ in lines),
+        rows=tuple(line.row for line, _ in lines),
+        designators=designators,
+        alternates=others,
+        supplied=sum(supplied[name] for name in {line.name for line, _ in lines}),
+        lost=NO_RULE
+        if dearest is None
+        else lost(
+            attrition,
+            package_class,
+            price=dearest,
+            sides=len({sides[name] for name in designators if name in sides}) or 1,
+            mpn=first.mpn,
+        ),
+    )
+
+
+def allowed(lines: Sequence[BomLine], catalogue: Catalogue) -> tuple[Offer, ...]:
+    """Offers of the part numbers that every one of these lines names as its alternate."""
+    first = {normalised(other.mpn): other.mpn for other in lines[0].alternates if other.mpn}
+    for line in lines[1:]:
+        also = {normalised(other.mpn) for other in line.alternates}
+        first = {key: mpn for key, mpn in first.items() if key in also}
+    first.pop(normalised(lines[0].mpn), None)
+    return tuple(offer for mpn in first.values() for offer in catalogue.find(mpn))
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """What is bought of one kind of part for one lot. `extra` parts are bought beyond the `needed`, by the `rule`."""
+
+    part: Wanted
+    boards: int
+    needed: int
+    extra: int
+    rule: str
+    offer: Offer
+    sale: Sale
+    saved: Decimal | None = None  # by the alternate, against the first part number; None: that one was taken
+
+    @property
+    def to_buy(self) -> int:
+        return max(0, self.needed + self.extra - self.part.supplied)
+
+    @property
+    def left_over(self) -> int:
+        """Bought, paid, and not used up by the lot."""
+        return self.sale.quantity - self.to_buy
+
+    @property
+    def left_over_value(self) -> Decimal:
+        return rounded(self.left_over * self.sale.unit_price)
+
+    @property
+    def owner(self) -> Owner:
+        return Owner.CUSTOMER
+
+
+def purchases(parts: Iterable[Wanted], *, boards: int) -> tuple[Purchase, ...]:
+    """Of what we buy and whose price is known."""
+    found = (purchase(part, boards=boards) for part in parts if not part.is_consigned)
+    return tuple(bought for bought in found if bought)
+
+
+def purchase(part: Wanted, *, boards: int) -> Purchase | None:
+    """The cheapest of all offers, each with the attrition of its packaging; of equal ones the first.
+
+    None: nobody offers it, or the customer supplies enough of it.
+    """
+    needed = part.per_board * boards
+    best: tuple[Decimal, int] | None = None
+    own: Decimal | None = None
+    taken: Purchase | None = None
+    for place, offer in enumerate((*part.offers, *part.alternates) if part.alternates else part.offers):
+        extra, rule = part.lost.extra(needed, is_cut_tape=offer.packaging is Packaging.CUT_TAPE)
+        to_buy = needed + extra - part.supplied
+        if to_buy <= 0:
+            return None
+        sale = offer.cheapest(to_buy)
+        is_alternate = place >= len(part.offers)
+        if not is_alternate and (own is None or sale.cost < own):
+            own = sale.cost
+        if best is None or sale[:2] < best:
+            best = sale[:2]
+            saved = (own - sale.cost if own is not None else Decimal(0)) if is_alternate else None
+            taken = Purchase(part, boards, needed, extra, rule, offer, sale, saved)
+    return taken
+
+
+def parts_lines(parts: Iterable[Wanted], *, boards: int) -> Iterator[CostLine | UnpricedLine]:
     """One line for each kind of part that we buy. What the customer supplies has no price here."""
     for part in parts:
-        if not part.is_consigned:
-            yield bought(part, attrition, boards=boards) if part.offers else unknown(part)
+        if part.is_consigned:
+            continue
+        if not part.offers and not part.alternates:
+            yield unknown(part)
+        elif bought := purchase(part, boards=boards):
+            yield from bought_lines(bought)
 
 
 def unknown(part: Wanted) -> UnpricedLine:
     line = part.line
     why = f"{line.mpn} is in no catalogue" if line.mpn else "the BOM gives no manufacturer's part number"
-    return UnpricedLine(line.name, line.designators, f"{why}; {line.per_board} a board")
+    return UnpricedLine(line.name, part.designators, f"{why}; {part.per_board} a board")
 
 
-def bought(part: Wanted, attrition: Attrition | None, *, boards: int) -> CostLine:
-    line = part.line
-    dearest = max(offer.dearest for offer in part.offers)
-    wants = need(line.per_board * boards, part.package_class, price=dearest, attrition=attrition)
-    buy = cheapest_buy(wants.needed + wants.extra, part.offers)
-    return CostLine(
+def bought_lines(bought: Purchase) -> Iterator[CostLine]:
+    sale, offer = bought.sale, bought.offer
+    yield CostLine(
         group=CostGroup.PARTS,
-        label=line.name,
-        quantity=Decimal(buy.quantity),
+        label=bought.part.line.name,
+        quantity=Decimal(sale.quantity),
         unit="pcs",
-        rate=buy.unit_price,
-        because="; ".join(reasons(line, wants, buy, boards=boards)),
+        rate=sale.unit_price,
+        because="; ".join(reasons(bought)),
     )
+    if offer.reel_fee:
+        yield CostLine(
+            group=CostGroup.PARTS,
+            label=f"Reel fee, {bought.part.line.name}",
+            quantity=Decimal(offer.reels(sale.quantity)),
+            unit="reels",
+            rate=offer.reel_fee,
+            because=f"cut tape wound on a reel by {offer.supplier}; cheaper here than a strip or a full reel",
+        )
 
 
-def reasons(line: BomLine, wants: Need, buy: Buy, *, boards: int) -> Iterator[str]:
-    offer = buy.offer
-    yield f"{line.per_board} × {boards} = {wants.needed} + {wants.extra} attrition ({wants.rule})"
-    wanted_in_all = wants.needed + wants.extra
-    if buy.quantity > wanted_in_all:
-        sold = f"sold from {offer.moq} in multiples of {offer.order_multiple}"
-        why = sold if buy.quantity == saleable(wanted_in_all, offer) else f"{buy.quantity} cost less than fewer"
-        yield f"{buy.quantity - wanted_in_all} left over, yours: {why}"
-    if offer.stock is not None and offer.stock < buy.quantity:
+def reasons(bought: Purchase) -> Iterator[str]:
+    part, offer, sale = bought.part, bought.offer, bought.sale
+    yield f"{part.per_board} × {bought.boards} = {bought.needed} + {bought.extra} attrition ({bought.rule})"
+    if len(part.rows) > 1:
+        yield f"{len(part.rows)} BOM lines bought together"
+    if part.supplied:
+        yield f"{part.supplied} of them supplied by you"
+    if bought.left_over:
+        yield told_left_over(bought)
+    if bought.saved is not None:
+        yield told_alternate(bought)
+    if offer.stock is not None and offer.stock < sale.quantity:
         yield f"only {offer.stock} in stock"
+    packaging = f" ({offer.packaging})" if offer.packaging else ""
     graded = f", grade {offer.grade}" if offer.grade else ""
-    yield f"{offer.supplier} {offer.as_of} at {plain(buy.unit_price)}{graded}"
+    yield f"{offer.supplier} {offer.as_of} at {plain(sale.unit_price)}{packaging}{graded}"
+
+
+def told_left_over(bought: Purchase) -> str:
+    """A step that makes one board dearer as the quantity grows is told here, where it is paid."""
+    offer, quantity = bought.offer, bought.sale.quantity
+    sold = f"sold from {max(offer.moq, offer.starts[0])} in multiples of {offer.order_multiple}"
+    is_least = quantity == offer.saleable(max(bought.to_buy, offer.starts[0]))
+    why = sold if is_least else f"{quantity} cost less than fewer"
+    return f"{bought.left_over} left over, {bought.owner}, worth {bought.left_over_value}: {why}"
+
+
+def told_alternate(bought: Purchase) -> str:
+    first = bought.part.line.name
+    why = f"saves {rounded(bought.saved)}" if bought.saved else f"{first} is in no catalogue"
+    return f"{bought.offer.mpn} in place of {first}, as your BOM allows: {why}"
 
 
 def missing_parts(design: Design) -> Iterator[UnpricedLine]:

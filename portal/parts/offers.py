@@ -1,8 +1,12 @@
-"""How parts are sold: offers with price breaks, minimum quantities, multiples, stock and lead time."""
+"""How parts are sold: offers with price breaks, minimum quantities, multiples, reels, stock and lead time."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,9 +15,32 @@ class PriceBreak:
     unit_price: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+class Packaging(StrEnum):
+    """How the parts come. A strip of cut tape has no leader; a custom reel is cut tape wound on a reel for a fee."""
+
+    CUT_TAPE = "cut tape"
+    CUSTOM_REEL = "custom reel"
+    REEL = "reel"
+    TRAY = "tray"
+    TUBE = "tube"
+    BULK = "bulk"
+    UNKNOWN = ""
+
+
+class Sale(NamedTuple):
+    """So many for so much, fee and all. The first of two sales is the better one: cheaper, or fewer for the same."""
+
+    cost: Decimal
+    quantity: int
+    unit_price: Decimal
+
+
+@dataclass(frozen=True)
 class Offer:
-    """One supplier's offer of one MPN. A price is never shown without `as_of`. `stock` None: not known."""
+    """One supplier's offer of one MPN. A price is never shown without `as_of`. `stock` None: not known.
+
+    The ladder is worked out once for each offer: a quote asks it for every quantity, the catalogue outlives the quote.
+    """
 
     mpn: str
     manufacturer: str
@@ -28,8 +55,59 @@ class Offer:
     description: str = ""
     source: str = ""  # where the price was read; empty: the supplier's own list
     grade: str = ""  # how far it can be trusted: A, B, C, or U for unsourced
+    packaging: Packaging = Packaging.UNKNOWN
+    reel: int | None = None  # parts on one reel; None: not known, a fee is paid once
+    reel_fee: Decimal = Decimal(0)  # for each reel that is wound
 
-    @property
+    @cached_property
     def dearest(self) -> Decimal:
         """The price of buying few: what a lost part costs at most."""
         return max(price_break.unit_price for price_break in self.breaks)
+
+    @cached_property
+    def ladder(self) -> tuple[PriceBreak, ...]:
+        return tuple(sorted(self.breaks, key=lambda price_break: price_break.quantity))
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        return tuple(price_break.quantity for price_break in self.ladder)
+
+    @cached_property
+    def best_from(self) -> tuple[Sale, ...]:
+        """For each break the best sale of that break or of a later one."""
+        best: list[Sale] = []
+        for price_break in reversed(self.ladder):
+            sale = self.sale(self.saleable(price_break.quantity))
+            best.append(min(sale, best[-1]) if best else sale)
+        return tuple(reversed(best))
+
+    def saleable(self, quantity: int) -> int:
+        """The least that is sold when so many are asked for."""
+        return -(-max(quantity, self.moq) // self.order_multiple) * self.order_multiple
+
+    def reels(self, quantity: int) -> int:
+        """That a fee is paid for."""
+        return -(-quantity // self.reel) if self.reel else 1
+
+    def sale(self, quantity: int) -> Sale:
+        """At the price of the highest break reached; below the first break nothing is sold (ValueError)."""
+        reached = bisect_right(self.starts, quantity)
+        if not reached:
+            raise ValueError(f"{self.supplier} sells {self.mpn} from {self.starts[0]} on, not {quantity}")
+        price = self.ladder[reached - 1].unit_price
+        cost = quantity * price
+        if self.reel_fee:
+            cost += self.reels(quantity) * self.reel_fee
+        return Sale(cost, quantity, price)
+
+    def cheapest(self, needed: int) -> Sale:
+        """Buying up to a break may be cheaper than buying less; of equal costs the smaller quantity is taken.
+
+        Within a break less is cheaper, so that the least saleable quantity and the later breaks are all there is.
+        """
+        quantity = self.saleable(needed)
+        reached = bisect_right(self.starts, quantity)
+        if not reached:
+            return self.best_from[0]
+        sale = self.sale(quantity)
+        return min(sale, self.best_from[reached]) if reached < len(self.starts) else sale

@@ -37,10 +37,15 @@ class Speed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """`consigned` names BOM lines (BomLine.name) that the customer supplies."""
+    """`consigned` names BOM lines (BomLine.name) that the customer supplies; `supplied` those of which so many parts.
+
+    `alternates`: other part numbers that the BOM names may be bought in place of the first.
+    """
 
     finish: Finish = Finish.ENIG
     thickness_mm: Decimal = Decimal("1.6")
     mask_colour: MaskColour = MaskColour.GREEN
     test: TestLevel = TestLevel.INSPECTION
     consigned: frozenset[str] = field(default_factory=frozenset)
+    supplied: tuple[tuple[str, int], ...] = ()
+    alternates: bool = True

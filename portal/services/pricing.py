@@ -66,7 +66,10 @@ def part_leads(question: Question, sheet: CostSheet) -> list[PartLead]:
     """What each BOM line of this cell waits for: the offer that has it, else the soonest from a maker."""
     return [
         _part_lead(
-            part.line.name, part.offers, needed=part.line.per_board * sheet.quantity, consigned=part.is_consigned
+            part.name,
+            (*part.offers, *part.alternates),
+            needed=part.per_board * sheet.quantity,
+            consigned=part.is_consigned,
         )
         for part in question.parts
     ]

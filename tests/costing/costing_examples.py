@@ -1,12 +1,16 @@
 """What the costing tests share: the demo shop, and a design written as a small parts list."""
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from portal.board.design import Board, BomLine, Design, Placement, Side
+from portal.costing.attrition import Attrition, lost
 from portal.costing.cards import RateCard, load_rate_card, read_rate_card
 from portal.costing.matrix import Basis
 from portal.parts.catalogue import load_catalogue, read_catalogue
+from portal.parts.packages import PackageClass
 from portal.routing.shop import load_shop
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +24,17 @@ def demo_basis() -> Basis:
         card=load_rate_card(CONFIG / "rates.toml"),
         catalogue=load_catalogue(CONFIG / "catalogue.csv"),
     )
+
+
+class Need(NamedTuple):
+    needed: int
+    extra: int
+    rule: str
+
+
+def need(count: int, package_class: PackageClass, *, price: Decimal, attrition: Attrition | None) -> Need:
+    """What is bought beyond the need of so many parts of this class at this price."""
+    return Need(count, *lost(attrition, package_class, price=price).extra(count))
 
 
 def a_basis(*charges: str, catalogue: str = "", head: str = "") -> Basis:

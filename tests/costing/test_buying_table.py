@@ -4,9 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from costing_examples import a_design
 
-from portal.costing.purchasing import cheapest_buy, saleable
+from portal.costing.purchasing import purchase, wanted
+from portal.parts.catalogue import catalogue
 from portal.parts.offers import Offer, PriceBreak
+from portal.routing.options import BuildOptions
 
 
 def an_offer(ladder, *, supplier="Shop", moq=1, order_multiple=1):
@@ -31,7 +34,7 @@ def an_offer(ladder, *, supplier="Shop", moq=1, order_multiple=1):
     ],
 )
 def test_the_least_that_is_sold_is_the_next_multiple_not_below_the_minimum(asked, moq, multiple, sold):
-    assert saleable(asked, an_offer("1:1", moq=moq, order_multiple=multiple)) == sold
+    assert an_offer("1:1", moq=moq, order_multiple=multiple).saleable(asked) == sold
 
 
 FALLING = "1:1.00 10:0.80 100:0.50 1000:0.40"
@@ -57,7 +60,7 @@ FALLING = "1:1.00 10:0.80 100:0.50 1000:0.40"
     ],
 )
 def test_breaks_minimum_and_multiple_are_weighed_together(needed, moq, multiple, quantity, price, cost):
-    buy = cheapest_buy(needed, [an_offer(FALLING, moq=moq, order_multiple=multiple)])
+    buy = an_offer(FALLING, moq=moq, order_multiple=multiple).cheapest(needed)
 
     assert (buy.quantity, buy.unit_price, buy.cost) == (quantity, Decimal(price), Decimal(cost))
 
@@ -78,16 +81,20 @@ def test_a_reel_is_bought_where_loose_parts_would_cost_more(needed, supplier, qu
     reel = an_offer("1000:0.05", supplier="reel", moq=1000, order_multiple=1000)
 
     for offers in ([loose, reel], [reel, loose]):
-        buy = cheapest_buy(needed, offers)
-        assert (buy.offer.supplier, buy.quantity) == (supplier, quantity)
+        [part] = wanted(a_design("R1 | 0805 | A1 | top"), BuildOptions(), catalogue(offers))
+        bought = purchase(part, boards=needed)
+        assert (bought.offer.supplier, bought.sale.quantity) == (supplier, quantity)
 
 
 def test_a_ladder_that_rises_is_read_as_it_stands():
     """Some suppliers ask more for many; nobody has to buy more than is needed."""
-    assert cheapest_buy(5, [an_offer("1:1.00 100:2.00")]).cost == Decimal("5.00")
+    rising = an_offer("1:1.00 100:2.00")
+
+    assert rising.cheapest(5).cost == Decimal("5.00")
+    assert rising.cheapest(150).cost == Decimal("300.00")
 
 
 def test_a_ladder_that_begins_at_a_hundred_sells_a_hundred():
-    buy = cheapest_buy(5, [an_offer("100:0.10")])
+    buy = an_offer("100:0.10").cheapest(5)
 
     assert (buy.quantity, buy.cost) == (100, Decimal("10.00"))

@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from costing_examples import BLINKER, a_design, demo_basis, offers
+from costing_examples import BLINKER, a_design, demo_basis, need, offers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.costing.lines import CostLine, UnpricedLine
-from portal.costing.purchasing import cheapest_buy, missing_parts, need, parts_lines, wanted
+from portal.costing.purchasing import missing_parts, parts_lines, wanted
 from portal.parts.catalogue import catalogue
 from portal.parts.offers import Offer, PriceBreak
 from portal.parts.packages import PackageClass
@@ -19,20 +19,20 @@ RULES = demo_basis().card.attrition
 LM393 = "1:0.0675556;100:0.0548;300:0.0483;1000:0.043;5000:0.0347;10000:0.0333"
 
 
-def an_offer(ladder, **terms):
+def an_offer(ladder, *, supplier="Shop", **terms):
     pairs = (step.split(":") for step in ladder.split(";"))
     breaks = tuple(PriceBreak(int(quantity), Decimal(price)) for quantity, price in pairs)
-    return Offer("A1", "maker", "Shop", breaks, date(2026, 11, 1), **terms)
+    return Offer("A1", "maker", supplier, breaks, date(2026, 11, 1), **terms)
 
 
 def bought(needed, ladder, **terms):
-    buy = cheapest_buy(needed, [an_offer(ladder, **terms)])
-    return buy.quantity, buy.cost
+    sale = an_offer(ladder, **terms).cheapest(needed)
+    return sale.quantity, sale.cost
 
 
 def lines(design, prices, *, boards=10, attrition=None, consigned=()):
     options = BuildOptions(consigned=frozenset(consigned))
-    return list(parts_lines(wanted(design, options, prices), attrition, boards=boards))
+    return list(parts_lines(wanted(design, options, prices, attrition), boards=boards))
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,12 @@ def test_parts_are_bought_as_they_are_sold(terms, quantity):
     assert bought(7, "1:1.00", **terms)[0] == quantity
 
 
-def test_of_two_suppliers_the_cheaper_is_taken():
-    few, many = an_offer("1:1.00"), an_offer("100:0.20")
+@pytest.mark.parametrize(("boards", "supplier"), [(5, "few"), (50, "many")])
+def test_of_two_suppliers_the_cheaper_is_taken(boards, supplier):
+    prices = catalogue([an_offer("1:1.00", supplier="few"), an_offer("100:0.20", supplier="many")])
+    [line] = lines(a_design("R1 | 0805 | A1 | top"), prices, boards=boards)
 
-    assert cheapest_buy(5, [few, many]).offer is few
-    assert cheapest_buy(50, [few, many]).offer is many
+    assert line.because.endswith(f"{supplier} 2026-11-01 at {line.rate.normalize():f}")
 
 
 LADDERS = st.lists(
@@ -85,7 +86,7 @@ TERMS = st.tuples(st.integers(1, 500), st.integers(1, 100))
 def test_needing_more_never_costs_less(ladder, terms, needed, more):
     offer = an_offer(";".join(f"{q}:{p}" for q, p in ladder), moq=terms[0], order_multiple=terms[1])
 
-    assert cheapest_buy(needed, [offer]).cost <= cheapest_buy(needed + more, [offer]).cost
+    assert offer.cheapest(needed).cost <= offer.cheapest(needed + more).cost
 
 
 @given(ladder=LADDERS, terms=TERMS, needed=st.integers(1, 5000))
@@ -97,11 +98,14 @@ def test_what_is_bought_is_enough_and_can_be_sold(ladder, terms, needed):
     assert quantity % multiple == 0
 
 
-@given(ladder=LADDERS, other=LADDERS, needed=st.integers(1, 5000))
-def test_a_second_supplier_never_makes_it_dearer(ladder, other, needed):
+@given(ladder=LADDERS, other=LADDERS, boards=st.integers(1, 5000))
+def test_a_second_supplier_never_makes_it_dearer(ladder, other, boards):
     first, second = (an_offer(";".join(f"{q}:{p}" for q, p in steps)) for steps in (ladder, other))
+    [alone], [both] = (
+        lines(a_design("R1 | 0805 | A1 | top"), catalogue(sold), boards=boards) for sold in ([first], [first, second])
+    )
 
-    assert cheapest_buy(needed, [first, second]).cost <= cheapest_buy(needed, [first]).cost
+    assert both.amount <= alone.amount
 
 
 @pytest.mark.parametrize(
@@ -165,7 +169,7 @@ def test_a_reason_tells_need_left_over_supplier_and_day():
 
     assert found[0].because == (
         "4 × 10 = 40 + 0 attrition (no attrition in this rate card); "
-        "60 left over, yours: 100 cost less than fewer; Corner shop 2026-11-01 at 0.01"
+        "60 left over, yours, worth 0.60: 100 cost less than fewer; Corner shop 2026-11-01 at 0.01"
     )
 
 
@@ -173,7 +177,7 @@ def test_what_a_minimum_leaves_over_is_told_by_the_minimum():
     prices = catalogue([an_offer("1:0.05", moq=50, order_multiple=25)])
     [line] = lines(a_design("R1 | 0805 | A1 | top"), prices)
 
-    assert "40 left over, yours: sold from 50 in multiples of 25" in line.because
+    assert "40 left over, yours, worth 2.00: sold from 50 in multiples of 25" in line.because
 
 
 def test_attrition_is_part_of_the_reason():

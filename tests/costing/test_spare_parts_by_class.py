@@ -3,9 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from costing_examples import demo_basis
+from costing_examples import demo_basis, need
 
-from portal.costing.purchasing import need
 from portal.parts.packages import PackageClass
 
 RULES = demo_basis().card.attrition

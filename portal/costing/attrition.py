@@ -1,0 +1,125 @@
+"""How many parts are bought beyond the need: rules as data, each with its source, by package class and by part.
+
+One form holds every rule that was found published (tests price them):
+
+    extra = sides × (max(share × the need beyond `beyond`, minimum) + lead), and not fewer than `least_in_all` bought
+
+percent or minimum (two consignment kits): share, minimum · lead quantity plus attrition: share, lead ·
+a maker's loss rule: lead, share beyond a reel, rounds_down, each_side, least_in_all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from portal.parts.packages import PackageClass
+from portal.routing.sourced import Data, Grade, Rate, Sourced
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class Extra(Data):
+    """`lead` parts are lost whenever a reel is begun, `each_side` anew; the share counts what is `beyond` so many."""
+
+    share: Rate
+    minimum: Count
+    source: str
+    date: date
+    grade: Grade
+    lead: Count = 0
+    beyond: Count = 0
+    rounds_down: bool = False
+    each_side: bool = False
+    least_in_all: Count = 0
+
+    def of(self, count: int, *, sides: int = 1) -> int:
+        """Never fewer for more: each of the figures compared grows with the count."""
+        lost = self.share * max(0, count - self.beyond)
+        begun = int(lost.to_integral_value(ROUND_FLOOR if self.rounds_down else ROUND_CEILING))
+        extra = max(begun, self.minimum) + self.lead
+        return max(extra * (sides if self.each_side else 1), self.least_in_all - count)
+
+    def __str__(self) -> str:
+        said = [f"{self.share:%}" + (f" beyond {self.beyond}" if self.beyond else "")]
+        said += [f"at least {self.minimum}"] if self.minimum or not self.lead else []
+        said += [f"and {self.lead} at the start" + (" of each side" if self.each_side else "")] if self.lead else []
+        said += [f"at least {self.least_in_all} in all"] if self.least_in_all else []
+        return ", ".join(said)
+
+
+class Attrition(Data):
+    """`by_class` is the shop's rule. A dear part is not lost by the rule: what is bought beyond the need is worth
+    at most `budget` plus `volume_share` of the need; one part at least where a part costs less than `one_below`.
+    `by_mpn` goes before it and holds as it stands, as a maker's own list gives it part by part.
+    `cut_tape_leader` parts at least go with a strip that has no leader.
+    """
+
+    budget: Sourced
+    volume_share: Sourced
+    one_below: Sourced
+    by_class: Mapping[PackageClass, Extra]
+    by_mpn: Mapping[str, Extra] = {}
+    cut_tape_leader: Sourced | None = None
+
+    @model_validator(mode="after")
+    def knows_every_class(self) -> Self:
+        missing = [str(name) for name in PackageClass if name not in self.by_class]
+        if missing:
+            raise ValueError(f"by_class: expected a rule for {', '.join(missing)} too")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The rule of one part, worked out once for every quantity. `worth` None: whatever it costs."""
+
+    rule: Extra | None = None
+    sides: int = 1
+    leader: int = 0
+    worth: int | None = None
+    least: int = 0
+    volume_share: Decimal = Decimal(0)
+    told: str = "no attrition in this rate card"
+    told_limit: str = ""
+
+    def extra(self, count: int, *, is_cut_tape: bool = False) -> tuple[int, str]:
+        """How many parts beyond `count`, and by which rule."""
+        if self.rule is None:
+            return 0, self.told
+        by_rule = self.rule.of(count, sides=self.sides)
+        told = self.told
+        if is_cut_tape and self.leader > by_rule:
+            by_rule, told = self.leader, f"cut tape: {self.leader} for a leader"
+        if self.worth is None:
+            return by_rule, told
+        most = max(self.worth + int(count * self.volume_share), self.least)
+        return (by_rule, told) if by_rule <= most else (most, self.told_limit)
+
+
+NO_RULE = Lost()
+
+
+def lost(
+    attrition: Attrition | None, package_class: PackageClass, *, price: Decimal, sides: int = 1, mpn: str = ""
+) -> Lost:
+    """`price`: of buying few, what a lost part costs at most."""
+    if attrition is None:
+        return NO_RULE
+    leader = int(attrition.cut_tape_leader.value) if attrition.cut_tape_leader else 0
+    if own := attrition.by_mpn.get(mpn):
+        return Lost(own, sides, leader, told=f"{mpn}: {own}")
+    rule, budget, share = attrition.by_class[package_class], attrition.budget.value, attrition.volume_share.value
+    return Lost(
+        rule,
+        sides,
+        leader,
+        worth=int(budget / price),
+        least=1 if price < attrition.one_below.value else 0,
+        volume_share=share,
+        told=f"{package_class}: {rule}",
+        told_limit=f"{package_class}: worth at most {budget.normalize():f} + {share:%} of the need",
+    )
