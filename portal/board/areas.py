@@ -16,7 +16,7 @@ def covered_mm2(artwork: Artwork, box: Box, rings: tuple[Ring, ...] = ()) -> flo
     if artwork.is_empty or width <= 0 or height <= 0:
         return 0.0
     view = View(box, max(round(PIXELS * min(1.0, width / height)), 1))
-    grey = _grey(drawn(artwork, Canvas(view)))
+    grey = _grey(drawn(artwork, Canvas(view, thinnest_px=0)))
     if rings:
         grey *= _grey(_board(view, rings)) / 255
     return float(grey.sum()) / 255 / view.scale**2

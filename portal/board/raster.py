@@ -50,10 +50,13 @@ class View:
 
 
 class Canvas:
-    """A grey surface to draw on in millimetres; what adds covers, what takes away uncovers."""
+    """A grey surface to draw on in millimetres; what adds covers, what takes away uncovers.
 
-    def __init__(self, view: View) -> None:
-        self.view = view
+    Finer strokes than `thinnest_px` are drawn as wide as that, to be seen; 0 where they are to be counted.
+    """
+
+    def __init__(self, view: View, thinnest_px: float = THINNEST_PX) -> None:
+        self.view, self.thinnest_mm = view, thinnest_px / view.scale
         self.surface = cairocffi.ImageSurface(cairocffi.FORMAT_A8, *view.size)
         self.context = cairocffi.Context(self.surface)
         self.context.set_line_cap(cairocffi.LINE_CAP_ROUND)
@@ -79,7 +82,7 @@ class Canvas:
     def stroke(self, path: Path, width_mm: float) -> None:
         if len(path):
             _append(self.context, path)
-            self.context.set_line_width(max(width_mm, THINNEST_PX / self.view.scale))
+            self.context.set_line_width(max(width_mm, self.thinnest_mm))
             self.context.stroke()
 
 
