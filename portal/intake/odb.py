@@ -131,6 +131,9 @@ class _Reading:
             nets, pins = self.nets.nets.get(layer.name, {}), self._pins(layer.name)
             drawn, beyond = artwork(found, self.symbols, Setting(nets, pins, board, layer.negative))
             self.beyond += beyond
+            if layer.role is FileRole.COPPER and drawn.is_empty:
+                text = f"lists the copper layer {layer.name}, on which nothing is drawn."
+                self.job.findings.append(Finding(Severity.ASK, "odb-layer-empty", file, text, EXPORT_AGAIN))
             self.layers.append(Layer(layer.role, drawn, file, layer.side, layer.number))
             return
         tools = drill_tools(self.job, path.removesuffix("/features"))

@@ -128,7 +128,9 @@ def _layer(row: Mapping[str, str], at: int, copper: Sequence[int]) -> MatrixLaye
     role = ROLES[kind]
     order = copper.index(at) + 1 if at in copper else None
     side = _side(name, at, copper) if role in SIDED or (order and order in {1, len(copper)}) else None
-    return MatrixLayer(name, kind, role, side, order, row.get("POLARITY", "").upper() == "NEGATIVE")
+    # Only of copper is it said in one way: of a mask the openings are drawn, whatever the list calls that.
+    negative = role is FileRole.COPPER and row.get("POLARITY", "").upper() == "NEGATIVE"
+    return MatrixLayer(name, kind, role, side, order, negative)
 
 
 def _side(name: str, at: int, copper: Sequence[int]) -> Side:
