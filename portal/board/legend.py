@@ -36,5 +36,6 @@ def legend_on_pads(layer: Layer, mask: Openings) -> Floats:
     ink = replace(ink, radius=np.maximum(ink.radius - OVER_MM, 0))
     pads = mask.things.chosen(mask.bares_pad)
     pairs = near(ink, pads, within_mm=0.0)
-    printed = np.concatenate((pads.thing[pairs.second], held(pads, ink.spots)[0]))
+    met = pads.thing[pairs.second]
+    printed = np.concatenate((met, held(pads, ink.spots)[0], held(ink, pads.spots)[1]))
     return pads.thing_boxes()[np.unique(printed)]

@@ -9,7 +9,7 @@ from portal.board.capsules import Bools, Capsules, Kind, dots, joined
 from portal.board.capsules_cleared import left_on_film
 from portal.board.capsules_near import TOUCH_MM, held, near, near_each_other, nearest_points
 from portal.board.nets import grouped
-from portal.board.spots import Spots, spots
+from portal.board.spots import ROUNDING_MM, Spots, spots
 from portal.board.stack import Layer
 
 SEARCH_MM = 0.3  # wider webs hold in any process
@@ -124,6 +124,8 @@ def _oversize(mask: Capsules, pads: Floats) -> Floats:
     pairs = near(dots(centres(pads)), dots(centres(boxes)), within_mm=SAME_CENTRE_MM)
     pad, opening = pads[pairs.first], boxes[pairs.second]
     size, bared = pad[:, 2:] - pad[:, :2], opening[:, 2:] - opening[:, :2]
-    is_fiducial = (np.abs(size[:, 0] - size[:, 1]) < SAME_CENTRE_MM) & (size[:, 0] >= SMALLEST_FIDUCIAL_MM)
+    is_fiducial = (np.abs(size[:, 0] - size[:, 1]) < SAME_CENTRE_MM) & (
+        size[:, 0] >= SMALLEST_FIDUCIAL_MM - ROUNDING_MM
+    )
     is_fiducial &= (bared >= FIDUCIAL_OPENING * size).all(axis=1)
-    return np.unique(pad[((bared - size) > 2 * OVERSIZE_MM).all(axis=1) & ~is_fiducial], axis=0)
+    return np.unique(pad[((bared - size) > 2 * OVERSIZE_MM + ROUNDING_MM).all(axis=1) & ~is_fiducial], axis=0)
