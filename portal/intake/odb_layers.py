@@ -237,14 +237,15 @@ class _Holes:
         self.slots.append((*ends, width, self.paths, plating))
 
     def _is_edge(self, stroke: Stroke, width: float) -> bool:
-        """Beside the edge, as the router's centre goes, or right on it."""
+        """Beside the edge, as the router's centre goes, or right on it. Round a sharp corner it is further away."""
         if self.edge is None:
             return False
         x0, y0, x1, y1 = stroke.ends
         points = shapely.points([(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2), (x1, y1)])
+        reach = width / 2 * np.array([2**0.5, 1, 2**0.5]) + ON_THE_EDGE_MM
         if stroke.sweep:
-            points = points[[0, 2]]
-        return bool((shapely.distance(self.edge, points) <= width / 2 + ON_THE_EDGE_MM).all())
+            points, reach = points[[0, 2]], reach[[0, 2]]
+        return bool((shapely.distance(self.edge, points) <= reach).all())
 
     def _plating(self, feature: Pad | Stroke) -> int:
         attributes = self.found.attributes(feature)
