@@ -27,11 +27,8 @@ from portal.costing.computed import Computed, circle, inputs_of
 from portal.costing.conditions import Condition
 from portal.costing.drivers import MINUTE, known_drivers
 from portal.costing.names import Driver, nearest, something
-from portal.costing.values import plain
 from portal.errors import RatesRefused
 from portal.routing.sourced import Data, Grade, Rate, checked
-
-__all__ = ["Exchange", "RateCard", "load_rate_card", "plain", "read_rate_card"]
 
 
 class Exchange(Data):

@@ -10,7 +10,7 @@ from portal.costing.conditions import Condition, any_holds
 from portal.costing.drivers import MILLIONTH, Value, Values, in_sets
 from portal.costing.names import Driver, Number, Numbers, something
 from portal.costing.tables import Table, Tiers, drivers_of_table
-from portal.costing.values import Unknown, figure, looked_up, plain, product
+from portal.costing.values import WHY, Unknown, figure, looked_up, plain, product
 from portal.routing.sourced import Amount, Data, Rate
 
 
@@ -134,19 +134,15 @@ def in_order(computed: Mapping[str, Computed]) -> list[str]:
 
 
 def with_computed(computed: Mapping[str, Computed], given: Values) -> dict[str, Value]:
-    """What is given stays as it is; what cannot be worked out is not known."""
+    """What is given stays as it is; what cannot be worked out is not known, and why is kept beside it."""
     values = dict(given)
     for name in in_order(computed):
         if values.get(name) is None:
-            values[name] = worked_out(computed[name], values)
+            try:
+                values[name] = Decimal(plain(computed[name].figure(values)))
+            except Unknown as unknown:
+                values[name], values[f"{WHY}{name}"] = None, str(unknown)
     return values
-
-
-def worked_out(computed: Computed, values: Values) -> Value:
-    try:
-        return Decimal(plain(computed.figure(values)))
-    except Unknown:
-        return None
 
 
 def inputs_of(names: Iterable[str], computed: Mapping[str, Computed]) -> set[str]:

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, PlainValidator, model_validator
 
 from portal.costing.drivers import MILLIONTH, Values
 from portal.costing.names import Driver, Number, keys_in_quotes, something
-from portal.costing.values import Unknown, figure, is_same, plain, words
+from portal.costing.values import Unknown, figure, is_same, not_known, plain
 from portal.routing.sourced import Data, Rate, not_negative
 
 MORE = Decimal("Infinity")
@@ -153,7 +153,7 @@ class Axis(Data):
     def place_of_value(self, values: Values) -> Place:
         value = values.get(self.by)
         if value is None:
-            raise Unknown(f"not known: {words(self.by)}")
+            raise not_known(self.by, values)
         for position, key in enumerate(self.values or ()):
             if is_same(key, value):
                 return ((position, Decimal(1)),)

@@ -21,10 +21,18 @@ def words(driver: str) -> str:
     return f"{driver} ({meaning})" if meaning else driver
 
 
+WHY = "why: "  # before the name of a driver that could not be worked out, in the place where its reason is kept
+
+
+def not_known(name: str, values: Values) -> Unknown:
+    why = values.get(f"{WHY}{name}")
+    return Unknown(f"not known: {words(name)}" + (f", because {why}" if why else ""))
+
+
 def figure(name: str, values: Values) -> Decimal:
     value = values.get(name)
     if not isinstance(value, Decimal):
-        raise Unknown(f"not known: {words(name)}")
+        raise not_known(name, values)
     return value
 
 
@@ -49,7 +57,7 @@ def looked_up(table: Mapping[str, Decimal], name: str, values: Values) -> Decima
     """The row of this value; `other`, where the card has it, is the row of every value it does not name."""
     value = values.get(name)
     if value is None:
-        raise Unknown(f"not known: {words(name)}")
+        raise not_known(name, values)
     for key, found in table.items():
         if is_same(key, value):
             return found
