@@ -2,7 +2,22 @@
 
 from flask_openapi3 import OpenAPI
 
-from portal.web import designs, frame, links, orders, outbox, packages, pages, prices, progress, quotes, sessions
+from portal.web import (
+    columns,
+    corrections,
+    designs,
+    frame,
+    links,
+    orders,
+    outbox,
+    packages,
+    pages,
+    prices,
+    progress,
+    quotes,
+    revisions,
+    sessions,
+)
 from portal.web.api import views as api
 from portal.web.floor import lots
 from portal.web.sales import views as sales
@@ -11,6 +26,9 @@ BLUEPRINTS = (
     pages.bp,
     packages.bp,
     designs.bp,
+    corrections.bp,
+    columns.bp,
+    revisions.bp,
     prices.bp,
     links.bp,
     sessions.bp,

@@ -12,9 +12,12 @@ from portal.board.pins import marked, numbered
 from portal.errors import NotYours
 from portal.models.files import DesignRecord
 from portal.models.work import Job, JobState
-from portal.services.packages import find_design, reading_job, the_design
+from portal.services.corrections import job_of
+from portal.services.packages import find_design, the_design
+from portal.services.revisions import history_of
 from portal.web.access import open_to_everybody
 from portal.web.filters import number
+from portal.web.forms.corrections import OneOfForm
 from portal.web.live import Event, stream
 
 bp = Blueprint("designs", __name__)
@@ -43,10 +46,12 @@ OUTLINES = {
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Of every drawing by side and kind, and of the stream."""
+    """Of every drawing by side and kind, of the stream, and of the pages where what was read is corrected."""
 
     drawings: dict[tuple[Side, str], str]
     events: str
+    files: str
+    columns: str
 
     def picture(self, kept: DesignRecord, side: Side) -> str | None:
         """The drawing; where it would be too large for a page, the small picture."""
@@ -61,8 +66,11 @@ class Addresses:
 @open_to_everybody
 def show(reference: str) -> str:
     kept = find_design(g.session, reference, g.viewer)
-    job = None if kept.measured_at else reading_job(g.session, kept.package)
-    return render_template("designs/show.html", **page_of(kept, job, addresses_of(kept.reference)))
+    job = None if kept.measured_at else job_of(g.session, kept)
+    design = the_design(kept)
+    others = OneOfForm.among(design.candidates)
+    page = page_of(kept, job, addresses_of(kept.reference))
+    return render_template("designs/show.html", **page, others=others, history=history_of(g.session, kept, g.viewer))
 
 
 @bp.get("/designs/<reference>/events")
@@ -75,12 +83,12 @@ def events(reference: str) -> Response:
 
     def version(session: Session) -> tuple[object, ...]:
         kept = session.get_one(DesignRecord, number)
-        job = reading_job(session, kept.package)
+        job = job_of(session, kept)
         return kept.measured_at, kept.top_picture, kept.bottom_picture, job and job.step, job and job.state
 
     def render(session: Session) -> Event:
         kept = session.get_one(DesignRecord, number)
-        page = page_of(kept, reading_job(session, kept.package), addresses)
+        page = page_of(kept, job_of(session, kept), addresses)
         return Event(fragment.render(**page), name="update" if page["measuring"] else "last")
 
     return stream(version, render)
@@ -123,7 +131,8 @@ def addresses_of(reference: str) -> Addresses:
     drawings = {
         (side, kind): url_for(f"designs.{kind}", reference=reference, side=side) for side in Side for kind in DRAWN
     }
-    return Addresses(drawings, url_for("designs.events", reference=reference))
+    pages = (url_for(page, reference=reference) for page in ("designs.events", "corrections.files", "columns.show"))
+    return Addresses(drawings, *pages)
 
 
 def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[str, Any]:
@@ -142,7 +151,7 @@ def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[s
         "parts_facts": parts_facts(design),
         "measuring": measuring,
         "is_broken": not measuring and kept.measured_at is None,
-        "events": addresses.events,
+        "addresses": addresses,
     }
 
 

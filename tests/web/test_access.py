@@ -14,7 +14,7 @@ from portal.models.quotes import Quote
 from portal.services.quotes import make_firm
 from portal.web.access import access_of
 
-CUSTOMER_ROOMS = {"packages", "designs", "prices", "quotes", "orders", "api"}
+CUSTOMER_ROOMS = {"packages", "designs", "prices", "quotes", "orders", "api", "corrections", "columns", "revisions"}
 UNKNOWN = {
     **dict.fromkeys(("reference", "token", "secret"), "nobody-knows"),
     "name": "a.zip",

@@ -14,6 +14,7 @@ SIGNED_IN = "ssss++++++"
 OF_THE_COMPANY = "----++-+++"
 SIGNED_IN_OF_THE_COMPANY = "ssss++-+++"
 BUYERS = "ssss+-----"
+OF_CUSTOMERS = "ssss+++---"
 STAFF = "ssss---+++"
 SALES = "ssss----++"
 
@@ -23,7 +24,12 @@ TABLE = {
         sessions.create sessions.link sessions.new""",
     SIGNED_IN: "orders.index quotes.index sessions.end",
     OF_THE_COMPANY: """api.design api.prices api.package api.put_file api.start_reading designs.show designs.picture
-        prices.show quotes.create packages.show packages.events packages.read""",
+        designs.thumbnail designs.viewer designs.events
+        prices.show quotes.create packages.show packages.events packages.read
+        corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
+        corrections.reading corrections.events columns.show columns.events columns.name_columns
+        revisions.new revisions.opened revisions.changes""",
+    OF_CUSTOMERS: "corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """orders.show orders.events quotes.show quotes.cell quotes.document quotes.events""",
     BUYERS: "quotes.accept quotes.decline",
     STAFF: "floor.lots floor.lot floor.report sessions.password sessions.set_password",
