@@ -34,7 +34,7 @@ def near(one: Capsules, other: Capsules, *, within_mm: float) -> Pairs:
 
 
 def near_each_other(things: Capsules, *, within_mm: float) -> Pairs:
-    """Pairs of segments of different things of one layer, each pair once."""
+    """Pairs of segments of different things of one layer, none both ways around."""
     return _collected(_searched(things, things, within_mm, own=True))
 
 

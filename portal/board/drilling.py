@@ -9,6 +9,7 @@ from portal.board.artwork import DrillHits
 from portal.board.capsules import Capsules, Kind, dots, joined
 from portal.board.capsules_near import TOUCH_MM, near, near_each_other, nearest_points
 from portal.board.holes import Holes, holes, told_once
+from portal.board.nets import grouped
 from portal.board.spots import Spots, spots
 from portal.board.stack import Layer
 
@@ -99,7 +100,10 @@ def hole_to_hole(found: Bored) -> Spots:
     pairs = near_each_other(found.things, within_mm=SEARCH_MM)
     one, other = found.span[pairs.first], found.span[pairs.second]
     share_a_layer = (one[:, 0] <= other[:, 1]) & (other[:, 0] <= one[:, 1])
-    pairs = pairs.kept((pairs.gap_mm > TOUCH_MM) & share_a_layer)
+    pairs = pairs.kept(share_a_layer)
+    meet = pairs.gap_mm <= TOUCH_MM
+    row = grouped(len(found.things), pairs.first[meet], pairs.second[meet])  # each hole is a thing of one segment
+    pairs = pairs.kept(row[pairs.first] != row[pairs.second])
     return spots(pairs.gap_mm, nearest_points(found.things, found.things, pairs))
 
 
