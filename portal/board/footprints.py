@@ -98,9 +98,10 @@ def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
     part = landing.placements[index]
     pads = landing.pads[part.side]
     pitch = _pitch(pads.at[rows])
-    if not pads.pins[rows[0]] and not (_is_whole(part, pads, rows) and _is_alone(landing, part, rows, pitch=pitch)):
+    seen = pads.seen(rows, np.array([[part.x_mm, part.y_mm]]), np.array([part.rotation_deg]))
+    if not pads.pins[rows[0]] and not (_is_whole(pads, rows, seen) and _is_alone(landing, part, rows, pitch=pitch)):
         return None
-    width, height = _size(part, pads, rows)
+    width, height = _size(seen)
     return Footprint(
         designator=part.designator,
         side=part.side,
@@ -109,32 +110,26 @@ def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
         pitch_mm=None if pitch is None else round(pitch, 3),
         width_mm=round(width, 3),
         height_mm=round(height, 3),
-        kind=kind_of(pads, rows, pitch),
+        kind=kind_of(pads, rows, (seen[:, :2] + seen[:, 2:]) / 2, pitch_mm=pitch),
     )
 
 
-def _size(part: Placement, pads: Pads, rows: Ints) -> tuple[float, float]:
+def _size(seen: Floats) -> tuple[float, float]:
     """The box of the pads as it is at rotation 0."""
-    own, turn = np.radians(part.rotation_deg), np.radians(pads.rotation_deg[rows] - part.rotation_deg)
-    along = np.array([np.cos(own), np.sin(own)])
-    across = np.array([-along[1], along[0]])
-    cos, sin = np.abs(np.cos(turn)), np.abs(np.sin(turn))
-    wide, high = pads.width_mm[rows], pads.height_mm[rows]
-    sizes = []
-    for axis, reach in ((along, wide * cos + high * sin), (across, wide * sin + high * cos)):
-        places = pads.at[rows] @ axis
-        sizes.append(float((places + reach / 2).max() - (places - reach / 2).min()))
-    return sizes[0], sizes[1]
+    width, height = (seen[:, 2:].max(axis=0) - seen[:, :2].min(axis=0)).tolist()
+    return width, height
 
 
-def _is_whole(part: Placement, pads: Pads, rows: Ints) -> bool:
-    """The placement is the middle of its pads, lies on their axis, or on their first lead; and none is missing."""
-    boxes = pads.boxes[rows]
-    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-    off = np.abs((low + high) / 2 - (part.x_mm, part.y_mm))
+def _is_whole(pads: Pads, rows: Ints, seen: Floats) -> bool:
+    """The placement is the middle of its pads, lies on their axis, or on their first lead; and none is missing.
+
+    `seen`: the boxes of the pads from the placement, along its own axes.
+    """
+    low, high = seen[:, :2].min(axis=0), seen[:, 2:].max(axis=0)
+    off = np.abs(low + high) / 2
     allowed = max(CENTRED_MM if len(rows) > 1 else ORIGIN_MM, CENTRED_SHARE * float((high - low).max()))
     starts = pads.hole_mm[rows] > 0
-    away = np.hypot(pads.x_mm[rows] - part.x_mm, pads.y_mm[rows] - part.y_mm)
+    away = np.hypot(*(seen[:, :2] + seen[:, 2:]).T / 2)
     begins = len(rows) > 1 and bool((starts & (away <= ORIGIN_MM)).any())
     on_axis = len(rows) > 3 and float(off.min()) <= ON_AXIS_MM
     return bool((off <= allowed).all()) or begins or on_axis

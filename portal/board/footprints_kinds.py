@@ -22,15 +22,12 @@ HEAT_PAD = 3.0  # the pad in the middle is so many times larger than the others
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """The pads of one part."""
+    """The pads of one part, seen from it: `at` are their middles along its own axes."""
 
     pads: Pads
     rows: Ints
+    at: Floats
     pitch_mm: float | None
-
-    @cached_property
-    def at(self) -> Floats:
-        return self.pads.at[self.rows]
 
     @cached_property
     def sizes(self) -> Floats:
@@ -79,11 +76,11 @@ def _is_grid(group: Group) -> bool:
         return False
     if group.common[1] > 1.15 * group.common[0]:
         return False
-    columns, rows = (len(np.unique(np.round(axis / (group.pitch_mm / 2)))) for axis in at.T)
+    columns, rows = (len(np.unique(np.round((axis - axis.min()) / (group.pitch_mm / 2)))) for axis in at.T)
     if min(columns, rows) < 3 and group.common[1] > BALL_MM:
         return False
     inner = ((at > at.min(axis=0) + 0.01) & (at < at.max(axis=0) - 0.01)).all(axis=1)
-    return bool(inner.sum() >= INNER * len(at)) or min(columns, rows) == 2
+    return bool(inner.sum() >= INNER * len(at)) or min(columns, rows) == 2 or len(at) == columns * rows
 
 
 def _is_leadless(group: Group) -> bool:
@@ -131,7 +128,7 @@ KINDS: tuple[tuple[str, Callable[[Group], bool]], ...] = (
 )
 
 
-def kind_of(pads: Pads, rows: Ints, pitch_mm: float | None) -> str:
+def kind_of(pads: Pads, rows: Ints, at: Floats, *, pitch_mm: float | None) -> str:
     """The first kind whose claim holds; "" where none does."""
-    group = Group(pads, rows, pitch_mm)
+    group = Group(pads, rows, at, pitch_mm)
     return next((kind for kind, holds in KINDS if holds(group)), "")

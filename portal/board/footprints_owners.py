@@ -16,14 +16,9 @@ from portal.board.artwork import Floats, Ints
 from portal.board.footprints_rows import rows_of_leads
 from portal.board.pads import Flags, Pads
 
-ROUNDS = (
-    (4.0, 8),
-    (14.0, 24),
-    (36.0, 40),
-    (36.0, 40),
-    (36.0, 40),
-)  # how far a part's pads may lie from its middle, and its rivals
+ROUNDS = ((4.0, 8), (14.0, 24), *((36.0, 40),) * 8)  # how far a part's pads may lie from its middle, and its rivals
 MIRROR_ROUNDS = ((5.0, 8), (16.0, 16))
+LAST = (16.0, 8)
 TWIN_MM = 0.12
 GROWS, GROWS_FROM_ONE, GAP_MM = 1.3, 2.0, 1.5  # a heat pad alone says less about the size of its part
 TIGHT = 1.25  # the leads of a small part lie about equally far from its middle
@@ -50,9 +45,9 @@ class Field:
     def tree(self) -> Any:
         return shapely.STRtree(shapely.points(self.pads.at))
 
-    @cached_property
-    def boxes(self) -> Floats:
-        return self.pads.boxes
+    def seen(self, pad: Ints, part: Ints) -> Floats:
+        """The box of each pad from the middle of its part, along the part's own axes."""
+        return self.pads.seen(pad, self.middles[part], self.rotation_deg[part])
 
     @cached_property
     def sizes(self) -> Floats:
@@ -80,16 +75,19 @@ def owners(field: Field) -> Ints:
     """The row of the placement that each pad belongs to, -1 for none."""
     owner = np.full(len(field.pads), ALONE)
     if len(field.pads) and len(field.middles):
-        for reach, rivals in ROUNDS:
-            _opposite(field, owner, _pairs(field, owner, (reach, rivals)))
-            if (reach, rivals) == ROUNDS[0]:  # what is small is whole before the large ones reach out
+        for within in ROUNDS:
+            before = owner.copy()
+            _opposite(field, owner, _pairs(field, owner, within))
+            if within == ROUNDS[-1] and (owner == before).all():
+                break  # nobody has grown
+            if within == ROUNDS[0]:  # what is small is whole before the large ones reach out
                 _unlike(field, owner)
                 _completing(field, owner)
                 _mirrored(field, owner, _pairs(field, owner, MIRROR_ROUNDS[0]), spread=TIGHT)
                 _completing(field, owner)
         for reach, rivals in MIRROR_ROUNDS:
             _mirrored(field, owner, _pairs(field, owner, (reach, rivals)))
-        _completing(field, owner)
+        _completing(field, owner, LAST)
         rows_of_leads(field.pads, owner)
     return owner
 
@@ -113,7 +111,7 @@ def _pairs(field: Field, owner: Ints, within: tuple[float, int]) -> Pairs:
 def _reaches(field: Field, owner: Ints, reach: float) -> Floats:
     """How far each placement may claim: one that has pads grows step by step, one that has none is no giant."""
     boxes = extents(field, owner)
-    corner = np.fmax(np.abs(boxes[:, :2] - field.middles), np.abs(boxes[:, 2:] - field.middles))
+    corner = np.fmax(np.abs(boxes[:, :2]), np.abs(boxes[:, 2:]))
     size = np.hypot(*np.where(np.isfinite(corner), corner, 0).T)
     had = np.bincount(owner[owner != ALONE], minlength=len(field.middles))
     grown = np.where(had == 1, GROWS_FROM_ONE, GROWS) * size + GAP_MM
@@ -140,12 +138,12 @@ def _unlike(field: Field, owner: Ints) -> None:
     pad, part = _pairs(field, owner, MIRROR_ROUNDS[0])
     order = np.lexsort((np.hypot(*field.away(pad, part).T), part))
     part, pad = part[order], pad[order]
-    first = np.flatnonzero((part[1:] == part[:-1]) & np.concatenate(([True], part[1:-1] != part[:-2])))
-    one, other, part = pad[first], pad[first + 1], part[first]
-    low = np.minimum(field.boxes[one, :2], field.boxes[other, :2])
-    middle = (low + np.maximum(field.boxes[one, 2:], field.boxes[other, 2:])) / 2
+    nearest = np.flatnonzero((part[1:] == part[:-1]) & np.concatenate(([True], part[1:-1] != part[:-2])))
+    one, other, part = pad[nearest], pad[nearest + 1], part[nearest]
+    first, second = field.seen(one, part), field.seen(other, part)
+    off = (np.minimum(first[:, :2], second[:, :2]) + np.maximum(first[:, 2:], second[:, 2:])) / 2
     opposed = (field.away(one, part) * field.away(other, part)).sum(axis=1) < 0
-    good = opposed & (had[part] == 0) & (np.abs(middle - field.middles[part]).max(axis=1) <= TWIN_MM)
+    good = opposed & (had[part] == 0) & (np.abs(off).max(axis=1) <= TWIN_MM)
     good &= ~_has_third(field, free, (one, other, part))
     owner[one[good]], owner[other[good]] = part[good], part[good]
 
@@ -208,9 +206,10 @@ def _is_amid(field: Field, owner: Ints, pairs: Pairs) -> Flags:
     """Claims of parts that stand amid, or next to, what they claim: a logo beside an IC has no right to its pins."""
     pad, part = pairs
     boxes = extents(field, owner)
-    np.minimum.at(boxes[:, :2], part, field.boxes[pad, :2])
-    np.maximum.at(boxes[:, 2:], part, field.boxes[pad, 2:])
-    beside = np.fmax(np.fmax(boxes[:, :2] - field.middles, field.middles - boxes[:, 2:]), 0).max(axis=1)
+    claimed = field.seen(pad, part)
+    np.minimum.at(boxes[:, :2], part, claimed[:, :2])
+    np.maximum.at(boxes[:, 2:], part, claimed[:, 2:])
+    beside = np.fmax(np.fmax(boxes[:, :2], -boxes[:, 2:]), 0).max(axis=1)
     return np.asarray(beside[part] <= BESIDE * (boxes[:, 2:] - boxes[:, :2]).max(axis=1)[part])
 
 
@@ -246,12 +245,13 @@ def _claim(owner: Ints, pairs: Pairs, twin: Ints) -> None:
 
 
 def extents(field: Field, owner: Ints) -> Floats:
-    """The box of the pads of each placement; inside out for those without pads."""
+    """The box of the pads of each placement, seen from it; inside out for those without pads."""
     count = len(field.middles)
     boxes = np.hstack((np.full((count, 2), np.inf), np.full((count, 2), -np.inf)))
-    own = owner != ALONE
-    np.minimum.at(boxes[:, :2], owner[own], field.boxes[own, :2])
-    np.maximum.at(boxes[:, 2:], owner[own], field.boxes[own, 2:])
+    own = np.flatnonzero(owner != ALONE)
+    seen = field.seen(own, owner[own])
+    np.minimum.at(boxes[:, :2], owner[own], seen[:, :2])
+    np.maximum.at(boxes[:, 2:], owner[own], seen[:, 2:])
     return boxes
 
 
@@ -260,14 +260,13 @@ def off_middle(field: Field, owner: Ints) -> Floats:
     boxes = extents(field, owner)
     filled = np.isfinite(boxes).all(axis=1)
     found = np.full(len(boxes), np.inf)
-    middle = (boxes[filled, :2] + boxes[filled, 2:]) / 2
-    found[filled] = np.abs(middle - field.middles[filled]).max(axis=1)
+    found[filled] = np.abs((boxes[filled, :2] + boxes[filled, 2:]) / 2).max(axis=1)
     return found
 
 
-def _completing(field: Field, owner: Ints) -> None:
+def _completing(field: Field, owner: Ints, within: tuple[float, int] = MIRROR_ROUNDS[0]) -> None:
     """A lone pad amid a part's others, or the one that brings the middle of its box where the placement is."""
-    pad, part = _pairs(field, owner, MIRROR_ROUNDS[0])
+    pad, part = _pairs(field, owner, within)
     for one, there in zip(pad.tolist(), part.tolist(), strict=True):
         if owner[one] == ALONE and _completes(field, owner, (one, there)):
             owner[one] = there
@@ -278,10 +277,11 @@ def _completes(field: Field, owner: Ints, pair: tuple[int, int]) -> bool:
     own = np.flatnonzero(owner == part)
     if not len(own):
         return False
-    low, high = field.boxes[own, :2].min(axis=0), field.boxes[own, 2:].max(axis=0)
-    point, middle = field.pads.at[pad], field.middles[part]
+    boxes, box = field.seen(own, owner[own]), field.seen(np.array([pad]), np.array([part]))[0]
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    point = (box[:2] + box[2:]) / 2
     if ((point >= low - WITHIN_MM) & (point <= high + WITHIN_MM)).all():
         return bool(field.alike(np.full(len(own), pad), own).any())
-    wider = np.minimum(low, field.boxes[pad, :2]), np.maximum(high, field.boxes[pad, 2:])
-    before, after = (np.abs((a + b) / 2 - middle).max() for a, b in ((low, high), wider))
+    wider = np.minimum(low, box[:2]), np.maximum(high, box[2:])
+    before, after = (np.abs((a + b) / 2).max() for a, b in ((low, high), wider))
     return bool(after <= COMPLETES_MM and after < before / 2)

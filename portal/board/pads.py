@@ -75,10 +75,17 @@ class Pads:
     @cached_property
     def boxes(self) -> Floats:
         """x0, y0, x1, y1 of each, turned ones included."""
-        angle = np.radians(self.rotation_deg)
+        return self.seen(np.arange(len(self)), np.zeros((1, 2)), np.zeros(1))
+
+    def seen(self, rows: Ints, origin: Floats, rotation_deg: Floats) -> Floats:
+        """The boxes of some pads, each from its own origin along axes turned by its own angle."""
+        turn, angle = np.radians(rotation_deg), np.radians(self.rotation_deg[rows] - rotation_deg)
+        away, along, across = self.at[rows] - origin, np.cos(turn), np.sin(turn)
+        at = np.column_stack((away[:, 0] * along + away[:, 1] * across, away[:, 1] * along - away[:, 0] * across))
         cos, sin = np.abs(np.cos(angle)), np.abs(np.sin(angle))
-        half = np.column_stack((self.width_mm * cos + self.height_mm * sin, self.width_mm * sin + self.height_mm * cos))
-        return np.hstack((self.at - half / 2, self.at + half / 2))
+        wide, high = self.width_mm[rows], self.height_mm[rows]
+        half = np.column_stack((wide * cos + high * sin, wide * sin + high * cos)) / 2
+        return np.hstack((at - half, at + half))
 
 
 BoardPads = Mapping[Side, Pads]
@@ -170,10 +177,16 @@ def _overlaps(metal: Shapes, openings: Shapes | None) -> Flags:
     """Whether the middle of one lies in the other: an opening that only reaches over a via does not count."""
     found = np.zeros(len(metal), dtype=np.bool_)
     if openings is not None and len(openings) and len(metal):
-        inside = shapely.STRtree(shapely.box(*openings.boxes.T)).query(shapely.points(metal.x, metal.y))[0]
-        around = shapely.STRtree(shapely.box(*metal.boxes.T)).query(shapely.points(openings.x, openings.y))[1]
-        found[np.concatenate((inside, around))] = True
+        found[_held(metal, openings)[0]] = True
+        found[_held(openings, metal)[1]] = True
     return found
+
+
+def _held(small: Shapes, large: Shapes) -> tuple[Ints, Ints]:
+    """Which have their middle in which."""
+    one, other = shapely.STRtree(shapely.box(*large.boxes.T)).query(shapely.points(small.at))
+    held = large.hold(other, small.at[one])
+    return one[held], other[held]
 
 
 def _opening_of(metal: Shapes, hole: Floats, mask: Shapes) -> Ints:
@@ -185,7 +198,7 @@ def _opening_of(metal: Shapes, hole: Floats, mask: Shapes) -> Ints:
     found = np.full(len(metal), -1)
     if not (len(metal) and len(mask)):
         return found
-    flash, opening = shapely.STRtree(shapely.box(*mask.boxes.T)).query(shapely.points(metal.x, metal.y))
+    flash, opening = _held(metal, mask)
     order = np.lexsort((-mask.area[opening], flash))  # the smallest comes last and stays
     found[flash[order]] = opening[order]
     seen = np.flatnonzero(found >= 0)
@@ -202,7 +215,7 @@ def _hold(openings: Shapes, metal: Shapes) -> Flags:
     """Openings with a pad in them: some tools open the same pad twice."""
     found = np.zeros(len(openings), dtype=np.bool_)
     if len(openings) and len(metal):
-        found[shapely.STRtree(shapely.box(*openings.boxes.T)).query(shapely.points(metal.x, metal.y))[1]] = True
+        found[_held(metal, openings)[1]] = True
     return found
 
 
@@ -213,6 +226,7 @@ def _lie_in_larger(metal: Shapes) -> Flags:
         one, other = shapely.STRtree(shapely.box(*metal.boxes.T)).query(shapely.points(metal.x, metal.y))
         inside = (metal.boxes[one, :2] >= metal.boxes[other, :2] - SAME_CENTRE_MM).all(axis=1)
         inside &= (metal.boxes[one, 2:] <= metal.boxes[other, 2:] + SAME_CENTRE_MM).all(axis=1)
+        inside &= metal.hold(other, metal.at[one])
         apart = np.hypot(metal.x[one] - metal.x[other], metal.y[one] - metal.y[other])
         again = (one > other) & (apart < 2 * SAME_CENTRE_MM)
         found[one[again | (inside & (metal.area[one] < LARGER * metal.area[other]))]] = True

@@ -39,6 +39,18 @@ class Shapes:
     def area(self) -> Floats:
         return self.width * self.height
 
+    @property
+    def at(self) -> Floats:
+        return np.column_stack((self.x, self.y))
+
+    def hold(self, rows: Ints, at: Floats) -> Any:
+        """Row by row: whether the rectangle, as it is turned, holds the point; its box may reach over neighbours."""
+        away, angle = at - self.at[rows], np.radians(self.rotation[rows])
+        along, across = np.cos(angle), np.sin(angle)
+        x = np.abs(away[:, 0] * along + away[:, 1] * across)
+        y = np.abs(away[:, 1] * along - away[:, 0] * across)
+        return (2 * x <= self.width[rows] + ROUND_TO_MM) & (2 * y <= self.height[rows] + ROUND_TO_MM)
+
     def of(self, kept: Any) -> "Shapes":
         return Shapes(*(getattr(self, name)[kept] for name in self.__dataclass_fields__))
 

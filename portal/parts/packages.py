@@ -147,7 +147,7 @@ ROWS: tuple[Row, ...] = (
     row(r"SOT-?(223|89)-(?P<n>[5-8])L?" + END, P.SOT, M.SMD, joints=PINS),
     row(r"SOT-?(223|89)" + END, P.SOT, M.SMD, joints=4),
     row(
-        r"(?:SOT-?(?:23|323|523|753|363|563|666|353|553|143|343)|SC-?70)[-_](?P<n>[3-8])[LP]?" + END,
+        r"(?:SOT-?(?:23|323|523|753|363|563|666|353|553|143|343)|SC-?70)[-_](?:OT)?(?P<n>[3-8])[LP]?" + END,
         P.SOT,
         M.SMD,
         joints=PINS,

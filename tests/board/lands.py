@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from families import FAMILIES, Pad, balls, chip, quad, row
 from stacks import drilled, frame, outline_layer
 
 from portal.board.artwork import Artwork, Flashes
@@ -10,28 +11,6 @@ from portal.board.design import FileRole, Placement, Side
 from portal.board.pads import BoardPads, pads_of
 from portal.board.shapes import Aperture, disc, rectangle
 from portal.board.stack import Layer, Stack
-
-Pad = tuple[float, float, float, float, float]  # x, y, width, height, hole
-
-
-def row(count: int, pitch: float, size: tuple[float, float], at: float, *, hole: float = 0.0) -> list[Pad]:
-    """A column of pads at x = `at`, its middle on the axis."""
-    return [(at, (index - (count - 1) / 2) * pitch, *size, hole) for index in range(count)]
-
-
-def quad(count: int, pitch: float, size: tuple[float, float], at: float) -> list[Pad]:
-    """Four rows about the middle."""
-    side = [*row(count, pitch, size, -at), *row(count, pitch, size, at)]
-    return [*side, *((y, x, high, wide, hole) for x, y, wide, high, hole in side)]
-
-
-def balls(count: int, pitch: float, size: float) -> list[Pad]:
-    return [pad for index in range(count) for pad in row(count, pitch, (size, size), (index - (count - 1) / 2) * pitch)]
-
-
-def chip(apart: float, wide: float, high: float) -> list[Pad]:
-    return [(-apart / 2, 0, wide, high, 0), (apart / 2, 0, wide, high, 0)]
-
 
 PATTERNS: dict[str, list[Pad]] = {
     "0402": chip(0.96, 0.56, 0.62),
@@ -65,7 +44,7 @@ def pads_below(part: Placement, pattern: str = "") -> list[Pad]:
     """The pads of one part where they lie on the board; of the bottom side mirrored, as seen from the top."""
     angle, mirror = np.radians(part.rotation_deg), -1 if part.side is Side.BOTTOM else 1
     found = []
-    for x, y, wide, high, hole in PATTERNS[pattern or part.package]:
+    for x, y, wide, high, hole in (PATTERNS | FAMILIES)[pattern or part.package]:
         at_x = part.x_mm + mirror * x * np.cos(angle) - y * np.sin(angle)
         at_y = part.y_mm + mirror * x * np.sin(angle) + y * np.cos(angle)
         size = (high, wide) if round(part.rotation_deg / 90) % 2 else (wide, high)

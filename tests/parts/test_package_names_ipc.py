@@ -111,6 +111,7 @@ SC-74                                  sot           6
 SC-82                                  sot           4
 SOT23-6L                               sot           6
 SOT-23-6_L2.9-W1.6-P0.95-LS2.8-BR      sot           6
+SOT-23-OT5_N                           sot           5
 SOT-25                                 sot           5
 SOT-26                                 sot           6
 SOT-457                                sot           6
