@@ -30,16 +30,17 @@ def replaced(charge: Charge, lines: list[CostLine], *, count: Decimal, each: Dec
     sums = " + ".join(f"{plain(line.quantity)} {line.unit} × {plain(line.rate)}" for line in lines)
     bound = charge.minimum if word == "minimum" else charge.maximum
     unit = bound.per if bound else charge.unit
-    rate = each if amount >= 0 else -each
+    is_taken_off = charge.discount or amount < 0
+    rate = -each if is_taken_off else each
     return CostLine(charge.group, charge.label, count, unit, rate, f"{word}; {sums} would be {amount}")
 
 
-def filled(charge: Charge, amount: Decimal, because: str, values: Values) -> Iterable[CostLine]:
+def filled(charge: Charge, because: str, values: Values) -> Iterable[CostLine]:
     """What is missing to a least amount, or what is taken off above a most; nothing on the right side of it."""
     bound = charge.fill_to or charge.cap_at
     if bound is None:  # asked only of charges that fill
         raise AssertionError(charge.label)
-    limit = rounded(figure(bound.per, values) * bound.amount)
+    amount, limit = figure("counted_amount", values), rounded(figure(bound.per, values) * bound.amount)
     gap = limit - amount
     if (charge.fill_to and gap > 0 and amount) or (charge.cap_at and gap < 0):
         said = f"{amount} {'raised' if gap > 0 else 'lowered'} to {told(bound, values)}"

@@ -78,6 +78,7 @@ class Charge(Data):
     when_any: tuple[Conditions, ...] = ()
     included: Mapping[Number, Rate] = {}
     sets: Mapping[Number, SetSize] = {}
+    begun: Mapping[Number, SetSize] = {}
     minimum: Bound | None = None
     maximum: Bound | None = None
     alternative: Alternative | None = None
@@ -109,15 +110,17 @@ class Charge(Data):
     def faults_of_count(self) -> Iterator[str]:
         if bool(self.per) == self.is_share:
             yield "expected either per or of_groups (or of_labels)"
-        if self.is_share and (self.sets or self.included):
-            yield "sets, included: not for a share of groups"
+        if self.is_share and self.resized:
+            yield "sets, begun, included: not for a share of groups"
         if not self.is_share and (self.multiply or self.discount or self.fills):
             yield "multiply, discount, fill_to, cap_at: only for a share, with of_groups or of_labels"
         if self.multiply and self.discount:
             yield "expected either multiply or discount"
-        for name in (*self.sets, *self.included):
+        for name in self.resized:
             if self.per and name not in self.per:
-                yield f"sets, included: {name} is not what the charge is per"
+                yield f"sets, begun, included: {name} is not what the charge is per"
+        if set(self.sets) & set(self.begun):
+            yield "sets, begun: expected one of them for a driver"
         if self.is_graduated and (self.is_share or self.per.count(self.graduated_by) != 1):
             yield f"tiers: graduated by {self.graduated_by}, so {self.graduated_by} has to be in per, once"
 
@@ -125,6 +128,11 @@ class Charge(Data):
         for name, condition in self.conditions:
             if name in texts and condition.is_of_numbers:
                 yield f"when: {name} is text and never reaches a number; use one_of or none_of"
+
+    @property
+    def resized(self) -> tuple[str, ...]:
+        """The drivers that are not counted as they are."""
+        return (*self.sets, *self.begun, *self.included)
 
     @property
     def conditions(self) -> Iterator[tuple[str, Condition]]:
@@ -150,7 +158,7 @@ class Charge(Data):
     @property
     def is_by_operation(self) -> bool:
         """Minutes alone are a line for each operation; with sets, bounds or other drivers they are one sum."""
-        is_changed = self.sets or self.included or self.minimum or self.maximum or self.is_graduated
+        is_changed = self.resized or self.minimum or self.maximum or self.is_graduated
         return len(self.per) == 1 and self.per[0].startswith(MINUTE) and not is_changed
 
     @property

@@ -3,8 +3,8 @@
 What cannot be counted, because a driver is not known or a table has no row for it, becomes an UnpricedLine.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from portal.costing.bounds import bounded, filled
@@ -16,7 +16,7 @@ from portal.costing.drivers import MINUTE, Lot, Value, Values
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine
 from portal.costing.rates import UnitRate, made_of, quantity_of, ranges_of, rate_of
 from portal.costing.uncovered import beyond_limits, uncovered
-from portal.costing.values import Unknown, plain, words
+from portal.costing.values import Unknown, figure, plain, words
 
 Line = CostLine | UnpricedLine
 
@@ -40,19 +40,26 @@ class Sheet:
 
     card: RateCard
     lot: Lot
-    values: Values
+    values: dict[str, Value]
     lines: list[tuple[str, Line]] = field(default_factory=list)
     made: dict[int, CostGroup] = field(default_factory=dict)
 
     def add(self, number: int) -> None:
         charge = self.card.charges[number]
+        values = self.values | {"counted_amount": self.amount_of(charge)} if charge.is_share else self.values
         try:
-            if applies(charge, self.values):
+            if applies(charge, values):
                 self.made[number] = charge.group
-                self.lines += [(charge.label, line) for line in lines_of(charge, self)]
+                self.lines += [(charge.label, line) for line in lines_of(charge, self, values)]
         except Unknown as unknown:
             self.made[number] = charge.group
             self.lines.append((charge.label, UnpricedLine(charge.label, (), str(unknown))))
+
+    def amount_of(self, share: Charge) -> Decimal:
+        """What a share counts of the lines so far."""
+        return total(
+            line for label, line in self.cost_lines if line.group in share.of_groups or label in share.of_labels
+        )
 
     @property
     def cost_lines(self) -> list[tuple[str, CostLine]]:
@@ -88,7 +95,7 @@ def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = ()) -> Priced:
     )
 
 
-def values_of(card: RateCard, lot: Lot, parts_cost: Decimal) -> Mapping[str, Value]:
+def values_of(card: RateCard, lot: Lot, parts_cost: Decimal) -> dict[str, Value]:
     """What the charges read: the lot's figures, minutes summed by work centre, what the card works out itself."""
     values: dict[str, Value] = {**lot.values, "parts_cost": parts_cost, "currency": card.currency}
     for name in card.minutes_read:
@@ -166,14 +173,17 @@ def answer_of(charge: Charge, values: Values) -> bool | None:
     return False if False in answers else None if None in answers else True
 
 
-def lines_of(charge: Charge, sheet: Sheet) -> Iterable[CostLine]:
+def lines_of(charge: Charge, sheet: Sheet, values: Values) -> Iterable[CostLine]:
     """None at all where there is nothing to count."""
     if charge.is_by_operation:
         return list(timed(charge, sheet))
+    if charge.fills:
+        return filled(charge, reason(charge, values), values)
     if charge.is_share:
-        return list(share_of(charge, sheet))
-    lines = list(graduated(charge, sheet) if charge.is_graduated else simple(charge, sheet))
-    return bounded(charge, lines, sheet.card, sheet.values)
+        lines = list(share_of(charge, sheet.card, values))
+    else:
+        lines = list((graduated if charge.is_graduated else simple)(charge, sheet.card, values))
+    return bounded(charge, lines, sheet.card, values)
 
 
 def timed(charge: Charge, sheet: Sheet) -> Iterator[CostLine]:
@@ -185,37 +195,34 @@ def timed(charge: Charge, sheet: Sheet) -> Iterator[CostLine]:
             yield CostLine(charge.group, spent.label, spent.minutes, charge.unit, rate.rate, because)
 
 
-def simple(charge: Charge, sheet: Sheet) -> Iterator[CostLine]:
-    rate, quantity = rate_of(charge, sheet.card, sheet.values), quantity_of(charge, sheet.values)
+def simple(charge: Charge, card: RateCard, values: Values) -> Iterator[CostLine]:
+    rate, quantity = rate_of(charge, card, values), quantity_of(charge, values)
     if quantity:
-        yield line_of(charge, sheet, quantity, rate)
+        yield line_of(charge, values, quantity, rate)
 
 
-def graduated(charge: Charge, sheet: Sheet) -> Iterator[CostLine]:
+def graduated(charge: Charge, card: RateCard, values: Values) -> Iterator[CostLine]:
     """A line for each range that is begun."""
-    for name, quantity, base in ranges_of(charge, sheet.values):
+    for name, quantity, base in ranges_of(charge, values):
         if quantity:
-            rate = made_of(charge, sheet.card, sheet.values, base=base)
-            yield line_of(charge, sheet, quantity, rate, label=f"{charge.label}, {name}")
+            rate = made_of(charge, card, values, base=base)
+            yield replace(line_of(charge, values, quantity, rate), label=f"{charge.label}, {name}")
 
 
-def share_of(charge: Charge, sheet: Sheet) -> Iterable[CostLine]:
-    lines = [line for label, line in sheet.cost_lines if line.group in charge.of_groups or label in charge.of_labels]
-    quantity = total(lines)
-    if charge.fills:
-        return filled(charge, quantity, reason(charge, sheet.values), sheet.values)
-    rate = rate_of(charge, sheet.card, sheet.values)
+def share_of(charge: Charge, card: RateCard, values: Values) -> Iterator[CostLine]:
+    """Nothing for nothing: no line of a share of zero, unless there is a minimum for it."""
+    quantity, rate = figure("counted_amount", values), rate_of(charge, card, values)
     if charge.multiply:
         rate = UnitRate(rate.rate - 1, joined(rate.said, f"× {plain(rate.rate)} in all"))
     if charge.discount:
         rate = UnitRate(-rate.rate, rate.said)
-    lines = [line_of(charge, sheet, quantity, rate)] if quantity and rate.rate else []
-    return bounded(charge, lines, sheet.card, sheet.values)
+    if quantity and (rate.rate or charge.minimum):
+        yield line_of(charge, values, quantity, rate)
 
 
-def line_of(charge: Charge, sheet: Sheet, quantity: Decimal, rate: UnitRate, *, label: str = "") -> CostLine:
-    because = joined(reason(charge, sheet.values), rate.said)
-    return CostLine(charge.group, label or charge.label, quantity, charge.unit, rate.rate, because)
+def line_of(charge: Charge, values: Values, quantity: Decimal, rate: UnitRate) -> CostLine:
+    because = joined(reason(charge, values), rate.said)
+    return CostLine(charge.group, charge.label, quantity, charge.unit, rate.rate, because)
 
 
 def reason(charge: Charge, values: Values) -> str:

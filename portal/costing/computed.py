@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo, model_validator
 
 from portal.costing.conditions import Condition, any_holds
 from portal.costing.drivers import MILLIONTH, Value, Values, in_sets
-from portal.costing.names import Driver, Number, Numbers, something
+from portal.costing.names import Driver, Numbers, counted, something
 from portal.costing.tables import Table, Tiers, drivers_of_table
 from portal.costing.values import WHY, Unknown, figure, looked_up, plain, product
-from portal.routing.sourced import Amount, Data, Rate
+from portal.routing.sourced import Amount, Data, Rate, not_negative
 
 
 class Term(Data):
@@ -32,6 +32,19 @@ Terms = Annotated[tuple[Term, ...], BeforeValidator(something)]
 WAYS = ("sum", "largest", "smallest", "rate_by", "tiers", "table")
 
 
+def divisor(given: object, info: ValidationInfo) -> Decimal | str:
+    """A number above zero, or a driver."""
+    if isinstance(given, str) and not given[:1].isdigit():
+        return counted(given, info)
+    number = Decimal(str(not_negative(given)))
+    if not number:
+        raise ValueError("expected a driver or a number above zero")
+    return number
+
+
+Divisor = Annotated[Decimal | str, PlainValidator(divisor)]
+
+
 class Computed(Data):
     """One of WAYS, then divided, raised to a least, held to a most, rounded up to whole sets: in this order."""
 
@@ -42,7 +55,7 @@ class Computed(Data):
     rate_by: Mapping[Driver, Mapping[str, Rate]] | None = None
     tiers: Tiers | None = None
     table: Table | None = None
-    divided_by: Number | None = None
+    divided_by: Divisor | None = None
     at_least: Rate | None = None
     at_most: Rate | None = None
     sets_of: Rate | None = None
@@ -69,16 +82,16 @@ class Computed(Data):
             *(self.rate_by or ()),
             *drivers_of_table(self.tiers),
             *drivers_of_table(self.table),
-            *([self.divided_by] if self.divided_by else []),
+            *([self.divided_by] if isinstance(self.divided_by, str) else []),
         }
 
     def figure(self, values: Values) -> Decimal:
         found = self.counted(values)
         if self.divided_by:
-            divisor = figure(self.divided_by, values)
-            if not divisor:
+            by = figure(self.divided_by, values) if isinstance(self.divided_by, str) else self.divided_by
+            if not by:
                 raise Unknown(f"cannot be divided by {self.divided_by} 0")
-            found = (found / divisor).quantize(MILLIONTH, ROUND_HALF_UP)
+            found = (found / by).quantize(MILLIONTH, ROUND_HALF_UP)
         if self.at_least is not None:
             found = max(found, self.at_least)
         if self.at_most is not None:

@@ -73,6 +73,7 @@ NUMBERS: Mapping[str, str] = {
     "drill_hit_per_board": "holes of one board",
     "aperture": "paste openings of all stencils",
     "parcel": "parcels sent to the customer",
+    "counted_amount": "of a share: what the lines that it counts come to",
     "parts_cost": "what the parts cost; they are lines of their own, so a charge by it is a markup",
 }
 TEXTS: Mapping[str, str] = {

@@ -73,10 +73,11 @@ def exchange_of(charge: Charge, card: RateCard) -> Decimal:
 
 
 def counted(name: str, charge: Charge, values: Values) -> Decimal:
-    """Beyond what is included, in whole sets."""
+    """Beyond what is included, up to whole sets, or how many sets are begun."""
     count = max(figure(name, values) - charge.included.get(name, Decimal(0)), Decimal(0))
-    size = charge.sets.get(name)
-    return in_sets(count, size) * size if size else count
+    if size := charge.sets.get(name):
+        return in_sets(count, size) * size
+    return in_sets(count, charge.begun[name]) if name in charge.begun else count
 
 
 def quantity_of(charge: Charge, values: Values) -> Decimal:
