@@ -11,7 +11,8 @@ a maker's loss rule: lead, share beyond a reel, rounds_down, each_side, least_in
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -38,12 +39,18 @@ class Extra(Data):
 
     def of(self, count: int, *, sides: int = 1) -> int:
         """Never fewer for more: each of the figures compared grows with the count."""
-        lost = self.share * max(0, count - self.beyond)
-        begun = int(lost.to_integral_value(ROUND_FLOOR if self.rounds_down else ROUND_CEILING))
-        extra = max(begun, self.minimum) + self.lead
+        share, of = self.ratio
+        lost = share * max(0, count - self.beyond)
+        extra = max(lost // of if self.rounds_down else -(-lost // of), self.minimum) + self.lead
         return max(extra * (sides if self.each_side else 1), self.least_in_all - count)
 
-    def __str__(self) -> str:
+    @cached_property
+    def ratio(self) -> tuple[int, int]:
+        """The share in whole numbers: exact, and quicker than decimals for every part at every quantity."""
+        return self.share.as_integer_ratio()
+
+    @cached_property
+    def told(self) -> str:
         said = [f"{self.share:%}" + (f" beyond {self.beyond}" if self.beyond else "")]
         said += [f"at least {self.minimum}"] if self.minimum or not self.lead else []
         said += [f"and {self.lead} at the start" + (" of each side" if self.each_side else "")] if self.lead else []
@@ -65,6 +72,14 @@ class Attrition(Data):
     by_mpn: Mapping[str, Extra] = {}
     cut_tape_leader: Sourced | None = None
 
+    @cached_property
+    def leader(self) -> int:
+        return int(self.cut_tape_leader.value) if self.cut_tape_leader else 0
+
+    @cached_property
+    def told_limit(self) -> str:
+        return f"worth at most {self.budget.value.normalize():f} + {self.volume_share.value:%} of the need"
+
     @model_validator(mode="after")
     def knows_every_class(self) -> Self:
         missing = [str(name) for name in PackageClass if name not in self.by_class]
@@ -82,11 +97,11 @@ class Lost:
     leader: int = 0
     worth: int | None = None
     least: int = 0
-    volume_share: Decimal = Decimal(0)
+    volume_share: tuple[int, int] = (0, 1)
     told: str = "no attrition in this rate card"
     told_limit: str = ""
 
-    def extra(self, count: int, *, is_cut_tape: bool = False) -> tuple[int, str]:
+    def spare(self, count: int, *, is_cut_tape: bool = False) -> tuple[int, str]:
         """How many parts beyond `count`, and by which rule."""
         if self.rule is None:
             return 0, self.told
@@ -96,7 +111,7 @@ class Lost:
             by_rule, told = self.leader, f"cut tape: {self.leader} for a leader"
         if self.worth is None:
             return by_rule, told
-        most = max(self.worth + int(count * self.volume_share), self.least)
+        most = max(self.worth + count * self.volume_share[0] // self.volume_share[1], self.least)
         return (by_rule, told) if by_rule <= most else (most, self.told_limit)
 
 
@@ -109,17 +124,16 @@ def lost(
     """`price`: of buying few, what a lost part costs at most."""
     if attrition is None:
         return NO_RULE
-    leader = int(attrition.cut_tape_leader.value) if attrition.cut_tape_leader else 0
     if own := attrition.by_mpn.get(mpn):
-        return Lost(own, sides, leader, told=f"{mpn}: {own}")
-    rule, budget, share = attrition.by_class[package_class], attrition.budget.value, attrition.volume_share.value
+        return Lost(own, sides, attrition.leader, told=f"{mpn}: {own.told}")
+    rule = attrition.by_class[package_class]
     return Lost(
         rule,
         sides,
-        leader,
-        worth=int(budget / price),
+        attrition.leader,
+        worth=int(attrition.budget.value / price),
         least=1 if price < attrition.one_below.value else 0,
-        volume_share=share,
-        told=f"{package_class}: {rule}",
-        told_limit=f"{package_class}: worth at most {budget.normalize():f} + {share:%} of the need",
+        volume_share=attrition.volume_share.value.as_integer_ratio(),
+        told=f"{package_class}: {rule.told}",
+        told_limit=f"{package_class}: {attrition.told_limit}",
     )

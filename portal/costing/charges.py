@@ -234,13 +234,15 @@ def joined(*said: str) -> str:
 
 
 class Printed(dict[str, str]):
-    """Drivers as they are printed in a reason."""
+    """Drivers as they are printed in a reason; only those that the reason names are worked out."""
 
     def __init__(self, values: Values) -> None:
-        super().__init__({name: "unknown" if value is None else plain(value) for name, value in values.items()})
+        super().__init__()
+        self.values_by_driver = values
 
     def __missing__(self, name: str) -> str:
-        return "unknown"
+        value = self.values_by_driver.get(name)
+        return "unknown" if value is None else plain(value)
 
 
 def unpriced_work_centres(card: RateCard, lot: Lot) -> list[str]:

@@ -80,6 +80,24 @@ def asked(design: Design, options: BuildOptions, basis: Basis) -> Question:
     )
 
 
+def asked_again(question: Question, options: BuildOptions) -> Question:
+    """The same board with other options. Offers are looked up anew only where the options say who buys which part."""
+    old = question.options
+    buys_alike = (old.consigned, old.supplied, old.alternates) == (
+        options.consigned,
+        options.supplied,
+        options.alternates,
+    )
+    if not buys_alike:
+        return asked(question.design, options, question.basis)
+    fixed = always(question.design, question.population, handled(options))
+    return replace(question, options=options, fixed=fixed)
+
+
+def who_buys(options: BuildOptions) -> tuple[object, ...]:
+    return options.consigned, options.supplied, options.alternates
+
+
 def handled(options: BuildOptions) -> BuildOptions:
     """A kind of part that the customer supplies in part is checked and counted like one supplied whole."""
     return replace(options, consigned=options.consigned | {name for name, count in options.supplied if count})

@@ -1,21 +1,22 @@
 """What to buy of each part, and what it costs: need, attrition, minimum quantities, multiples, reels, price breaks."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from portal.board.design import BomLine, Design
+from portal.board.design import BomLine, Design, Side
 from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
-from portal.costing.values import plain
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine, rounded
+from portal.costing.values import plain
 from portal.parts.catalogue import Catalogue, normalised
 from portal.parts.offers import Offer, Packaging, Sale
 from portal.parts.packages import Mount, PackageClass, package_of
 from portal.routing.options import BuildOptions
 
 CLASSES = tuple(PackageClass)
+CUT_TAPE = Packaging.CUT_TAPE
 
 
 class Owner(StrEnum):
@@ -61,7 +62,7 @@ def wanted(
         if package.mount is not Mount.NONE and line.per_board:
             key = normalised(line.mpn) if line.mpn else f"row {line.row}"
             found.setdefault(key, []).append((line, package.package_class))
-    supplied = Counter(dict(options.supplied))
+    supplied = dict(options.supplied)
     return tuple(
         kind(lines, options, catalogue, attrition=attrition, supplied=supplied, sides=sides) for lines in found.values()
     )
@@ -73,8 +74,8 @@ def kind(
     catalogue: Catalogue,
     *,
     attrition: Attrition | None,
-    supplied: Counter[str],
-    sides: dict[str, object],
+    supplied: Mapping[str, int],
+    sides: Mapping[str, Side],
 ) -> Wanted:
     """Where the lines differ in package, the one that loses most stands first among the classes."""
     first, package_class = lines[0][0], min((known for _, known in lines), key=CLASSES.index)
@@ -92,7 +93,7 @@ def kind(
         rows=tuple(line.row for line, _ in lines),
         designators=designators,
         alternates=others,
-        supplied=sum(supplied[name] for name in {line.name for line, _ in lines}),
+        supplied=sum(supplied.get(name, 0) for name in {line.name for line, _ in lines}),
         lost=NO_RULE
         if dearest is None
         else lost(
@@ -107,6 +108,8 @@ def kind(
 
 def allowed(lines: Sequence[BomLine], catalogue: Catalogue) -> tuple[Offer, ...]:
     """Offers of the part numbers that every one of these lines names as its alternate."""
+    if not all(line.alternates for line in lines):
+        return ()
     first = {normalised(other.mpn): other.mpn for other in lines[0].alternates if other.mpn}
     for line in lines[1:]:
         also = {normalised(other.mpn) for other in line.alternates}
@@ -115,8 +118,7 @@ def allowed(lines: Sequence[BomLine], catalogue: Catalogue) -> tuple[Offer, ...]
     return tuple(offer for mpn in first.values() for offer in catalogue.find(mpn))
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(NamedTuple):
     """What is bought of one kind of part for one lot. `extra` parts are bought beyond the `needed`, by the `rule`."""
 
     part: Wanted
@@ -153,28 +155,40 @@ def purchases(parts: Iterable[Wanted], *, boards: int) -> tuple[Purchase, ...]:
 
 
 def purchase(part: Wanted, *, boards: int) -> Purchase | None:
-    """The cheapest of all offers, each with the attrition of its packaging; of equal ones the first.
+    """The cheapest of all offers; an alternate only where it costs less than the first part number.
 
     None: nobody offers it, or the customer supplies enough of it.
     """
     needed = part.per_board * boards
-    best: tuple[Decimal, int] | None = None
-    own: Decimal | None = None
-    taken: Purchase | None = None
-    for place, offer in enumerate((*part.offers, *part.alternates) if part.alternates else part.offers):
-        extra, rule = part.lost.extra(needed, is_cut_tape=offer.packaging is Packaging.CUT_TAPE)
-        to_buy = needed + extra - part.supplied
-        if to_buy <= 0:
-            return None
-        sale = offer.cheapest(to_buy)
-        is_alternate = place >= len(part.offers)
-        if not is_alternate and (own is None or sale.cost < own):
-            own = sale.cost
-        if best is None or sale[:2] < best:
-            best = sale[:2]
-            saved = (own - sale.cost if own is not None else Decimal(0)) if is_alternate else None
-            taken = Purchase(part, boards, needed, extra, rule, offer, sale, saved)
-    return taken
+    usual = part.lost.spare(needed)
+    own = cheapest(part, part.offers, needed, usual=usual)
+    other = cheapest(part, part.alternates, needed, usual=usual) if part.alternates else None
+    saved = None
+    if other and (own is None or other[0].cost < own[0].cost):
+        saved = own[0].cost - other[0].cost if own else Decimal(0)
+        own = other
+    if own is None or not own[0].quantity:
+        return None
+    sale, offer, (extra, rule) = own
+    return Purchase(part, boards, needed, extra, rule, offer, sale, saved)
+
+
+Spare = tuple[int, str]
+NOTHING = Sale(Decimal(0), 0, Decimal(0))
+
+
+def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, usual: Spare) -> tuple[Sale, Offer, Spare] | None:
+    """Each offer with the attrition of its packaging; of equal ones the first."""
+    best = None
+    for offer in offers:
+        if best and best[0].cost < offer.least:
+            continue
+        spare = usual if offer.packaging is not CUT_TAPE else part.lost.spare(needed, is_cut_tape=True)
+        to_buy = needed + spare[0] - part.supplied
+        sale = offer.cheapest(to_buy) if to_buy > 0 else NOTHING
+        if best is None or sale < best[0]:
+            best = (sale, offer, spare)
+    return best
 
 
 def parts_lines(parts: Iterable[Wanted], *, boards: int) -> Iterator[CostLine | UnpricedLine]:
@@ -215,22 +229,21 @@ def bought_lines(bought: Purchase) -> Iterator[CostLine]:
         )
 
 
-def reasons(bought: Purchase) -> Iterator[str]:
+def reasons(bought: Purchase) -> list[str]:
     part, offer, sale = bought.part, bought.offer, bought.sale
-    yield f"{part.per_board} × {bought.boards} = {bought.needed} + {bought.extra} attrition ({bought.rule})"
+    said = [f"{part.per_board} × {bought.boards} = {bought.needed} + {bought.extra} attrition ({bought.rule})"]
     if len(part.rows) > 1:
-        yield f"{len(part.rows)} BOM lines bought together"
+        said.append(f"{len(part.rows)} BOM lines bought together")
     if part.supplied:
-        yield f"{part.supplied} of them supplied by you"
+        said.append(f"{part.supplied} of them supplied by you")
     if bought.left_over:
-        yield told_left_over(bought)
+        said.append(told_left_over(bought))
     if bought.saved is not None:
-        yield told_alternate(bought)
+        said.append(told_alternate(bought))
     if offer.stock is not None and offer.stock < sale.quantity:
-        yield f"only {offer.stock} in stock"
-    packaging = f" ({offer.packaging})" if offer.packaging else ""
-    graded = f", grade {offer.grade}" if offer.grade else ""
-    yield f"{offer.supplier} {offer.as_of} at {plain(sale.unit_price)}{packaging}{graded}"
+        said.append(f"only {offer.stock} in stock")
+    said.append(f"{offer.told} at {plain(sale.unit_price)}{offer.told_terms}")
+    return said
 
 
 def told_left_over(bought: Purchase) -> str:

@@ -10,6 +10,9 @@ Columns, in any order:
     manufacturer, package, description, source, grade                   text, may be absent
     moq, order_multiple                                                 whole numbers from 1, absent: 1
     stock, lead_days                                                    whole numbers from 0, absent: not known
+    packaging       cut tape, custom reel, reel, tray, tube, bulk       absent: not said
+    reel            parts on one reel, whole number from 1              absent: not known
+    reel_fee        paid for each reel that is wound, "6.02"            absent: none
 """
 
 import csv
@@ -21,12 +24,14 @@ from pathlib import Path
 from typing import Any
 
 from portal.errors import RatesRefused
-from portal.parts.offers import Offer, PriceBreak
+from portal.parts.offers import Offer, Packaging, PriceBreak
 
 MUST = ("mpn", "supplier", "as_of", "breaks")
 TEXTS = ("manufacturer", "package", "description", "source", "grade")
 LONGEST_CELL = 10_000
-COUNTS = ("moq", "order_multiple", "stock", "lead_days")
+COUNTS = ("moq", "order_multiple", "stock", "lead_days", "reel")
+FROM_ONE = frozenset({"moq", "order_multiple", "reel"})
+KNOWN = (*MUST, *TEXTS, *COUNTS, "packaging", "reel_fee")
 
 
 def normalised(mpn: str) -> str:
@@ -96,8 +101,8 @@ def faulty_heading(names: Iterable[str], file: str) -> Iterator[str]:
         if name not in names:
             yield f"{file}: column {name} is missing"
     for name in names:
-        if name not in (*MUST, *TEXTS, *COUNTS):
-            yield f"{file}: column {name!r} is not known; known are {', '.join((*MUST, *TEXTS, *COUNTS))}"
+        if name not in KNOWN:
+            yield f"{file}: column {name!r} is not known; known are {', '.join(KNOWN)}"
 
 
 def too_many(row: Mapping[str | None, object]) -> Iterator[str]:
@@ -114,14 +119,22 @@ def faulty_cells(cells: Mapping[str, str]) -> Iterator[str]:
         if not cells.get(name):
             yield f"{name} is empty"
     for name in COUNTS:
-        least = 1 if name in {"moq", "order_multiple"} else 0
+        least = 1 if name in FROM_ONE else 0
         text = cells.get(name) or str(least)
         if not is_count(text) or int(text) < least:
             yield f"{name} is {text[:60]!r}; expected a whole number from {least}"
     if cells.get("as_of") and not is_day(cells["as_of"]):
         yield f"as_of is {cells['as_of']!r}; expected a day such as 2026-04-30"
+    yield from faulty_packaging(cells)
     if cells.get("breaks"):
         yield from faulty_breaks(cells["breaks"])
+
+
+def faulty_packaging(cells: Mapping[str, str]) -> Iterator[str]:
+    if cells.get("packaging", "").lower() not in set(Packaging):
+        yield f"packaging is {cells['packaging'][:60]!r}; expected one of {', '.join(filter(None, Packaging))}"
+    if cells.get("reel_fee") and not is_price(cells["reel_fee"]):
+        yield f"reel_fee is {cells['reel_fee'][:60]!r}; expected an amount above zero such as 6.02"
 
 
 def is_count(text: str) -> bool:
@@ -166,7 +179,14 @@ def offer(cells: Mapping[str, str]) -> Offer:
         order_multiple=int(cells.get("order_multiple") or 1),
         stock=count(cells.get("stock")),
         lead_days=count(cells.get("lead_days")),
-        **{name: cells.get(name, "") for name in TEXTS},
+        reel=count(cells.get("reel")),
+        reel_fee=Decimal(cells.get("reel_fee") or 0),
+        packaging=Packaging(cells.get("packaging", "").lower()),
+        manufacturer=cells.get("manufacturer", ""),
+        package=cells.get("package", ""),
+        description=cells.get("description", ""),
+        source=cells.get("source", ""),
+        grade=cells.get("grade", ""),
     )
 
 

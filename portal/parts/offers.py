@@ -65,6 +65,16 @@ class Offer:
         return max(price_break.unit_price for price_break in self.breaks)
 
     @cached_property
+    def told(self) -> str:
+        """Who sells it, and of which day the price is."""
+        return f"{self.supplier} {self.as_of}"
+
+    @cached_property
+    def told_terms(self) -> str:
+        """How it is packed and how far the price can be trusted, where that is known."""
+        return (f" ({self.packaging})" if self.packaging else "") + (f", grade {self.grade}" if self.grade else "")
+
+    @cached_property
     def ladder(self) -> tuple[PriceBreak, ...]:
         return tuple(sorted(self.breaks, key=lambda price_break: price_break.quantity))
 
@@ -81,9 +91,15 @@ class Offer:
             best.append(min(sale, best[-1]) if best else sale)
         return tuple(reversed(best))
 
+    @cached_property
+    def least(self) -> Decimal:
+        """What has to be spent to buy any of it."""
+        return self.cheapest(1).cost
+
     def saleable(self, quantity: int) -> int:
         """The least that is sold when so many are asked for."""
-        return -(-max(quantity, self.moq) // self.order_multiple) * self.order_multiple
+        least = max(self.moq, quantity)
+        return least if self.order_multiple == 1 else -(-least // self.order_multiple) * self.order_multiple
 
     def reels(self, quantity: int) -> int:
         """That a fee is paid for."""
@@ -109,5 +125,8 @@ class Offer:
         reached = bisect_right(self.starts, quantity)
         if not reached:
             return self.best_from[0]
-        sale = self.sale(quantity)
-        return min(sale, self.best_from[reached]) if reached < len(self.starts) else sale
+        price = self.ladder[reached - 1].unit_price
+        cost = quantity * price + (self.reels(quantity) * self.reel_fee if self.reel_fee else 0)
+        if reached < len(self.starts) and self.best_from[reached].cost < cost:
+            return self.best_from[reached]
+        return Sale(cost, quantity, price)

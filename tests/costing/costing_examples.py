@@ -34,7 +34,7 @@ class Need(NamedTuple):
 
 def need(count: int, package_class: PackageClass, *, price: Decimal, attrition: Attrition | None) -> Need:
     """What is bought beyond the need of so many parts of this class at this price."""
-    return Need(count, *lost(attrition, package_class, price=price).extra(count))
+    return Need(count, *lost(attrition, package_class, price=price).spare(count))
 
 
 def a_basis(*charges: str, catalogue: str = "", head: str = "") -> Basis:
