@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import Any
 
 from portal.board.artwork import Box
@@ -55,22 +56,37 @@ def read_capabilities(text: str, *, file: str) -> Capabilities:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise RatesRefused([f"{file}: is not TOML: {fault}"]) from fault
-    classes, rows = given.pop("classes", []), given.pop("limit", [])
-    faults = [f"{key} is not a known key" for key in given]
-    if not classes or not all(isinstance(name, str) and name.strip() for name in classes):
-        faults.append("classes is a list of names, cheapest first")
-    for number, row in enumerate(rows, 1):
-        faults += [f"limit {number}: {fault}" for fault in _faults(row, len(classes))]
-    named = [row.get("feature") for row in rows]
-    faults += [f"limit: {name} stands there twice" for name in dict.fromkeys(named) if named.count(name) > 1]
+    faults = [*_faults_of_file(given)]
     if faults:
         raise RatesRefused([f"{file}: {fault}" for fault in faults])
-    return Capabilities(tuple(classes), tuple(_limit(row) for row in rows))
+    return Capabilities(tuple(given["classes"]), tuple(_limit(row) for row in given["limit"]))
 
 
-def _faults(row: Mapping[str, Any], classes: int) -> Iterator[str]:
+def _faults_of_file(given: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"{key} is not a known key" for key in given if key not in {"classes", "limit"})
+    classes, rows = given.get("classes", []), given.get("limit")
+    named = isinstance(classes, list) and bool(classes) and all(_is_text(name) for name in classes)
+    if not named or len(set(classes)) < len(classes):
+        yield "classes is a list of names, cheapest first"
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        yield "limit is a list of rows, each under [[limit]]"
+        return
+    for number, row in enumerate(rows, 1):
+        yield from (f"limit {number}: {fault}" for fault in _faults(row, len(classes) if named else None))
+    features = [str(row.get("feature")) for row in rows]
+    yield from (f"limit: {name} stands there twice" for name in dict.fromkeys(features) if features.count(name) > 1)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _faults(row: Mapping[str, Any], classes: int | None) -> Iterator[str]:
+    """`classes` is how many there are; None where that is not known."""
     yield from (f"{key} is not a known key" for key in row if key not in ROW)
-    yield from (f"{key} is missing" for key in ("unit", "source") if not str(row.get(key, "")).strip())
+    yield from (f"{key} is missing" for key in ("unit", "source") if not _is_text(row.get(key)))
+    if not _is_text(row.get("mended", "nothing")):
+        yield "mended is a sentence: what the maker does by himself"
     if row.get("feature") not in tuple(Feature):
         yield f"feature {row.get('feature')!r} is none of {', '.join(Feature)}"
     if type(row.get("date")) is not date:
@@ -83,11 +99,11 @@ def _faults(row: Mapping[str, Any], classes: int) -> Iterator[str]:
         yield from _order_faults(row, classes)
 
 
-def _order_faults(row: Mapping[str, Any], classes: int) -> Iterator[str]:
+def _order_faults(row: Mapping[str, Any], classes: int | None) -> Iterator[str]:
     key = "at_most" if "at_most" in row else "at_least"
     values = row[key]
-    numbers = isinstance(values, list) and all(type(value) in {int, float} and value >= 0 for value in values)
-    if not numbers or len(values) != classes:
+    numbers = isinstance(values, list) and all(type(value) in {int, float} and 0 <= value < inf for value in values)
+    if not numbers or classes not in {None, len(values)}:
         yield f"{key} has one number for each class"
     elif values != sorted(values, reverse=key == "at_least"):
         yield f"{key}: a dearer class can do no less than a cheaper one"
