@@ -19,18 +19,21 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from portal.board.capability import read_capabilities
 from portal.board.design import Side
 from portal.board.record import design_from_json
 from portal.errors import PackageRefused
 from portal.intake.corrections import NOTHING_SAID, Corrections
 from portal.intake.corrections_text import corrections_to_json
-from portal.intake.inside import Inside, inside_from, look_inside
 from portal.intake.limits import LIMITS
-from portal.intake.reading import read_in_stages
 from portal.intake.stages import Reading, unmeasured
+
+if TYPE_CHECKING:
+    from portal.intake.inside import Inside
+
+# What reads a package is only imported where it is done in this process: the command line starts a child for it,
+# and would otherwise load the same rooms twice.
 
 OnStep = Callable[[str], None]
 OnStage = Callable[[Reading], None]
@@ -59,7 +62,7 @@ class Reader(Protocol):
         """All that was read; each earlier stage of it is said to `on_stage` as soon as it is there."""
         ...
 
-    def inside(self, path: Path, corrections: Corrections) -> Inside:
+    def inside(self, path: Path, corrections: Corrections) -> "Inside":
         """What the dialogs show of the package."""
         ...
 
@@ -108,7 +111,7 @@ class LimitedReader:
             return unmeasured(heard.reading, last_words)
         raise heard.refusal or ReaderKilled(last_words)
 
-    def inside(self, path: Path, corrections: Corrections) -> Inside:
+    def inside(self, path: Path, corrections: Corrections) -> "Inside":
         """A look inside, or PackageRefused with the customer's sentence."""
         asked = [str(path.resolve()), f"--name={path.name}", "--inside"]
         with TemporaryFile() as complaints:
@@ -119,6 +122,8 @@ class LimitedReader:
             raise PackageRefused(**said["refused"])
         if "inside" not in said:
             raise ReaderKilled(last_words)
+        from portal.intake.inside import inside_from  # noqa: PLC0415
+
         return inside_from(json.loads(said["inside"]))
 
     @contextmanager
@@ -252,6 +257,9 @@ class DirectReader:
         on_step: OnStep,
         on_stage: OnStage = unheard,
     ) -> Reading:
+        from portal.board.capability import read_capabilities  # noqa: PLC0415
+        from portal.intake.reading import read_in_stages  # noqa: PLC0415
+
         table = read_capabilities(CAPABILITIES.read_text("utf-8"), file=CAPABILITIES.name)
         *stages, last = read_in_stages(
             path, name=name, take=take, corrections=corrections, capabilities=table, progress=on_step
@@ -260,5 +268,7 @@ class DirectReader:
             on_stage(stage)
         return last
 
-    def inside(self, path: Path, corrections: Corrections) -> Inside:
+    def inside(self, path: Path, corrections: Corrections) -> "Inside":
+        from portal.intake.inside import look_inside  # noqa: PLC0415
+
         return look_inside(path, corrections)

@@ -7,17 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from portal.board.bodies import Bodies, bodies
 from portal.board.capability import Capabilities
-from portal.board.design import Board, Design, FileRole, Finding, Severity, Side
+from portal.board.design import Board, Design, FileRole, Finding
 from portal.board.footprints import Landing, footprints, landed
 from portal.board.measure import measure
 from portal.board.outline import outline
 from portal.board.pads import pads_of
-from portal.board.picture import side_picture
-from portal.board.png import side_png
 from portal.board.stack import Stack
-from portal.board.viewer import viewer_data
 from portal.errors import PackageRefused
 from portal.intake.archives import open_package
 from portal.intake.boards import Chosen, chosen_board, with_outline
@@ -25,7 +21,6 @@ from portal.intake.checks import cross_check
 from portal.intake.completeness import completeness
 from portal.intake.corrections import NOTHING_SAID, Corrections
 from portal.intake.frames import fitted
-from portal.intake.measuring import with_assembly, with_clearances
 from portal.intake.parts_files import PartsReading, read_parts
 from portal.intake.parts_sources import completed, estimated
 from portal.intake.plots import read_stack
@@ -70,20 +65,29 @@ def read_in_stages(
     capabilities: Capabilities | None = None,
     progress: Callable[[str], None] = _silent,
 ) -> Iterator[Reading]:
-    """The same reading three times, each time with more in it (see stages.py)."""
+    """The same reading three times, each time with more in it (see stages.py).
+
+    What draws and measures is loaded after the first stage: a price does not wait for it.
+    """
     clock = Clock(progress)
     asked = replace(corrections, take=take or corrections.take)
     known = _known(path, name=name, corrections=asked, clock=clock)
     reading = Reading(known.design, seconds=clock.total())
     yield reading
     with clock.step("pictures"):
-        reading = _drawn(reading, known)
+        from portal.intake.drawing_stage import drawn  # noqa: PLC0415
+
+        reading = drawn(reading, known.stack, known.landing)
     yield replace(reading, seconds=clock.total())
     with clock.step("clearances"):
+        from portal.intake.measuring import with_assembly, with_clearances  # noqa: PLC0415
+
         design = with_clearances(reading.design, known.stack, known.witnesses, capabilities=capabilities)
     with clock.step("assembly"):
         design = with_assembly(design, known.stack, known.landing)
     with clock.step("viewer"):
+        from portal.board.viewer import viewer_data  # noqa: PLC0415
+
         viewer = viewer_data(known.stack, design) if known.stack.layers else b""
     yield replace(reading, design=design, viewer=viewer, seconds=clock.total())
 
@@ -168,28 +172,6 @@ def _refuse_useless(files: Sequence[Assigned]) -> None:
             "There is nothing here that a board can be built from: no Gerber, drill file, part list or centroid file.",
             "Export these from your CAD tool and send them as one zip.",
         )
-
-
-def _drawn(reading: Reading, known: Known) -> Reading:
-    """Both sides, as drawings and as small pictures."""
-    stack, design = known.stack, known.design
-    if not stack.layers:
-        return reading
-    left_off = frozenset(name for line in design.bom if line.not_fitted for name in line.designators)
-    parts = bodies(known.landing, design.footprints, left_off) if known.landing else dict.fromkeys(Side, Bodies())
-    pictures = {side: side_picture(stack, side, parts=parts[side]) for side in Side}
-    thumbnails = {side: side_png(stack, side, parts=parts[side]) for side in Side}
-    return replace(
-        reading,
-        design=with_findings(reading.design, *(_undrawn(side) for side, svg in pictures.items() if svg is None)),
-        pictures={side: svg for side, svg in pictures.items() if svg},
-        thumbnails={side: png for side, png in thumbnails.items() if png},
-    )
-
-
-def _undrawn(side: Side) -> Finding:
-    text = f"The {side} of this board has too much on it to be shown as a picture; it was read all the same."
-    return Finding(Severity.NOTE, "picture-too-large", "", text, "Nothing to do; look at it in a Gerber viewer.")
 
 
 __all__ = ["Reading", "read_in_stages", "read_package"]

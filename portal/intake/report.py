@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.board.report import design_report
-from portal.intake.reading import Reading
+from portal.intake.stages import Reading
 
 
 def inspect_report(reading: Reading) -> dict[str, Any]:
