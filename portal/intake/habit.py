@@ -13,11 +13,16 @@ from portal.board.design import FileRole, Side
 
 INNER, NUMBERED, LAST = -1, -2, -3
 
-# Before a bare side: "mask_top" is not copper.
-PURPOSE = "".join(
-    f"(?<!{word})"
-    for word in ("mask", "stop", "resist", "paste", "silk", "screen", "legend", "overlay", "assy", "assembly")
+# Before a bare side: "mask_top" and "glue_top" are not copper.
+NOT_COPPER = (
+    *("mask", "stop", "resist", "paste", "cream", "stencil", "silk", "screen", "legend", "overlay", "coverlay"),
+    *("assy", "assembly", "placement", "place", "courtyard", "crtyd", "fab", "outline", "body", "height", "component"),
+    *("drawing", "draw", "guide", "chart", "map", "dimension", "dimensions", "note", "notes", "block", "designators"),
+    *("keepout", "keep-out", "keep_out", "keep out", "keepin", "keep-in", "keep_in", "keep in", "area", "impedance"),
+    *("glue", "adhesive", "adhes", "carbon", "peel", "peelable", "stiffener", "heatsink", "gold", "fingers"),
+    *("point", "points", "testpoint", "testpoints", "plug", "plugging", "plugged", "filling", "filled", "drill"),
 )
+PURPOSE = "".join(f"(?<!{word})" for word in NOT_COPPER)
 
 COPPER, MASK, PASTE, LEGEND = FileRole.COPPER, FileRole.MASK, FileRole.PASTE, FileRole.LEGEND
 OUTLINE, DRILL, DRAWING = FileRole.OUTLINE, FileRole.DRILL, FileRole.DRAWING

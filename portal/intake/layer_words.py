@@ -8,6 +8,7 @@ import re
 from portal.board.design import FileRole, Side
 from portal.intake.habit import BOTTOM, COPPER, DRAWING, DRILL, LEGEND, MASK, OUTLINE, PASTE, TOP
 
+AT_END = r"(?:[-_. ](?:top|bottom|bot|front|back))?\.\w+$"
 WORDS: tuple[tuple[str, FileRole], ...] = (
     # drawings first: a drill map and an assembly drawing also name a layer
     (r"drill[-_ ]?(?:map|draw|guide|chart|legend|table|ident|symbol|plan)|hole[-_ ]?(?:chart|table)|bohrplan", DRAWING),
@@ -16,9 +17,14 @@ WORDS: tuple[tuple[str, FileRole], ...] = (
         DRAWING,
     ),
     (r"glue|adhes|kleber|carbon|peel|stack-?up|(?<!un)title|notes?(?![a-z])|v-?score|v-?cut|3d[-_ ]?body", DRAWING),
+    (r"(?:component|part|package|body)[-_ ]?outline|designators|pick[-_ ]?(?:and|n|&)[-_ ]?place", DRAWING),
+    # only at the end: a board may be called "gold sensor"
+    (r"(?:test[-_ ]?points?|stiffeners?|heat[-_ ]?sink|dimensions|bend[-_ ]?area|height|impedance)" + AT_END, DRAWING),
+    (r"(?:(?:via[-_ ]?)?(?:plug(?:ging|ged)?|fill(?:ing|ed))|gold|fingers)" + AT_END, DRAWING),
     (r"keep[-_ ]?out|keep[-_ ]?in|mechanical|装配|标注|禁止布线|図面", DRAWING),
-    (r"paste|stencil|cream|pasta|solderpaste|lotpaste|metal[-_ ]?mask|焊膏|钢网|锡膏|メタルマスク|クリーム", PASTE),
-    (r"resist|mask|sold(?:er)?stop|l(?:ö|oe)tstop|vernis|mascara|stopp|阻焊|レジスト|паяльн", MASK),
+    (r"paste|stencil|cream|sm[dt][-_ ]?mas[ck]|pasta|solderpaste|lotpaste|metal[-_ ]?mask", PASTE),
+    (r"焊膏|钢网|锡膏|メタルマスク|クリーム", PASTE),
+    (r"resist|mask|sold(?:er)?stop|l(?:ö|oe)tstop|vernis|mascara|maschera|stopp|阻焊|レジスト|паяльн", MASK),
     (r"silk|legend|overlay|serigra|best(?:ü|ue)ckungsdruck|丝印|シルク|marking|шелк", LEGEND),
     (
         r"outline|profile|contour|kontur|umriss|contorno|dimension|edge|border|milling|fr(?:ä|ae)s|rout(?:e|ing)",
@@ -33,7 +39,7 @@ WORDS: tuple[tuple[str, FileRole], ...] = (
 )
 SIDES: tuple[tuple[str, Side], ...] = (
     (r"bottom|(?<!ro)bot(?![a-z])|bot(?=mask|silk|paste|layer|copper|solder|sold|over)|back(?!up)|dolje", BOTTOM),
-    (r"unten|dessous|inferior|solder[-_ ]?side|底|背面|半田面|裏|ниж", BOTTOM),
+    (r"unten|dessous|inferior|solder[-_ ]?side|底|背面|半田面|裏|ниж|(?:^|[-_. ])низ(?=[-_. ])", BOTTOM),
     (r"(?<!s)(?<!lap)(?<!desk)top|front|(?:^|[-_. ])comp(?=[-_. ])|oben|dessus|superior|gore", TOP),
     (r"component[-_ ]?side|顶|正面|部品面|表|верх", TOP),
 )

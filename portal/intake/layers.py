@@ -25,20 +25,20 @@ from portal.intake.layers_more import MORE
 HABITS: tuple[Habit, ...] = (
     # KiCad, all versions; user layers and drill maps are drawings
     Habit("KiCad", r"[-_.]n?pth[-_](?:drl_)?map\.\w+$|[-_]drl_map\.\w+$", DRAWING),
-    *both("KiCad", r"[-_.]{}[._]cu(?:-l\d+)?(?:\.\w+)?$", COPPER, top="f", bottom="b"),
-    Habit("KiCad", r"[-_.]in(?P<n>\d+)[._]cu(?:\.\w+)?$", COPPER, None, INNER),
-    *both("KiCad", r"[-_.]{}[._]mask(?:\.\w+)?$", MASK, top="f", bottom="b"),
-    *both("KiCad", r"[-_.]{}[._]paste(?:\.\w+)?$", PASTE, top="f", bottom="b"),
-    *both("KiCad", r"[-_.]{}[._]silk(?:s|screen)?(?:\.\w+)?$", LEGEND, top="f", bottom="b"),
-    Habit("KiCad", r"[-_.]edge[._]cuts(?:\.\w+)?$", OUTLINE),
+    *both("KiCad", r"(?:^|[-_.]){}[._]cu(?:-l\d+)?(?:\.\w+)?$", COPPER, top="f", bottom="b"),
+    Habit("KiCad", r"(?:^|[-_.])in(?P<n>\d+)[._]cu(?:\.\w+)?$", COPPER, None, INNER),
+    *both("KiCad", r"(?:^|[-_.]){}[._]mask(?:\.\w+)?$", MASK, top="f", bottom="b"),
+    *both("KiCad", r"(?:^|[-_.]){}[._]paste(?:\.\w+)?$", PASTE, top="f", bottom="b"),
+    *both("KiCad", r"(?:^|[-_.]){}[._]silk(?:s|screen)?(?:\.\w+)?$", LEGEND, top="f", bottom="b"),
+    Habit("KiCad", r"(?:^|[-_.])edge[._]cuts(?:\.\w+)?$", OUTLINE),
     Habit(
         "KiCad",
-        r"[-_.](?:[fb][._](?:fab|crtyd|courtyard|adhes|adhesive)|margin|dwgs[._]user|user[._]\w+|cmts[._]user"
+        r"(?:^|[-_.])(?:[fb][._](?:fab|crtyd|courtyard|adhes|adhesive)|margin|dwgs[._]user|user[._]\w+|cmts[._]user"
         r"|eco\d[._]user|vscore)(?:\.\w+)?$",
         DRAWING,
     ),
-    Habit("KiCad", r"[-_.]npth\.drl$", DRILL, plated=False),
-    Habit("KiCad", r"[-_.]pth\.drl$", DRILL, plated=True),
+    Habit("KiCad", r"[-_.]npth(?:\.drl|[-_]drl\.\w+)$", DRILL, plated=False),
+    Habit("KiCad", r"[-_.]pth(?:\.drl|[-_]drl\.\w+)$", DRILL, plated=True),
     # KiCad with the JLC plug-in
     *both("KiCad JLC", r"-cu{}\.gbr$", COPPER, top="top", bottom="bottom"),
     Habit("KiCad JLC", r"-cuin(?P<n>\d+)\.gbr$", COPPER, None, INNER),
@@ -97,7 +97,7 @@ HABITS: tuple[Habit, ...] = (
     Habit("Fritzing", r"_contour\.gm1$", OUTLINE),
     # DesignSpark and Pulsonix: "(Resist)" is the mask, the drill ident is a drawing
     Habit("DesignSpark", r" ?- drill ident drawing.*$", DRAWING),
-    Habit("DesignSpark", r" ?- documentation.*$", DRAWING),
+    Habit("DesignSpark", r" ?- (?:top |bottom )?documentation.*$", DRAWING),
     *both("DesignSpark", r" ?- {} copper \(resist\)\.\w+$", MASK, top="top", bottom="bottom"),
     *both("DesignSpark", r" ?- {} copper \(paste\)\.\w+$", PASTE, top="top", bottom="bottom"),
     *both("DesignSpark", r" ?- {} copper\.\w+$", COPPER, top="top", bottom="bottom"),
@@ -111,7 +111,7 @@ HABITS: tuple[Habit, ...] = (
     *both("Proteus", r" ?- cadcam {} copper\.\w+$", COPPER, top="top", bottom="bottom"),
     Habit("Proteus", r" ?- cadcam inner (?P<n>\d+)\.\w+$", COPPER, None, INNER),
     *both("Proteus", r" ?- cadcam {} solder resist\.\w+$", MASK, top="top", bottom="bottom"),
-    *both("Proteus", r" ?- cadcam {} smt paste\.\w+$", PASTE, top="top", bottom="bottom"),
+    *both("Proteus", r" ?- cadcam {} smt (?:paste|mask)\.\w+$", PASTE, top="top", bottom="bottom"),
     *both("Proteus", r" ?- cadcam {} silk screen\.\w+$", LEGEND, top="top", bottom="bottom"),
     *both("Proteus", r" ?- cadcam {} assembly\.\w+$", DRAWING, top="top", bottom="bottom"),
     Habit("Proteus", r" ?- cadcam (?:mechanical 1|(?:board )?edge)\.\w+$", OUTLINE),
@@ -144,6 +144,7 @@ HABITS: tuple[Habit, ...] = (
     Habit("DipTrace", r"(?:^|_)boardoutline\.gbr$", OUTLINE),
     # Xpedition and Expedition
     *both("Xpedition", r"etchlayer{}\.gdo$", COPPER, top="top", bottom="bottom"),
+    *both("Xpedition", r"etchlayer\d+{}\.gdo$", COPPER, top="top", bottom="bottom"),
     Habit("Xpedition", r"etchlayer(?P<n>\d+)(?:\w*)\.gdo$", COPPER, None, NUMBERED),
     Habit("Xpedition", r"(?:^|_)l0*(?P<n>\d+)(?:_\w+)?\.gdo$", COPPER, None, NUMBERED),
     *both("Xpedition", r"soldermask{}\.gdo$", MASK, top="top", bottom="bottom"),
@@ -269,6 +270,7 @@ HABITS: tuple[Habit, ...] = (
     Habit("Protel suffixes", r"\.gbl$", COPPER, BOTTOM, LAST),
     Habit("Protel suffixes", r"\.gp?(?P<n>\d+)$", COPPER, None, INNER),
     Habit("Protel suffixes", r"\.g(?P<n>\d+)l$", COPPER, None, NUMBERED),
+    Habit("Protel suffixes", r"\.gl(?P<n>\d+)$", COPPER, None, NUMBERED),
     Habit("Protel suffixes", r"\.gts$", MASK, TOP),
     Habit("Protel suffixes", r"\.gbs$", MASK, BOTTOM),
     Habit("Protel suffixes", r"\.gtp$", PASTE, TOP),

@@ -31,6 +31,7 @@ MORE: tuple[Habit, ...] = (
     *both("Eagle by letters", r"\.{}(?:sm|mask|stop)$", MASK, top="t", bottom="b"),
     *both("Eagle by letters", r"\.{}(?:sk|silk|plc|ss)$", LEGEND, top="t", bottom="b"),
     *both("Eagle by letters", r"\.{}(?:sp|cream|crm|paste)$", PASTE, top="t", bottom="b"),
+    *both("Eagle by letters", r"\.{}cream\.ger$", PASTE, top="t", bottom="b"),
     Habit("Eagle by letters", r"\.(?:bor|dim|out|outline|dimension|mil(?:ling)?)$", OUTLINE),
     Habit("Eagle by letters", r"\.(?:whl|tdo|bdo|tdocu|bdocu)$", DRAWING),
     # OrCAD Layout: SMT is the solder mask of the top

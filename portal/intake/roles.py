@@ -182,6 +182,9 @@ def _drill_data(plot: Named, by_name: Assigned | None) -> Assigned:
 
 def _drilled(plot: Named, by_name: Assigned | None) -> Assigned | None:
     """Where some tools draw the holes' list, others flash the holes: the content tells which."""
+    if by_name is not None and by_name.file.role is FileRole.DRILL and "draw" in plot.name:
+        told = source_file(plot.member, FileRole.DRAWING, "a drill drawing: it shows more than holes")
+        return None if drawn_holes(plot.member.data) else Assigned(plot.member, told)
     is_drawing = by_name is not None and by_name.file.role is FileRole.DRAWING and DRILL_FILM.search(plot.name)
     if not is_drawing or not drawn_holes(plot.member.data):
         return None
