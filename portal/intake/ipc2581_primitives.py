@@ -11,6 +11,7 @@ from portal.intake.corners import chamfered, round_cornered
 
 MOST = 1e7  # of any unit; micrometres are the smallest
 MOST_SPOKES = 32
+MOST_RINGS = 50
 NO_CORNER = "0"
 
 
@@ -137,6 +138,19 @@ def _thermal(element: Any, mm: float) -> Aperture:
     return Aperture("macro", composed([*ring, *bars])) if outer else NOTHING
 
 
+def _moire(element: Any, mm: float) -> Aperture:
+    """Rings from the outside inwards, and a cross."""
+    outer, width, gap = _sizes(element, mm, "diameter", "ringWidth", "ringGap")
+    line, length = _sizes(element, mm, "lineWidth", "lineLength")
+    count = int(min(max(attribute(element, "ringNumber"), 0), MOST_RINGS))
+    edges = [(outer - 2 * at * (width + gap), outer - 2 * at * (width + gap) - 2 * width) for at in range(count)]
+    rings = [(edge == 0, disc(size)) for pair in edges for edge, size in enumerate(pair) if size > 0]
+    angle = np.radians(attribute(element, "lineAngle"))
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    bars = [(True, rectangle(w, h) @ turn) for w, h in ((length, line), (line, length)) if w and h]
+    return Aperture("macro", composed([*rings, *bars]))
+
+
 def _butterfly(element: Any, mm: float) -> Aperture:
     """Two opposite quarters are open."""
     square = (element.get("shape") or "").upper() == "SQUARE"
@@ -163,4 +177,5 @@ APERTURES: dict[str, Callable[[Any, float], Aperture]] = {
     "Donut": _donut,
     "Thermal": _thermal,
     "Butterfly": _butterfly,
+    "Moire": _moire,
 }

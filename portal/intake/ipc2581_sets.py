@@ -134,19 +134,22 @@ class StepLayers:
     def _pad_shape(self, element: Any, layer: str) -> tuple[object, Shape]:
         for child in element:
             if tag(child) in {"StandardPrimitiveRef", "UserPrimitiveRef"}:
-                return child.get("id"), self.dictionary.shape(child)
+                return _said(child), self.dictionary.shape(child)
             shape = self.dictionary.shape(child)
             if not shape.is_empty:
-                return (tag(child), *sorted(child.attrib.items()), len(child)), shape
+                return _said(child), shape
         stack = element.get("padstackDefRef") or ""
-        return (stack, layer), self.stacks.get(stack, {}).get(layer, Shape())
+        known = self.stacks.get(stack, {}).get(layer)
+        if known is None:
+            self.dictionary.missing.add(stack or "a pad of no shape")
+        return (stack, layer), known or Shape()
 
     def features(self, element: Any, layer: str, *, net: str) -> None:
         place, drawing = place_of(element, self.dictionary.unit), self.drawings[layer]
         for child in element:
             shape = place.turned(self.dictionary.shape(child))
             if shape.aperture is not None and shape.aperture is not NOTHING:
-                key = (tag(child), *sorted(child.attrib.items()), place.way)
+                key = ("drawn", _said(child), place.way)
                 drawing.flash(place.origin, drawing.aperture(key, partial(_flashed, Shape(shape.aperture))), net=net)
             for ring in shape.rings:
                 drawing.fill(ring + place.origin, net=net)
@@ -184,6 +187,11 @@ class StepLayers:
         """The edge and its cut-outs."""
         rings = [ring_of(part, self.dictionary.unit) for part in element if tag(part) in {"Polygon", "Cutout"}]
         self.edges += [ring for ring in rings if len(ring) > 2]
+
+
+def _said(shape: Any) -> object:
+    """All that a file says of a shape: free forms and fillings lie deeper than its attributes."""
+    return tuple((tag(each), *sorted(each.attrib.items())) for each in shape.iter())
 
 
 def _at(path: Path, place: Place) -> Floats:

@@ -37,8 +37,9 @@ class Shape:
 
     def __add__(self, other: "Shape") -> "Shape":
         both = self.aperture or other.aperture
-        rings = [*self.rings, *other.rings, *(other.aperture.rings if self.aperture and other.aperture else ())]
-        return Shape(both, tuple(rings), (*self.paths, *other.paths))
+        if self.aperture and other.aperture:
+            both = Aperture("macro", (*self.aperture.rings, *other.aperture.rings))
+        return Shape(both, (*self.rings, *other.rings), (*self.paths, *other.paths))
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Dictionary:
     """Named shapes, pens and fillings of one file. What is asked for and was never given is counted."""
 
     unit: float = 1.0  # of the drawing; each dictionary has its own
-    shapes: dict[str, Shape] = field(default_factory=dict)
+    shapes: dict[tuple[str, str], Shape] = field(default_factory=dict)  # by "Standard" or "User", and by name
     pens: dict[str, float] = field(default_factory=dict)
     fills: dict[str, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
@@ -63,14 +64,15 @@ class Dictionary:
             elif tag(child) == "FillDesc":
                 self.fills[name] = (child.get("fillProperty") or "").upper()
             else:
-                self.shapes[name] = self.shapes.get(name, Shape()) + self.shape(child, unit)
+                key = (tag(entry).removeprefix("Entry"), name)
+                self.shapes[key] = self.shapes.get(key, Shape()) + self.shape(child, unit)
 
     def shape(self, element: Any, unit: float | None = None) -> Shape:
         """Empty for what is no shape. Raises ValueError for a size that is no number."""
         mm = self.unit if unit is None else unit
         name = tag(element)
         if name in {"StandardPrimitiveRef", "UserPrimitiveRef"}:
-            return self._named(element.get("id") or "")
+            return self._named(name.removesuffix("PrimitiveRef"), element.get("id") or "")
         if name in APERTURES:
             return self._primitive(element, mm)
         if name in PATHS:
@@ -82,10 +84,13 @@ class Dictionary:
         self.texts += name == "Text"
         return Shape()
 
-    def _named(self, name: str) -> Shape:
-        if name not in self.shapes:
+    def _named(self, kind: str, name: str) -> Shape:
+        """The two dictionaries may use one name; a tool that mixes them up is understood."""
+        keys = [(each, name) for each in (kind, "Standard", "User")]
+        found = next((self.shapes[key] for key in keys if key in self.shapes), None)
+        if found is None:
             self.missing.add(name)
-        return self.shapes.get(name, Shape())
+        return found or Shape()
 
     def _primitive(self, element: Any, mm: float) -> Shape:
         """A hollow one is drawn by its edge, as silkscreen has it."""
