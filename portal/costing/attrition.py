@@ -77,6 +77,10 @@ class Attrition(Data):
         return int(self.cut_tape_leader.value) if self.cut_tape_leader else 0
 
     @cached_property
+    def counts_sides(self) -> bool:
+        return any(rule.each_side for rule in (*self.by_class.values(), *self.by_mpn.values()))
+
+    @cached_property
     def told_limit(self) -> str:
         return f"worth at most {self.budget.value.normalize():f} + {self.volume_share.value:%} of the need"
 

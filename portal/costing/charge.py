@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, model_validator
@@ -139,15 +140,15 @@ class Charge(Data):
         for choice in (self.when, *self.when_any):
             yield from choice.items()
 
-    @property
+    @cached_property
     def is_share(self) -> bool:
         return bool(self.of_groups or self.of_labels)
 
-    @property
+    @cached_property
     def fills(self) -> Bound | None:
         return self.fill_to or self.cap_at
 
-    @property
+    @cached_property
     def is_graduated(self) -> bool:
         return bool(self.tiers and self.tiers.graduated)
 
@@ -155,13 +156,13 @@ class Charge(Data):
     def graduated_by(self) -> str:
         return self.tiers.by if self.tiers else ""
 
-    @property
+    @cached_property
     def is_by_operation(self) -> bool:
         """Minutes alone are a line for each operation; with sets, bounds or other drivers they are one sum."""
         is_changed = self.resized or self.minimum or self.maximum or self.is_graduated
         return len(self.per) == 1 and self.per[0].startswith(MINUTE) and not is_changed
 
-    @property
+    @cached_property
     def work_centre(self) -> str:
         return self.per[0].removeprefix(MINUTE)
 

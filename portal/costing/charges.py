@@ -169,6 +169,8 @@ def is_ruled_out(charge: Charge, values: Values) -> bool:
 
 
 def answer_of(charge: Charge, values: Values) -> bool | None:
+    if not charge.when and not charge.when_any:
+        return True
     answers = [any_holds([charge.when] if charge.when else [], values), any_holds(charge.when_any, values)]
     return False if False in answers else None if None in answers else True
 

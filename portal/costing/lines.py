@@ -1,9 +1,8 @@
 """Cost lines and cost sheets: a total is only ever the sum of lines that say why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import cached_property
 
 from portal.routing.operations import Process
 from portal.routing.options import Speed
@@ -27,7 +26,7 @@ class CostGroup(StrEnum):
     ADJUSTMENT = "adjustment"  # by sales, with a reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CostLine:
     """quantity × rate = amount, and why. A rate may be finer than a cent; the amount is rounded once."""
 
@@ -37,10 +36,10 @@ class CostLine:
     unit: str
     rate: Decimal
     because: str
+    amount: Decimal = field(init=False, repr=False, compare=False)  # worked out once: every total asks for it
 
-    @cached_property
-    def amount(self) -> Decimal:
-        return rounded(self.quantity * self.rate)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "amount", rounded(self.quantity * self.rate))
 
 
 @dataclass(frozen=True, slots=True)

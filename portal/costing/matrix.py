@@ -7,7 +7,7 @@ from typing import Self
 
 from portal.board.design import Design
 from portal.costing.cards import RateCard
-from portal.costing.charges import Line, Priced, price, total, unpriced_work_centres
+from portal.costing.charges import Line, Priced, price, unpriced_work_centres
 from portal.costing.drivers import Values, always, lot
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.purchasing import Wanted, missing_parts, parts_lines, wanted
@@ -126,7 +126,14 @@ class Given:
     @classmethod
     def of(cls, given: list[Line]) -> Self:
         lines = tuple(line for line in given if isinstance(line, CostLine))
-        subtotal = CostLine(CostGroup.PARTS, "Parts", total(lines), "", Decimal(1), "the sum of the parts' own lines")
+        subtotal = CostLine(
+            CostGroup.PARTS,
+            "Parts",
+            sum((line.amount for line in lines), Decimal("0.00")),
+            "",
+            Decimal(1),
+            "the sum of the parts' own lines",
+        )
         return cls(lines, subtotal, tuple(line for line in given if isinstance(line, UnpricedLine)))
 
     def whole(self, lines: tuple[CostLine, ...]) -> tuple[CostLine, ...]:

@@ -33,20 +33,26 @@ class Wanted:
     customer allows on every one of the lines.
     """
 
-    line: BomLine
+    lines: tuple[BomLine, ...]
     package_class: PackageClass
     offers: tuple[Offer, ...]
     is_consigned: bool
     per_board: int
-    rows: tuple[int, ...]
-    designators: tuple[str, ...]
     alternates: tuple[Offer, ...] = ()
     supplied: int = 0
     lost: Lost = NO_RULE
 
     @property
     def name(self) -> str:
-        return self.line.name
+        return self.lines[0].name
+
+    @property
+    def mpn(self) -> str:
+        return self.lines[0].mpn
+
+    @property
+    def designators(self) -> tuple[str, ...]:
+        return tuple(name for line in self.lines for name in line.designators)
 
 
 def wanted(
@@ -54,55 +60,56 @@ def wanted(
 ) -> tuple[Wanted, ...]:
     """Lines of the same part number are bought together. Without what is never bought: test points and bare copper."""
     packages = {placement.designator: placement.package for placement in design.placements}
-    sides = {placement.designator: placement.side for placement in design.placements}
-    found: dict[str, list[tuple[BomLine, PackageClass]]] = {}
+    found: dict[str, tuple[tuple[BomLine, ...], PackageClass]] = {}
     for line in design.fitted_lines:
         name = line.package or next((packages[d] for d in line.designators if packages.get(d)), "")
         package = package_of(name, line.description)
         if package.mount is not Mount.NONE and line.per_board:
             key = normalised(line.mpn) if line.mpn else f"row {line.row}"
-            found.setdefault(key, []).append((line, package.package_class))
-    supplied = dict(options.supplied)
-    return tuple(
-        kind(lines, options, catalogue, attrition=attrition, supplied=supplied, sides=sides) for lines in found.values()
-    )
+            lines, known = found.get(key, ((), package.package_class))
+            # where lines differ in package, the class of the smallest part stands: it loses most
+            smallest = known if known is package.package_class else min(known, package.package_class, key=CLASSES.index)
+            found[key] = ((*lines, line), smallest)
+    sides = sides_of(design) if attrition and attrition.counts_sides else {}
+    buying = Buying(options, catalogue, attrition, sides)
+    return tuple(kind(lines, package_class, buying) for lines, package_class in found.values())
 
 
-def kind(
-    lines: Sequence[tuple[BomLine, PackageClass]],
-    options: BuildOptions,
-    catalogue: Catalogue,
-    *,
-    attrition: Attrition | None,
-    supplied: Mapping[str, int],
-    sides: Mapping[str, Side],
-) -> Wanted:
-    """Where the lines differ in package, the one that loses most stands first among the classes."""
-    first, package_class = lines[0][0], min((known for _, known in lines), key=CLASSES.index)
-    designators = tuple(name for line, _ in lines for name in line.designators)
-    offers = catalogue.find(first.mpn) if first.mpn else ()
-    others = allowed([line for line, _ in lines], catalogue) if options.alternates else ()
-    every = (*offers, *others)
-    dearest = max((offer.dearest for offer in every), default=None)
+def sides_of(design: Design) -> dict[str, Side]:
+    return {placement.designator: placement.side for placement in design.placements}
+
+
+@dataclass(frozen=True, slots=True)
+class Buying:
+    """What is the same for every kind of part. `sides` of the designators, where a rule asks for them."""
+
+    options: BuildOptions
+    catalogue: Catalogue
+    attrition: Attrition | None
+    sides: Mapping[str, Side]
+
+    def lost(self, lines: tuple[BomLine, ...], package_class: PackageClass, offers: tuple[Offer, ...]) -> Lost:
+        """Of several prices the dearest says what a lost part costs."""
+        if self.attrition is None or not offers:
+            return NO_RULE
+        sides = {self.sides[name] for line in lines for name in line.designators if name in self.sides}
+        dearest = max([offer.dearest for offer in offers])
+        return lost(self.attrition, package_class, price=dearest, sides=len(sides) or 1, mpn=lines[0].mpn)
+
+
+def kind(lines: tuple[BomLine, ...], package_class: PackageClass, buying: Buying) -> Wanted:
+    first, options, names = lines[0], buying.options, {line.name for line in lines}
+    offers = buying.catalogue.find(first.mpn) if first.mpn else ()
+    alternates = allowed(lines, buying.catalogue) if options.alternates else ()
     return Wanted(
-        line=first,
+        lines=lines,
         package_class=package_class,
         offers=offers,
-        is_consigned=any(line.name in options.consigned for line, _ in lines),
-        per_board=sum(line.per_board for line, _ in lines),
-        rows=tuple(line.row for line, _ in lines),
-        designators=designators,
-        alternates=others,
-        supplied=sum(supplied.get(name, 0) for name in {line.name for line, _ in lines}),
-        lost=NO_RULE
-        if dearest is None
-        else lost(
-            attrition,
-            package_class,
-            price=dearest,
-            sides=len({sides[name] for name in designators if name in sides}) or 1,
-            mpn=first.mpn,
-        ),
+        is_consigned=not names.isdisjoint(options.consigned),
+        per_board=sum([line.per_board for line in lines]),
+        alternates=alternates,
+        supplied=sum([count for name, count in options.supplied if name in names]),
+        lost=buying.lost(lines, package_class, offers + alternates),
     )
 
 
@@ -203,16 +210,15 @@ def parts_lines(parts: Iterable[Wanted], *, boards: int) -> Iterator[CostLine | 
 
 
 def unknown(part: Wanted) -> UnpricedLine:
-    line = part.line
-    why = f"{line.mpn} is in no catalogue" if line.mpn else "the BOM gives no manufacturer's part number"
-    return UnpricedLine(line.name, part.designators, f"{why}; {part.per_board} a board")
+    why = f"{part.mpn} is in no catalogue" if part.mpn else "the BOM gives no manufacturer's part number"
+    return UnpricedLine(part.name, part.designators, f"{why}; {part.per_board} a board")
 
 
 def bought_lines(bought: Purchase) -> Iterator[CostLine]:
     sale, offer = bought.sale, bought.offer
     yield CostLine(
         group=CostGroup.PARTS,
-        label=bought.part.line.name,
+        label=bought.part.name,
         quantity=Decimal(sale.quantity),
         unit="pcs",
         rate=sale.unit_price,
@@ -221,7 +227,7 @@ def bought_lines(bought: Purchase) -> Iterator[CostLine]:
     if offer.reel_fee:
         yield CostLine(
             group=CostGroup.PARTS,
-            label=f"Reel fee, {bought.part.line.name}",
+            label=f"Reel fee, {bought.part.name}",
             quantity=Decimal(offer.reels(sale.quantity)),
             unit="reels",
             rate=offer.reel_fee,
@@ -232,8 +238,8 @@ def bought_lines(bought: Purchase) -> Iterator[CostLine]:
 def reasons(bought: Purchase) -> list[str]:
     part, offer, sale = bought.part, bought.offer, bought.sale
     said = [f"{part.per_board} × {bought.boards} = {bought.needed} + {bought.extra} attrition ({bought.rule})"]
-    if len(part.rows) > 1:
-        said.append(f"{len(part.rows)} BOM lines bought together")
+    if len(part.lines) > 1:
+        said.append(f"{len(part.lines)} BOM lines bought together")
     if part.supplied:
         said.append(f"{part.supplied} of them supplied by you")
     if bought.left_over:
@@ -256,7 +262,7 @@ def told_left_over(bought: Purchase) -> str:
 
 
 def told_alternate(bought: Purchase) -> str:
-    first = bought.part.line.name
+    first = bought.part.name
     why = f"saves {rounded(bought.saved)}" if bought.saved else f"{first} is in no catalogue"
     return f"{bought.offer.mpn} in place of {first}, as your BOM allows: {why}"
 
