@@ -137,10 +137,13 @@ def _need(side: Side, openings: Apertures, landing: Landing) -> StencilNeed:
 
 
 def _thickness(openings: Apertures) -> int:
-    """The thickest foil, up to the usual one, that every opening passes; else the one that fewest fail."""
+    """The thickest foil, up to the usual one, that every opening passes; else the one that fewest fail: the thinnest
+    of these where most fail, so that they fail by least.
+    """
     most = FOILS_UM[0] if openings.width_mm.min() >= THICK_WIDTH_MM else USUAL_UM
-    foils = [foil for foil in FOILS_UM if foil <= most]
-    return min(foils, key=lambda foil: (len(openings.fails(foil)), -foil))
+    failing = {foil: len(openings.fails(foil)) for foil in FOILS_UM if foil <= most}
+    best = [foil for foil, count in failing.items() if count == min(failing.values())]
+    return best[-1] if 2 * failing[best[0]] > len(openings) else best[0]
 
 
 def _names(openings: Apertures, rows: Ints, landing: Landing) -> tuple[str, ...]:
