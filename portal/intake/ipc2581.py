@@ -77,7 +77,7 @@ class _Reading:
         self.steps: dict[str, _Step] = {}
         self.parts = Parts()
         self.tool = ""
-        self.unread = 0
+        self.unread = self.unsided = 0
         self.refused: list[Finding] = []
 
     def take(self, element: Any) -> None:
@@ -131,10 +131,11 @@ class _Reading:
     def component(self, element: Any) -> None:
         layer = element.get("layerRef") or ""
         said = self.layers.get(layer)
-        side = (said.side if said else None) or side_of(layer) or Side.TOP
+        side = (said.side if said else None) or side_of(layer)
         placement = placement_of(element, side, mm=self.dictionary.unit)
         if placement:
             self.step(element).placements.append(placement)
+            self.unsided += side is None
 
     def entry(self, element: Any) -> None:
         self.dictionary.learn(element)
@@ -231,6 +232,13 @@ class _Reading:
         if unread:
             text = f"has {unread} elements whose numbers cannot be read; they were left out."
             yield Finding(Severity.ASK, "ipc-unread", "", text, EXPORT_AGAIN)
+        if self.unsided:
+            text = (
+                f"has {self.unsided} components on layers of no side; what is mirrored was taken to be on the bottom."
+            )
+            yield Finding(
+                Severity.ASK, "ipc-component-side", "", text, "Check the sides of these parts in the picture."
+            )
         if self.dictionary.missing:
             names = ", ".join(sorted(self.dictionary.missing)[:SHOWN])
             text = f"uses {len(self.dictionary.missing)} shapes that it does not define ({names}); they were left out."

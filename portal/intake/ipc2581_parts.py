@@ -120,12 +120,18 @@ def _count(text: str | None) -> int | None:
     return int(number) if 0 < number < 1_000_000 and number == int(number) else None
 
 
-def placement_of(component: Any, side: Side, *, mm: float) -> Placement | None:
-    """None without a designator. Raises ValueError for a place that is no number, or beyond any board."""
+def placement_of(component: Any, side: Side | None, *, mm: float) -> Placement | None:
+    """None without a designator. Raises ValueError for a place that is not said, no number, or beyond any board.
+
+    Without a side, what is mirrored lies on the bottom.
+    """
     name = (component.get("refDes") or "").strip()
     if not name:
         return None
+    if not any(tag(child) == "Location" for child in component):
+        raise ValueError(name)
     place = place_of(component, mm)
+    side = side or (Side.BOTTOM if place.mirrored else Side.TOP)
     value = in_our_words((child.get("name") or "", child.get("value") or "") for child in component).get("value", "")
     x, y = place.at
     if max(abs(x), abs(y)) > LARGEST_MM:

@@ -33,6 +33,11 @@ def attribute(element: Any, name: str, usual: float = 0.0) -> float:
     return number
 
 
+def given(element: Any, name: str) -> float:
+    """As attribute, where nothing is usual: a place that is not said is not zero."""
+    return attribute(element, name, usual=float("nan"))
+
+
 def is_true(text: str | None) -> bool:
     return (text or "").strip().lower() in {"true", "1", "yes"}
 

@@ -12,7 +12,7 @@ from portal.board.arcs import Floats
 from portal.board.artwork import DrillHits
 from portal.board.shapes import NOTHING, Aperture, Ring, filled
 from portal.intake.drawing import Drawing, refuse_beyond, round_pen
-from portal.intake.ipc2581_primitives import attribute, is_true, tag
+from portal.intake.ipc2581_primitives import attribute, given, is_true, tag
 from portal.intake.ipc2581_shapes import Dictionary, Path, Shape, ring_of, turned
 
 # platingStatus -> is it plated
@@ -62,7 +62,7 @@ def place_of(element: Any, mm: float) -> Place:
     for child in element:
         name = tag(child)
         if name == "Location":
-            at = attribute(child, "x") * mm, attribute(child, "y") * mm
+            at = given(child, "x") * mm, given(child, "y") * mm
         elif name == "Xform":
             turn, mirrored = attribute(child, "rotation"), is_true(child.get("mirror"))
             scale = attribute(child, "scale", 1.0)
@@ -164,7 +164,9 @@ class StepLayers:
 
     def hole(self, element: Any, layer: str, *, mm: float) -> None:
         plating = PLATING.get((element.get("platingStatus") or "").upper(), -1)
-        x, y, diameter = (attribute(element, name) * mm for name in ("x", "y", "diameter"))
+        x, y, diameter = (given(element, name) * mm for name in ("x", "y", "diameter"))
+        if diameter <= 0:
+            raise ValueError(diameter)
         self.holes.setdefault(layer, Holes()).round.append((x, y, diameter, plating))
 
     def slot(self, element: Any, layer: str, *, mm: float) -> None:
