@@ -17,6 +17,7 @@ from portal.planning.placing import Planned
 from portal.planning.schedule import Schedule
 
 Follows = Iterable[tuple[Booking, Booking]]  # the second waits for the first
+Key = tuple[str, int | None, int, str]
 
 
 def in_lots(planned: Sequence[Planned], reference: str) -> Iterator[tuple[Booking, Booking]]:
@@ -58,7 +59,10 @@ class Shifted:
 
 
 def right_shifted(schedule: Schedule, actual: Mapping[Booking, Booking], follows: Follows) -> Shifted:
-    """`actual` says for some slots where they really are, or are expected; the others are pushed by them."""
+    """`actual` says for some slots where they really are, or are expected; the others are pushed by them.
+
+    Pairs of `follows` that are no longer in the schedule say nothing.
+    """
     shop = _Shop(schedule, follows)
     moved = shop.pushed_by(actual)
     slots = (
@@ -67,6 +71,11 @@ def right_shifted(schedule: Schedule, actual: Mapping[Booking, Booking], follows
     )
     kept = tuple(sorted(slots, key=lambda slot: slot.order))
     return Shifted(replace(schedule, bookings=kept, version=schedule.version + 1), moved)
+
+
+def key(slot: Booking) -> Key:
+    """By which a slot is known again after its neighbours have changed its set-up: its end stays."""
+    return slot.centre, slot.unit, slot.end, slot.reference
 
 
 class _Shop:
@@ -82,9 +91,12 @@ class _Shop:
             for lane in lanes:
                 self.units.update((slot, lane.unit) for slot in lane.bookings)
                 self._link(pairwise(lane.bookings))
-        for first, then in follows:
-            self.waits_for.setdefault(then, []).append(first)
-            self.behind.setdefault(first, []).append(then)
+        here = {key(slot): slot for slot in self.units}
+        for pair in follows:
+            first, then = (here.get(key(slot)) for slot in pair)
+            if first and then:
+                self.waits_for.setdefault(then, []).append(first)
+                self.behind.setdefault(first, []).append(then)
 
     def _link(self, neighbours: Iterable[tuple[Booking, Booking]]) -> None:
         for first, then in neighbours:
@@ -100,7 +112,7 @@ class _Shop:
 
         def meet(slot: Booking) -> None:
             for behind in self.behind.get(slot, ()):
-                if behind not in seen and behind in self.units:
+                if behind not in seen:
                     seen.add(behind)
                     calendar = self.calendars[behind.centre]
                     heappush(heap, (calendar.wall_begin(behind.start), calendar.wall_end(behind.end), len(met)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from portal.planning.calendar import Calendar
+from portal.planning.noise import Noise
 from portal.routing.options import Speed
 
 NOBODY: frozenset[str] = frozenset()
@@ -73,6 +74,7 @@ class Rules:
     `fence_days`: work of this speed is not planned into so many working days from day 0; what is there is frozen.
     `lot_boards`: larger orders are built in lots of so many. `reel_min`: what a reel that is loaded already saves.
     `most_lots`: an order is not cut into more lots than that; they are larger then.
+    `noise`: how long work really takes beside its plan, learnt from actuals; None takes it as it is planned.
     """
 
     transfer_units: int = 1
@@ -80,6 +82,7 @@ class Rules:
     lot_boards: int | None = None
     reel_min: float = 0.0
     most_lots: int = 12
+    noise: Noise | None = None
 
     def set_up(self, before: Load | None, full: int, load: Load | None) -> int:
         """Minutes of set-up behind what ran there before: none for more of the same, less for reels in common."""

@@ -72,6 +72,19 @@ def kit_days(supplies: Sequence[Supply], chance: float) -> int:
     return arrival_day(_bisect([supply.wait for supply in supplies if supply.wait], chance))
 
 
+def kit_quantiles(supplies: Sequence[Supply], count: int) -> list[int]:
+    """The same for so many equally likely cases, from the luckiest to the unluckiest: one walk over the days."""
+    alike = Counter(supply.wait for supply in supplies if supply.wait)
+    day, days = 0, []
+    for number in range(count):
+        while prod(wait.chance_by(day + 2 * TOLERANCE_DAYS) ** many for wait, many in alike.items()) < (
+            (number + 0.5) / count
+        ):
+            day += 1
+        days.append(day)
+    return days
+
+
 def arrival_day(days: float) -> int:
     """The working day in which it arrives; the tolerance keeps a certain 5.0 from becoming day 6."""
     return ceil(days - 2 * TOLERANCE_DAYS)

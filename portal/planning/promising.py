@@ -1,6 +1,6 @@
 """The promise of an order: when its kit is whole, which slots follow, and what everything waits for.
 
-The three dates differ by what is uncertain about the kit; the shop's own minutes are taken as they are planned.
+The three dates differ by what is uncertain about the kit, and about the work where the shop has learnt its own noise.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from portal.planning.calendar import moment_of
-from portal.planning.kit import Supply, arrival_day, kit_days, most_likely_last, unknown, working_days
+from portal.planning.kit import (
+    Supply,
+    arrival_day,
+    kit_days,
+    kit_quantiles,
+    most_likely_last,
+    unknown,
+    working_days,
+)
 from portal.planning.placing import Plan, Planned
 from portal.planning.plan import Asked
 from portal.planning.promise import Promise, PromiseStep
 from portal.planning.schedule import Schedule
+from portal.planning.uncertain import READY, cases, in_so_many
 from portal.routing.options import Speed
 
 SHOWN = 0.80  # the chance at which the chain of reasons is shown and slots are booked
@@ -68,9 +77,10 @@ def promise(asked: Asked, supplies: Sequence[Supply], *, ordered_at: datetime, s
     if nobody_knows := unknown(supplies):
         critical, steps = f"{nobody_knows[0]}: lead time not known", tuple(_deliveries(order))
         return Promise(None, None, None, critical, steps, clock_starts, nobody_knows)
-    p50, p80, p95 = (_chain(order, chance) for chance in (0.50, SHOWN, 0.95))
-    steps, critical = _reasons(order, p80)
-    return Promise(p50.dispatched, p80.dispatched, p95.dispatched, critical, steps, clock_starts)
+    shown = _chain(order, SHOWN)
+    p50, p80, p95 = _dispatched(order, shown)
+    steps, critical = _reasons(order, shown)
+    return Promise(p50, p80, p95, critical, (*steps, *_allowance(shown.dispatched, p80)), clock_starts)
 
 
 def slots(asked: Asked, supplies: Sequence[Supply], *, ordered_at: datetime, speed: Speed) -> tuple[Planned, ...]:
@@ -80,12 +90,35 @@ def slots(asked: Asked, supplies: Sequence[Supply], *, ordered_at: datetime, spe
     return _chain(Order(asked, supplies, asked.schedule.calendar.day_zero(ordered_at), speed), SHOWN).plan.planned
 
 
+def _dispatched(order: Order, shown: Chain) -> tuple[date, date, date]:
+    """Where the shop's own noise is not known, the three dates differ by the kit alone."""
+    noise = order.schedule.rules.noise
+    if noise is None or not shown.plan.planned:
+        return _chain(order, 0.50).dispatched, shown.dispatched, _chain(order, 0.95).dispatched
+    mornings = [_begins(order, days)[1] for days in kit_quantiles(order.supplies, READY)]
+    ends = cases(order.asked, mornings, noise)
+    p50, p80, p95 = (_day_ending(moment_of(in_so_many(ends, chance))) for chance in (0.50, SHOWN, 0.95))
+    return p50, p80, p95
+
+
+def _allowance(planned: date, promised: date) -> Iterator[PromiseStep]:
+    """What the promise holds beyond the plan is shown, not hidden in the operations."""
+    if promised > planned:
+        because = "work takes longer than planned as often as it did before; one allowance for the whole order"
+        yield PromiseStep("Allowance", planned, promised, because)
+
+
 def _chain(order: Order, chance: float) -> Chain:
-    calendar, rules = order.schedule.calendar, order.schedule.rules
-    kit_by = calendar.add_days(order.day_zero, kit_days(order.supplies, chance))
-    fence = calendar.add_days(order.day_zero, rules.fence_days.get(order.speed, 0))
-    begins = max(_midnight(kit_by) + A_DAY, _midnight(fence))
+    kit_by, begins = _begins(order, kit_days(order.supplies, chance))
     return Chain(kit_by, begins, order.asked.plan_from(begins))
+
+
+def _begins(order: Order, kit_days: int) -> tuple[date, datetime]:
+    """When a kit of so many days is whole, and the morning on which its work begins."""
+    calendar, rules = order.schedule.calendar, order.schedule.rules
+    kit_by = calendar.add_days(order.day_zero, kit_days)
+    fence = calendar.add_days(order.day_zero, rules.fence_days.get(order.speed, 0))
+    return kit_by, max(_midnight(kit_by) + A_DAY, _midnight(fence))
 
 
 def _reasons(order: Order, chain: Chain) -> tuple[tuple[PromiseStep, ...], str]:

@@ -1,0 +1,166 @@
+"""Promises when the shop knows its own noise: later where work runs late, monotone still."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planning_shop import DAY, MONDAY_MORNING, ROUTING, a_shop, at, booked, certain, supply_lists
+
+from portal.planning.calendar import moment_of
+from portal.planning.capacity import Rules
+from portal.planning.kit import Supply, Wait, kit_days, kit_quantiles
+from portal.planning.noise import Noise
+from portal.planning.plan import Asked
+from portal.planning.promising import promise
+from portal.planning.uncertain import READY, cases, in_so_many, stretch
+from portal.routing.options import Speed
+
+AS_PLANNED = Noise((1.0,))
+LATE = Noise((1.0, 1.0, 2.0, 4.0))
+TUESDAY = at("2026-11-24")
+
+
+def a_noisy_shop(noise, bookings=()):
+    return a_shop(rules=Rules(transfer_units=10, noise=noise), bookings=bookings)
+
+
+def promised(supplies, noise, *, boards=400, bookings=()):
+    routing = [replace(step, units=boards if step.units > 1 else 1) for step in ROUTING]
+    asked = Asked(routing, boards, a_noisy_shop(noise, bookings))
+    return promise(asked, supplies, ordered_at=MONDAY_MORNING, speed=Speed.STANDARD)
+
+
+def dates(given_promise):
+    return given_promise.p50, given_promise.p80, given_promise.p95
+
+
+def test_a_shop_that_works_as_planned_promises_as_before():
+    supplies = [certain(5), certain(2)]
+
+    assert dates(promised(supplies, AS_PLANNED)) == dates(promised(supplies, None))
+
+
+def test_work_that_runs_late_spreads_the_dates_of_a_certain_kit():
+    p50, p80, p95 = dates(promised([certain(5)], LATE))
+
+    assert dates(promised([certain(5)], None)) == (p50,) * 3
+    assert p50 < p80 <= p95
+
+
+def test_what_is_allowed_for_is_shown_as_the_last_step():
+    given_promise = promised([certain(5)], LATE)
+    last = given_promise.steps[-1]
+
+    assert (last.label, last.end) == ("Allowance", given_promise.p80)
+    assert last.start == promised([certain(5)], None).p80
+    assert "one allowance for the whole order" in last.because
+
+
+def test_work_that_runs_as_planned_needs_no_allowance():
+    assert promised([certain(5)], AS_PLANNED).steps == promised([certain(5)], None).steps
+
+
+def test_an_order_without_work_knows_no_noise():
+    asked = Asked([], 10, a_noisy_shop(LATE))
+
+    assert promise(asked, [certain(5)], ordered_at=MONDAY_MORNING, speed=Speed.STANDARD).p95 == date(2026, 11, 30)
+
+
+def a_stretch(bookings=()):
+    asked = Asked(ROUTING, 100, a_noisy_shop(None, bookings))
+    return stretch(asked.plan_from(TUESDAY), TUESDAY)
+
+
+def test_noise_stretches_work_minutes_and_not_nights():
+    found = a_stretch()
+
+    assert moment_of(found.until(1.0)).date() == date(2026, 11, 24)
+    assert moment_of(found.until(2.0)).date() == date(2026, 11, 25)
+
+
+def test_the_queue_before_the_work_is_not_stretched():
+    queued, free = a_stretch(booked("line", (960, 960 * 6))), a_stretch()
+
+    assert queued.end - queued.start < 1.5 * (free.end - free.start)
+
+
+@pytest.mark.parametrize("ratio", [0.5, 1.0, 1.3, 3.0])
+def test_what_is_learnt_is_what_was_stretched(ratio):
+    found = a_stretch()
+
+    assert found.ratio(moment_of(found.until(ratio))) == pytest.approx(ratio, abs=0.01)
+
+
+def test_the_cases_are_every_kit_with_every_ratio_in_rising_order():
+    asked = Asked(ROUTING, 100, a_noisy_shop(None))
+    ends = cases(asked, [TUESDAY, TUESDAY + timedelta(days=1)], LATE)
+
+    assert len(ends) == 8
+    assert ends == sorted(ends)
+
+
+def test_the_chance_counts_cases():
+    assert [in_so_many([1, 2, 3, 4], chance) for chance in (0.25, 0.5, 0.51, 0.95)] == [1, 2, 3, 4]
+
+
+def test_the_middle_case_of_a_kit_is_its_median_and_all_are_in_order():
+    kit = [Supply("U3", Wait(8, 12, 18), ""), certain(5)]
+    days = kit_quantiles(kit, READY)
+
+    assert days[READY // 2] == kit_days(kit, 0.5)
+    assert days == sorted(days)
+
+
+@given(supplies=supply_lists, number=st.integers(0, READY - 1))
+def test_each_case_of_a_kit_is_the_day_of_its_chance(supplies, number):
+    assert kit_quantiles(supplies, READY)[number] == kit_days(supplies, (number + 0.5) / READY)
+
+
+noises = st.lists(st.floats(0.5, 3), min_size=1, max_size=6).map(lambda ratios: Noise(tuple(sorted(ratios))))
+loads = st.lists(st.integers(0, 40), max_size=20).map(
+    lambda starts: booked("line", *[(240 * start, 240 * start + 200) for start in sorted(set(starts))])
+)
+
+
+@settings(max_examples=30)
+@given(supplies=supply_lists, noise=noises, bookings=loads)
+def test_to_be_surer_is_never_earlier_whatever_the_noise(supplies, noise, bookings):
+    p50, p80, p95 = dates(promised(supplies, noise, bookings=bookings))
+
+    assert p50 <= p80 <= p95
+
+
+@settings(max_examples=30)
+@given(supplies=supply_lists, noise=noises, bookings=loads, more=st.integers(1, 20))
+def test_a_later_part_never_gives_an_earlier_promise_whatever_the_noise(supplies, noise, bookings, more):
+    wait = supplies[0].wait
+    later = replace(supplies[0], wait=Wait(wait.lo_days + more, wait.median_days + more, wait.p95_days + more))
+    early, late = (promised(each, noise, bookings=bookings) for each in (supplies, [later, *supplies[1:]]))
+
+    assert all(a <= b for a, b in zip(dates(early), dates(late), strict=True))
+
+
+@settings(max_examples=30)
+@given(supplies=supply_lists, noise=noises, bookings=loads, more=st.floats(0, 1))
+def test_a_noisier_shop_never_promises_earlier(supplies, noise, bookings, more):
+    noisier = Noise(tuple(ratio + more for ratio in noise.ratios))
+    quiet, noisy = (promised(supplies, each, bookings=bookings) for each in (noise, noisier))
+
+    assert all(a <= b for a, b in zip(dates(quiet), dates(noisy), strict=True))
+
+
+@settings(max_examples=30)
+@given(noise=noises, bookings=loads)
+def test_every_later_morning_gives_later_cases(noise, bookings):
+    asked = Asked(ROUTING, 100, a_noisy_shop(None, bookings))
+    mornings = [TUESDAY + timedelta(days=number) for number in range(10)]
+    ends = [cases(asked, [morning], noise) for morning in mornings]
+
+    assert all(a <= b for early, late in pairwise(ends) for a, b in zip(early, late, strict=True))
+
+
+def test_a_promise_still_ends_on_a_working_day():
+    assert all(DAY.is_working(day) for day in dates(promised([certain(5)], LATE)))
