@@ -71,6 +71,22 @@ class Population:
         return np.hstack((low[:, :2], high[:, 2:]))
 
     @cached_property
+    def pads(self) -> Any:
+        """The shape of each row: the box of a turned pad reaches over its neighbours."""
+        return shapely.polygons(self.landing.pads[self.side].corners[self.rows])
+
+    @cached_property
+    def part(self) -> Ints:
+        """The number of the part of each row, counted as the boxes are."""
+        return np.repeat(np.arange(len(self.parts)), np.diff(np.append(self.starts, len(self.rows))))
+
+    @cached_property
+    def hulls(self) -> Any:
+        """What lies amid the pads of each part."""
+        corners = self.landing.pads[self.side].corners[self.rows].reshape(-1, 2)
+        return shapely.convex_hull(shapely.multipoints(corners, indices=np.repeat(self.part, 4)))
+
+    @cached_property
     def is_surface(self) -> Any:
         """Which have no leads: those with leads reach to the edge on purpose."""
         deep = self.landing.pads[self.side].hole_mm[self.rows] > 0
@@ -125,7 +141,7 @@ def _near_edge(population: Population, edge: Outline | None, limits: Limits) -> 
     if edge is None or edge.kind is not OutlineKind.CLOSED or limits.part_to_edge_mm is None:
         return
     lines = shapely.union_all([shapely.LinearRing(ring) for ring in edge.rings if len(ring) > 2])
-    apart = shapely.distance(shapely.box(*population.boxes.T), lines)
+    apart = shapely.distance(population.hulls, lines)
     near = np.flatnonzero((apart < limits.part_to_edge_mm) & population.is_surface).tolist()
     if near:
         text = (
@@ -140,9 +156,7 @@ def _too_close(population: Population, limits: Limits) -> Iterator[Finding]:
     """From pad to pad of two parts; bodies may be nearer still."""
     if limits.part_to_part_mm is None or len(population.parts) < 2:
         return
-    pads, rows = population.landing.pads[population.side], population.rows
-    spots = shapely.box(*pads.boxes[rows].T)
-    part = np.repeat(np.arange(len(population.parts)), np.diff(np.append(population.starts, len(rows))))
+    spots, part = population.pads, population.part
     one, other = shapely.STRtree(spots).query(spots, predicate="dwithin", distance=limits.part_to_part_mm - TOUCH_MM)
     pair = part[one] < part[other]
     close = np.unique(np.concatenate((part[one[pair]], part[other[pair]]))).tolist()
@@ -179,13 +193,14 @@ def _vias_in_pads(population: Population, stack: Stack) -> Iterator[Finding]:
     """Paste runs down an open via. In large pads there is enough of it, and heat pads have vias on purpose."""
     pads, rows = population.landing.pads[population.side], population.rows
     size = np.minimum(pads.width_mm, pads.height_mm)
-    rows = rows[(pads.hole_mm[rows] == 0) & ((pads.width_mm * pads.height_mm)[rows] <= LARGE_PAD_MM2)]
+    is_small = (pads.hole_mm[rows] == 0) & ((pads.width_mm * pads.height_mm)[rows] <= LARGE_PAD_MM2)
+    rows, spots = rows[is_small], population.pads[is_small]
     bored = holes(stack.drills)
     vias = np.flatnonzero((bored.plating != 0) & (bored.diameter_mm <= VIA_MM))
     if not (len(vias) and len(rows)):
         return
     tree = shapely.STRtree(shapely.points(np.column_stack((bored.x_mm, bored.y_mm))[vias]))
-    pad, via = tree.query(shapely.box(*pads.boxes[rows].T), predicate="contains")
+    pad, via = tree.query(spots, predicate="contains")
     deep = bored.diameter_mm[vias[via]] < size[rows[pad]]
     owner = population.landing.owner[population.side][rows[pad[deep]]]
     which = np.flatnonzero(np.isin(population.parts, owner)).tolist()
@@ -204,7 +219,7 @@ def _on_cut_lines(population: Population, stack: Stack, edge: Outline | None) ->
     if not len(lines):
         return
     tree = shapely.STRtree(shapely.linestrings(lines.reshape(-1, 2, 2)))
-    on = np.unique(tree.query(shapely.box(*population.boxes.T), predicate="intersects")[0]).tolist()
+    on = np.unique(tree.query(population.hulls, predicate="intersects")[0]).tolist()
     if on:
         text = f"{_parts(on, 'lies', 'lie')} across a line where boards are parted: {_some(population.names(on))}."
         remedy = "Move the line or the parts, or tell us that the line is no cut."

@@ -37,6 +37,7 @@ NO_PADS = (
     "EtchedComponent",
 )
 FIDUCIAL = "FiducialPad"
+CORNERS = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 
 
 def _floats() -> Floats:
@@ -76,6 +77,14 @@ class Pads:
     def boxes(self) -> Floats:
         """x0, y0, x1, y1 of each, turned ones included."""
         return self.seen(np.arange(len(self)), np.zeros((1, 2)), np.zeros(1))
+
+    @cached_property
+    def corners(self) -> Floats:
+        """Four points of each, as it is turned."""
+        angle = np.radians(self.rotation_deg)
+        turn = np.stack((np.cos(angle), np.sin(angle), -np.sin(angle), np.cos(angle)), axis=-1).reshape(-1, 2, 2)
+        half = np.column_stack((self.width_mm, self.height_mm))[:, None] / 2 * CORNERS
+        return np.asarray(self.at[:, None] + half @ turn)
 
     def seen(self, rows: Ints, origin: Floats, rotation_deg: Floats) -> Floats:
         """The boxes of some pads, each from its own origin along axes turned by its own angle."""
