@@ -47,10 +47,10 @@ class DrillRefused(PackageRefused):
 
 def is_drill(data: bytes) -> bool:
     """Whether this is an Excellon file, of whatever name. Looks at the beginning only."""
-    head = data[:SNIFFED]
+    head = data[:SNIFFED].replace(b"\r", b"\n")  # a comment ends with its line, on an old Mac too
     if b"\0" in head or b"*" in _COMMENT.sub(b"", head):
         return False
-    lines = [line.strip() for line in re.split(rb"[\r\n]+", _COMMENT.sub(b"", head))]
+    lines = [line.replace(b" ", b"").strip() for line in _COMMENT.sub(b"", head).split(b"\n")]
     lines = [line for line in lines[: -1 if len(data) > SNIFFED else None] if line][:300]
     known = sum(bool(_DRILL_LINE.fullmatch(line)) for line in lines)
     telling = any(re.match(rb"M48|T\d+|(?:G\d+)?[XY][+-]?[\d.]+", line) for line in lines)
