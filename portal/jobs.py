@@ -23,14 +23,14 @@ from sqlalchemy.orm import Session
 
 from portal import db
 from portal.errors import PackageRefused
-from portal.gateways.files import Files
+from portal.gateways.files import Files, Received
 from portal.gateways.mail import MailDelayed, Mailer, MailRefused
 from portal.gateways.pdf import Printer
 from portal.gateways.reader import Reader, ReaderKilled
 from portal.intake.inside import Inside
 from portal.intake.stages import Reading
 from portal.models.corrections import Rereading
-from portal.models.files import Package, StoredFile
+from portal.models.files import DesignRecord, Package, StoredFile
 from portal.models.quotes import QuoteDocument, QuoteRevision
 from portal.models.work import Job, OutboxMail
 from portal.services import corrections, outbox, packages, queue, quotes
@@ -96,7 +96,7 @@ def _keep(shop: Workshop, job_id: int, reference: str, *, reading: Reading, is_w
     drawn = {name: shop.files.put(data) for name, data in reading.drawn.items()}
     with db.writing(shop.engine) as session:
         package = _package(session, reference)
-        packages.keep_reading(session, package, reading.design, pictures=drawn, act=act_of(job_id), is_whole=is_whole)
+        _note(session, package, reading, drawn=drawn, act=act_of(job_id), is_whole=is_whole)
 
 
 def read_again(shop: Workshop, job_id: int, number: str) -> str:
@@ -128,28 +128,42 @@ def _keep_again(shop: Workshop, job_id: int, number: str, *, reading: Reading, i
     drawn = {name: shop.files.put(data) for name, data in reading.drawn.items()}
     with db.writing(shop.engine) as session:
         again = session.get_one(Rereading, int(number))
-        packages.keep_reading(session, again, reading.design, pictures=drawn, act=act_of(job_id), is_whole=is_whole)
+        _note(session, again, reading, drawn=drawn, act=act_of(job_id), is_whole=is_whole)
 
 
 def see_inside(shop: Workshop, job_id: int, reference: str) -> str:
     """What the dialogs of a board show of its files, seen by the limited child."""
     with TemporaryDirectory(prefix="package-") as folder:
         with db.reading(shop.engine) as session:
-            package = _package(session, reference)
-            said = corrections.said_of(session, package.newest)
-            path = _laid_out(package, shop.files, Path(folder))
+            kept = _design(session, reference)
+            said = corrections.said_of(session, kept)
+            path = _laid_out(kept.package, shop.files, Path(folder))
         try:
             inside, fault = shop.reader.inside(path, said), ""
         except PackageRefused as refusal:
             inside, fault = Inside(), _for_staff(refusal)
     with db.writing(shop.engine) as session:
-        corrections.keep_inside(session, _package(session, reference), inside, act_of(job_id))
+        corrections.keep_inside(session, _design(session, reference), inside, act_of(job_id))
     return fault
 
 
 def _for_staff(refusal: PackageRefused) -> str:
     """A killed reader is noted; what a customer sent is not our fault."""
     return f"{refusal.code} {refusal.detail}".strip() if isinstance(refusal, ReaderKilled) else ""
+
+
+def _note(
+    session: Session,
+    source: Package | Rereading,
+    reading: Reading,
+    *,
+    drawn: dict[str, Received],
+    act: Act,
+    is_whole: bool,
+) -> None:
+    kept = packages.keep_reading(session, source, reading.design, pictures=drawn, act=act, is_whole=is_whole)
+    if is_whole:
+        corrections.ask_where_unsure(session, kept, act)
 
 
 def refuse(shop: Workshop, job_id: int, reference: str, *, refusal: PackageRefused) -> str:
@@ -170,6 +184,10 @@ def refuse(shop: Workshop, job_id: int, reference: str, *, refusal: PackageRefus
             if session.get(StoredFile, sha256) is None:
                 shop.files.discard(sha256)
     return _for_staff(refusal)
+
+
+def _design(session: Session, reference: str) -> DesignRecord:
+    return session.scalars(sa.select(DesignRecord).where(DesignRecord.reference == reference)).one()
 
 
 def _package(session: Session, reference: str) -> Package:

@@ -45,11 +45,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "insides",
-        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("design_id", sa.Integer(), nullable=False),
         sa.Column("seen", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["package_id"], ["packages.id"], name=op.f("fk_insides_package_id_packages")),
-        sa.PrimaryKeyConstraint("package_id", name=op.f("pk_insides")),
+        sa.ForeignKeyConstraint(["design_id"], ["designs.id"], name=op.f("fk_insides_design_id_designs")),
+        sa.PrimaryKeyConstraint("design_id", name=op.f("pk_insides")),
     )
     op.create_table(
         "revisions",

@@ -4,12 +4,13 @@ make of the board. Made in the limited child, never by the web.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from portal.board.design import FileRole
 from portal.board.outline import EdgeChoice, outline_candidates
+from portal.board.stack import Stack
 from portal.errors import PackageRefused
 from portal.intake.archives import open_package
 from portal.intake.boards import chosen_board
@@ -38,8 +39,13 @@ def look_inside(path: Path, said: Corrections) -> Inside:
     files = assign_roles(members, said.roles)
     chosen = chosen_board(files, members, said.take)
     stack, _ = read_stack(chosen.plots, Clock(lambda _step: None))
-    edges = outline_candidates(stack) if stack.layers else ()
-    return Inside(tuple(_previews(files)), edges)
+    return Inside(tuple(_previews(files)), tuple(_edges(stack, said.outline)))
+
+
+def _edges(stack: Stack, said: str | None) -> Iterator[EdgeChoice]:
+    """All of them, also where the customer has chosen one already."""
+    for edge in outline_candidates(stack) if stack.layers else ():
+        yield replace(edge, is_taken=edge.file == said) if said else edge
 
 
 def _previews(files: tuple[Assigned, ...]) -> Iterator[TablePreview]:

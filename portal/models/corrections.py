@@ -53,11 +53,11 @@ class Remembered(Base):
 
 
 class Inside(Base):
-    """A look into a package for the dialogs: the first rows of its tables, and what each outline would make of it."""
+    """A look into the files of a design, as they were read, for the dialogs: first rows of tables, and outlines."""
 
     __tablename__ = "insides"
 
-    package_id: Mapped[int] = mapped_column(sa.ForeignKey("packages.id"), primary_key=True)
+    design_id: Mapped[int] = mapped_column(sa.ForeignKey("designs.id"), primary_key=True)
     seen: Mapped[dict[str, Any]] = mapped_column(Json)  # portal.intake.inside
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 

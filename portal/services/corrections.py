@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.errors import BadInput, PackageRefused, TooMuch
+from portal.intake.bom import UNSURE
 from portal.intake.corrections import NOTHING_SAID, Corrections
 from portal.intake.inside import Inside, inside_from, inside_to_json
 from portal.models.corrections import Inside as SeenInside
@@ -15,7 +16,7 @@ from portal.models.corrections import Rereading
 from portal.models.files import DesignRecord, Package
 from portal.models.work import Job
 from portal.services.audit import Act, record
-from portal.services.packages import leave_unmeasured, reading_job
+from portal.services.packages import leave_unmeasured, reading_job, the_design
 from portal.services.queue import enqueue
 from portal.services.remembering import as_value, from_value
 
@@ -113,25 +114,31 @@ def refuse_again(session: Session, again: Rereading, refusal: PackageRefused, ac
 
 
 def ask_inside(session: Session, kept: DesignRecord, act: Act) -> None:
-    """Have a look taken into the package for the dialogs, once."""
-    if inside_of(session, kept.package) is None:
-        enqueue(session, "see-inside", kept.package.reference, key=_inside_key(kept.package), at=act.at)
+    """Have a look taken into the files of a design for the dialogs, once."""
+    if inside_of(session, kept) is None:
+        enqueue(session, "see-inside", kept.reference, key=_inside_key(kept), at=act.at)
 
 
-def _inside_key(package: Package) -> str:
-    return f"see-inside:{package.reference}"
+def ask_where_unsure(session: Session, kept: DesignRecord, act: Act) -> None:
+    """The dialog should be there at once where we ask the customer to name columns."""
+    if any(finding.code in UNSURE for finding in the_design(kept).findings):
+        ask_inside(session, kept, act)
 
 
-def inside_job(session: Session, package: Package) -> Job | None:
-    return session.scalars(sa.select(Job).where(Job.key == _inside_key(package))).first()
+def _inside_key(kept: DesignRecord) -> str:
+    return f"see-inside:{kept.reference}"
 
 
-def inside_of(session: Session, package: Package) -> Inside | None:
-    seen = session.get(SeenInside, package.id)
+def inside_job(session: Session, kept: DesignRecord) -> Job | None:
+    return session.scalars(sa.select(Job).where(Job.key == _inside_key(kept))).first()
+
+
+def inside_of(session: Session, kept: DesignRecord) -> Inside | None:
+    seen = session.get(SeenInside, kept.id)
     return inside_from(seen.seen) if seen else None
 
 
-def keep_inside(session: Session, package: Package, inside: Inside, act: Act) -> None:
-    if session.get(SeenInside, package.id) is None:
-        session.add(SeenInside(package_id=package.id, seen=json.loads(inside_to_json(inside)), created_at=act.at))
-        record(session, act, "package.seen", package.reference, tables=len(inside.tables))
+def keep_inside(session: Session, kept: DesignRecord, inside: Inside, act: Act) -> None:
+    if session.get(SeenInside, kept.id) is None:
+        session.add(SeenInside(design_id=kept.id, seen=json.loads(inside_to_json(inside)), created_at=act.at))
+        record(session, act, "design.looked-into", kept.reference, tables=len(inside.tables))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.board.design import Design, FileRole
 from portal.errors import BadInput
 from portal.intake.inside import TABLES, Inside
-from portal.models.files import DesignRecord, Package
+from portal.models.files import DesignRecord
 from portal.models.work import JobState
 from portal.services.corrections import inside_job, inside_of
 from portal.services.packages import find_design, the_design
@@ -26,7 +26,7 @@ bp = Blueprint("columns", __name__)
 def show(reference: str) -> Any:
     """The dialog of one sheet; while the package is being opened, a page that waits for it."""
     kept = find_design(g.session, reference, g.viewer)
-    inside = inside_of(g.session, kept.package)
+    inside = inside_of(g.session, kept)
     if inside is None:
         return waiting_page(kept)
     if "file" not in request.args:
@@ -39,13 +39,13 @@ def show(reference: str) -> Any:
 @open_to_everybody
 def events(reference: str) -> Response:
     kept = find_design(g.session, reference, g.viewer)
-    number = kept.package_id
+    number = kept.id
 
     def version(session: Session) -> bool:
-        return is_waiting(session, session.get_one(Package, number))
+        return is_waiting(session, session.get_one(DesignRecord, number))
 
     def render(session: Session) -> Event:
-        if is_waiting(session, session.get_one(Package, number)):
+        if is_waiting(session, session.get_one(DesignRecord, number)):
             return Event("Opening your package …")
         return Event("", name="done")
 
@@ -56,7 +56,7 @@ def events(reference: str) -> Response:
 @open_to_everybody
 def name_columns(reference: str) -> Any:
     kept = find_design(g.session, reference, g.viewer)
-    inside = inside_of(g.session, kept.package)
+    inside = inside_of(g.session, kept)
     shown = shown_of(inside, the_design(kept)) if inside else None
     if inside is None or shown is None:
         raise BadInput("This table has not been opened. Open it from the page of the board and send it again.")
@@ -67,15 +67,15 @@ def name_columns(reference: str) -> Any:
     return read_again(kept, form.corrections(shown), lasting=form.lasting(shown) if form.remember.data else None)
 
 
-def is_waiting(session: Session, package: Package) -> bool:
-    job = inside_job(session, package)
-    return inside_of(session, package) is None and job is not None and job.state is not JobState.DEAD
+def is_waiting(session: Session, kept: DesignRecord) -> bool:
+    job = inside_job(session, kept)
+    return inside_of(session, kept) is None and job is not None and job.state is not JobState.DEAD
 
 
 def waiting_page(kept: DesignRecord) -> str:
-    job = inside_job(g.session, kept.package)
+    job = inside_job(g.session, kept)
     is_broken = job is not None and job.state is JobState.DEAD
-    waits = is_waiting(g.session, kept.package)
+    waits = is_waiting(g.session, kept)
     file = request.args.get("file", "")
     return render_template("designs/opening.html", kept=kept, waits=waits, is_broken=is_broken, file=file)
 

@@ -42,7 +42,7 @@ def correct_files(reference: str) -> Any:
 
 
 def files_page(kept: DesignRecord, form: FilesForm) -> str:
-    design, inside = the_design(kept), inside_of(g.session, kept.package)
+    design, inside = the_design(kept), inside_of(g.session, kept)
     rows = [(file_of(design, row.form.number.data), row.form) for row in form.files]
     pictures = {side: picture_url(kept, side) for side in Side}
     edges = OneOfForm.among(edge_labels(kept))
@@ -78,11 +78,12 @@ def chosen_among(labels: Any) -> int:
 
 
 def edges_of(kept: DesignRecord) -> Any:
-    inside = inside_of(g.session, kept.package)
+    inside = inside_of(g.session, kept)
     return inside.edges if inside else ()
 
 
 def edge_labels(kept: DesignRecord) -> list[str]:
+    """Each file with the size that the board would have by it."""
     return [
         f"{edge.file}: {number(edge.width_mm)} × {number(edge.height_mm)} mm, "
         f"{'closed' if edge.is_closed else 'not closed'}{', taken now' if edge.is_taken else ''}"

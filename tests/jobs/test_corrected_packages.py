@@ -169,9 +169,7 @@ def look(bench, reference, reader=None):
         package = session.scalars(sa.select(Package).where(Package.reference == reference)).one()
         corrections.ask_inside(session, package.newest, seed.act())
     jobs.run_one(bench.with_reader(reader or DirectReader()))
-    return bench.look(
-        lambda s: corrections.inside_of(s, s.scalars(sa.select(Package).where(Package.reference == reference)).one())
-    )
+    return bench.look(lambda s: corrections.inside_of(s, designs(bench)[-1]))
 
 
 def test_a_look_inside_shows_the_tables_and_the_edges(bench, example):

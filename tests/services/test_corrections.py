@@ -6,13 +6,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from portal.board.design import Design, FileRole, Side
+from portal.board.design import Design, FileRole, Finding, Severity, Side
 from portal.errors import BadInput, NotYours, PackageRefused, TooMuch
 from portal.intake.corrections import NOTHING_SAID, Corrections, RoleSaid, TableSaid
 from portal.intake.inside import Inside
 from portal.intake.preview import TablePreview
 from portal.models.corrections import Remembered, Rereading
-from portal.models.files import Package
 from portal.models.work import AuditEntry, Job
 from portal.services import corrections, packages, remembering
 from portal.services.packages import Viewer
@@ -244,13 +243,22 @@ def test_a_reading_asked_for_twice_notes_once_what_is_remembered(session, anna, 
 def test_a_look_inside_is_taken_once(session, kept, act):
     for _ in range(2):
         corrections.ask_inside(session, kept, act)
-    corrections.keep_inside(session, kept.package, Inside((TablePreview("bom.csv", FileRole.BOM, ()),)), act)
-    corrections.keep_inside(session, kept.package, Inside(), act)
+    corrections.keep_inside(session, kept, Inside((TablePreview("bom.csv", FileRole.BOM, ()),)), act)
+    corrections.keep_inside(session, kept, Inside(), act)
 
     assert len(jobs(session, "see-inside")) == 1
-    assert [table.name for table in corrections.inside_of(session, kept.package).tables] == ["bom.csv"]
+    assert [table.name for table in corrections.inside_of(session, kept).tables] == ["bom.csv"]
+
+
+def test_where_columns_are_unsure_the_look_is_taken_unasked(session, kept, again, act):
+    unsure = Finding(Severity.ASK, "columns-unsure", "bom.csv", "has no headings that are known", "Name them.")
+    corrections.ask_where_unsure(session, kept, act)
+    design = packages.keep_reading(session, again, Design("a", findings=(unsure,)), pictures={}, act=act)
+    corrections.ask_where_unsure(session, design, act)
+
+    assert [job.subject for job in jobs(session, "see-inside")] == [design.reference]
 
 
 def test_nothing_was_seen_before_anybody_looked(session, kept):
-    assert corrections.inside_of(session, kept.package) is None
-    assert corrections.inside_job(session, session.get_one(Package, kept.package_id)) is None
+    assert corrections.inside_of(session, kept) is None
+    assert corrections.inside_job(session, kept) is None

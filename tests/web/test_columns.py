@@ -28,7 +28,7 @@ def show(portal):
         design = portal.design(who)
         with portal.writing() as session:
             kept = session.scalars(sa.select(DesignRecord).where(DesignRecord.reference == design)).one()
-            keep_inside(session, kept.package, Inside(tables or (TABLE,)), an_act("worker"))
+            keep_inside(session, kept, Inside(tables or (TABLE,)), an_act("worker"))
         return f"/designs/{design}/columns?file=1"
 
     return prepare

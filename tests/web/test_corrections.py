@@ -55,7 +55,7 @@ def finished(portal, design):
 def seen(portal, design, inside):
     with portal.writing() as session:
         kept = session.scalars(sa.select(DesignRecord).where(DesignRecord.reference == design)).one()
-        keep_inside(session, kept.package, inside, an_act("worker"))
+        keep_inside(session, kept, inside, an_act("worker"))
 
 
 def test_each_file_leads_from_the_page_of_the_board_to_its_correction(anna, annas):
