@@ -14,7 +14,7 @@ from portal.board.design import FileRole, Finding, Placement, Severity, Side
 from portal.board.stack import Layer, Stack
 from portal.intake.drawing import EXPORT_AGAIN, Drawing, LayerRefused, say_beyond
 from portal.intake.ipc2581_parts import Parts, placement_of
-from portal.intake.ipc2581_primitives import tag
+from portal.intake.ipc2581_primitives import given, tag
 from portal.intake.ipc2581_sets import Holes, StepLayers
 from portal.intake.ipc2581_shapes import MM_PER_UNIT, Dictionary
 from portal.intake.ipc2581_stream import Mode, elements, is_ipc2581
@@ -98,7 +98,8 @@ class _Reading:
 
     def layer(self, element: Any) -> None:
         role = ROLES.get((element.get("layerFunction") or "").upper())
-        side = SIDES.get((element.get("side") or "").upper()) or side_of(element.get("name") or "")
+        where = (element.get("side") or "").upper()
+        side = SIDES.get(where) or (side_of(element.get("name") or "") if where != "INTERNAL" else None)
         side = None if role is FileRole.OUTLINE else side
         # Only of copper is it said in one way: many tools call every mask negative and draw its openings.
         negative = role is FileRole.COPPER and (element.get("polarity") or "").upper() == "NEGATIVE"
@@ -109,7 +110,7 @@ class _Reading:
 
     def stackup_layer(self, element: Any) -> None:
         if element.get("sequence"):
-            self.order[element.get("layerOrGroupRef") or ""] = float(element.get("sequence"))
+            self.order[element.get("layerOrGroupRef") or ""] = given(element, "sequence")
 
     def set(self, element: Any) -> None:
         parent = element.getparent()
