@@ -52,9 +52,14 @@ def cross_check(
 def _placed_on_picture(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Each with the designators that it is about, also those that a group does not name."""
     listed = list(findings)
+    about = {(finding.code, finding.where): _designators(finding) for finding in listed}
     for finding in grouped(listed):
-        names = tuple(other.where for other in listed if other.code == finding.code)
-        yield replace(finding, place=Place(designators=(finding.where,) if finding.where in names else names))
+        every = tuple(name for (code, _), names in about.items() if code == finding.code for name in names)
+        yield replace(finding, place=Place(designators=about.get((finding.code, finding.where), every)))
+
+
+def _designators(finding: Finding) -> tuple[str, ...]:
+    return finding.place.designators if finding.place else (finding.where,)
 
 
 def _quantity_mismatch(lines: Sequence[BomLine]) -> Iterator[Finding]:
@@ -68,6 +73,7 @@ def _quantity_mismatch(lines: Sequence[BomLine]) -> Iterator[Finding]:
             some(tuple(line.designators[0] for line in wrong)),
             f"Every quantity is {boards} times its designators; the designators were counted",
             "Give the quantities for one board.",
+            Place(designators=tuple(name for line in wrong for name in line.designators)),
         )
         return
     for line in wrong:
@@ -78,6 +84,7 @@ def _quantity_mismatch(lines: Sequence[BomLine]) -> Iterator[Finding]:
             f"has quantity {line.quantity} but {len(line.designators)} designators (row {line.row});"
             " the designators were counted",
             "Correct the quantity or the designators.",
+            Place(designators=line.designators),
         )
 
 

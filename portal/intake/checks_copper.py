@@ -5,7 +5,7 @@ Nothing is claimed unless most of the placements stand on their pads: else the f
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ import shapely
 
 from portal.board.artwork import Floats, Ints
 from portal.board.design import BomLine, Finding, Footprint, Place, Placement, Severity, Side
-from portal.board.footprints import Landing, footprints, unowned
+from portal.board.footprints import Landing, footprints, landed, unowned
 from portal.board.pads_shapes import heaps
 from portal.intake.grouping import some
 from portal.parts.packages import PackageClass, package_class
@@ -74,22 +74,38 @@ def copper_check(lines: tuple[BomLine, ...], landing: Landing, is_mark: frozense
 
 
 def _without_pads(ask: Ask) -> Iterator[Finding]:
-    lost: list[Placement] = []
-    turned: list[Placement] = []
-    for side in Side:
-        parts = [part for part in ask.placements if part.side is side and (part.designator, side) not in ask.footprints]
-        if parts:
-            own, other = ask.nearest_pad_mm(side, parts), ask.nearest_pad_mm(OTHER[side], parts)
-            beyond = (own > UNDER_MM) & (other <= RIGHT_UNDER_MM)
-            turned += [part for part, is_so in zip(parts, beyond.tolist(), strict=True) if is_so]
-            bare = (own > UNDER_MM) & (other > RIGHT_UNDER_MM)
-            lost += [part for part, is_so in zip(parts, bare.tolist(), strict=True) if is_so]
+    away = [part for side in Side for part in _away_from_pads(ask, side)]
+    turned = _right_on_other_side(ask, away)
+    lost = [part for part in dict.fromkeys(away) if part not in set(turned)]
     if lost:
         text = "placed where the copper has no pads"
         yield _about(lost, "placed-without-pads", text, remedy="Check their places, or leave them out of the file.")
     if turned:
         text = "placed on a side that has no pads there, while the other side has"
         yield _about(turned, "placed-on-other-side", text, remedy="Say which side these parts sit on.")
+
+
+def _away_from_pads(ask: Ask, side: Side) -> list[Placement]:
+    parts = [part for part in ask.placements if part.side is side and (part.designator, side) not in ask.footprints]
+    if not parts:
+        return []
+    apart = ask.nearest_pad_mm(side, parts).tolist()
+    return [part for part, away_mm in zip(parts, apart, strict=True) if away_mm > UNDER_MM]
+
+
+def _right_on_other_side(ask: Ask, away: Sequence[Placement]) -> list[Placement]:
+    """Those that would have their pads there, or lie right above some: the pads of an IC begin far from its middle."""
+    if not away:
+        return []
+    below = {part: replace(part, side=OTHER[part.side]) for part in away}
+    others = [part for part in ask.landing.placements if part not in below]
+    there = landed(ask.landing.pads, (*others, *below.values()))
+    known = {(footprint.designator, footprint.side) for footprint in footprints(there)}
+    for side in Side:
+        parts = [turned for turned in below.values() if turned.side is side]
+        near = ask.nearest_pad_mm(side, parts) <= RIGHT_UNDER_MM if parts else np.empty(0)
+        known |= {(part.designator, side) for part, is_near in zip(parts, near.tolist(), strict=True) if is_near}
+    return [part for part, turned in below.items() if (turned.designator, turned.side) in known]
 
 
 def _about(parts: Sequence[Placement], code: str, text: str, *, remedy: str) -> Finding:
