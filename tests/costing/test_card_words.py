@@ -129,8 +129,10 @@ TWO_HOURS = {"minute:bench": "75.5"}
         ('per = "minute:bench"\nrate = "1"\nmaximum = { amount = "50" }', "50.00"),
         ('per = ["minute:bench", "side"]\nrate = "1"', "151.00"),
         (
-            'per = "minute:bench"\ntiers = { by = "minute:bench", up_to = { 60 = "1", more = "2" } }\n'
-            'sets = { "minute:bench" = 1 }',
+            (
+                'per = "minute:bench"\ntiers = { by = "minute:bench", up_to = { 60 = "1", more = "2" } }\n'
+                'sets = { "minute:bench" = 1 }'
+            ),
             "152.00",
         ),
     ],
