@@ -78,6 +78,7 @@ class _Reading:
         self.parts = Parts()
         self.tool = ""
         self.unread = self.unsided = 0
+        self.unit_is_known = True
         self.refused: list[Finding] = []
 
     def take(self, element: Any) -> None:
@@ -94,7 +95,8 @@ class _Reading:
         return self.steps.setdefault(name, _Step(StepLayers(self.dictionary)))
 
     def header(self, element: Any) -> None:
-        self.dictionary.unit = MM_PER_UNIT.get((element.get("units") or "").upper(), 1.0)
+        unit = MM_PER_UNIT.get((element.get("units") or "").strip().upper())
+        self.dictionary.unit, self.unit_is_known = unit or 1.0, unit is not None
 
     def layer(self, element: Any) -> None:
         role = ROLES.get((element.get("layerFunction") or "").upper())
@@ -233,6 +235,9 @@ class _Reading:
         if unread:
             text = f"has {unread} elements whose numbers cannot be read; they were left out."
             yield Finding(Severity.ASK, "ipc-unread", "", text, EXPORT_AGAIN)
+        if not self.unit_is_known:
+            text = "does not say its unit of length, or one that is not in the standard; millimetres were taken."
+            yield Finding(Severity.ASK, "ipc-unit", "", text, EXPORT_AGAIN)
         if self.unsided:
             text = (
                 f"has {self.unsided} components on layers of no side; what is mirrored was taken to be on the bottom."
