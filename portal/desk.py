@@ -8,7 +8,7 @@ from typing import Any
 from portal.costing.cards import read_rate_card
 from portal.costing.facts import price_facts, read_facts
 from portal.costing.matrix import Cell
-from portal.costing.report import facts_report, quote_report
+from portal.costing.report import advice_report, facts_report, quote_report
 from portal.errors import BadInput
 from portal.gateways.reader import LimitedReader
 from portal.intake.reading import Reading
@@ -16,7 +16,7 @@ from portal.intake.report import inspect_report
 from portal.models.shop import ShopPart
 from portal.routing.choices import read_options
 from portal.routing.options import BuildOptions, Speed
-from portal.services.pricing import MOST_BOARDS, MOST_QUANTITIES, local, priced_cells
+from portal.services.pricing import MOST_BOARDS, MOST_QUANTITIES, advised, local, priced_cells
 from portal.services.shop import ShopData, shop_of_files
 from portal.services.snapshot import PricedCell, promise_value
 from portal.settings import Settings
@@ -60,14 +60,18 @@ def quote_without_database(
         from portal.paper import print_quote  # noqa: PLC0415 - WeasyPrint and the templates are slow to load
 
         pdf.write_bytes(print_quote(reading, options, cells, shop=shop, local_now=local_now))
-    return report(reading, cells, shop)
+    found = advised(reading.design, options, shop, quantities=asked[0], speed=asked[1][0], local_now=local_now)
+    return report(reading, cells, shop, advice_report(found))
 
 
-def report(reading: Reading, cells: tuple[PricedCell, ...], shop: ShopData) -> dict[str, Any]:
+def report(
+    reading: Reading, cells: tuple[PricedCell, ...], shop: ShopData, advice: list[dict[str, Any]]
+) -> dict[str, Any]:
     return quote_report(
         [Cell(cell.sheet, cell.routing) for cell in cells],
         [promise_value(cell.promise) for cell in cells],
         shop.basis.card,
+        advice=advice,
         findings=inspect_report(reading)["findings"],
     )
 

@@ -7,10 +7,10 @@ from typing import Self
 
 from portal.board.design import Design
 from portal.costing.cards import RateCard
-from portal.costing.charges import Line, Priced, price, unpriced_work_centres
+from portal.costing.charges import Priced, price, unpriced_work_centres
 from portal.costing.drivers import Values, always, lot
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
-from portal.costing.purchasing import Wanted, missing_parts, parts_lines, wanted
+from portal.costing.purchasing import Purchase, Wanted, bought_lines, missing_parts, purchases, unknown_parts, wanted
 from portal.errors import RatesRefused
 from portal.parts.catalogue import Catalogue
 from portal.routing.operations import Routing
@@ -33,10 +33,14 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the matrix, with the routing that won: what planning dates and production builds."""
+    """One cell of the matrix, with the routing that won: what planning dates and production builds.
+
+    `bought` says how each part is bought; the sheet's lines are made of it.
+    """
 
     sheet: CostSheet
     routing: Routing
+    bought: tuple[Purchase, ...] = ()
 
 
 def matrix(
@@ -107,7 +111,7 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
     """Routings and parts do not depend on the speed."""
     if not 1 <= boards <= MOST_BOARDS:
         raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
-    given = Given.of([*parts_lines(question.parts, boards=boards), *missing_parts(question.design)])
+    given = Given.of(question, boards)
     board, shop = question.design.board, question.basis.shop
     ways = ways_of(board, question.population, question.options, shop=shop, boards=boards)
     for speed in speeds:
@@ -119,22 +123,18 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
 class Given:
     """The parts of one quantity: the same lines in every cell, so the charges see their sum instead of each."""
 
+    bought: tuple[Purchase, ...]
     lines: tuple[CostLine, ...]
     subtotal: CostLine
     unpriced: tuple[UnpricedLine, ...]
 
     @classmethod
-    def of(cls, given: list[Line]) -> Self:
-        lines = tuple(line for line in given if isinstance(line, CostLine))
-        subtotal = CostLine(
-            CostGroup.PARTS,
-            "Parts",
-            sum((line.amount for line in lines), Decimal("0.00")),
-            "",
-            Decimal(1),
-            "the sum of the parts' own lines",
-        )
-        return cls(lines, subtotal, tuple(line for line in given if isinstance(line, UnpricedLine)))
+    def of(cls, question: Question, boards: int) -> Self:
+        bought = purchases(question.parts, boards=boards)
+        lines = tuple(line for purchase in bought for line in bought_lines(purchase))
+        amount = sum((line.amount for line in lines), Decimal("0.00"))
+        subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines")
+        return cls(bought, lines, subtotal, (*unknown_parts(question.parts), *missing_parts(question.design)))
 
     def whole(self, lines: tuple[CostLine, ...]) -> tuple[CostLine, ...]:
         """With each part's own line in the place of their sum."""
@@ -164,4 +164,5 @@ def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed, 
             instead=" ".join([*said, *best.instead]),
         ),
         routing=taken,
+        bought=given.bought,
     )

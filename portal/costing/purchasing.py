@@ -198,20 +198,18 @@ def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, usual: Spare
     return best
 
 
-def parts_lines(parts: Iterable[Wanted], *, boards: int) -> Iterator[CostLine | UnpricedLine]:
+def parts_lines(parts: Sequence[Wanted], *, boards: int) -> Iterator[CostLine | UnpricedLine]:
     """One line for each kind of part that we buy. What the customer supplies has no price here."""
+    for bought in purchases(parts, boards=boards):
+        yield from bought_lines(bought)
+    yield from unknown_parts(parts)
+
+
+def unknown_parts(parts: Iterable[Wanted]) -> Iterator[UnpricedLine]:
     for part in parts:
-        if part.is_consigned:
-            continue
-        if not part.offers and not part.alternates:
-            yield unknown(part)
-        elif bought := purchase(part, boards=boards):
-            yield from bought_lines(bought)
-
-
-def unknown(part: Wanted) -> UnpricedLine:
-    why = f"{part.mpn} is in no catalogue" if part.mpn else "the BOM gives no manufacturer's part number"
-    return UnpricedLine(part.name, part.designators, f"{why}; {part.per_board} a board")
+        if not (part.is_consigned or part.offers or part.alternates):
+            why = f"{part.mpn} is in no catalogue" if part.mpn else "the BOM gives no manufacturer's part number"
+            yield UnpricedLine(part.name, part.designators, f"{why}; {part.per_board} a board")
 
 
 def bought_lines(bought: Purchase) -> Iterator[CostLine]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from portal.costing.advice import Advice
 from portal.costing.cards import RateCard
 from portal.costing.charges import Priced
 from portal.costing.lines import CostLine, CostSheet, UnpricedLine
@@ -26,6 +27,21 @@ def quote_report(
         "advice": list(advice),
         "findings": list(findings),
     }
+
+
+def advice_report(advised: Iterable[Advice]) -> list[dict[str, Any]]:
+    """`days` later than without the change, below zero sooner; null where a date is not known."""
+    return [
+        {
+            "change": one.change,
+            "saves_per_board": str(one.saves_per_board),
+            "quantity": one.quantity,
+            "boards": one.boards,
+            "total": str(one.total),
+            "days": one.days,
+        }
+        for one in advised
+    ]
 
 
 def cell_report(sheet: CostSheet, promise: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.board.design import Design
+from portal.costing.advice import Advice, advice
 from portal.costing.lines import CostSheet
 from portal.costing.matrix import Cell, Question, asked, row
 from portal.models.orders import Hold, Order, SlotBooking
@@ -45,6 +46,26 @@ def priced_cells(
         for boards in quantities
         for cell in row(question, speeds, boards=boards)
     )
+
+
+def advised(
+    design: Design,
+    options: BuildOptions,
+    shop: ShopData,
+    *,
+    quantities: Sequence[int],
+    speed: Speed,
+    local_now: datetime,
+) -> tuple[Advice, ...]:
+    """What would cost less at these quantities, with the days that it changes in the promise."""
+    question = asked(design, options, shop.basis)
+
+    def days(about: Question, cell: Cell) -> int | None:
+        promised = _promise(about, cell, shop, local_now=local_now).p80
+        return (promised - local_now.date()).days if promised else None
+
+    cells = [cell for boards in quantities for cell in row(question, (speed,), boards=boards)]
+    return advice(question, cells, days=days)
 
 
 def _promise(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> Promise:

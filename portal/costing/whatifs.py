@@ -1,0 +1,189 @@
+"""What a customer could ask for instead, each as a question that can be priced whole. Rules as a table: WHAT_IFS."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from portal.board.design import BomLine, Design, Side
+from portal.costing.matrix import Cell, Question, asked, asked_again
+from portal.costing.purchasing import Purchase
+from portal.parts.packages import Mount, package_of
+from portal.parts.values import value_of
+from portal.routing.options import Finish, Speed, TestLevel
+
+DEAR_PARTS, FURTHER_QUANTITIES, MERGES = 3, 2, 5
+NEAR = Decimal("1.11")  # one step of the E24 series: values that are often interchangeable
+MOST_MORE = 2  # times the boards: nobody wants to hear of ten times as many
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """`paid_elsewhere` the customer spends without us, for all boards: it is no saving."""
+
+    said: str
+    question: Question
+    boards: int
+    speed: Speed
+    paid_elsewhere: Decimal = Decimal(0)
+
+
+def what_ifs(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    for rule in WHAT_IFS:
+        yield from rule(question, cell)
+
+
+def as_asked(cell: Cell, said: str, question: Question, *, paid_elsewhere: Decimal = Decimal(0)) -> WhatIf:
+    return WhatIf(said, question, cell.sheet.quantity, cell.sheet.speed, paid_elsewhere)
+
+
+def more_boards(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    """Up to a price break of the parts that cost most, up to whole panels, up to the next round number."""
+    boards = cell.sheet.quantity
+    dearest = sorted(cell.bought, key=lambda bought: -bought.sale.cost)
+    reached = [count for bought in dearest for count in boards_at_breaks(bought)]
+    whole = cell.routing.boards_per_panel
+    found = dict.fromkeys([*reached, -(-(boards + 1) // whole) * whole, boards_in_tens(boards)])
+    wanted = [count for count in found if boards < count <= MOST_MORE * boards][:FURTHER_QUANTITIES]
+    for count in wanted:
+        yield WhatIf(f"Order {count} boards instead of {boards}", question, count, cell.sheet.speed)
+
+
+def boards_at_breaks(bought: Purchase) -> Iterator[int]:
+    spare = bought.extra - bought.part.supplied
+    for price_break in bought.offer.ladder:
+        if price_break.quantity > bought.to_buy:
+            yield max(1, -(-(price_break.quantity - spare) // bought.part.per_board))
+            return
+
+
+def boards_in_tens(boards: int) -> int:
+    """The next of 10, 20, 50, 100 … above."""
+    step = int(10 ** (len(str(boards)) - 1))
+    return next(step * times for times in (1, 2, 5, 10, 20) if step * times > boards)
+
+
+def customer_supplies(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    """Of a dear part the mark-up is saved, and what is left over; the part itself the customer pays elsewhere."""
+    options = question.options
+    for bought in sorted(cell.bought, key=lambda bought: -bought.sale.cost)[:DEAR_PARTS]:
+        name = bought.part.name
+        changed = asked_again(question, replace(options, consigned=options.consigned | {name}))
+        said = f"Supply {name} yourself, {bought.needed} pcs, bought at our price of {bought.sale.unit_price}"
+        yield as_asked(cell, said, changed, paid_elsewhere=bought.needed * bought.sale.unit_price)
+
+
+def other_finish(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    for finish in Finish:
+        if finish is not question.options.finish:
+            changed = asked_again(question, replace(question.options, finish=finish))
+            yield as_asked(cell, f"Finish {finish} instead of {question.options.finish}", changed)
+
+
+def less_test(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    now = question.options.test
+    for test in TestLevel:
+        if test is not now and now is not TestLevel.INSPECTION:
+            changed = asked_again(question, replace(question.options, test=test))
+            yield as_asked(cell, f"Test by {test} instead of {now}", changed)
+
+
+def standard_speed(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    if cell.sheet.speed is not Speed.STANDARD:
+        said = f"Standard speed instead of {cell.sheet.speed}"
+        yield WhatIf(said, question, cell.sheet.quantity, Speed.STANDARD)
+
+
+def alternates(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    if not question.options.alternates and any(line.alternates for line in question.design.fitted_lines):
+        changed = asked_again(question, replace(question.options, alternates=True))
+        yield as_asked(cell, "Allow the alternates that your BOM names", changed)
+
+
+def one_side(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    design = question.design
+    if len(question.population.sides) > 1:
+        placements = tuple(replace(placement, side=Side.TOP) for placement in design.placements)
+        moved = sum(placement.side is Side.BOTTOM for placement in design.placements)
+        said = f"Place the {moved} parts of the bottom on the top, where the layout has room"
+        yield as_asked(cell, said, other_design(question, replace(design, placements=placements)))
+
+
+def other_design(question: Question, design: Design) -> Question:
+    return asked(design, question.options, question.basis)
+
+
+def one_feeder(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    """Two near-equal values of the same size could be one reel: the rarer takes the part of the commoner."""
+    for rare, common in list(near_values(question.design))[:MERGES]:
+        merged = replace(rare, mpn=common.mpn, value=common.value, manufacturer=common.manufacturer, alternates=())
+        bom = tuple(merged if line is rare else line for line in question.design.bom)
+        said = f"Use {common.value} ({common.mpn}) for {', '.join(rare.designators)} too, in place of {rare.value}"
+        yield as_asked(cell, said, other_design(question, replace(question.design, bom=bom)))
+
+
+def near_values(design: Design) -> Iterator[tuple[BomLine, BomLine]]:
+    """Rarer and commoner line, of one letter and package, whose values differ by no more than a step of E24."""
+    by_kind: dict[tuple[str, str], list[tuple[Decimal, BomLine]]] = {}
+    for line in design.fitted_lines:
+        letter = line.designators[0][:1].upper() if line.designators else ""
+        value = value_of(line.value) if letter in {"R", "C"} and line.mpn else None
+        if value is not None:
+            by_kind.setdefault((letter, line.package), []).append((value, line))
+    for lines in by_kind.values():
+        lines.sort(key=lambda entry: (entry[0], entry[1].row))
+        for (low, first), (high, second) in pairwise(lines):
+            if first.mpn != second.mpn and high <= low * NEAR:
+                rare, common = sorted((first, second), key=lambda line: (line.per_board, line.row))
+                yield rare, common
+
+
+EQUIVALENTS = (  # what a package is called, and the surface-mount package that does the same; looked up from the top
+    (r"^(Pin(?:Header|Socket)_\S*?)(?:_Vertical|_Horizontal)?$", r"\1_SMD"),
+    (r"^R_Axial\S*", "R_1206_3216Metric"),
+    (r"^C_Disc\S*", "C_0805_2012Metric"),
+    (r"^CP_Radial\S*", "CP_Elec_6.3x7.7"),
+    (r"^LED_D\d\S*", "LED_0805_2012Metric"),
+    (r"^D_DO-\S*", "D_SMA"),
+    (r"^DIP-?(\d+)\S*", r"SOIC-\1"),
+    (r"^TO-92\S*", "SOT-23"),
+    (r"^TO-220\S*", "TO-252-2"),
+)
+
+
+def surface_mount(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    """Through-hole parts that are sold for surface mounting too; the part itself is taken to cost the same."""
+    placed = {placement.designator for placement in question.design.placements}
+    bom, said = [], []
+    for line in question.design.bom:
+        package = "" if line.not_fitted else equivalent(line)
+        bom.append(replace(line, package=package) if package else line)
+        said += [*line.designators[:2]] if package else []
+    if said and placed:
+        told = f"Surface-mount equivalents at the same price for the through-hole parts ({', '.join(said[:4])} …)"
+        yield as_asked(cell, told, other_design(question, replace(question.design, bom=tuple(bom))))
+
+
+def equivalent(line: BomLine) -> str:
+    """The package of its surface-mount sister; empty where it is not through-hole or none is known."""
+    if package_of(line.package, line.description).mount is not Mount.THROUGH_HOLE:
+        return ""
+    for pattern, name in EQUIVALENTS:
+        if re.match(pattern, line.package):
+            found = re.sub(pattern, name, line.package)
+            return found if package_of(found).mount is Mount.SMD else ""
+    return ""
+
+
+WHAT_IFS: tuple[Callable[[Question, Cell], Iterator[WhatIf]], ...] = (
+    more_boards,
+    customer_supplies,
+    other_finish,
+    less_test,
+    standard_speed,
+    alternates,
+    one_side,
+    one_feeder,
+    surface_mount,
+)
