@@ -35,6 +35,7 @@ from portal.board.drilling import (
 )
 from portal.board.fabrication_findings import ALMOST_TOUCHING_MM, SideFacts, layer_findings, side_findings
 from portal.board.legend import legend_lines, legend_on_pads
+from portal.board.lettering import legend_heights
 from portal.board.nets import NamedPoints
 from portal.board.outline import Outline
 from portal.board.spots import Feature, Spots, gathered
@@ -253,6 +254,7 @@ def _measured(stack: Stack, drilled: Bored, around: Around, *, thickness_mm: flo
         Feature.HOLE_TO_HOLE: hole_to_hole(drilled),
         Feature.HOLE_TO_EDGE: hole_to_edge(drilled, around.edge)[0] if around.edge is not None else Spots(),
         Feature.LEGEND_LINE: legend_lines(stack.of(FileRole.LEGEND)),
+        Feature.LEGEND_HEIGHT: legend_heights(stack.of(FileRole.LEGEND)),
     }
 
 

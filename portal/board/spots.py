@@ -26,6 +26,7 @@ class Feature(StrEnum):
     HOLE_TO_EDGE = "hole to edge"
     MASK_WEB = "mask web"
     LEGEND_LINE = "legend line"
+    LEGEND_HEIGHT = "legend height"
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from boards import codes, made, mask, pad, together, track, zone
+from boards import codes, legend, made, mask, pad, together, track, zone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from letters import word
 from stacks import drilled, flashes, round_pad
 
 from portal.board.capability import read_capabilities
@@ -60,6 +61,14 @@ def with_wall(wall):
     return made(WIDE, drills=[drilled((10, 10, 1.0), (11 + wall, 10, 1.0), plated=False)], table=HOUSE)
 
 
+def with_printed(line):
+    return made(WIDE, legend(track(10, 10, 12, 10, line)), table=HOUSE)
+
+
+def with_word(height):
+    return made(WIDE, legend(word("RC", 10, 10, height)), table=HOUSE)
+
+
 BOARDS = {
     Feature.TRACK: with_track,
     Feature.CLEARANCE: with_clearance,
@@ -70,6 +79,8 @@ BOARDS = {
     Feature.EDGE: with_edge,
     Feature.HOLE_TO_COPPER: with_hole_near,
     Feature.HOLE_TO_HOLE: with_wall,
+    Feature.LEGEND_LINE: with_printed,
+    Feature.LEGEND_HEIGHT: with_word,
 }
 EACH = [(feature, index) for feature in LIMITS for index in range(len(HOUSE.classes))]
 FORCING = [(feature, index) for feature, index in EACH if not LIMITS[feature].mended]
