@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from portal.board.assembly import Limits, assembly
+from portal.board.beside import with_designators
 from portal.board.capability import Capabilities
 from portal.board.design import Board, Design
 from portal.board.fabrication import STANDARD_THICKNESS_MM, Fabrication, fabrication
@@ -21,8 +22,15 @@ from portal.intake.witnesses import Witnesses
 LINE = Limits(part_to_edge_mm=3.0)  # conveyor rails grip so much of the edge
 
 
-def with_clearances(design: Design, stack: Stack, witnesses: Witnesses, *, capabilities: Capabilities | None) -> Design:
-    """Gaps, mask webs, copper areas, and the class of fab that can build it."""
+def with_clearances(
+    design: Design,
+    stack: Stack,
+    witnesses: Witnesses,
+    *,
+    capabilities: Capabilities | None,
+    landing: Landing | None = None,
+) -> Design:
+    """Gaps, mask webs, copper areas, and the class of fab that can build it. With a landing findings name parts."""
     thickness = witnesses.job.thickness_mm if witnesses.job else None
     made = fabrication(
         stack,
@@ -31,7 +39,8 @@ def with_clearances(design: Design, stack: Stack, witnesses: Witnesses, *, capab
         table=capabilities,
         thickness_mm=thickness or STANDARD_THICKNESS_MM,
     )
-    return with_findings(replace(design, board=_with(design.board, made)), *made.findings)
+    found = with_designators(made.findings, stack, landing)
+    return with_findings(replace(design, board=_with(design.board, made)), *found)
 
 
 def _with(board: Board, made: Fabrication) -> Board:

@@ -82,7 +82,9 @@ def read_in_stages(
     with clock.step("clearances"):
         from portal.intake.measuring import with_assembly, with_clearances  # noqa: PLC0415
 
-        design = with_clearances(reading.design, known.stack, known.witnesses, capabilities=capabilities)
+        design = with_clearances(
+            reading.design, known.stack, known.witnesses, capabilities=capabilities, landing=known.landing
+        )
     with clock.step("assembly"):
         design = with_assembly(design, known.stack, known.landing)
     with clock.step("viewer"):
