@@ -14,7 +14,7 @@ import shapely
 
 from portal.board.artwork import Floats, Ints
 from portal.board.design import Footprint, Placement, Side
-from portal.board.footprints_kinds import kind_of
+from portal.board.footprints_kinds import joints, kind_of
 from portal.board.footprints_owners import ALONE, Field, owners
 from portal.board.pads import BoardPads, Flags, Pads
 
@@ -22,6 +22,7 @@ CENTRED_MM, CENTRED_SHARE = 0.35, 0.1  # how far a whole part's middle may lie b
 ON_AXIS_MM = 0.15
 ORIGIN_MM = 0.15
 NEXT, FAR_MM, AMID_MM = 1.3, 3.0, 0.3
+LEADS_BESIDE = 4
 SHELL = 3  # two pads beside so many that nobody claims hold the shell of a connector
 
 
@@ -101,6 +102,8 @@ def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
     seen = pads.seen(rows, np.array([[part.x_mm, part.y_mm]]), np.array([part.rotation_deg]))
     if not pads.pins[rows[0]] and not (_is_whole(pads, rows, seen) and _is_alone(landing, part, rows, pitch=pitch)):
         return None
+    are_joints = joints(pads, rows, _middles(seen))
+    rows, seen = rows[are_joints], seen[are_joints]
     width, height = _size(seen)
     return Footprint(
         designator=part.designator,
@@ -110,8 +113,12 @@ def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
         pitch_mm=None if pitch is None else round(pitch, 3),
         width_mm=round(width, 3),
         height_mm=round(height, 3),
-        kind=kind_of(pads, rows, (seen[:, :2] + seen[:, 2:]) / 2, pitch_mm=pitch),
+        kind=kind_of(pads, rows, _middles(seen), pitch_mm=pitch),
     )
+
+
+def _middles(seen: Floats) -> Floats:
+    return np.asarray((seen[:, :2] + seen[:, 2:]) / 2)
 
 
 def _size(seen: Floats) -> tuple[float, float]:
@@ -129,7 +136,7 @@ def _is_whole(pads: Pads, rows: Ints, seen: Floats) -> bool:
     off = np.abs(low + high) / 2
     allowed = max(CENTRED_MM if len(rows) > 1 else ORIGIN_MM, CENTRED_SHARE * float((high - low).max()))
     starts = pads.hole_mm[rows] > 0
-    away = np.hypot(*(seen[:, :2] + seen[:, 2:]).T / 2)
+    away = np.hypot(*_middles(seen).T)
     begins = len(rows) > 1 and bool((starts & (away <= ORIGIN_MM)).any())
     on_axis = len(rows) > 3 and float(off.min()) <= ON_AXIS_MM
     return bool((off <= allowed).all()) or begins or on_axis
@@ -141,6 +148,8 @@ def _is_alone(landing: Landing, part: Placement, rows: Ints, *, pitch: float | N
     if len(rows) == 1:
         away = np.hypot(*(pads.at - pads.at[rows[0]]).T)
         return not _are_like(pads, np.flatnonzero((away > 0) & (away < FAR_MM)), rows).any()
+    if len(rows) == 2 and _is_amid_leads(landing, part, rows):
+        return False
     box = shapely.multipoints(pads.at[rows]).envelope
     near = landing.free[part.side].query(box, predicate="dwithin", distance=NEXT * min(pitch or FAR_MM, FAR_MM))
     free = unowned(landing, part.side)[near]
@@ -150,6 +159,19 @@ def _is_alone(landing: Landing, part: Placement, rows: Ints, *, pitch: float | N
         return False
     amid = shapely.dwithin(box, shapely.points(pads.at[free]), AMID_MM)
     return not (amid | _are_like(pads, free, rows)).any()
+
+
+def _is_amid_leads(landing: Landing, part: Placement, rows: Ints) -> bool:
+    """Two pads with rows of others to their left and right are the heat pads of a larger part."""
+    pads, middle = landing.pads[part.side], np.array([part.x_mm, part.y_mm])
+    tree = landing.free[part.side]
+    free = unowned(landing, part.side)[tree.query(shapely.points(middle), predicate="dwithin", distance=FAR_MM)]
+    others = pads.at[free[~_are_like(pads, free, rows)]] if len(free) else np.empty((0, 2))
+    if len(others) < LEADS_BESIDE:
+        return False
+    mirrored = 2 * middle - others
+    apart = np.hypot(*(others[:, None] - mirrored[None]).transpose(2, 0, 1)).min(axis=1)
+    return int((apart <= ON_AXIS_MM).sum()) >= LEADS_BESIDE
 
 
 def _are_like(pads: Pads, free: Ints, rows: Ints) -> Flags:

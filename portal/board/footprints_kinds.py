@@ -17,6 +17,9 @@ INNER = 0.15
 LEAD_MM = 1.15  # leads that reach out of a body land on longer pads than those that end below it
 BELOW_MM = 1.05
 FINE_MM = 0.85
+JOINTS_LEAST = 4
+WINDOWS, SAME_WINDOW = 3, 0.5  # two pads amid the leads may be those of a double transistor
+FILLED = 0.17  # windows fill so much of the box around their middles; a second row of leads leaves it empty
 HEAT_PAD = 3.0  # the pad in the middle is so many times larger than the others
 
 
@@ -117,6 +120,26 @@ def _four_rows(on: Flags) -> bool:
 
 def _ends_apart(on: Flags) -> bool:
     return not bool(((on[:, 0] | on[:, 1]).all()) or ((on[:, 2] | on[:, 3]).all()))
+
+
+def joints(pads: Pads, rows: Ints, at: Floats) -> Flags:
+    """Which of a part's pads are its joints: marks beside it without paste are none, and what is open amid its leads
+    is one heat pad, in windows or with its vias.
+    """
+    group, kept = Group(pads, rows, at, None), np.ones(len(rows), dtype=np.bool_)
+    if group.holes or group.is_common.sum() < JOINTS_LEAST:
+        return kept
+    leads = at[group.is_common]
+    amid = ~group.is_common & ((at > leads.min(axis=0)) & (at < leads.max(axis=0))).all(axis=1)
+    pasted, areas = pads.has_paste[rows], group.sizes.prod(axis=1)
+    if pasted[group.is_common].all():
+        kept[~pasted & ~group.is_common & ~amid] = False
+    largest = areas[amid].max(initial=0)
+    windows = np.flatnonzero(amid & (areas > SAME_WINDOW * largest))
+    kept[amid & (areas <= SAME_WINDOW * largest)] = False
+    if len(windows) >= WINDOWS and areas[windows].sum() >= FILLED * np.ptp(at[windows], axis=0).prod():
+        kept[windows[1:]] = False
+    return kept
 
 
 KINDS: tuple[tuple[str, Callable[[Group], bool]], ...] = (

@@ -76,7 +76,8 @@ def copper_check(lines: tuple[BomLine, ...], landing: Landing, is_mark: frozense
 def _without_pads(ask: Ask) -> Iterator[Finding]:
     away = [part for side in Side for part in _away_from_pads(ask, side)]
     turned = _right_on_other_side(ask, away)
-    lost = [part for part in dict.fromkeys(away) if part not in set(turned)]
+    found = set(turned)
+    lost = [part for part in dict.fromkeys(away) if part not in found]
     if lost:
         text = "placed where the copper has no pads"
         yield _about(lost, "placed-without-pads", text, remedy="Check their places, or leave them out of the file.")

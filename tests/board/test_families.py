@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from families import CHIPS, FAMILIES, GULL_WINGS, KINDS, LEADLESS, LEADS, PITCHES
+from families import CHIPS, FAMILIES, GULL_WINGS, KINDS, LEADLESS, LEADS, PITCHES, quad
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lands import board, placed
+from lands import board, layers_of, pads_below, placed
 from turning import drawn_backwards, laid, laid_parts
 
 from portal.board.design import Footprint, Side
 from portal.board.footprints import footprints, landed
 from portal.board.pads import pads_of
+from portal.board.stack import Stack
 
 TURNS = [0, 45, 90, 180, 270]
 SIDES = list(Side)
@@ -116,6 +117,52 @@ def test_the_vias_of_a_heat_pad_change_nothing(pattern, degrees):
     vias = [(x, y) for x in (-0.4, 0, 0.4) for y in (-0.4, 0, 0.4)]
 
     assert with_vias(pattern, *vias, degrees=degrees) == read(pattern, degrees)
+
+
+def opened(pattern: str, *more: tuple[float, float, float, float, float], paste: bool = True) -> Footprint | None:
+    """A part with more openings of the mask, from its middle, beside its own pads."""
+    line = f"U1 {pattern} 40 30"
+    own = pads_below(placed(line)[0])
+    extra = [(40 + x, 30 + y, wide, high, hole) for x, y, wide, high, hole in more]
+    layers = layers_of(Side.TOP, [*own, *extra])[:2]
+    pasted = layers_of(Side.TOP, [*own, *(extra if paste else [])])[2]
+    return next(iter(footprints(landed(pads_of(Stack((*layers, pasted))), placed(line)))), None)
+
+
+LOCAL = [(x, x, 1.0, 1.0, 0.0) for x in (-4.4, 4.4)]
+WINDOWS = [(x, y, 0.41, 0.41, 0.0) for x in (-0.76, 0, 0.76) for y in (-0.76, 0, 0.76)]
+
+
+@pytest.mark.parametrize("pattern", ["QFN24", "QFN32"])
+def test_marks_for_the_camera_beside_a_part_are_not_its_joints(pattern):
+    assert opened(pattern, *LOCAL, paste=False) == read(pattern)[0]
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+def test_a_heat_pad_that_is_opened_in_windows_is_one_joint(pasted):
+    leads = opened("LGA16", *WINDOWS, paste=pasted)
+
+    assert (leads.pads, leads.kind) == (17, "leadless")
+
+
+def test_a_second_row_of_leads_is_no_heat_pad():
+    inner = [(x, y, 0.28, 0.28, 0.0) for x, y, *_ in quad(9, 0.5, (0.3, 0.3), 3.2)]
+
+    assert opened("LQFP64", *inner).pads == 64 + 36
+
+
+def test_small_openings_about_a_heat_pad_are_part_of_it():
+    vias = [(x, y, 0.3, 0.3, 0.0) for x in (-1.6, 1.6) for y in (-1.6, 1.6)]
+
+    assert opened("QFN32", *vias).pads == 33
+
+
+@pytest.mark.parametrize("pattern", ["MSOP8", "SOIC8"])
+def test_two_heat_pads_amid_leads_are_no_chip(pattern):
+    """A double transistor: whether all these pads are of one part is not sure, and that it is no chip is."""
+    halves = [(0, y, 1.4, 0.8, 0.0) for y in (-0.6, 0.6)]
+
+    assert opened(pattern, *halves) is None
 
 
 @pytest.mark.parametrize("pattern", WHOLE)
