@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from portal.costing.cards import RateCard
 from portal.costing.charge import Bound, Charge
-from portal.costing.drivers import Values
+from portal.costing.derived import Values
 from portal.costing.lines import CostLine, rounded
 from portal.costing.rates import exchange_of
 from portal.costing.values import figure, plain
 
 
-def bounded(charge: Charge, lines: list[CostLine], card: RateCard, values: Values) -> list[CostLine]:
+def bounded(charge: Charge, lines: list[CostLine], card: RateCard, *, values: Values) -> list[CostLine]:
     """There is no minimum for what is not there. A discount is bounded by its size."""
     if not lines:
         return lines

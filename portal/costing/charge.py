@@ -11,7 +11,8 @@ from portal.costing.conditions import Condition, Conditions
 from portal.costing.drivers import MINUTE, TEXTS
 from portal.costing.lines import CostGroup
 from portal.costing.names import Driver, Number, Numbers, Template, as_list, keys_in_quotes, own, something
-from portal.costing.tables import Table, Tiers, drivers_of_table
+from portal.costing.tables import Table, drivers_of_table
+from portal.costing.tiers import Tiers
 from portal.routing.sourced import Data, Grade, Rate
 
 Rows = Annotated[Mapping[str, Rate], BeforeValidator(keys_in_quotes), BeforeValidator(something)]
@@ -166,7 +167,7 @@ class Charge(Data):
     def work_centre(self) -> str:
         return self.per[0].removeprefix(MINUTE)
 
-    @property
+    @cached_property
     def drivers(self) -> set[str]:
         """Every driver that the charge reads."""
         bounds = (self.minimum, self.maximum, self.fills)
@@ -181,7 +182,7 @@ class Charge(Data):
             *(bound.per for bound in bounds if bound),
         }
 
-    @property
+    @cached_property
     def offer(self) -> tuple[object, ...]:
         """Two charges with the same one would be told apart by nobody."""
         way = (self.alternative.of, self.alternative.way) if self.alternative else None

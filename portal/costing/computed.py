@@ -7,9 +7,10 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, model_validator
 
 from portal.costing.conditions import Condition, any_holds
-from portal.costing.drivers import MILLIONTH, Value, Values, in_sets
+from portal.costing.derived import MILLIONTH, Value, Values, in_sets
 from portal.costing.names import Driver, Numbers, counted, something
-from portal.costing.tables import Table, Tiers, drivers_of_table
+from portal.costing.tables import Table, drivers_of_table
+from portal.costing.tiers import Tiers
 from portal.costing.values import WHY, Unknown, figure, looked_up, plain, product
 from portal.routing.sourced import Amount, Data, Rate, not_negative
 

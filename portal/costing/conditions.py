@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from portal.costing.drivers import Value, Values
+from portal.costing.derived import Value, Values
 from portal.costing.names import Driver
 from portal.costing.values import is_same
 from portal.routing.sourced import Data, Rate

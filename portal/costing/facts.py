@@ -20,7 +20,8 @@ from typing import Any
 
 from portal.costing.cards import RateCard
 from portal.costing.charges import Priced, price, unpriced_work_centres
-from portal.costing.drivers import MINUTE, TEXTS, Lot, Minutes, Value, completed, hundredth, known_drivers
+from portal.costing.derived import Value, completed, hundredth
+from portal.costing.drivers import MINUTE, TEXTS, Lot, Minutes, known_drivers
 from portal.costing.lines import CostGroup, CostLine
 from portal.costing.names import nearest
 from portal.errors import RatesRefused

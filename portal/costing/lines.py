@@ -1,5 +1,6 @@
 """Cost lines and cost sheets: a total is only ever the sum of lines that say why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -52,6 +53,14 @@ class UnpricedLine:
     is_uncovered: bool = False  # nothing is missing from the facts: the rate card has no charge for it
 
 
+Line = CostLine | UnpricedLine
+
+
+def total(lines: Iterable[Line]) -> Decimal:
+    """Of what is priced."""
+    return sum((line.amount for line in lines if isinstance(line, CostLine)), Decimal("0.00"))
+
+
 @dataclass(frozen=True, slots=True)
 class CostSheet:
     """One cell of the price matrix."""
@@ -65,7 +74,7 @@ class CostSheet:
 
     @property
     def total(self) -> Decimal:
-        return sum((line.amount for line in self.lines), Decimal("0.00"))
+        return total(self.lines)
 
     @property
     def unit_price(self) -> Decimal:

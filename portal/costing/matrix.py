@@ -8,7 +8,8 @@ from typing import Self
 from portal.board.design import Design
 from portal.costing.cards import RateCard
 from portal.costing.charges import Priced, price, unpriced_work_centres
-from portal.costing.drivers import Values, always, lot
+from portal.costing.derived import Values
+from portal.costing.drivers import always, lot
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.purchasing import Purchase, Wanted, bought_lines, missing_parts, purchases, unknown_parts, wanted
 from portal.errors import RatesRefused

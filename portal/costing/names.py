@@ -16,7 +16,7 @@ OWN = ("drivers", "texts", "computed")  # the tables of a card that name drivers
 def nearest(name: str, names: Iterable[str]) -> str:
     """Empty, or the one that was probably meant, as an addition to a sentence."""
     written = {known.lower(): known for known in sorted(names)}
-    close = get_close_matches(name.lower(), written, n=1, cutoff=0.6)
+    close = get_close_matches(name.lower(), written, n=1)
     return f"; the nearest is {written[close[0]]}" if close else ""
 
 

@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from portal.costing.cards import RateCard
 from portal.costing.charge import Charge, Rounding
-from portal.costing.drivers import Values, in_sets
+from portal.costing.derived import Values, in_sets
 from portal.costing.tables import drivers_of_table
 from portal.costing.values import figure, looked_up, plain, product
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from portal.costing.cards import RateCard
 from portal.costing.conditions import holds
-from portal.costing.drivers import MINUTE, NUMBERS, Values
+from portal.costing.derived import Values
+from portal.costing.drivers import MINUTE, NUMBERS
 from portal.costing.lines import CostGroup, UnpricedLine
 from portal.costing.values import plain
 

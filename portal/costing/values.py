@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from portal.costing.drivers import NUMBERS, TEXTS, Values
+from portal.costing.derived import Values
+from portal.costing.drivers import NUMBERS, TEXTS
 
 
 class Unknown(Exception):

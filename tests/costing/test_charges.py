@@ -6,7 +6,8 @@ import pytest
 from costing_examples import a_card
 
 from portal.costing.charges import price
-from portal.costing.drivers import Lot, Minutes, completed
+from portal.costing.derived import completed
+from portal.costing.drivers import Lot, Minutes
 
 TEN_BOARDS = {
     "board": Decimal(10),

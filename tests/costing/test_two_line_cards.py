@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.costing.charges import price
-from portal.costing.drivers import Lot, completed
+from portal.costing.derived import completed
+from portal.costing.drivers import Lot
 from portal.costing.facts import price_facts
 from portal.errors import RatesRefused
 

@@ -1,0 +1,52 @@
+"""The lines of one lot while its charges are made, one after the other."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from portal.costing.cards import RateCard
+from portal.costing.charge import Charge
+from portal.costing.derived import Value
+from portal.costing.drivers import Lot
+from portal.costing.lines import CostGroup, CostLine, Line, UnpricedLine, total
+from portal.costing.made import applies, lines_of
+from portal.costing.values import Unknown
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The lines so far, each with the label of its charge; `made` are the charges that apply, by place and group."""
+
+    card: RateCard
+    lot: Lot
+    values: dict[str, Value]
+    lines: list[tuple[str, Line]] = field(default_factory=list)
+    made: dict[int, CostGroup] = field(default_factory=dict)
+
+    def add(self, number: int) -> None:
+        charge = self.card.charges[number]
+        values = self.values | {"counted_amount": self.amount_of(charge)} if charge.is_share else self.values
+        try:
+            if applies(charge, values):
+                self.made[number] = charge.group
+                self.lines += [(charge.label, line) for line in lines_of(charge, self.card, self.lot, values=values)]
+        except Unknown as unknown:
+            self.made[number] = charge.group
+            self.lines.append((charge.label, UnpricedLine(charge.label, (), str(unknown))))
+
+    def amount_of(self, share: Charge) -> Decimal:
+        """What a share counts of the lines so far."""
+        return total(
+            line for label, line in self.cost_lines if line.group in share.of_groups or label in share.of_labels
+        )
+
+    @property
+    def cost_lines(self) -> list[tuple[str, CostLine]]:
+        return [(label, line) for label, line in self.lines if isinstance(line, CostLine)]
+
+    @property
+    def total(self) -> Decimal:
+        return total(line for _, line in self.lines)
+
+    @property
+    def is_unpriced(self) -> bool:
+        return any(isinstance(line, UnpricedLine) for _, line in self.lines)
