@@ -1,8 +1,9 @@
-"""Smallest clearance and copper area against a slow and plain way to find them.
+"""Smallest clearance, narrowest track and copper area against a slow and plain way to find them.
 
 python benchmarks/clearance_oracle.py [NAME…]. For each small board of ../shared/corpus: every thing becomes a polygon
 with 256-gon ends, a layer their union and differences, a net the parts that plated holes join, and each two parts of
-different nets are measured by GEOS. No code is shared with portal/board but the reader and the board's edge.
+different nets are measured by GEOS. A stroke is a track where no disc a little wider than its pen, wholly on copper,
+covers its middle line. No code is shared with portal/board but the reader and the board's edge.
 """
 
 import sys
@@ -27,6 +28,8 @@ MOST_THINGS = 12_000
 SAME_MM, SAME_AREA = 0.002, 0.005
 LETTER_MM = 3.0
 BETWEEN = (0.25, 2.0)
+HAIR_MM = 0.02  # finer pens draw no copper
+ALONG = np.linspace(0.1, 0.9, 9)
 
 
 def aperture_shape(aperture: Aperture) -> Any:
@@ -152,6 +155,33 @@ def _smallest_of(layer: list[Any], pads: Any, net: list[int], stack: Stack) -> f
     return np.inf
 
 
+def narrowest(stack: Stack) -> float | None:
+    """Where apertures are said to be conductors (X2), of those alone."""
+    layers = [layer.artwork for layer in stack.of(FileRole.COPPER)]
+    stated = any(a.function[:1] == ("Conductor",) for layer in layers for a in layer.apertures)
+    found = [width for layer in layers if (width := _narrowest_of(layer, stated=stated)) is not None]
+    return min(found, default=None)
+
+
+def _narrowest_of(artwork: Artwork, *, stated: bool) -> float | None:
+    draws, apertures = artwork.draws, artwork.apertures
+    pens = {}
+    for i in np.flatnonzero((draws.level % 2 == 0) & (draws.sweep == 0)).tolist():
+        aperture = apertures[draws.aperture[i]]
+        if (aperture.diameter_mm or 0) >= HAIR_MM and (not stated or aperture.function[:1] == ("Conductor",)):
+            pens.setdefault(aperture.diameter_mm, []).append(draws.ends[i])
+    copper = shapely.union_all(parts(artwork, None)[0]) if pens else None
+    for width, ends in sorted(pens.items()):
+        reach = width / 2 + SAME_MM
+        wider = copper.buffer(-reach, quad_segs=16).buffer(reach + SAME_MM / 2, quad_segs=16)
+        rows = np.array(ends)
+        points = rows[:, None, :2] + ALONG[None, :, None] * (rows[:, 2:] - rows[:, :2])[:, None]
+        shapely.prepare(wider)
+        if not shapely.contains_xy(wider, points[..., 0].ravel(), points[..., 1].ravel()).all():
+            return float(width)
+    return None
+
+
 def area(artwork: Artwork, edge: Outline | None) -> float:
     shape = shapely.union_all(parts(artwork, None)[0])
     if edge is not None and edge.kind is OutlineKind.CLOSED:
@@ -160,7 +190,7 @@ def area(artwork: Artwork, edge: Outline | None) -> float:
 
 
 def main() -> None:
-    agree, areas, seconds = [], [], []
+    agree, tracks, areas, seconds = [], [], [], []
     for name, stack in stacks(sys.argv[1:]):
         copper = stack.of(FileRole.COPPER)
         count = sum(len(a.flashes) + len(a.draws) + len(a.regions) for a in (layer.artwork for layer in copper))
@@ -176,15 +206,19 @@ def main() -> None:
             truth is not None and ours.min_clearance_mm is not None and abs(truth - ours.min_clearance_mm) <= SAME_MM
         )
         agree.append(same)
+        track = narrowest(stack)
+        tracks.append(abs((track or 0) - (ours.min_track_mm or 0)) <= SAME_MM)
         pairs = [
             (mine.area_mm2, area(layer.artwork, edge)) for mine, layer in zip(ours.copper_areas, copper, strict=True)
         ]
         areas += [abs(mine - theirs) / theirs for mine, theirs in pairs if theirs > 1]
         print(
-            f"{'  ' if same else '! '}{name:32} ours {ours.min_clearance_mm}  oracle {truth and round(truth, 4)}",
+            f"{'  ' if same else '! '}{name:32} ours {ours.min_clearance_mm}  oracle {truth and round(truth, 4)}"
+            f"{'  ' if tracks[-1] else '  ! '}track {ours.min_track_mm}  oracle {track and round(track, 4)}",
             flush=True,
         )
     print(f"clearance agrees within {SAME_MM} mm on {sum(agree)} of {len(agree)} boards; ours {median(seconds):.2f} s")
+    print(f"narrowest track agrees within {SAME_MM} mm on {sum(tracks)} of {len(tracks)} boards")
     worst, fit = max(areas), sum(share <= SAME_AREA for share in areas)
     print(f"copper area within {SAME_AREA:.1%} on {fit} of {len(areas)} layers, worst {worst:.2%}")
 
