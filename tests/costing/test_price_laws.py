@@ -1,0 +1,84 @@
+"""Laws that hold for any job: 10,000 random ones, a fixed seed for each hundred, priced whole at two quantities."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from costing_examples import a_design, demo_basis
+
+from portal.board.design import Design
+from portal.costing.matrix import Basis, Cell, matrix
+from portal.costing.steps import changes
+from portal.parts.catalogue import catalogue
+from portal.parts.offers import Offer, Packaging, PriceBreak
+from portal.routing.options import BuildOptions, Finish, Speed
+
+JOBS, EACH = 10_000, 200
+PACKAGES = ("R_0402_1005Metric", "C_0603_1608Metric", "SOIC-8", "QFN-32", "PinHeader_1x04", "strange", "SOT-23")
+MULTIPLES = (1, 1, 1, 5, 100, 4000)
+
+
+def a_job(chance: random.Random) -> tuple[Design, Basis]:
+    rows, sold = [], []
+    for number in range(chance.randint(1, 5)):
+        names = " ".join(f"X{number}_{place}" for place in range(chance.randint(1, 9)))
+        mpn = f"P{chance.randint(0, 3)}"
+        rows.append(f"{names} | {chance.choice(PACKAGES)} | {mpn} | {chance.choice(['top', 'bottom'])}")
+        sold += [an_offer(mpn, chance) for _ in range(chance.randint(0, 2))]
+    house = demo_basis()
+    return a_design("\n".join(rows), size=(chance.uniform(8, 300), 40)), Basis(house.shop, house.card, catalogue(sold))
+
+
+def an_offer(mpn: str, chance: random.Random) -> Offer:
+    starts = sorted(chance.sample((1, 10, 100, 500, 1000, 5000), chance.randint(1, 4)))
+    price = Decimal(chance.randint(1, 90_000)).scaleb(-4)
+    breaks = tuple(PriceBreak(start, price * Decimal(chance.randint(60, 100)) / 100) for start in starts)
+    packaging = chance.choice([Packaging.UNKNOWN, Packaging.CUT_TAPE, Packaging.REEL])
+    multiple, fee = chance.choice(MULTIPLES), Decimal(chance.choice((0, 0, 6)))
+    terms = {"moq": chance.choice(MULTIPLES), "order_multiple": multiple, "reel_fee": fee, "packaging": packaging}
+    return Offer(mpn, "", f"S{chance.randint(1, 9)}", breaks, date(2026, 11, 1), **terms)
+
+
+def priced_twice(seed: int) -> Iterator[tuple[Design, Basis, Cell, Cell]]:
+    chance = random.Random(seed)  # noqa: S311 - a broken law is found again
+    for _ in range(EACH):
+        design, basis = a_job(chance)
+        boards = chance.randint(1, 3000)
+        quantities = (boards, boards + chance.randint(1, 500))
+        options = BuildOptions(finish=chance.choice(list(Finish)))
+        few, many = matrix(design, options, basis, quantities=quantities, speeds=[Speed.STANDARD])
+        yield design, basis, few, many
+
+
+@pytest.mark.parametrize("seed", range(JOBS // EACH))
+def test_the_laws_hold_for_two_hundred_jobs(seed):
+    for _, _, few, many in priced_twice(seed):
+        assert few.sheet.total <= many.sheet.total
+        assert many.sheet.total == sum(line.amount for line in many.sheet.lines)
+        assert all(a.sale.cost <= b.sale.cost for a, b in zip(few.bought, many.bought, strict=True))
+        dearer = many.sheet.unit_price > few.sheet.unit_price
+        assert not dearer or [change for change in changes([few, many]) if change.per_board and change.per_board > 0]
+
+
+@pytest.mark.parametrize("seed", range(1000, 1004))
+def test_the_order_of_lines_and_of_quantities_does_not_matter(seed):
+    for design, basis, few, many in list(priced_twice(seed))[:50]:
+        turned = replace(design, bom=design.bom[::-1])
+        quantities = (many.sheet.quantity, few.sheet.quantity)
+        again = matrix(turned, BuildOptions(), basis, quantities=quantities, speeds=[Speed.STANDARD])
+        straight = matrix(design, BuildOptions(), basis, quantities=quantities, speeds=[Speed.STANDARD])
+
+        assert [cell.sheet.total for cell in again] == [cell.sheet.total for cell in straight]
+
+
+@pytest.mark.parametrize("seed", range(2000, 2004))
+def test_a_part_sold_singly_at_one_price_costs_as_many_times_as_it_is_needed(seed):
+    chance = random.Random(seed)  # noqa: S311 - a broken law is found again
+    for _ in range(50):
+        price, each, boards = Decimal(chance.randint(1, 900)).scaleb(-2), chance.randint(1, 9), chance.randint(1, 900)
+        offer = Offer("A1", "", "S", (PriceBreak(1, price),), date(2026, 11, 1))
+
+        assert offer.cheapest(each * boards).cost == boards * offer.cheapest(each).cost
