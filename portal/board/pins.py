@@ -78,6 +78,7 @@ def _pin(finding: Finding, number: int, box: tuple[float, float, float, float], 
     least = max(box[2] - box[0], box[3] - box[1], 1.0) * SMALLEST_SHARE
     width, height = max(x1 - x0, least), max(y1 - y0, least)
     x, y = (x0 + x1) / 2, box[1] + box[3] - (y0 + y1) / 2
+    x, y = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])  # beside the board nobody would see it
     if side is Side.BOTTOM:
         x = box[0] + box[2] - x
     sizes = (round(value, 3) for value in (x - width / 2, y - height / 2, width, height))
