@@ -89,7 +89,7 @@ def _with_hole(make: Callable[[], Ring], sizes: list[float]) -> tuple[Ring, ...]
     return (ring, hole(disc(sizes[0]) if len(sizes) == 1 else rectangle(sizes[0], sizes[1])))
 
 
-def _late(ring: Callable[[], Ring], box: Callable[[], Box], holes: list[float], scale: float) -> Late:
+def _late(ring: Callable[[], Ring], box: Callable[[], Box], *, holes: list[float], scale: float) -> Late:
     sizes = [value * scale for value in holes if value > 0][:2]
     return Late(partial(_with_hole, ring, sizes), box)
 
@@ -102,7 +102,7 @@ def _circle(values: list[float], scale: float) -> Aperture:
     diameter = values[0] * scale
     if not diameter:
         return Aperture("circle", (), 0.0)
-    rings = _late(partial(disc, diameter), partial(_half, diameter, diameter), values[1:], scale)
+    rings = _late(partial(disc, diameter), partial(_half, diameter, diameter), holes=values[1:], scale=scale)
     return Aperture("circle", rings, diameter)
 
 
@@ -118,7 +118,9 @@ def _oblong(kind: str, shape: Callable[[float, float], Ring], values: list[float
     width, height = _sides(values, scale)
     if not width or not height:
         return Aperture(kind, ())
-    return Aperture(kind, _late(partial(shape, width, height), partial(_half, width, height), values[2:], scale))
+    return Aperture(
+        kind, _late(partial(shape, width, height), partial(_half, width, height), holes=values[2:], scale=scale)
+    )
 
 
 def _sides(values: list[float], scale: float) -> tuple[float, float]:
@@ -132,7 +134,7 @@ def _polygon(values: list[float], scale: float) -> Aperture:
     if not values[0]:
         return Aperture("polygon", ())
     ring = partial(regular_polygon, corners, values[0] * scale, values[2] if len(values) > 2 else 0.0)
-    return Aperture("polygon", _late(ring, partial(_own_box, ring), values[3:], scale))
+    return Aperture("polygon", _late(ring, partial(_own_box, ring), holes=values[3:], scale=scale))
 
 
 def _own_box(ring: Callable[[], Ring]) -> Box:
