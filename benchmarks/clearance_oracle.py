@@ -28,7 +28,7 @@ MOST_THINGS = 12_000
 SAME_MM, SAME_AREA = 0.002, 0.005
 LETTER_MM = 3.0
 BETWEEN = (0.25, 2.0)
-HAIR_MM = 0.02  # finer pens draw no copper
+HAIR_MM = 0.03  # finer pens draw no copper
 ALONG = np.linspace(0.1, 0.9, 9)
 
 

@@ -14,7 +14,9 @@ from portal.board.spots import Spots, gathered, spots
 from portal.board.stack import Layer
 
 CONCENTRIC_MM = 0.025
-THINNEST_MM = 0.02  # below any process: a drawing aid, not a track
+THINNEST_MM = (
+    0.03  # below any process: a drawing aid, not a track. EAGLE draws the rim of its holes with a pen of 1 mil
+)
 GRID_MM = 0.001
 SUSPICIOUS_MM = 0.05
 ON_EDGE_MM = 0.03

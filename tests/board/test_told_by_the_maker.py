@@ -195,3 +195,12 @@ def test_every_track_is_among_what_was_measured(widths):
 
     assert found.value.tolist() == pytest.approx(sorted(widths))
     assert found.places == len(widths)
+
+
+@pytest.mark.parametrize(("pen", "width"), [(0.0, 0.2), (0.01, 0.2), (0.0254, 0.2), (0.05, 0.05)])
+def test_a_pen_of_one_mil_is_a_drawing_aid_and_no_track(pen, width):
+    """The rim of a mounting hole, plotted on the copper."""
+    board = made(together(track(2, 2, 9, 2, 0.2), track(2, 5, 9, 5, pen)), table=HOUSE)
+
+    assert board.min_track_mm == width
+    assert (board.capability == "standard") is (pen < 0.03)
