@@ -15,6 +15,7 @@ import shapely
 from portal.board.arcs import Floats
 from portal.board.artwork import Box
 from portal.board.design import FileRole, Finding, OutlineKind, Severity
+from portal.board.edges import EdgeChoice
 from portal.board.enclosing import holds, things, usual_box
 from portal.board.merged import merged_outline
 from portal.board.rings import Contour, centre_line_box, contours
@@ -82,17 +83,6 @@ def _outline(stack: Stack) -> Outline | None:
 
 def _candidates(layers: Sequence[Layer]) -> list[_Candidate]:
     return [_Candidate(contour, layer.file) for layer in layers for contour in contours(layer.artwork)]
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeChoice:
-    """What one outline file would make of the board, for the customer to choose from."""
-
-    file: str
-    width_mm: float
-    height_mm: float
-    is_closed: bool
-    is_taken: bool
 
 
 def outline_candidates(stack: Stack) -> tuple[EdgeChoice, ...]:

@@ -180,7 +180,7 @@ def _place(part: Placement, shift: Point) -> str:
 
 def _files(old: Design, new: Design) -> Iterator[Difference]:
     """A file goes by its content, then by its name, then by what it is where only one file of each package is that."""
-    before, after = _unlike(old.files, new.files), _unlike(new.files, old.files)
+    before, after = _unmatched(old.files, new.files), _unmatched(new.files, old.files)
     pairs = [*_matched(before, after, lambda file: file.name)]
     taken = {id(file) for pair in pairs for file in pair}
     left, come = ([file for file in files if id(file) not in taken] for files in (before, after))
@@ -193,10 +193,17 @@ def _files(old: Design, new: Design) -> Iterator[Difference]:
     yield from _roles(old.files, new.files)
 
 
-def _unlike(files: Iterable[SourceFile], others: Iterable[SourceFile]) -> list[SourceFile]:
-    """Those whose content is not among the others; a file that was only renamed is no change."""
-    known = {file.sha256 for file in others}
-    return [file for file in files if file.sha256 not in known]
+def _unmatched(files: Sequence[SourceFile], others: Sequence[SourceFile]) -> list[SourceFile]:
+    """Those whose content the others lack: a file that was only renamed is no change, one copy less is."""
+    names = {(file.name, file.sha256) for file in others}
+    spare = Counter(file.sha256 for file in others)
+    left: list[SourceFile] = []
+    for file in sorted(files, key=lambda file: (file.name, file.sha256) not in names):
+        if spare[file.sha256]:
+            spare[file.sha256] -= 1
+        else:
+            left.append(file)
+    return left
 
 
 def _matched(

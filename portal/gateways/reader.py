@@ -269,6 +269,6 @@ class DirectReader:
         return last
 
     def inside(self, path: Path, corrections: Corrections) -> "Inside":
-        from portal.intake.inside import look_inside  # noqa: PLC0415
+        from portal.intake.looking import look_inside  # noqa: PLC0415
 
         return look_inside(path, corrections)

@@ -74,7 +74,8 @@ def answers(given: argparse.Namespace, said: str) -> Iterator[Mapping[str, objec
 def seen_inside(given: argparse.Namespace, said: str) -> Iterator[Mapping[str, object]]:
     """Only what the dialogs show: the design is there already."""
     from portal.intake.corrections_text import corrections_from_json  # noqa: PLC0415 - after the limits
-    from portal.intake.inside import inside_to_json, look_inside  # noqa: PLC0415 - after the limits
+    from portal.intake.inside import inside_to_json  # noqa: PLC0415 - after the limits
+    from portal.intake.looking import look_inside  # noqa: PLC0415 - after the limits
 
     try:
         yield {"inside": inside_to_json(look_inside(given.path, corrections_from_json(said)))}

@@ -17,7 +17,7 @@ from portal.services.remembering import all_remembered, forget, remember
 from portal.web.access import CUSTOMERS, act, open_to_everybody, requires
 from portal.web.designs import picture_url
 from portal.web.filters import number
-from portal.web.forms.corrections import FilesForm, OneOfForm, file_of
+from portal.web.forms.corrections import KINDS, FilesForm, OneOfForm, file_of
 from portal.web.live import Event, stream
 from portal.web.packages import BROKEN, steps
 
@@ -86,7 +86,7 @@ def edge_labels(kept: DesignRecord) -> list[str]:
     """Each file with the size that the board would have by it."""
     return [
         f"{edge.file}: {number(edge.width_mm)} × {number(edge.height_mm)} mm, "
-        f"{'closed' if edge.is_closed else 'not closed'}{', taken now' if edge.is_taken else ''}"
+        f"{'closed' if edge.is_closed else 'not closed'}{', as the board is read now' if edge.is_taken else ''}"
         for edge in edges_of(kept)
     ]
 
@@ -162,7 +162,8 @@ def refusal(session: Session, again: Rereading) -> str | None:
 @requires(CUSTOMERS)
 def remembered() -> str:
     rows = all_remembered(g.session, g.viewer.user.company.id)
-    return render_template("corrections/index.html", rows=rows)
+    kinds = {kind: words for kind, (words, *_) in KINDS.items()}
+    return render_template("corrections/index.html", rows=rows, kinds=kinds)
 
 
 @bp.post("/corrections/<int:number>/forgotten")

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from portal.board.design import Design, OutlineKind, Side
 from portal.board.pins import marked, numbered
 from portal.errors import NotYours
+from portal.intake.bom import UNSURE
+from portal.intake.inside import may_be_a_table
 from portal.models.files import DesignRecord
 from portal.models.work import Job, JobState
 from portal.services.corrections import job_of
@@ -152,6 +154,8 @@ def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[s
         "measuring": measuring,
         "is_broken": not measuring and kept.measured_at is None,
         "addresses": addresses,
+        "tables": {at: file.name for at, file in enumerate(design.files) if may_be_a_table(file)},
+        "unsure": {finding.where for finding in design.findings if finding.code in UNSURE},
     }
 
 

@@ -156,6 +156,13 @@ def test_a_file_that_was_only_renamed_is_no_change():
     assert changed(files=(replace(COPPER, name="amp-v2-F_Cu.gbr"), LIST)) == []
 
 
+def test_one_copy_less_of_the_same_content_is_a_file_gone():
+    copy = replace(COPPER, name="again.gbr", role=FileRole.UNKNOWN)
+    found = differences(replace(OLD, files=(copy, COPPER, LIST)), OLD)
+
+    assert [(one.where, one.old, one.new) for one in found] == [("again.gbr", "unknown", "")]
+
+
 def test_a_renamed_file_with_other_content_is_known_by_what_it_is():
     later = replace(COPPER, name="amp-v2-F_Cu.gbr", sha256="c" * 64)
 

@@ -316,3 +316,27 @@ class TestCorrections:
         )
 
         assert limited == direct
+
+
+def test_the_child_looks_inside_as_we_would_ourselves():
+    assert LimitedReader().inside(SENSOR, Corrections()) == DirectReader().inside(SENSOR, Corrections())
+
+
+def test_a_look_follows_what_the_customer_said():
+    said = Corrections(outline="gerbers/sensor-node-Edge_Cuts.gbr")
+
+    assert [edge.is_taken for edge in LimitedReader().inside(SENSOR, said).edges] == [True]
+
+
+def test_what_cannot_be_looked_into_is_refused_in_the_customers_words(tmp_path):
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 and no more")
+
+    with pytest.raises(PackageRefused) as refused:
+        LimitedReader().inside(tmp_path / "a.zip", Corrections())
+    assert not isinstance(refused.value, ReaderKilled)
+
+
+def test_a_child_that_dies_over_a_look_is_a_reader_killed():
+    with pytest.raises(ReaderKilled) as killed:
+        child("import sys; sys.exit('no memory')").inside(SENSOR, Corrections())
+    assert "no memory" in killed.value.detail

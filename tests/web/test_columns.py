@@ -1,10 +1,11 @@
 """The mapping dialog: the customer's own rows, a list above each column, and the package is read again with them."""
 
 import pytest
+import shown_boards as boards
 import sqlalchemy as sa
 from browsing import an_act
 
-from portal.board.design import FileRole
+from portal.board.design import FileRole, Finding, Severity
 from portal.db import reading
 from portal.intake.inside import Inside
 from portal.intake.preview import ColumnGuess, Confidence, SheetPreview, TablePreview
@@ -163,3 +164,23 @@ def test_an_address_that_names_no_sheet_or_kind_shows_the_nearest(anna, dialog, 
 
 def test_columns_of_a_package_that_was_not_opened_cannot_be_named(portal, anna):
     assert name(anna, f"/designs/{portal.design(anna)}/columns?file=1", "designator").status_code == 422
+
+
+def test_a_package_without_a_bom_asks_whether_one_of_its_tables_is_it(portal, anna):
+    page = anna.visit(f"/designs/{portal.design(anna, boards.sensor_node(bom=()))}")
+
+    assert "Is the bill of materials one of these?" in page.main
+    assert "Name the columns of bom.csv" in page.main
+
+
+def test_where_columns_are_unsure_the_page_of_the_board_leads_to_the_dialog(portal, anna):
+    unsure = Finding(Severity.ASK, "columns-unsure", "bom.csv", "has no headings that are known", "Name them.")
+    design = portal.design(anna, boards.sensor_node(findings=(unsure,)))
+    page = anna.visit(f"/designs/{design}")
+
+    assert "Please say which column is which:" in page.main
+    assert page.links().count(f"/designs/{design}/columns?file=1") == 2
+
+
+def test_a_board_whose_tables_are_clear_asks_nothing(portal, anna):
+    assert "Name the columns of" not in anna.visit(f"/designs/{portal.design(anna)}").main

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from browsing import an_act
 
 from portal.board.design import FileRole
-from portal.board.outline import EdgeChoice
+from portal.board.edges import EdgeChoice
 from portal.db import reading
 from portal.intake.inside import Inside
 from portal.models.corrections import Remembered, Rereading
@@ -250,7 +250,7 @@ def test_another_outline_is_chosen_by_the_size_that_it_gives(portal, visitor):
     page = visitor.visit(f"/designs/{design}/files")
     visitor.post(f"/designs/{design}/outline", page.form("/outline") | {"chosen": "1"})
 
-    assert "board.gm1: 50.8 × 30 mm, closed, taken now" in page.main
+    assert "board.gm1: 50.8 × 30 mm, closed, as the board is read now" in page.main
     assert one(portal, Rereading)["said"]["outline"] == "board.gko"
 
 
