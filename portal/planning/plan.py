@@ -43,6 +43,10 @@ class Asked:
             morning = self._next_morning(best, morning)
         return best
 
+    def plan_before(self, ready: datetime, later: Plan) -> Plan:
+        """The same, when the plan from the next morning is known: for many mornings, from the last to the first."""
+        return self._try(wall_of(ready), later.end + 1) or later
+
     def take_from(self, ready: datetime, reference: str) -> Plan:
         """The same, and booked in the schedule's timetable: for building a whole schedule order by order."""
         best = self.plan_from(ready)

@@ -4,8 +4,9 @@ The work of a plan is stretched by the ratios of actual to planned spans. Waitin
 later than that of any later morning: this keeps a later kit from giving an earlier date.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import ceil
 
@@ -44,8 +45,8 @@ def stretch(plan: Plan, begins: datetime) -> Stretch:
 
 def cases(asked: Asked, mornings: Sequence[datetime], noise: Noise) -> list[int]:
     """In rising order, the minutes on the wall at which it is done, each of these mornings being equally likely."""
-    plans = _Mornings(asked)
-    return sorted(plans.end(morning.date(), ratio) for morning in mornings for ratio in noise.ratios)
+    plans = _Mornings(asked, min(mornings), max(mornings), noise.ratios[-1])
+    return sorted(plans.end(morning, ratio) for morning in mornings for ratio in noise.ratios)
 
 
 def in_so_many(ends: Sequence[int], chance: float) -> int:
@@ -53,30 +54,38 @@ def in_so_many(ends: Sequence[int], chance: float) -> int:
     return ends[ceil(chance * len(ends)) - 1]
 
 
-@dataclass
 class _Mornings:
-    """The plans of all mornings that were asked for."""
+    """The plans of all mornings from the first that is asked for until nothing that began at the last can be open."""
 
-    asked: Asked
-    _stretches: dict[date, Stretch] = field(default_factory=dict)
-    _ends: dict[tuple[date, float], int] = field(default_factory=dict)
+    def __init__(self, asked: Asked, first: datetime, last: datetime, most: float) -> None:
+        over = moment_of(stretch(asked.plan_from(last), last).until(max(1.0, most)))
+        days = asked.schedule.calendar.count_days(first.date(), over.date()) + 1
+        self.mornings = [_morning(asked, first.date(), number) for number in range(days + 1)]
+        self.stretches = list(self._stretches(asked))
+        self.ends: dict[tuple[int, float], int] = {}
 
-    def end(self, morning: date, ratio: float) -> int:
-        if (morning, ratio) not in self._ends:
-            self._ends[morning, ratio] = self._earliest(morning, ratio)
-        return self._ends[morning, ratio]
+    def _stretches(self, asked: Asked) -> Iterator[Stretch]:
+        plan, found = asked.plan_from(self.mornings[-1]), []
+        for morning in reversed(self.mornings):
+            plan = asked.plan_before(morning, plan)
+            found.append(stretch(plan, morning))
+        return reversed(found)
 
-    def _earliest(self, morning: date, ratio: float) -> int:
-        best = self._stretch(morning).until(ratio)
-        while datetime.combine(morning := self._next(morning), time()) < moment_of(best):
-            best = min(best, self._stretch(morning).until(ratio))
+    def end(self, morning: datetime, ratio: float) -> int:
+        """A morning on which nobody works is as good as the next one on which somebody does."""
+        at = bisect_left(self.mornings, morning)
+        if (at, ratio) not in self.ends:
+            self.ends[at, ratio] = self._earliest(at, ratio)
+        return self.ends[at, ratio]
+
+    def _earliest(self, at: int, ratio: float) -> int:
+        best = self.stretches[at].until(ratio)
+        for later in range(at + 1, len(self.mornings)):
+            if wall_of(self.mornings[later]) >= best:
+                break
+            best = min(best, self.stretches[later].until(ratio))
         return best
 
-    def _next(self, morning: date) -> date:
-        return self.asked.schedule.calendar.add_days(morning, 1)
 
-    def _stretch(self, morning: date) -> Stretch:
-        if morning not in self._stretches:
-            begins = datetime.combine(morning, time())
-            self._stretches[morning] = stretch(self.asked.plan_from(begins), begins)
-        return self._stretches[morning]
+def _morning(asked: Asked, first: date, number: int) -> datetime:
+    return datetime.combine(asked.schedule.calendar.add_days(first, number), time())

@@ -164,3 +164,16 @@ def test_every_later_morning_gives_later_cases(noise, bookings):
 
 def test_a_promise_still_ends_on_a_working_day():
     assert all(DAY.is_working(day) for day in dates(promised([certain(5)], LATE)))
+
+
+@settings(max_examples=30)
+@given(bookings=loads, boards=st.integers(1, 1500), ratio=st.floats(1, 3))
+def test_the_plans_of_many_mornings_are_those_of_each_alone(bookings, boards, ratio):
+    rules = Rules(transfer_units=10, lot_boards=250)
+    routing = [replace(step, units=boards if step.units > 1 else 1) for step in ROUTING]
+    shop = a_shop(rules=rules, bookings=bookings)
+    mornings = [TUESDAY + timedelta(days=number) for number in range(7)]
+
+    together = cases(Asked(routing, boards, shop), mornings, AS_PLANNED)
+    assert together == sorted(Asked(routing, boards, shop).plan_from(morning).end for morning in mornings)
+    assert cases(Asked(routing, boards, shop), mornings, Noise((ratio,))) >= together
