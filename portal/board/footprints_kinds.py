@@ -19,7 +19,7 @@ BELOW_MM = 1.05
 FINE_MM = 0.85
 JOINTS_LEAST = 4
 WINDOWS, SAME_WINDOW = 3, 0.5  # two pads amid the leads may be those of a double transistor
-FILLED = 0.17  # windows fill so much of the box around their middles; a second row of leads leaves it empty
+FILLED = 0.17  # few or wide windows fill so much of their box; a second row of leads leaves it empty
 HEAT_PAD = 3.0  # the pad in the middle is so many times larger than the others
 
 
@@ -131,15 +131,26 @@ def joints(pads: Pads, rows: Ints, at: Floats) -> Flags:
         return kept
     leads = at[group.is_common]
     amid = ~group.is_common & ((at > leads.min(axis=0)) & (at < leads.max(axis=0))).all(axis=1)
-    pasted, areas = pads.has_paste[rows], group.sizes.prod(axis=1)
+    pasted = pads.has_paste[rows]
     if pasted[group.is_common].all():
         kept[~pasted & ~group.is_common & ~amid] = False
-    largest = areas[amid].max(initial=0)
-    windows = np.flatnonzero(amid & (areas > SAME_WINDOW * largest))
-    kept[amid & (areas <= SAME_WINDOW * largest)] = False
-    if len(windows) >= WINDOWS and areas[windows].sum() >= FILLED * np.ptp(at[windows], axis=0).prod():
-        kept[windows[1:]] = False
+    if amid.any():
+        _leave_one(group, np.flatnonzero(amid), kept)
     return kept
+
+
+def _leave_one(group: Group, amid: Ints, kept: Flags) -> None:
+    """Of a heat pad in many windows, and without what is open on a larger one."""
+    areas = group.sizes.prod(axis=1)
+    largest = amid[areas[amid].argmax()]
+    is_window = areas[amid] > SAME_WINDOW * areas[largest]
+    on_it = (np.abs(group.at[amid] - group.at[largest]) <= group.sizes[largest].max() / 2).all(axis=1)
+    kept[amid[~is_window & on_it]] = False
+    windows = amid[is_window]
+    box = np.ptp(group.at[windows], axis=0).prod()
+    is_ring = areas[windows].sum() < FILLED * box and len(windows) * 4 > group.is_common.sum()
+    if len(windows) >= WINDOWS and not is_ring:
+        kept[windows[1:]] = False
 
 
 KINDS: tuple[tuple[str, Callable[[Group], bool]], ...] = (

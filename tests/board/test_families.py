@@ -145,10 +145,18 @@ def test_a_heat_pad_that_is_opened_in_windows_is_one_joint(pasted):
     assert (leads.pads, leads.kind) == (17, "leadless")
 
 
-def test_a_second_row_of_leads_is_no_heat_pad():
+@pytest.mark.parametrize("heat_pads", [0, 1])
+def test_a_second_row_of_leads_is_no_heat_pad(heat_pads):
     inner = [(x, y, 0.28, 0.28, 0.0) for x, y, *_ in quad(9, 0.5, (0.3, 0.3), 3.2)]
+    middle = [(0, 0, 4.0, 4.0, 0.0)] * heat_pads
 
-    assert opened("LQFP64", *inner).pads == 64 + 36
+    assert opened("LQFP64", *inner, *middle).pads == 64 + 36 + heat_pads
+
+
+def test_a_few_windows_far_apart_are_one_heat_pad():
+    corners = [(x, y, 0.4, 0.4, 0.0) for x in (-1.5, 1.5) for y in (-1.5, 1.5)]
+
+    assert opened("LQFP48", *corners).pads == 49
 
 
 def test_small_openings_about_a_heat_pad_are_part_of_it():
