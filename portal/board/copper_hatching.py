@@ -14,6 +14,7 @@ WIDEST_PEN_MM = 0.3
 SHARE = 0.5  # of the strokes of one patch lie beside another: the patch is filled
 SAMPLE = 1_500  # strokes that tell whether a pen fills at all
 RARELY = 0.03
+FEWEST = 4  # two tracks that meet at a sharp angle fill nothing
 PARALLEL = 0.02  # the sine of the angle between two lines of one hatch
 
 
@@ -40,8 +41,9 @@ def _filling(ends: Floats, width: float) -> Bools:
     hatched = np.zeros(len(ends), dtype=np.bool_)
     hatched[beside.first] = hatched[beside.second] = True
     patch = np.unique(grouped(len(ends), pairs.first, pairs.second), return_inverse=True)[1].ravel()
-    share = np.bincount(patch, weights=hatched) / np.bincount(patch)
-    return np.asarray(share[patch] >= SHARE)
+    strokes_of = np.bincount(patch)
+    share = np.bincount(patch, weights=hatched) / strokes_of
+    return np.asarray((share[patch] >= SHARE) & (strokes_of[patch] >= FEWEST))
 
 
 def _strokes(ends: Floats, width: float) -> Capsules:

@@ -231,7 +231,8 @@ def test_moving_a_board_changes_no_count(found, x, y):
 def test_the_thinnest_track_is_the_least_of_all(widths):
     pens = tuple(round_pad(width) for width in widths)
     count = len(widths)
-    rows = np.column_stack((np.arange(count), np.zeros((count, 2)), np.ones(count)))
+    across = 5.0 * np.arange(count)
+    rows = np.column_stack((across, np.zeros(count), across, np.ones(count)))
     draws = Draws(rows, np.zeros((count, 2)), np.zeros(count), np.arange(count), np.zeros(count, dtype=int))
 
     assert thinnest(Artwork(pens, draws=draws)) == round(min(widths), 4)

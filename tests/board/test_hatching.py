@@ -81,3 +81,11 @@ def test_few_and_many_strokes_are_judged_alike(count):
     bus = np.array([(0, y, 10, y) for y in np.arange(count) * 0.5], dtype=float)
 
     assert not hatching(bus, np.full(count, 0.1), np.ones(count, dtype=bool)).any()
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_tracks_that_meet_at_a_sharp_angle_are_tracks(count):
+    """A pair that leaves one pad, a degree apart."""
+    fan = strokes(*((0, 0, 8, 0.12 * n) for n in range(count)), pen=round_pad(0.25))
+
+    assert thinnest(fan, track(10, 2, 18, 2, 0.5)) == 0.25
