@@ -12,7 +12,8 @@ from portal.intake.cut_ins import cut_in
 from portal.intake.ipc2581_primitives import APERTURES, attribute, is_true, tag
 
 MM_PER_UNIT = {"MILLIMETER": 1.0, "MM": 1.0, "INCH": 25.4, "MICRON": 0.001, "MIL": 0.0254}
-FILLED = {"", "FILL", "SOLID", "HATCH", "MESH"}  # HOLLOW draws the edge only, VOID nothing
+FILLED = {"", "FILL", "SOLID", "HATCH", "MESH"}  # HOLLOW draws the edge only
+VOID = "VOID"  # draws nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,8 +96,11 @@ class Dictionary:
     def _primitive(self, element: Any, mm: float) -> Shape:
         """A hollow one is drawn by its edge, as silkscreen has it."""
         aperture = APERTURES[tag(element)](element, mm)
-        if self._is_filled(element):
+        filling = self._filling(element)
+        if filling in FILLED:
             return Shape(aperture)
+        if filling == VOID:
+            return Shape()
         pen = self._pen(element, mm)
         return Shape(paths=tuple(Path(_closed(ring), pen) for ring in aperture.rings))
 
@@ -105,20 +109,23 @@ class Dictionary:
         parts = [element] if tag(element) == "Polygon" else [e for e in element if tag(e) in {"Polygon", "Cutout"}]
         if not parts:
             return Shape()
-        is_edge = tag(element) == "Outline" or not self._is_filled(parts[0])
+        filling = self._filling(parts[0])
+        if filling == VOID:
+            return Shape()
+        is_edge = tag(element) == "Outline" or filling not in FILLED
         rings = [ring_of(part, mm) for part in parts]
         if is_edge:
             pen = self._pen(element, mm) or self._pen(parts[0], mm)
             return Shape(paths=tuple(Path(_closed(ring), pen) for ring in rings if len(ring) > 1))
         return Shape(rings=(cut_in(rings[0], rings[1:]),) if len(rings[0]) > 2 else ())
 
-    def _is_filled(self, element: Any) -> bool:
+    def _filling(self, element: Any) -> str:
         for child in element:
             if tag(child) == "FillDescRef":
-                return self.fills.get(child.get("id") or "", "") in FILLED
+                return self.fills.get(child.get("id") or "", "")
             if tag(child) == "FillDesc":
-                return (child.get("fillProperty") or "").upper() in FILLED
-        return True
+                return (child.get("fillProperty") or "").upper()
+        return ""
 
     def _pen(self, element: Any, mm: float) -> float:
         for child in element:

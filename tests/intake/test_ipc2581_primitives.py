@@ -257,6 +257,38 @@ def test_a_line_is_as_wide_as_its_pen_whatever_its_ends(end, reach):
     assert (y0, y1) == pytest.approx((-reach, reach))
 
 
+FILLINGS = {
+    "FILL": (1, 0),
+    "HATCH": (1, 0),
+    "mesh": (1, 0),
+    "": (1, 0),
+    "HOLLOW": (0, 48),
+    "VOID": (0, 0),
+}
+
+
+@pytest.mark.parametrize("filling", FILLINGS)
+@pytest.mark.parametrize("where", ["here", "by name"])
+def test_a_filling_decides_whether_the_form_or_its_edge_is_drawn(filling, where):
+    description = f'<FillDesc fillProperty="{filling}"/>'
+    entry = f'<DictionaryFillDesc><EntryFillDesc id="f">{description}</EntryFillDesc></DictionaryFillDesc>'
+    said = description if where == "here" else '<FillDescRef id="f"/>'
+    sets = f'<Set><Features><Circle diameter="4"><LineDescRef id="thin"/>{said}</Circle></Features></Set>'
+
+    drawn = read(sets, dictionaries=entry).stack.layers[0].artwork
+
+    assert (len(drawn.flashes), len(drawn.draws)) == FILLINGS[filling]
+
+
+@pytest.mark.parametrize(("filling", "drawn"), [("FILL", (1, 0)), ("HOLLOW", (0, 4)), ("VOID", (0, 0))])
+def test_the_filling_of_a_polygon_decides_as_well(filling, drawn):
+    polygons = f'<Polygon>{box(0, 0, 4, 2)}<FillDesc fillProperty="{filling}"/></Polygon>'
+
+    found = read(f"<Set><Features><Contour>{polygons}</Contour></Features></Set>").stack.layers[0].artwork
+
+    assert (len(found.regions), len(found.draws)) == drawn
+
+
 @given(turn=st.floats(-360, 360), mirrored=st.booleans(), shape=st.sampled_from(sorted(PRIMITIVES)))
 def test_no_turn_changes_an_area(turn, mirrored, shape):
     xform = f'<Xform rotation="{turn:.4f}" mirror="{str(mirrored).lower()}"/>'
