@@ -12,7 +12,8 @@ from portal.board.fabrication import STANDARD_THICKNESS_MM, Fabrication, fabrica
 from portal.board.footprints import Landing
 from portal.board.nets import NamedPoints
 from portal.board.outline import outline
-from portal.board.paste import stencils
+from portal.board.pads import pads_of
+from portal.board.paste import paste_findings, stencils
 from portal.board.stack import Stack
 from portal.intake.conventions import habits, rotation_findings
 from portal.intake.netlist import Netlist
@@ -54,11 +55,10 @@ def _with(board: Board, made: Fabrication) -> Board:
 
 
 def with_assembly(design: Design, stack: Stack, landing: Landing | None) -> Design:
-    """The stencils, what the line meets, how the parts turn: only where it is sure which pads a part stands on."""
-    if landing is None:
-        return design
-    found = (*assembly(stack, landing, LINE), *rotation_findings(habits(landing)))
-    return with_findings(replace(design, stencils=stencils(stack, landing)), *found)
+    """The stencils; where it is sure which pads a part stands on, also what the line meets, and how the parts turn."""
+    needs = stencils(stack, landing or Landing(pads_of(stack)))
+    found = (*assembly(stack, landing, LINE), *rotation_findings(habits(landing))) if landing else ()
+    return with_findings(replace(design, stencils=needs), *found, *paste_findings(needs))
 
 
 def named_points(netlist: Netlist | None, layers: int | None) -> NamedPoints | None:

@@ -5,6 +5,7 @@ import pytest
 from packages_made import BOM, CENTROID, board_files, copper_of, gerber_of, read_of, written, zipped
 
 from portal.board.capability import read_capabilities
+from portal.board.design import Side
 from portal.gateways.reader import CAPABILITIES
 from portal.intake.measuring import named_points
 from portal.intake.netlist import Netlist
@@ -55,11 +56,26 @@ def test_a_board_without_layers_is_measured_to_nothing(tmp_path):
     assert (board.min_clearance_mm, board.min_mask_web_mm, board.copper_areas) == (None, None, ())
 
 
-def test_parts_that_lie_on_no_pads_ask_for_no_stencil(tmp_path):
+def test_a_paste_layer_is_a_stencil_even_where_no_part_lies_on_its_pads(tmp_path):
     elsewhere = CENTROID.replace(b"5.0mm", b"905.0mm").replace(b"15.0mm", b"815.0mm")
     design = read(tmp_path, WHOLE | {"cpl.csv": elsewhere, "board-F_Cu.gbr": copper_of()})
 
-    assert (design.stencils, design.footprints) == ((), ())
+    assert design.footprints == ()
+    assert [(need.side, need.made) for need in design.stencils] == [(Side.TOP, False)]
+
+
+def test_a_board_without_parts_and_paste_asks_for_no_stencil(tmp_path):
+    bare = {name: data for name, data in WHOLE.items() if "Paste" not in name and name != "cpl.csv"}
+
+    assert read(tmp_path, bare).stencils == ()
+
+
+def test_openings_that_keep_their_paste_are_told_to_the_customer(tmp_path):
+    """The paste layer of the little board is one dot of 0.2 mm."""
+    design = read(tmp_path, WHOLE)
+    [found] = [finding for finding in design.findings if finding.code == "paste-aperture-small"]
+
+    assert found.place.layer == "top paste"
 
 
 class TestNamedPoints:
