@@ -94,7 +94,7 @@ class Charge(Data):
         return self
 
     def faults_of_price(self) -> Iterator[str]:
-        prices = [bool(getattr(self, name)) or name in self.model_fields_set for name in (*PRICES, *FILLS)]
+        prices = [getattr(self, name) not in (None, {}) for name in (*PRICES, *FILLS)]
         if prices.count(True) != 1:
             yield f"expected exactly one of {', '.join(PRICES if not self.is_share else (*PRICES, *FILLS))}"
         if len(self.rate_by) > 1:

@@ -138,7 +138,9 @@ RATE, BY, TIERS = 'rate = "1"', 'rate_by = { side = { 1 = "1" } }', 'tiers = { b
 TABLE = 'table = { axes = [{ by = "board", steps = [1, 10] }], rates = ["2", "1"] }'
 
 
-@pytest.mark.parametrize("ways", [(), (RATE, BY), (RATE, TIERS), (BY, TIERS), (TIERS, TABLE), (RATE, BY, TIERS)])
+@pytest.mark.parametrize(
+    "ways", [(), (RATE, BY), (RATE, TIERS), (BY, TIERS), (TIERS, TABLE), (RATE, BY, TIERS), ("rate_by = {}",)]
+)
 def test_a_charge_has_one_price_and_not_two(ways):
     [fault] = faults("\n".join(['per = "board"', *ways]))
 
