@@ -21,6 +21,8 @@ NOT_COPPER = (
     *("keepout", "keep-out", "keep_out", "keep out", "keepin", "keep-in", "keep_in", "keep in", "area", "impedance"),
     *("glue", "adhesive", "adhes", "carbon", "peel", "peelable", "stiffener", "heatsink", "gold", "fingers"),
     *("point", "points", "testpoint", "testpoints", "plug", "plugging", "plugged", "filling", "filled", "drill"),
+    *("maske", "maschera", "mascara", "masque", "vernis", "lack", "stopp", "druck", "serigrafia", "pasta", "solder"),
+    *("tp", "fiducial", "fiducials", "pads", "values", "names"),
 )
 PURPOSE = "".join(f"(?<!{word})" for word in NOT_COPPER)
 

@@ -260,7 +260,9 @@ HABITS: tuple[Habit, ...] = (
     *both("Altium", r"_?legend_{}\.gbr$", LEGEND, top="top", bottom="bot(?:tom)?"),
     Habit("Altium", r"_?profile\.gbr$", OUTLINE),
     Habit(
-        "Altium", r"_?(?:pads|drill_?map|drawing|assembly|mechanical|keep-?out|other|component)(?:_\w+)?\.gbr$", DRAWING
+        "Altium",
+        r"_?(?:pads|drill_?map|drawing|assembly|mechanical|keep-?out|other|component(?!_side))(?:_\w+)?\.gbr$",
+        DRAWING,
     ),
     Habit("Altium", r"_?(?:nonplated|npth)_?(?:\w*drill\w*|\d+_\d+_?\w*)\.gbr$", DRILL, plated=False),
     Habit("Altium", r"(?:^|_)(?:plated|pth)_?(?:\w*drill\w*|\d+_\d+_?\w*)\.gbr$", DRILL, plated=True),
