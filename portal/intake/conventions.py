@@ -90,14 +90,17 @@ def _lies(landing: Landing) -> Iterator[Lie]:
     sure = {(footprint.designator, footprint.side) for footprint in footprints(landing)}
     for index, part in enumerate(landing.placements):
         if part.package and (part.designator, part.side) in sure:
-            rows = landing.pads_of(index)
-            direction = _direction(landing.pads[part.side].boxes[rows])
-            if direction:
-                yield Lie(part, *direction)
+            own, turn = np.array([[part.x_mm, part.y_mm]]), np.array([part.rotation_deg])
+            lean = _direction(landing.pads[part.side].seen(landing.pads_of(index), own, turn))
+            if lean:
+                yield Lie(part, (lean[0] + part.rotation_deg) % lean[1], lean[1])
 
 
 def _direction(boxes: Floats) -> tuple[float, int] | None:
-    """Where the pads lean to, or else along which axis the part is long; None for what is alike all around."""
+    """Where the pads lean to, or else along which axis the part is long; None for what is alike all around.
+
+    Seen along the part's own axes: the upright box of a part that lies askew has its middle elsewhere.
+    """
     low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     size = high - low
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
