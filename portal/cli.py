@@ -197,6 +197,17 @@ def load(folder: Path | None, wants_json: bool) -> None:
     show(load_shop(the_settings(), folder), wants_json, loading_in_words)
 
 
+@shop.command("prices")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+def prices(file: Path, wants_json: bool) -> None:
+    """Take in FILE, a supplier's price list (docs/catalogue.md), in place of the older offers of its suppliers."""
+    from portal.demo import take_price_list
+
+    report = take_price_list(the_settings(), file)
+    show(report, wants_json, lambda said: f"{said['offers']} offers of {said['oldest']} to {said['newest']}")
+
+
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Make none: say whether the one in FOLDER is whole.")

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from portal import db
-from portal.errors import PortalError
+from portal.errors import BadInput, PortalError
 from portal.gateways.files import FolderFiles
 from portal.gateways.mail import PAUSED, FolderMailer, Mailer, SmtpMailer
 from portal.gateways.pdf import LimitedPrinter
@@ -27,6 +27,7 @@ from portal.models.shop import ShopVersion
 from portal.routing.options import BuildOptions, Speed
 from portal.services.accounts import add_staff, new_customer
 from portal.services.audit import Act
+from portal.services.catalogue import import_price_list
 from portal.services.invariants import check_invariants
 from portal.services.packages import Viewer, add_file, keep_reading, open_package
 from portal.services.pricing import local, priced_cells
@@ -118,6 +119,23 @@ def load_shop(settings: Settings, folder: Path | None = None) -> dict[str, list[
     if folder is None:
         stamp(settings).write_text(before)
     return {"taken": [part.value for part in loaded.taken], "left": [part.value for part in loaded.left]}
+
+
+def take_price_list(settings: Settings, file: Path) -> dict[str, Any]:
+    """A supplier's price list into the catalogue, read line by line; what it held."""
+    engine = migrated_engine(settings)
+    try:
+        with db.writing(engine) as session, file.open(encoding="utf-8-sig", newline="") as lines:
+            kept = import_price_list(session, lines, act("price list taken in"), name=file.name)
+            return {"file": kept.name, "offers": kept.offers, "oldest": day(kept.oldest), "newest": day(kept.newest)}
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{file.name} cannot be read as UTF-8 text ({fault}). Please check the file.") from fault
+    finally:
+        engine.dispose()
+
+
+def day(found: date | None) -> str | None:
+    return found.isoformat() if found else None
 
 
 def prepare(settings: Settings) -> None:

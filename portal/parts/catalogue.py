@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 from portal.errors import RatesRefused
 from portal.parts.offers import Offer, Packaging, PriceBreak
@@ -29,6 +28,7 @@ from portal.parts.offers import Offer, Packaging, PriceBreak
 MUST = ("mpn", "supplier", "as_of", "breaks")
 TEXTS = ("manufacturer", "package", "description", "source", "grade")
 LONGEST_CELL = 10_000
+MOST_FAULTS = 1_000  # of one file: nobody reads more
 COUNTS = ("moq", "order_multiple", "stock", "lead_days", "reel")
 FROM_ONE = frozenset({"moq", "order_multiple", "reel"})
 KNOWN = (*MUST, *TEXTS, *COUNTS, "packaging", "reel_fee")
@@ -66,29 +66,38 @@ def load_catalogue(path: Path) -> Catalogue:
 
 def read_catalogue(text: str, *, file: str) -> Catalogue:
     """RatesRefused names every row and column that is wrong, at once."""
-    names, rows = table(text, file)
-    faults = list(faulty_heading(names, file))
-    offers = []
-    if not faults:
-        for number, row in rows:
+    return catalogue(offers_of(text.splitlines(), file=file))
+
+
+def offers_of(lines: Iterable[str], *, file: str) -> Iterator[Offer]:
+    """Row by row, however many there are. RatesRefused, at the end, names every row and column that is wrong."""
+    numbers: list[int] = [0]  # the line of the file that was read last
+    reader = csv.DictReader(rows_of(lines, numbers), strict=False)
+    faults = list(faulty_heading(names_of(reader, file), file))
+    try:
+        for row in reader if not faults else ():
             cells = {key.strip(): (value or "").strip() for key, value in row.items() if key is not None}
-            told = [*faulty_cells(cells), *too_many(row)]
-            wrong = [f"{file} line {number}: {fault}" for fault in told]
-            faults += wrong
-            offers += [] if wrong else [offer(cells)]
+            wrong = [f"{file} line {numbers[0]}: {fault}" for fault in (*faulty_cells(cells), *too_many(row))]
+            faults += wrong[: MOST_FAULTS - len(faults)]
+            if not faults:
+                yield offer(cells)
+    except csv.Error as fault:
+        raise RatesRefused([f"{file}: cannot be read as a table ({fault})"]) from fault
     if faults:
         raise RatesRefused(faults)
-    return catalogue(offers)
 
 
-def table(text: str, file: str) -> tuple[list[str], list[tuple[int, dict[str | Any, str | Any]]]]:
-    """The heading, and each row with the line of the file on which it ends."""
-    lines = text.splitlines()
-    numbers = [number for number, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
-    reader = csv.DictReader([lines[number - 1] for number in numbers], strict=False)
+def rows_of(lines: Iterable[str], numbers: list[int]) -> Iterator[str]:
+    """Without remarks and empty lines; `numbers` holds the place of the line that was handed on last."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.startswith("#"):
+            numbers[0] = number
+            yield line
+
+
+def names_of(reader: "csv.DictReader[str]", file: str) -> list[str]:
     try:
-        names = list(reader.fieldnames or ())
-        return names, [(numbers[reader.line_num - 1], row) for row in reader]
+        return list(reader.fieldnames or ())
     except csv.Error as fault:
         raise RatesRefused([f"{file}: cannot be read as a table ({fault})"]) from fault
 

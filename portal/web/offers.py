@@ -8,6 +8,7 @@ from flask import current_app, g
 from portal.board.design import Design
 from portal.models.orders import Order
 from portal.routing.options import BuildOptions, Speed
+from portal.services.catalogue import with_offers
 from portal.services.pricing import book_slots, loaded, local, priced_cells
 from portal.services.quotes import Offered
 from portal.services.shop import current_shop
@@ -25,7 +26,7 @@ def offer(
     design: Design, options: BuildOptions, quantities: Sequence[int], *, speeds: Sequence[Speed] = BOTH
 ) -> Offered:
     at = shop_clock()
-    shop = loaded(g.session, current_shop(g.session), at)
+    shop = with_offers(g.session, loaded(g.session, current_shop(g.session), at), design)
     cells = priced_cells(design, options, shop, quantities=quantities, speeds=speeds, local_now=at)
     return Offered(options=options, cells=cells, currency=shop.currency, shop_versions=shop.versions)
 
