@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from native_written import READERS, Scene, ipc_of, odb_of, odb_read
 from odb_jobs_made import members
@@ -45,6 +45,7 @@ def dots_of(artwork: Artwork, count):
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES)
 def test_pads_are_where_and_as_large_as_they_were_written(read, unit, scene):
     found = dots_of(copper(read(scene, unit=unit)), len(scene.dots))
@@ -53,6 +54,7 @@ def test_pads_are_where_and_as_large_as_they_were_written(read, unit, scene):
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES)
 def test_tracks_run_as_they_were_written(read, unit, scene):
     found = copper(read(scene, unit=unit)).draws
@@ -61,6 +63,7 @@ def test_tracks_run_as_they_were_written(read, unit, scene):
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES)
 def test_planes_have_the_area_that_was_written(read, unit, scene):
     found = np.abs(copper(read(scene, unit=unit)).regions.signed_areas_mm2())
@@ -69,6 +72,7 @@ def test_planes_have_the_area_that_was_written(read, unit, scene):
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES)
 def test_holes_are_where_and_as_large_as_they_were_written(read, unit, scene):
     found = [np.column_stack((d.x_mm, d.y_mm, d.diameter_mm)) for d in read(scene, unit=unit).stack.drills]
@@ -77,6 +81,7 @@ def test_holes_are_where_and_as_large_as_they_were_written(read, unit, scene):
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES)
 def test_parts_lie_and_turn_as_they_were_written(read, unit, scene):
     found = {p.designator: (p.x_mm, p.y_mm, p.rotation_deg) for p in read(scene, unit=unit).placements}
@@ -87,6 +92,7 @@ def test_parts_lie_and_turn_as_they_were_written(read, unit, scene):
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES)
 def test_a_written_board_leaves_nothing_to_ask(read, unit, scene):
     codes = {finding.code for finding in read(scene, unit=unit).findings}
@@ -100,6 +106,7 @@ def facts(board):
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES, dx=st.integers(-300, 300), dy=st.integers(-300, 300))
 def test_a_board_that_lies_elsewhere_is_the_same_board(read, unit, scene, dx, dy):
     here, there = read(scene, unit=unit), read(scene.moved(dx, dy), unit=unit)
@@ -109,6 +116,7 @@ def test_a_board_that_lies_elsewhere_is_the_same_board(read, unit, scene, dx, dy
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES)
 def test_a_board_that_is_turned_turns_all_that_is_on_it(read, unit, scene):
     upright, turned = copper(read(scene, unit=unit)), copper(read(scene.turned(), unit=unit))
@@ -118,6 +126,7 @@ def test_a_board_that_is_turned_turns_all_that_is_on_it(read, unit, scene):
 
 
 @readers
+@settings(max_examples=15)
 @given(scene=SCENES)
 def test_a_turned_board_has_its_sides_exchanged(read, unit, scene):
     width, height, *rest = facts(read(scene, unit=unit))
