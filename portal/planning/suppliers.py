@@ -56,7 +56,7 @@ class Past:
         lo_days = _lo_days(prior, seen)
         mu, sigma = _log_of(prior, lo_days)
         logs = [(log(max(days - lo_days, LEAST_DAYS)), weight) for days, weight in seen]
-        return Wait.lognormal(lo_days, *_posterior(mu, sigma, logs, self.learning.prior_deliveries))
+        return Wait.lognormal(lo_days, *_posterior(mu, sigma, logs, prior=self.learning.prior_deliveries))
 
     def aged(self, figure: Wait, prior: Wait, *, as_of: date) -> Wait:
         """A figure noted on that day, today: the older it is, the more the prior counts, and the wider it is."""
@@ -102,7 +102,7 @@ def _log_of(wait: Wait, lo_days: float) -> tuple[float, float]:
     return log(moved.median_days - lo_days), moved.sigma
 
 
-def _posterior(mu: float, sigma: float, logs: Sequence[tuple[float, float]], prior: float) -> tuple[float, float]:
+def _posterior(mu: float, sigma: float, logs: Sequence[tuple[float, float]], *, prior: float) -> tuple[float, float]:
     """The usual mean of prior and data by their weights; where they disagree, the spread grows (normal-gamma)."""
     count = sum(weight for _, weight in logs)
     mean = sum(value * weight for value, weight in logs) / count

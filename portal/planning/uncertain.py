@@ -45,7 +45,7 @@ def stretch(plan: Plan, begins: datetime) -> Stretch:
 
 def cases(asked: Asked, mornings: Sequence[datetime], noise: Noise) -> list[int]:
     """In rising order, the minutes on the wall at which it is done, each of these mornings being equally likely."""
-    plans = _Mornings(asked, min(mornings), max(mornings), noise.ratios[-1])
+    plans = _Mornings(asked, min(mornings), max(mornings), most=noise.ratios[-1])
     return sorted(plans.end(morning, ratio) for morning in mornings for ratio in noise.ratios)
 
 
@@ -57,7 +57,7 @@ def in_so_many(ends: Sequence[int], chance: float) -> int:
 class _Mornings:
     """The plans of all mornings from the first that is asked for until nothing that began at the last can be open."""
 
-    def __init__(self, asked: Asked, first: datetime, last: datetime, most: float) -> None:
+    def __init__(self, asked: Asked, first: datetime, last: datetime, *, most: float) -> None:
         over = moment_of(stretch(asked.plan_from(last), last).until(max(1.0, most)))
         days = asked.schedule.calendar.count_days(first.date(), over.date()) + 1
         self.mornings = [_morning(asked, first.date(), number) for number in range(days + 1)]
