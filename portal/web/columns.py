@@ -32,7 +32,7 @@ def show(reference: str) -> Any:
     if "file" not in request.args:
         return redirect(url_for("corrections.files", reference=reference))
     shown = shown_of(inside, the_design(kept))
-    return columns_page(kept, inside, shown, ColumnsForm.about(shown) if shown else None)
+    return columns_page(kept, inside, shown=shown, form=ColumnsForm.about(shown) if shown else None)
 
 
 @bp.get("/designs/<reference>/columns/events")
@@ -63,7 +63,7 @@ def name_columns(reference: str) -> Any:
     form = ColumnsForm.about(shown, request.form)
     problem = form.problem(shown.role) if form.validate() else "Please choose from the lists."
     if problem:
-        return columns_page(kept, inside, shown, form, problem=problem), 422
+        return columns_page(kept, inside, shown=shown, form=form, problem=problem), 422
     return read_again(kept, form.corrections(shown), lasting=form.lasting(shown) if form.remember.data else None)
 
 
@@ -81,7 +81,12 @@ def waiting_page(kept: DesignRecord) -> str:
 
 
 def columns_page(
-    kept: DesignRecord, inside: Inside, shown: Shown | None, form: ColumnsForm | None, *, problem: str | None = None
+    kept: DesignRecord,
+    inside: Inside,
+    *,
+    shown: Shown | None,
+    form: ColumnsForm | None,
+    problem: str | None = None,
 ) -> str:
     here = {"reference": kept.reference, "file": request.args.get("file", "")}
     kinds = [

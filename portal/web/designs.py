@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, g, render_template, url_for
 from flask_talisman import Talisman
 from sqlalchemy.orm import Session
 
-from portal.board.design import Design, OutlineKind, Side
+from portal.board.design import Design, FileRole, OutlineKind, Side
 from portal.board.pins import marked, numbered
 from portal.errors import NotYours
 from portal.intake.bom import UNSURE
@@ -154,8 +154,18 @@ def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[s
         "measuring": measuring,
         "is_broken": not measuring and kept.measured_at is None,
         "addresses": addresses,
-        "tables": {at: file.name for at, file in enumerate(design.files) if may_be_a_table(file)},
-        "unsure": {finding.where for finding in design.findings if finding.code in UNSURE},
+        "tables": [at for at, file in enumerate(design.files) if may_be_a_table(file)],
+        "unnamed": unnamed(design),
+    }
+
+
+def unnamed(design: Design) -> dict[int, str]:
+    """Tables whose columns only their owner can name, by number: the unsure; without a BOM, whatever may be it."""
+    unsure = {finding.where for finding in design.findings if finding.code in UNSURE}
+    return {
+        at: file.name
+        for at, file in enumerate(design.files)
+        if may_be_a_table(file) and (file.name in unsure or (not design.bom and file.role is not FileRole.CENTROID))
     }
 
 

@@ -5,7 +5,7 @@ import shown_boards as boards
 import sqlalchemy as sa
 from browsing import an_act
 
-from portal.board.design import FileRole, Finding, Severity
+from portal.board.design import FileRole, Finding, Severity, SourceFile
 from portal.db import reading
 from portal.intake.inside import Inside
 from portal.intake.preview import ColumnGuess, Confidence, SheetPreview, TablePreview
@@ -167,10 +167,12 @@ def test_columns_of_a_package_that_was_not_opened_cannot_be_named(portal, anna):
 
 
 def test_a_package_without_a_bom_asks_whether_one_of_its_tables_is_it(portal, anna):
-    page = anna.visit(f"/designs/{portal.design(anna, boards.sensor_node(bom=()))}")
+    places = SourceFile("places.csv", FileRole.CENTROID, 12, "d" * 64)
+    page = anna.visit(f"/designs/{portal.design(anna, boards.sensor_node(bom=(), files=(*boards.FILES, places)))}")
 
     assert "Is the bill of materials one of these?" in page.main
     assert "Name the columns of bom.csv" in page.main
+    assert "Name the columns of places.csv" not in page.main
 
 
 def test_where_columns_are_unsure_the_page_of_the_board_leads_to_the_dialog(portal, anna):
