@@ -27,9 +27,7 @@ SCRIPT = ROOT / "docs" / "recompute.py"
 
 def recompute(*paths):
     """As a customer runs it: another Python, no path to the portal."""
-    return subprocess.run(
-        [sys.executable, "-I", SCRIPT, *paths], capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-I", SCRIPT, *paths], capture_output=True, text=True, check=False)
 
 
 @cache
