@@ -61,11 +61,11 @@ def quote_without_database(
 
         pdf.write_bytes(print_quote(reading, options, cells, shop=shop, local_now=local_now))
     found = advised(reading.design, options, shop, quantities=asked[0], speed=asked[1][0], local_now=local_now)
-    return report(reading, cells, shop, advice_report(found))
+    return report(reading, cells, shop, advice=advice_report(found))
 
 
 def report(
-    reading: Reading, cells: tuple[PricedCell, ...], shop: ShopData, advice: list[dict[str, Any]]
+    reading: Reading, cells: tuple[PricedCell, ...], shop: ShopData, *, advice: list[dict[str, Any]]
 ) -> dict[str, Any]:
     return quote_report(
         [Cell(cell.sheet, cell.routing) for cell in cells],

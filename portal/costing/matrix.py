@@ -79,7 +79,7 @@ def asked(design: Design, options: BuildOptions, basis: Basis) -> Question:
         design=design,
         options=options,
         basis=basis,
-        parts=wanted(design, options, basis.catalogue, basis.card.attrition),
+        parts=wanted(design, options, basis.catalogue, attrition=basis.card.attrition),
         population=parts,
         fixed=always(design, parts, handled(options)),
     )

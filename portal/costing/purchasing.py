@@ -56,7 +56,7 @@ class Wanted:
 
 
 def wanted(
-    design: Design, options: BuildOptions, catalogue: Catalogue, attrition: Attrition | None = None
+    design: Design, options: BuildOptions, catalogue: Catalogue, *, attrition: Attrition | None = None
 ) -> tuple[Wanted, ...]:
     """Lines of the same part number are bought together. Without what is never bought: test points and bare copper."""
     packages = {placement.designator: placement.package for placement in design.placements}

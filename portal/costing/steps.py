@@ -54,7 +54,7 @@ def between(few: Cell, many: Cell) -> Iterator[Change]:
         yield from step(few, many)
 
 
-def change(step: Step, few: Cell, many: Cell, said: str, per_board: Decimal | None = None) -> Change:
+def change(step: Step, few: Cell, many: Cell, *, said: str, per_board: Decimal | None = None) -> Change:
     return Change(step, many.sheet.speed, few.sheet.quantity, many.sheet.quantity, said, per_board)
 
 
@@ -62,7 +62,9 @@ def process_switch(few: Cell, many: Cell) -> Iterator[Change]:
     if few.sheet.process != many.sheet.process:
         said = f"built by {many.sheet.process} instead of by {few.sheet.process}"
         worked = (CostGroup.SET_UP, CostGroup.ASSEMBLY, CostGroup.STENCIL)
-        yield change(Step.PROCESS, few, many, said, of_groups(many.sheet, worked) - of_groups(few.sheet, worked))
+        yield change(
+            Step.PROCESS, few, many, said=said, per_board=of_groups(many.sheet, worked) - of_groups(few.sheet, worked)
+        )
 
 
 def of_groups(sheet: CostSheet, groups: Sequence[CostGroup]) -> Decimal:
@@ -73,7 +75,7 @@ def of_groups(sheet: CostSheet, groups: Sequence[CostGroup]) -> Decimal:
 def panels(few: Cell, many: Cell) -> Iterator[Change]:
     before, after = few.routing, many.routing
     if (before.boards_per_panel, before.panels > 1) != (after.boards_per_panel, after.panels > 1):
-        yield change(Step.PANEL, few, many, f"{panels_of(many)} instead of {panels_of(few)}")
+        yield change(Step.PANEL, few, many, said=f"{panels_of(many)} instead of {panels_of(few)}")
 
 
 def panels_of(cell: Cell) -> str:
@@ -85,12 +87,12 @@ def stencils(few: Cell, many: Cell) -> Iterator[Change]:
     counts = [sum(line.group is CostGroup.STENCIL for line in cell.sheet.lines) for cell in (few, many)]
     amounts = [sum((x.amount for x in c.sheet.lines if x.group is CostGroup.STENCIL), Decimal(0)) for c in (few, many)]
     if counts[0] != counts[1] or amounts[0] != amounts[1]:
-        yield change(Step.STENCIL, few, many, f"stencils for {amounts[1]} instead of {amounts[0]}")
+        yield change(Step.STENCIL, few, many, said=f"stencils for {amounts[1]} instead of {amounts[0]}")
 
 
 def price_breaks(few: Cell, many: Cell) -> Iterator[Change]:
     """Parts whose price falls: the shares of the price of a board that each saves, the largest named."""
-    yield from of_parts(Step.PRICE_BREAK, few, many, told_break)
+    yield from of_parts(Step.PRICE_BREAK, few, many, told=told_break)
 
 
 def told_break(before: Purchase, after: Purchase) -> str:
@@ -101,7 +103,7 @@ def told_break(before: Purchase, after: Purchase) -> str:
 
 def packaging(few: Cell, many: Cell) -> Iterator[Change]:
     """Reel instead of cut tape, another supplier, an alternate: another offer is the cheapest."""
-    yield from of_parts(Step.PACKAGING, few, many, told_offer)
+    yield from of_parts(Step.PACKAGING, few, many, told=told_offer)
 
 
 def told_offer(before: Purchase, after: Purchase) -> str:
@@ -120,7 +122,7 @@ def words_of(bought: Purchase) -> str:
 
 def left_over(few: Cell, many: Cell) -> Iterator[Change]:
     """A begun reel, minimum or multiple that costs a board more than before."""
-    yield from of_parts(Step.LEFT_OVER, few, many, told_left_over)
+    yield from of_parts(Step.LEFT_OVER, few, many, told=told_left_over)
 
 
 def told_left_over(before: Purchase, after: Purchase) -> str:
@@ -133,7 +135,7 @@ def per_board(bought: Purchase) -> Decimal:
     return bought.sale.cost / bought.boards
 
 
-def of_parts(step: Step, few: Cell, many: Cell, told: Callable[[Purchase, Purchase], str]) -> Iterator[Change]:
+def of_parts(step: Step, few: Cell, many: Cell, *, told: Callable[[Purchase, Purchase], str]) -> Iterator[Change]:
     """One change for all parts that take this step, those that matter most first."""
     before = {bought.part.name: bought for bought in few.bought}
     pairs = [(before[bought.part.name], bought) for bought in many.bought if bought.part.name in before]
@@ -142,7 +144,9 @@ def of_parts(step: Step, few: Cell, many: Cell, told: Callable[[Purchase, Purcha
         found.sort(key=lambda entry: (-abs(entry[0]), entry[1]))
         named = ", ".join(said for _, said in found[:MOST_NAMED])
         rest = f", and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-        yield change(step, few, many, named + rest, rounded(sum((saved for saved, _ in found), Decimal(0))))
+        yield change(
+            step, few, many, said=named + rest, per_board=rounded(sum((saved for saved, _ in found), Decimal(0)))
+        )
 
 
 def dearer_lines(few: Cell, many: Cell) -> Iterator[Change]:
@@ -153,7 +157,13 @@ def dearer_lines(few: Cell, many: Cell) -> Iterator[Change]:
     grown = sorted(((after[label] - before.get(label, Decimal(0)), label) for label in after), reverse=True)
     named = [(rise, label) for rise, label in grown if rise > 0][:MOST_NAMED]
     said = ", ".join(f"{label} {rounded(rise)} more" for rise, label in named)
-    yield change(Step.DEARER, few, many, f"a board costs more: {said}", many.sheet.unit_price - few.sheet.unit_price)
+    yield change(
+        Step.DEARER,
+        few,
+        many,
+        said=f"a board costs more: {said}",
+        per_board=many.sheet.unit_price - few.sheet.unit_price,
+    )
 
 
 def shares(sheet: CostSheet) -> dict[str, Decimal]:

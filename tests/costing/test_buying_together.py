@@ -151,7 +151,9 @@ def test_cut_tape_a_wound_reel_and_a_full_reel_are_weighed_against_each_other(bo
     rules = "\n".join(f'"{name}" = {{ {NONE} }}' for name in CLASSES)
     head = f"[attrition]\n{limits}\ncut_tape_leader = {{ {told % (leader, 'parts')} }}\n[attrition.by_class]\n{rules}"
     attrition = a_card('per = "order"\nrate = "1"', head=head).attrition
-    [part] = wanted(a_design("R1 | 0805 | A1 | top"), BuildOptions(), catalogue([CUT, WOUND, FULL]), attrition)
+    [part] = wanted(
+        a_design("R1 | 0805 | A1 | top"), BuildOptions(), catalogue([CUT, WOUND, FULL]), attrition=attrition
+    )
 
     assert purchase(part, boards=boards).offer.supplier == supplier
 

@@ -32,7 +32,7 @@ def bought(needed, ladder, **terms):
 
 def lines(design, prices, *, boards=10, attrition=None, consigned=()):
     options = BuildOptions(consigned=frozenset(consigned))
-    return list(parts_lines(wanted(design, options, prices, attrition), boards=boards))
+    return list(parts_lines(wanted(design, options, prices, attrition=attrition), boards=boards))
 
 
 @pytest.mark.parametrize(
