@@ -135,9 +135,7 @@ def test_places_that_fit_nowhere_are_kept_and_asked_about():
     found = fitted(file, pads(*TOP), EDGE)
 
     assert (found.placements, found.frame) == (file, None)
-    assert [(finding.severity, finding.code) for finding in found.findings] == [
-        (Severity.ASK, "frame-unknown")
-    ]
+    assert [(finding.severity, finding.code) for finding in found.findings] == [(Severity.ASK, "frame-unknown")]
 
 
 def test_three_parts_are_too_few_to_move_a_file():
