@@ -1,6 +1,7 @@
 """How each CAD tool names its layers: whole sets of real names, and what each file is."""
 
 import re
+import time
 
 import pytest
 from packages_made import copper_of, gerber_of, members_of
@@ -15,6 +16,7 @@ from portal.intake.layers import HABITS
 from portal.intake.roles import assign_roles
 
 SETS = USUAL_SETS | MORE_SETS
+HANGS_S = 5
 LINES_ONLY = gerber_of((2, 5, 18, 5), (2, 10, 18, 13))
 LINES = [
     pytest.param(tool, *(part.strip() for part in line.split(" = ")), id=f"{tool}: {line.split(' = ')[0].strip()}")
@@ -65,10 +67,10 @@ def test_a_pattern_is_anchored_at_the_end_and_written_small(habit):
 
 
 @pytest.mark.parametrize("habit", HABITS, ids=lambda habit: f"{habit.tool} {habit.pattern}")
-def test_a_pattern_is_quick_on_a_hostile_name(habit, benchmark_ms):
+def test_a_pattern_is_quick_on_a_hostile_name(habit):
     hostile = "l1_" * 80 + "-" * 20 + ".gbr"
 
-    assert benchmark_ms(lambda: compiled(habit.pattern).search(hostile)) < 50
+    assert seconds_of(lambda: compiled(habit.pattern).search(hostile)) < HANGS_S
 
 
 @pytest.mark.parametrize("habit", HABITS, ids=lambda habit: f"{habit.tool} {habit.pattern}")
@@ -84,20 +86,15 @@ def test_the_bottom_is_the_last_layer_whatever_the_tool():
 
 
 @pytest.mark.parametrize("words", [words for words, _ in (*WORDS, *SIDES)])
-def test_a_word_is_written_small_and_quick_on_a_hostile_name(words, benchmark_ms):
+def test_a_word_is_written_small_and_quick_on_a_hostile_name(words):
     hostile = "best_keep_sold_layer" * 12 + ".gbr"
 
     assert words == words.lower()
-    assert benchmark_ms(lambda: compiled(words).search(hostile)) < 50
+    assert seconds_of(lambda: compiled(words).search(hostile)) < HANGS_S
 
 
-@pytest.fixture
-def benchmark_ms():
-    import time
-
-    def measured(action):
-        began = time.perf_counter()
-        action()
-        return (time.perf_counter() - began) * 1000
-
-    return measured
+def seconds_of(action):
+    """Not how fast it is: a pattern that goes back and forth takes hours, any other a millisecond."""
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
