@@ -4,7 +4,7 @@ from packages_made import board_files, copper_of, found_codes, gerber_of, outlin
 
 from portal.board.design import Severity
 
-ABOUT_PARTS = {"parts-estimated", "fiducials-few"}  # no tables were sent
+ABOUT_PARTS = {"parts-estimated", "fiducials-few", "paste-aperture-small"}  # no tables were sent, and lines are pasted
 
 
 def without(files, *names):
