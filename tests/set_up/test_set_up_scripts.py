@@ -83,12 +83,12 @@ def test_everything_is_checked_in_order(suite):
         "ruff format --check . sqlite",
         "mypy  sqlite",
         "lint-imports  sqlite",
-        "pytest -k stencil sqlite",
+        "pytest -n 2 --dist loadfile -k stencil sqlite",
         "python tests/postgres.py pytest -m database -k stencil sqlite",
     ]
 
 
-@pytest.mark.parametrize("failing", ["ruff check", "ruff format", "mypy", "lint-imports", "pytest -k", "postgres.py"])
+@pytest.mark.parametrize("failing", ["ruff check", "ruff format", "mypy", "lint-imports", "pytest -n", "postgres.py"])
 def test_whatever_fails_the_rest_is_run_and_the_end_is_red(suite, failing):
     done, calls = suite(failing)
 
@@ -97,7 +97,7 @@ def test_whatever_fails_the_rest_is_run_and_the_end_is_red(suite, failing):
 
 
 def test_a_suite_without_tests_is_red(suite):
-    assert suite("pytest -k", 5)[0].returncode == 1
+    assert suite("pytest -n", 5)[0].returncode == 1
 
 
 @pytest.mark.parametrize(("status", "said"), [(75, "could not be started"), (5, "nothing was run on PostgreSQL")])
@@ -111,7 +111,10 @@ def test_it_is_said_when_postgresql_was_not_tried(suite, status, said):
 def test_a_given_postgresql_is_used_for_the_second_run_only(suite):
     _, calls = suite(PORTAL_TEST_DATABASE_URL="postgresql+psycopg://there/db")
 
-    assert calls[-2:] == ["pytest -k stencil sqlite", "pytest -m database -k stencil postgresql+psycopg://there/db"]
+    assert calls[-2:] == [
+        "pytest -n 2 --dist loadfile -k stencil sqlite",
+        "pytest -m database -k stencil postgresql+psycopg://there/db",
+    ]
 
 
 def test_a_command_beside_postgresql_can_use_it_and_answers_with_its_own_code():
