@@ -16,6 +16,12 @@ ORIGIN = {"source": "test", "date": date(2026, 11, 1), "grade": "A"}
 HOUSE = demo_basis().card.attrition
 
 
+def with_leader(leader):
+    """The house's rules made anew: a copy would keep what they have worked out already."""
+    kept = {name: getattr(HOUSE, name) for name in type(HOUSE).model_fields}
+    return type(HOUSE)(**{**kept, "cut_tape_leader": leader})
+
+
 def a_rule(share, minimum=0, **more):
     return Extra(share=share, minimum=minimum, **ORIGIN, **more)
 
@@ -97,7 +103,7 @@ def test_a_rule_for_one_part_number_holds_however_dear_the_part_is():
 
 def test_a_strip_of_cut_tape_is_bought_long_enough_for_a_leader():
     leader = Sourced(value="60", unit="parts", **ORIGIN)
-    found = lost(HOUSE.model_copy(update={"cut_tape_leader": leader}), PackageClass.SOT, price=Decimal("0.01"))
+    found = lost(with_leader(leader), PackageClass.SOT, price=Decimal("0.01"))
 
     assert found.spare(100, is_cut_tape=True) == (60, "cut tape: 60 for a leader")
     assert found.spare(100)[0] == 5
@@ -105,6 +111,6 @@ def test_a_strip_of_cut_tape_is_bought_long_enough_for_a_leader():
 
 def test_a_leader_of_dear_parts_is_limited_by_their_price_too():
     leader = Sourced(value="60", unit="parts", **ORIGIN)
-    found = lost(HOUSE.model_copy(update={"cut_tape_leader": leader}), PackageClass.QFN, price=Decimal("2.50"))
+    found = lost(with_leader(leader), PackageClass.QFN, price=Decimal("2.50"))
 
     assert found.spare(10, is_cut_tape=True)[0] == 2

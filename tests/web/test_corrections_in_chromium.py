@@ -56,6 +56,7 @@ def test_a_table_is_opened_and_its_columns_are_named_without_a_reload(portal, an
 def test_a_new_revision_is_dropped_and_says_what_changed(portal, anna, look):
     page = look(anna, f"/designs/{portal.design(anna)}")
     page.get_by_role("link", name="Send a new revision").click()
+    page.wait_for_load_state("networkidle")
     page.set_input_files(".dropzone__input", {"name": "d.zip", "mimeType": "application/zip", "buffer": b"a later zip"})
     expect(page.get_by_text("Waiting for a free reader")).to_be_visible()
     with portal.writing() as session:
