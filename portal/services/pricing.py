@@ -12,6 +12,7 @@ from portal.board.design import Design
 from portal.costing.advice import Advice, advice
 from portal.costing.lines import CostSheet
 from portal.costing.matrix import Cell, Question, asked, row
+from portal.costing.steps import Change, changes
 from portal.models.orders import Hold, Order, SlotBooking
 from portal.parts.offers import Offer
 from portal.planning.capacity import Booking
@@ -42,7 +43,7 @@ def priced_cells(
     speeds = tuple(speeds)
     question = asked(design, options, shop.basis)
     return tuple(
-        PricedCell(cell.sheet, cell.routing, _promise(question, cell, shop, local_now=local_now))
+        PricedCell(cell.sheet, cell.routing, _promise(question, cell, shop, local_now=local_now), cell.bought)
         for boards in quantities
         for cell in row(question, speeds, boards=boards)
     )
@@ -66,6 +67,11 @@ def advised(
 
     cells = [cell for boards in quantities for cell in row(question, (speed,), boards=boards)]
     return advice(question, cells, days=days)
+
+
+def changes_between(cells: Iterable[PricedCell]) -> tuple[Change, ...]:
+    """What changes at each quantity against the one before, at the same speed: process, panel, stencils, breaks …"""
+    return changes(Cell(cell.sheet, cell.routing, cell.bought) for cell in cells)
 
 
 def _promise(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> Promise:

@@ -12,6 +12,7 @@ from typing import Any
 
 from portal.board.design import Side
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
+from portal.costing.purchasing import Purchase
 from portal.errors import BadInput
 from portal.planning.promise import Promise, PromiseStep
 from portal.routing.operations import Operation, OperationKind, Process, Routing
@@ -22,11 +23,12 @@ Value = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PricedCell:
-    """One cell of the matrix with everything that explains it."""
+    """One cell of the matrix with everything that explains it. `bought` is told in the lines and not frozen itself."""
 
     sheet: CostSheet
     routing: Routing
     promise: Promise
+    bought: tuple[Purchase, ...] = ()
 
 
 def cell_value(cell: PricedCell) -> Value:

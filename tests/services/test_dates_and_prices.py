@@ -20,7 +20,7 @@ from portal.routing.operations import OperationKind
 from portal.routing.options import BuildOptions, Speed
 from portal.services import orders, quotes
 from portal.services.outbox import Words
-from portal.services.pricing import book_slots, loaded, local, part_leads, priced_cells
+from portal.services.pricing import advised, book_slots, changes_between, loaded, local, part_leads, priced_cells
 from portal.services.shop import ShopData, shop_of_files
 from portal.services.snapshot import cell_value, with_date
 
@@ -89,6 +89,26 @@ class TestCells:
         [cell] = cells(10, design=replace(BOARD, board=Board(50.0, 30.0)))
 
         assert (cell.promise.p80, cell.promise.unknown[0]) == (None, "Bare boards")
+
+
+class TestChanges:
+    def test_what_changes_at_a_quantity_is_told_with_what_it_does_to_a_board(self):
+        found = changes_between(cells(1000, 1, 10))
+
+        assert {(change.before, change.at) for change in found} <= {(1, 10), (10, 1000)}
+        assert [change.per_board < 0 for change in found if change.step == "price break"] == [True]
+
+    def test_one_quantity_has_nothing_to_be_compared_with(self):
+        assert changes_between(cells(10, speeds=Speed)) == ()
+
+
+class TestAdvice:
+    def test_each_advice_is_of_an_asked_quantity_and_says_its_days(self):
+        found = advised(BOARD, BuildOptions(), the_shop(), quantities=(10, 100), speed=Speed.EXPRESS, local_now=NOW)
+        [slower] = [one for one in found if one.change == "Standard speed instead of express"]
+
+        assert {one.quantity for one in found} <= {10, 100}
+        assert slower.days > 0
 
 
 class TestPartLead:
