@@ -113,7 +113,11 @@ def _listed_again(files: tuple[DrillHits, ...]) -> int:
 
 
 def _repeats(file: DrillHits, other: DrillHits) -> bool:
-    """Through the same layers, at the same places, of the same sizes. Slots are compared by their middles."""
+    """Through the same layers, at the same places, of the same kinds and sizes. Slots are compared by their middles.
+
+    A hole that is not plated stands where a plated one is only in two files that tell all the same holes: one of them
+    is wrong about the plating. A few of them in the middle of plated ones are a second drilling.
+    """
     if file.span != other.span and file.span and other.span:
         return False
     mine, theirs = _spots(file), _spots(other)
@@ -122,15 +126,17 @@ def _repeats(file: DrillHits, other: DrillHits) -> bool:
     near = shapely.STRtree(shapely.points(theirs[:, :2])).query(
         shapely.points(mine[:, :2]), predicate="dwithin", distance=TOLD_WITHIN_MM
     )
-    apart = np.abs(mine[near[0], 2] - theirs[near[1], 2])
-    found = np.unique(near[0][~(apart > TOLD_WITHIN_MM)])
-    return len(found) >= TOLD_AGAIN * len(mine)
+    (_, _, size, is_slot, plating), (_, _, sizes, are_slots, platings) = mine[near[0]].T, theirs[near[1]].T
+    same = ~(np.abs(size - sizes) > TOLD_WITHIN_MM) & (is_slot == are_slots)
+    if len(mine) < TOLD_AGAIN * len(theirs):
+        same &= (plating == platings) | (plating < 0) | (platings < 0)
+    return len(np.unique(near[0][same])) >= TOLD_AGAIN * len(mine)
 
 
 def _spots(file: DrillHits) -> Floats:
-    """x, y and size of each hole and slot."""
-    round_holes = np.column_stack((file.x_mm, file.y_mm, file.diameter_mm))
-    middles = np.column_stack(
-        ((file.slots[:, 0] + file.slots[:, 2]) / 2, (file.slots[:, 1] + file.slots[:, 3]) / 2, file.slots[:, 4])
-    )
-    return np.concatenate((round_holes, middles))
+    """x, y, size, whether it is a slot, and plating of each hole and slot."""
+    middles = (file.slots[:, :2] + file.slots[:, 2:4]) / 2
+    centres = np.concatenate((np.column_stack((file.x_mm, file.y_mm)), middles))
+    sizes = np.concatenate((file.diameter_mm, file.slots[:, 4]))
+    is_slot = np.arange(len(sizes)) >= len(file.x_mm)
+    return np.column_stack((centres, sizes, is_slot, file.plating_each))

@@ -40,6 +40,23 @@ def test_nine_in_ten_told_again_are_the_same_file_and_half_are_not():
     assert drills((ALL, drilled(*GRID[:2], *strange))).hits == 24
 
 
+def test_a_round_hole_in_the_middle_of_a_slot_is_drilled_too():
+    slots = drilled(*GRID, slots=[(10, 0, 13, 0, 1.0), (10, 5, 13, 5, 1.0)], plated=True)
+    pegs = drilled((11.5, 0.0, 1.0), (11.5, 5.0, 1.0), plated=False)
+
+    assert (drills((slots, pegs)).hits, drills((slots, pegs)).plated) == (24, 22)
+    assert drills((slots, replace(pegs, plated=None))).hits == 24
+
+
+def test_a_few_holes_without_plating_among_plated_ones_are_a_drilling_of_their_own():
+    assert drills((ALL, drilled(*GRID[:7], plated=False))).hits == 27
+    assert drills((ALL, drilled(*GRID[:7], plated=None))).hits == 20
+
+
+def test_all_the_same_holes_once_plated_and_once_not_are_one_file_told_twice():
+    assert drills((ALL, drilled(*GRID, plated=False))).hits == 20
+
+
 def test_of_two_equal_files_the_one_that_knows_the_plating_is_counted():
     assert drills((drilled(*GRID), ALL)).plated == drills((ALL, drilled(*GRID))).plated == 20
 
