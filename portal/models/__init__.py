@@ -1,6 +1,16 @@
-"""What is stored: SQLAlchemy 2, one file per noun. Holds state and its own moves; knows no web and no gateway."""
+"""What is stored: SQLAlchemy 2, one file per noun. Holds state and its own moves; knows no web and no gateway.
 
-from portal.models import catalogue, corrections, files, orders, people, quotes, shop, work
-from portal.models.base import Base
+Each file is imported here, so that the tables of all are known to the migrations.
+"""
 
-__all__ = ["Base", "catalogue", "corrections", "files", "orders", "people", "quotes", "shop", "work"]
+from portal.models import catalogue as catalogue
+from portal.models import corrections as corrections
+from portal.models import factors as factors
+from portal.models import files as files
+from portal.models import joining as joining
+from portal.models import orders as orders
+from portal.models import people as people
+from portal.models import quotes as quotes
+from portal.models import shop as shop
+from portal.models import work as work
+from portal.models.base import Base as Base

@@ -44,6 +44,7 @@ class User(Base):
     password_hash: Mapped[str | None]
     must_change_password: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
+    muted: Mapped[list[str]] = mapped_column(Json, default=list)  # kinds of letters that this person does not want
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", cascade="all, delete-orphan")
 
@@ -83,7 +84,10 @@ def new_secret() -> str:
 
 
 class LoginSession(Base):
-    """A signed-in browser. Only the hash of its token is kept; revoking the row signs it out."""
+    """A signed-in browser. Only the hash of its token is kept; revoking the row signs it out.
+
+    `proven_at` is when the second factor was shown; `challenge` is what a passkey has been asked to sign, once.
+    """
 
     __tablename__ = "login_sessions"
 
@@ -93,6 +97,9 @@ class LoginSession(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    proven_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    browser: Mapped[str] = mapped_column(default="")
+    challenge: Mapped[bytes | None]
     user: Mapped[User] = relationship()
 
     def is_open(self, at: datetime) -> bool:
