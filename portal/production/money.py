@@ -1,0 +1,49 @@
+"""Whole minor units of a currency: the one place where an amount becomes an integer, and comes back."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = 2
+
+# Digits after the point where they are not two: ISO 4217, as Stripe takes them (docs.stripe.com/currencies, 2026-11).
+EXPONENTS = {
+    **dict.fromkeys(
+        ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"), 0
+    ),
+    **dict.fromkeys(("BHD", "JOD", "KWD", "OMR", "TND"), 3),
+}
+
+
+def exponent(currency: str) -> int:
+    return EXPONENTS.get(currency.upper(), CENT)
+
+
+def smallest(currency: str) -> Decimal:
+    """0.01 for the euro, 1 for the yen."""
+    return Decimal(1).scaleb(-exponent(currency))
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """Half up, as on every line of a quote."""
+    return amount.quantize(smallest(currency), ROUND_HALF_UP)
+
+
+def to_minor(amount: Decimal, currency: str) -> int:
+    """12.34 EUR is 1234. An amount finer than the currency was not rounded where it arose: our bug, ValueError."""
+    minor = amount.scaleb(exponent(currency))
+    if minor != minor.to_integral_value():
+        raise ValueError(f"{amount} {currency} is finer than its smallest coin")
+    return int(minor)
+
+
+def from_minor(minor: int, currency: str) -> Decimal:
+    """1234 EUR is 12.34."""
+    return Decimal(minor).scaleb(-exponent(currency))
+
+
+def shares(total: Decimal, parts: Sequence[Decimal], currency: str) -> tuple[Decimal, ...]:
+    """`total` in these parts of one, each rounded; the last takes what is left, so that they sum to it exactly."""
+    if sum(parts) != 1:
+        raise ValueError(f"{[str(part) for part in parts]} are not one whole")
+    first = [rounded(total * part, currency) for part in parts[:-1]]
+    return (*first, total - sum(first, Decimal(0)))
