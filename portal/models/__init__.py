@@ -10,6 +10,7 @@ from portal.models import files as files
 from portal.models import joining as joining
 from portal.models import orders as orders
 from portal.models import people as people
+from portal.models import plans as plans
 from portal.models import quotes as quotes
 from portal.models import shop as shop
 from portal.models import work as work

@@ -1,0 +1,74 @@
+"""What became of plans: promises that moved, how long work took, and what a delivered promise was worth."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+
+from portal.models.base import Base, UtcTime
+from portal.models.orders import Lot, Order
+
+
+class PromiseChange(Base):
+    """A promise never moves in silence. The database itself refuses to change or delete one."""
+
+    __tablename__ = "promise_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"), index=True)
+    was: Mapped[date]
+    now: Mapped[date]
+    because: Mapped[str] = mapped_column(sa.Text)
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    order: Mapped[Order] = relationship(backref=backref("promise_changes", order_by="PromiseChange.id"))
+
+
+class WorkRun(Base):
+    """One block of a lot that ran without waiting for boards or on hold: what it was planned for, and what it took.
+
+    `work_centre` is the line where a conveyor joins the stations. In work minutes of that centre.
+    """
+
+    __tablename__ = "work_runs"
+    __table_args__ = (sa.UniqueConstraint("lot_id", "operation", name="uq_work_runs_once"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lots.id"), index=True)
+    operation: Mapped[int]  # the first one of the block
+    work_centre: Mapped[str] = mapped_column(index=True)
+    planned_min: Mapped[int]
+    actual_min: Mapped[int]
+    finished_on: Mapped[date]
+    lot: Mapped[Lot] = relationship()
+
+
+class WorkPace(Base):
+    """What a work centre has learnt of its pace: 1.2 says a fifth longer than its routing. Staff may set it aside."""
+
+    __tablename__ = "work_paces"
+
+    work_centre: Mapped[str] = mapped_column(primary_key=True)
+    factor: Mapped[float]
+    runs: Mapped[int]
+    as_of: Mapped[date]
+    is_used: Mapped[bool] = mapped_column(default=True)
+
+
+class PromiseScore(Base):
+    """The promise of a delivered order as it was first given, beside the day on which it left. Written once."""
+
+    __tablename__ = "promise_scores"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"), unique=True)
+    p50: Mapped[date | None]
+    p80: Mapped[date]
+    p95: Mapped[date | None]
+    left_on: Mapped[date] = mapped_column(index=True)
+    held_days: Mapped[int]  # working days on which the customer had to act: taken off
+    counted_on: Mapped[date]  # the day that is scored
+    critical_kind: Mapped[str]
+    critical: Mapped[str]
+    because: Mapped[str] = mapped_column(sa.Text)
+    order: Mapped[Order] = relationship(backref=backref("score", uselist=False))
