@@ -3,6 +3,7 @@
 Each file is imported here, so that the tables of all are known to the migrations.
 """
 
+from portal.models import bookings as bookings
 from portal.models import catalogue as catalogue
 from portal.models import corrections as corrections
 from portal.models import factors as factors

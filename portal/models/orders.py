@@ -37,7 +37,9 @@ class Order(Base):
     ledger: Mapped[list["LedgerEntry"]] = relationship(back_populates="order", order_by="LedgerEntry.id")
     lots: Mapped[list["Lot"]] = relationship(back_populates="order", order_by="Lot.number")
     holds: Mapped[list["Hold"]] = relationship(back_populates="order", order_by="Hold.number")
-    bookings: Mapped[list["SlotBooking"]] = relationship(back_populates="order", order_by="SlotBooking.id")
+    bookings: Mapped[list["SlotBooking"]] = relationship(  # noqa: F821 - in bookings.py
+        back_populates="order", order_by="SlotBooking.id"
+    )
 
     @property
     def open_holds(self) -> list["Hold"]:
@@ -92,19 +94,6 @@ class FloorRecord(Base):
     at: Mapped[datetime] = mapped_column(UtcTime)
     by: Mapped[str]
     lot: Mapped[Lot] = relationship(back_populates="events")
-
-
-class SlotBooking(Base):
-    """A slot that an order holds at a work centre, in the shop's local time; it is free again once the order ships."""
-
-    __tablename__ = "slot_bookings"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"), index=True)
-    work_centre: Mapped[str]
-    starts: Mapped[datetime] = mapped_column(sa.DateTime)
-    ends: Mapped[datetime] = mapped_column(sa.DateTime, index=True)
-    order: Mapped[Order] = relationship(back_populates="bookings")
 
 
 class Hold(Base):

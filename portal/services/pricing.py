@@ -13,7 +13,8 @@ from portal.costing.advice import Advice, advice
 from portal.costing.lines import CostSheet
 from portal.costing.matrix import Cell, Question, asked, row
 from portal.costing.steps import Change, changes
-from portal.models.orders import Hold, Order, SlotBooking
+from portal.models.bookings import SlotBooking
+from portal.models.orders import Hold, Order
 from portal.parts.offers import Offer
 from portal.planning.capacity import Booking
 from portal.planning.plan import Asked, plan
