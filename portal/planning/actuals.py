@@ -11,6 +11,7 @@ from functools import cached_property
 from heapq import heappop, heappush
 from itertools import pairwise
 
+from portal.planning.blocks import Turn
 from portal.planning.calendar import Calendar
 from portal.planning.capacity import Booking
 from portal.planning.placing import Planned
@@ -22,10 +23,14 @@ Key = tuple[str, int | None, int, str]
 
 def in_lots(planned: Sequence[Planned], reference: str) -> Iterator[tuple[Booking, Booking]]:
     """Who waits for whom in an order: step by step of each lot, and all lots for what is done once (kit, shipping)."""
-    steps = [(step, step.booked(reference)) for step in planned]
+    return in_turns([(step.turn, step.booked(reference)) for step in planned])
+
+
+def in_turns(steps: Sequence[tuple[Turn, Booking]]) -> Iterator[tuple[Booking, Booking]]:
+    """The same for slots of which is known what they are for, in the order in which they were planned."""
     for at, (after, booked) in enumerate(steps):
-        before = [(step, slot) for step, slot in steps[:at] if step.turn.at < after.turn.at]
-        own = [(step, slot) for step, slot in before if step.turn.lot == after.turn.lot or step.block.is_whole_lot]
+        before = [(turn, slot) for turn, slot in steps[:at] if turn.at < after.at]
+        own = [(turn, slot) for turn, slot in before if turn.lot == after.lot or turn.block.is_whole_lot]
         waits_for = before if after.block.is_whole_lot else own[-1:]
         yield from ((slot, booked) for _, slot in waits_for)
 

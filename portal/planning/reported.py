@@ -1,0 +1,124 @@
+"""From what the floor reports to where a slot really is: done, running, or late because nobody has begun it.
+
+Boards are counted over all lots of an order together: the lots of a plan and those of the floor need not be the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from math import ceil
+
+from portal.planning.blocks import Block, Turn
+from portal.planning.calendar import Calendar
+from portal.planning.capacity import Booking, WorkCentre
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """More boards that are good or scrapped at an operation of the routing; fewer where a miscount was taken back."""
+
+    operation: int
+    at: datetime
+    good: int = 0
+    scrapped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of one slot: when it was begun and done, which share of its boards is through, and when that was last heard."""
+
+    begun: datetime | None = None
+    done: datetime | None = None
+    share: Fraction = Fraction(0)
+    heard: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reports:
+    """All reports of an order, in order of time; `boards` are those that it was started with."""
+
+    reports: Sequence[Report]
+    boards: int
+
+    def standing(self, first: int, last: int, part: tuple[int, int]) -> Standing:
+        """Of the operations `first` to `last`, for lot so and so of so many."""
+        lot, count = part
+        before, until = self.boards * lot // count, self.boards * (lot + 1) // count
+        through = sum(self._through(report, last) for report in self.reports)
+        share = Fraction(min(max(through - before, 0), until - before), max(1, until - before))
+        here = [report.at for report in self.reports if first <= report.operation <= last]
+        begun = self._begun(first, before)
+        done = self._reached(last, until) if through >= until else None
+        return Standing(begun, done, share, here[-1] if here and begun else None)
+
+    @staticmethod
+    def _through(report: Report, operation: int) -> int:
+        """A board that was scrapped before never comes, so it is through here as well."""
+        if report.operation == operation:
+            return report.good + report.scrapped
+        return report.scrapped if report.operation < operation else 0
+
+    def _reached(self, operation: int, boards: int) -> datetime | None:
+        through = 0
+        for report in self.reports:
+            through += self._through(report, operation)
+            if through >= boards and report.operation <= operation:
+                return report.at
+        return None
+
+    def _begun(self, operation: int, before: int) -> datetime | None:
+        """At the first report of it after the lots before were through."""
+        through = 0
+        for report in self.reports:
+            if report.operation == operation and through >= before:
+                return report.at
+            through += self._through(report, operation)
+        return None
+
+
+def is_at(slot: Booking, standing: Standing, calendar: Calendar, *, now: datetime) -> Booking:
+    """Where the slot is, or is expected to be. What is ahead of its plan keeps its place until it is done."""
+    if standing.done:
+        return _was(slot, calendar, begun=standing.begun or standing.done, done=standing.done)
+    minute, length = calendar.worked(now), slot.end - slot.start
+    if standing.begun is None:
+        late = max(0, minute - slot.start)
+        return replace(slot, start=slot.start + late, end=slot.end + late) if late else slot
+    heard = calendar.worked(standing.heard or standing.begun)
+    left = ceil((slot.end - slot.work_start) * (1 - standing.share)) if standing.share else length
+    return replace(slot, end=max(slot.end, heard + left, minute))
+
+
+def _was(slot: Booking, calendar: Calendar, *, begun: datetime, done: datetime) -> Booking:
+    """At least a minute long, and never longer set up than it took."""
+    end = calendar.worked(done)
+    start = min(calendar.worked(begun), end - 1)
+    return replace(slot, start=start, end=end, set_up=min(slot.set_up, end - start))
+
+
+def turns_of(slots: Sequence[Booking], ways: Sequence[Sequence[Turn]], centres: Sequence[WorkCentre]) -> Sequence[Turn]:
+    """Which block of which lot each slot is for, in the order in which they were booked; empty where no way fits:
+    the shop's rules have changed since.
+    """
+    by_name = {centre.name: centre for centre in centres}
+    for way in ways:
+        pairs = zip(slots, way, strict=False)
+        if len(way) == len(slots) and all(serves(by_name[slot.centre], turn.block) for slot, turn in pairs):
+            return way
+    return ()
+
+
+def serves(centre: WorkCentre, block: Block) -> bool:
+    if block.stations:
+        return bool(centre.stations) and block.stations <= centre.stations
+    return centre.takes(block.centre)
+
+
+def operations_of(order: Sequence[Block]) -> list[tuple[int, int]]:
+    """The first and the last operation of each block, by their places in the routing."""
+    spans, first = [], 0
+    for block in order:
+        spans.append((first, first + len(block.operations) - 1))
+        first += len(block.operations)
+    return spans
