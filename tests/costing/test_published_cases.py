@@ -1,7 +1,9 @@
 """Published figures come out of the functions that quote, not of sums made for the test. Each by its id in the cases.
 
 The price cases of AISLER and JLCPCB stand in test_published_tariffs.py, bare boards, Pikkolo and further lists in
-test_tariff_profiles.py, price breaks (C6) in test_purchasing.py.
+test_tariff_profiles.py, price breaks (C6) in test_purchasing.py, lead times (E1, E3, E4) with the services and E6 with
+planning. Without a test, since the engine has no such figure yet: B1 (balance of two machines, ours is one factor), B5
+(travel of one head), B9 (time on joint of selective soldering), D1 (volume of paste), D3, D4, D6 (yield).
 """
 
 from datetime import date

@@ -3,52 +3,30 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 
 import pytest
+from dated_prices import BOARD, NOW, cells, selling, the_shop
 from samples import MONDAY, a_cell
 
-from benchmarks import seed
 from portal.board.design import Board
 from portal.costing.matrix import asked
 from portal.models.orders import Order
-from portal.models.shop import ShopPart
-from portal.parts.catalogue import catalogue
 from portal.parts.offers import Offer, PriceBreak
 from portal.routing.operations import OperationKind
 from portal.routing.options import BuildOptions, Speed
 from portal.services import orders, quotes
 from portal.services.outbox import Words
-from portal.services.pricing import advised, book_slots, changes_between, loaded, local, part_leads, priced_cells
-from portal.services.shop import ShopData, shop_of_files
+from portal.services.pricing import advised, book_slots, changes_between, loaded, local, part_leads
 from portal.services.snapshot import cell_value, with_date
 
-NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the clock on the shop's wall
 THANKS = Words("Thanks", "Thanks.", "<p>Thanks.</p>")
-BOARD = seed.a_board()
 RESISTOR = BOARD.bom[0]
-
-
-@cache
-def the_shop() -> ShopData:
-    return shop_of_files({part: (seed.CONFIG / part.value).read_text("utf-8") for part in ShopPart})
-
-
-def cells(*quantities, design=BOARD, speeds=(Speed.STANDARD,), shop=None, now=NOW, **options):
-    return priced_cells(
-        design, BuildOptions(**options), shop or the_shop(), quantities=quantities, speeds=speeds, local_now=now
-    )
 
 
 def an_offer(*, stock=None, lead_days=None, supplier="LCSC", price="0.01"):
     breaks = (PriceBreak(1, Decimal(price)),)
     return Offer(RESISTOR.mpn, "", supplier, breaks, date(2026, 11, 1), stock=stock, lead_days=lead_days)
-
-
-def selling(*offers):
-    """The shop, whose catalogue has these offers and nothing else."""
-    return replace(the_shop(), basis=replace(the_shop().basis, catalogue=catalogue(offers)))
 
 
 def lead_of_the_resistor(*offers, boards=10, **options):
