@@ -66,7 +66,9 @@ def answers(given: argparse.Namespace, said: str) -> Iterator[Mapping[str, objec
         thumbnails = {str(side): as_text(png) for side, png in drawn.thumbnails.items()}
         yield {"pictures": {str(side): svg for side, svg in drawn.pictures.items()}, "thumbnails": thumbnails}
         last = next(stages)
-        yield {"design": design_to_json(last.design), "viewer": as_text(last.viewer), "seconds": last.seconds}
+        films = [{"name": film.name, "file": film.file, "png": as_text(film.png)} for film in last.films]
+        whole = {"design": design_to_json(last.design), "viewer": as_text(last.viewer), "films": films}
+        yield whole | {"seconds": last.seconds}
     except PackageRefused as refusal:
         yield refused(refusal)
 

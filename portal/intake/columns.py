@@ -14,7 +14,6 @@ Rows = Sequence[Sequence[str]]
 
 # Words that make a row of headings a row of headings; "item" or "notes" alone do not.
 TELLING = frozenset({"designator", "quantity", "value", "package", "mpn", "manufacturer", "supplier_part", "x", "y"})
-POSITION = frozenset({"x", "y", "rotation", "side", "mirror"})
 
 
 @dataclass(frozen=True, slots=True)

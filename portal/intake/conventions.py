@@ -20,7 +20,6 @@ from portal.parts.packages import PackageClass, package_class
 
 STEP_DEG = 15  # habits differ by quarter turns; smaller differences are rounding
 LEANS = 0.04  # of the size of the box: how far the middle of the pads must lie beside that of the box
-LONG = 1.25  # a box this much longer than wide has a direction
 FEWEST = 3
 NAMED = 5
 # At rotation 0 in IPC-7351 and KiCad: leads of a SOT-23 left and right with the pair on the left, chips along X.

@@ -6,14 +6,15 @@ The layers are the truth where both speak; the job file fills what no layer show
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from portal.board.design import Board, Finding, OutlineKind, Severity
 from portal.errors import PackageRefused
-from portal.intake.job_files import LONGEST_TEXT, JobFile, bare_name, job_file
+from portal.intake.file_functions import LONGEST_TEXT, FileFunction, file_function
 
 MOST_BYTES = 4_000_000
 MOST_FILES = 500
@@ -41,18 +42,19 @@ class Job:
     impedance_controlled: bool | None = None
     castellated: bool | None = None
     edge_plated: bool | None = None
-    files: tuple[JobFile, ...] = ()
+    files: tuple[tuple[str, FileFunction], ...] = ()  # by the file's bare name
 
-    def says_of(self, name: str) -> JobFile | None:
+    def says_of(self, name: str) -> FileFunction | None:
         """By the bare name, whatever folder and case."""
         bare = bare_name(name)
-        return next((file for file in self.files if file.name == bare), None)
+        return next((function for file, function in self.files if file == bare), None)
 
 
 def is_job(data: bytes) -> bool:
     """Whether this is a Gerber job file, whatever its name."""
-    head = data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"{") and b'"Header"' in head and (b"GenerationSoftware" in head or b"GeneralSpecs" in data)
+    if not data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    return b'"FilesAttributes"' in data or (b'"Header"' in data and b'"GenerationSoftware"' in data)
 
 
 def read_job(data: bytes) -> Job:
@@ -76,6 +78,15 @@ def read_job(data: bytes) -> Job:
         edge_plated=_flag(specs, "EdgePlating"),
         files=tuple(islice(_files(said), MOST_FILES)),
     )
+
+
+def jobs_among(files: Iterable[bytes]) -> tuple[Job, ...]:
+    """Every job file that is one, whatever its name; one that cannot be read is told of elsewhere."""
+    jobs = []
+    for data in filter(is_job, files):
+        with suppress(PackageRefused):
+            jobs.append(read_job(data))
+    return tuple(jobs)
 
 
 def job_findings(job: Job, board: Board) -> tuple[Finding, ...]:
@@ -177,7 +188,12 @@ def _tool(software: Mapping[str, Any]) -> str | None:
     return " ".join(filter(None, words)) or None
 
 
-def _files(said: Mapping[str, Any]) -> Iterator[JobFile]:
+def _files(said: Mapping[str, Any]) -> Iterator[tuple[str, FileFunction]]:
     for entry in _list(said, "FilesAttributes"):
         if isinstance(entry, dict) and _text(entry, "Path") and _text(entry, "FileFunction"):
-            yield job_file(_text(entry, "Path"), _text(entry, "FileFunction"), polarity=_text(entry, "FilePolarity"))
+            yield bare_name(_text(entry, "Path")), file_function(_text(entry, "FileFunction"))
+
+
+def bare_name(path: str) -> str:
+    """A path is a name in this package and nothing else; it is never opened."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1].casefold()

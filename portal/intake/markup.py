@@ -5,8 +5,6 @@ from html.parser import HTMLParser
 
 from portal.intake.table import MOST_ROWS, TableRefused
 
-KICAD_COLUMNS = ("Reference", "Value", "Footprint", "Datasheet")
-
 
 def html_rows(text: str) -> list[list[str]]:
     reader = _HtmlTable()

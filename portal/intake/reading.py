@@ -91,7 +91,11 @@ def read_in_stages(
         from portal.board.viewer import viewer_data  # noqa: PLC0415
 
         viewer = viewer_data(known.stack, design) if known.stack.layers else b""
-    yield replace(reading, design=design, viewer=viewer, seconds=clock.total())
+    with clock.step("films"):
+        from portal.board.films import films  # noqa: PLC0415
+
+        alone = films(known.stack)
+    yield replace(reading, design=design, viewer=viewer, films=alone, seconds=clock.total())
 
 
 @dataclass(frozen=True, eq=False)

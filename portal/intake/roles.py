@@ -5,7 +5,7 @@ speaks for is unknown.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -13,12 +13,15 @@ from types import MappingProxyType
 from portal.board.design import FileRole, Side, SourceFile
 from portal.intake.archives import Member
 from portal.intake.assigned import BOTTOM_LAYER, Assigned, source_file
-from portal.intake.attributes import HEAD_BYTES, by_function, function_of, generator_of, job_functions
+from portal.intake.attributes import by_function, function_of, generator_of
 from portal.intake.content import by_content, drawn_holes
 from portal.intake.corrections import RoleSaid
 from portal.intake.drill import is_drill
 from portal.intake.gerber import is_gerber
 from portal.intake.habit import INNER, LAST, NUMBERED, Habit, compiled
+from portal.intake.ipc2581_stream import is_ipc2581
+from portal.intake.job import Job, is_job, jobs_among
+from portal.intake.kicad_pcb import is_kicad_pcb
 from portal.intake.layer_words import (
     DOCUMENTS,
     DRILL_FILM,
@@ -35,14 +38,16 @@ from portal.intake.layer_words import (
 )
 from portal.intake.layers import HABITS
 from portal.intake.naming import said_of
+from portal.intake.netlist import is_netlist
 from portal.intake.odb import odb_jobs
 from portal.intake.tables import table_role
 
 NOTHING: Mapping[str, RoleSaid] = MappingProxyType({})
-TEXTS: tuple[tuple[re.Pattern[bytes], FileRole, str], ...] = (
-    (re.compile(rb"\s*\(kicad_pcb\b"), FileRole.BOARD, "a KiCad board"),
-    (re.compile(rb"[\s\S]{0,300}<IPC-2581"), FileRole.BOARD, "IPC-2581"),
-    (re.compile(rb"(?:C  |P  JOB|P  CODE|P  UNITS)"), FileRole.NETLIST, "an IPC-D-356 netlist"),
+CONTENTS: tuple[tuple[Callable[[bytes], bool], FileRole, str], ...] = (
+    (is_kicad_pcb, FileRole.BOARD, "a KiCad board"),
+    (is_ipc2581, FileRole.BOARD, "IPC-2581"),
+    (is_job, FileRole.JOB, "a Gerber job file"),
+    (is_netlist, FileRole.NETLIST, "an IPC-D-356 netlist"),
 )
 
 
@@ -67,7 +72,7 @@ def assign_roles(members: Sequence[Member], said: Mapping[str, RoleSaid] = NOTHI
     whole = {id(member) for job in odb_jobs(members).values() for member in job}
     plots = {id(member): Named(member) for member in members if id(member) not in whole and _is_plot(member)}
     tools = _votes(plots.values())
-    jobs = job_functions(members)
+    jobs = jobs_among(member.data for member in members if id(member) not in whole)
     files = [
         _of_plot(plots[id(member)], tools, jobs)
         if id(member) in plots
@@ -101,15 +106,15 @@ def _votes(plots: Iterable[Named]) -> list[str]:
     return sorted(counts, key=lambda tool: (counts[tool], order[tool]), reverse=True)
 
 
-def _of_plot(plot: Named, tools: list[str], jobs: dict[str, str]) -> Assigned:
+def _of_plot(plot: Named, tools: list[str], jobs: Sequence[Job]) -> Assigned:
     function = function_of(plot.member.data)
     by_name = _by_name(plot, tools)
     if function:
         found = by_function(plot.member, function, "its own X2 attribute")
     elif is_drill(plot.member.data) and not is_gerber(plot.member.data):
         found = _drill_data(plot, by_name)
-    elif plot.name in jobs:
-        found = by_function(plot.member, jobs[plot.name], "the Gerber job file")
+    elif told := next(filter(None, (job.says_of(plot.name) for job in jobs)), None):
+        found = by_function(plot.member, told, "the Gerber job file")
     else:
         found = _drilled(plot, by_name) or by_name or _by_word(plot)
     return replace(
@@ -256,11 +261,11 @@ def _of_other(member: Member) -> Assigned:
     if _is_litter(name) or not member.data:
         evidence = "empty" if not member.data else "litter of a computer"
         return Assigned(member, source_file(member, FileRole.LITTER, evidence))
-    if name.endswith(".gbrjob"):
-        return Assigned(member, source_file(member, FileRole.JOB, "a Gerber job file"))
-    for pattern, role, evidence in TEXTS:
-        if pattern.match(member.data[:HEAD_BYTES]):
+    for is_such, role, evidence in CONTENTS:
+        if is_such(member.data):
             return Assigned(member, source_file(member, role, evidence))
+    if name.endswith(".gbrjob"):
+        return Assigned(member, source_file(member, FileRole.JOB, "named as a Gerber job file"))
     if name.endswith(DOCUMENTS):
         return Assigned(member, source_file(member, FileRole.DOCUMENT, "for people to read"))
     table = table_role(member.name, member.data)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from portal.board.design import Design, Finding, Severity, Side
+from portal.board.film import Film
 
 NOT_MEASURED = Finding(
     Severity.ASK,
@@ -21,9 +22,16 @@ NOT_MEASURED = Finding(
 ORDER = {severity: at for at, severity in enumerate(Severity)}
 
 
+def film_key(at: int) -> str:
+    """Under which the picture of one layer is kept; `at` counts from 0."""
+    return f"film {at}"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`pictures`: an SVG of each side, `thumbnails` the same as PNG. `seconds` by step, "total" among them.
+    """`pictures`: an SVG of each side, `thumbnails` the same as PNG, `films` each layer alone.
+
+    `seconds` by step, "total" among them.
 
     `fault` is for staff: the last words of a reader that died before it had measured everything.
     """
@@ -32,6 +40,7 @@ class Reading:
     pictures: dict[Side, str] = field(default_factory=dict)
     thumbnails: dict[Side, bytes] = field(default_factory=dict)
     viewer: bytes = b""
+    films: tuple[Film, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     fault: str = ""
 
@@ -40,6 +49,7 @@ class Reading:
         """Every file that was made of the board, by the name under which it is kept."""
         files = {str(side): svg.encode() for side, svg in self.pictures.items()}
         files |= {f"{side}.png": png for side, png in self.thumbnails.items()}
+        files |= {film_key(at): film.png for at, film in enumerate(self.films)}
         return files | ({"viewer": self.viewer} if self.viewer else {})
 
 

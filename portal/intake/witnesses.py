@@ -30,8 +30,15 @@ def witnesses(files: Sequence[Assigned], board: Board) -> Witnesses:
     if job:
         faults += _named(job_findings(job[1], board), job[0])
     if netlist:
-        faults += _named(netlist[1].findings, netlist[0])
+        faults += _named((*netlist[1].findings, *_tested(netlist[1])), netlist[0])
     return Witnesses(job[1] if job else None, netlist[1] if netlist else None, tuple(faults))
+
+
+def _tested(netlist: Netlist) -> Iterator[Finding]:
+    """What the flying probe of the fab can go by."""
+    if netlist.test_points:
+        text = f"names {len(netlist.nets)} nets with {netlist.test_points} test points for the test of the bare boards."
+        yield Finding(Severity.NOTE, "netlist-points", "", text, "Nothing to do, if it is of this revision.")
 
 
 def _named(findings: Iterable[Finding], file: Assigned) -> Iterator[Finding]:

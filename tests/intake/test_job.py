@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.board.design import Board, FileRole, OutlineKind, Severity, Side
+from portal.board.design import Board, FileRole, OutlineKind, Severity
 from portal.errors import PackageRefused
-from portal.intake.job import Job, is_job, job_findings, read_job
-from portal.intake.job_files import job_file
+from portal.intake.job import Job, bare_name, is_job, job_findings, jobs_among, read_job
 
 KICAD = {
     "Header": {"GenerationSoftware": {"Vendor": "KiCad", "Application": "Pcbnew", "Version": "7.0.6"}},
@@ -102,62 +101,17 @@ def test_not_a_number_is_no_size():
     assert (job.width_mm, job.height_mm) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("function", "role", "side", "layer", "plated"),
-    [
-        ("Copper,L1,Top", FileRole.COPPER, Side.TOP, 1, None),
-        ("Copper,L2,Inr", FileRole.COPPER, None, 2, None),
-        ("Copper,L4,Bot,Signal", FileRole.COPPER, Side.BOTTOM, 4, None),
-        ("SolderMask,Top", FileRole.MASK, Side.TOP, None, None),
-        ("Soldermask,Bot", FileRole.MASK, Side.BOTTOM, None, None),
-        ("SolderPaste,Top", FileRole.PASTE, Side.TOP, None, None),
-        ("Paste,Bot", FileRole.PASTE, Side.BOTTOM, None, None),
-        ("Legend,Top", FileRole.LEGEND, Side.TOP, None, None),
-        ("Profile", FileRole.OUTLINE, None, None, None),
-        ("Profile,NP", FileRole.OUTLINE, None, None, None),
-        ("Plated,1,4,PTH", FileRole.DRILL, None, None, True),
-        ("NonPlated,1,4,NPTH,Drill", FileRole.DRILL, None, None, False),
-        ("MixedPlating,1,2", FileRole.DRILL, None, None, None),
-        ("AssemblyDrawing,Top", FileRole.DRAWING, Side.TOP, None, None),
-        ("Drillmap", FileRole.DRAWING, None, None, None),
-        ("Glue,Top", FileRole.DRAWING, Side.TOP, None, None),
-        ("Component,L1,Top", FileRole.CENTROID, Side.TOP, None, None),
-        ("Other,Eco1", FileRole.DRAWING, None, None, None),
-        ("Telepathy,Top", FileRole.UNKNOWN, Side.TOP, None, None),
-        ("", FileRole.UNKNOWN, None, None, None),
-    ],
-)
-def test_every_file_function_says_what_a_file_is(function, role, side, layer, plated):
-    file = job_file("x.gbr", function)
-
-    assert (file.role, file.side, file.layer, file.plated) == (role, side, layer, plated)
-
-
-@pytest.mark.parametrize(
-    ("function", "span"),
-    [
-        ("Plated,1,4,PTH", (1, 4)),
-        ("Plated,2,3,Buried", (2, 3)),
-        ("Plated", None),
-        ("Plated,x,4", None),
-        ("Copper,1,4", None),
-    ],
-)
-def test_a_drill_file_says_from_where_to_where_it_goes(function, span):
-    assert job_file("x.drl", function).span == span
-
-
 def test_a_file_is_found_by_its_name_whatever_folder_and_case():
     job = read(KICAD)
 
-    assert job.says_of("gerbers/SENSOR-NODE-F_Mask.gbr").negative
+    assert job.says_of("gerbers/SENSOR-NODE-F_Mask.gbr").role is FileRole.MASK
     assert job.says_of("sensor-node-F_Cu.gbr").layer == 1
     assert job.says_of("sensor-node-B_Cu.gbr") is None
 
 
 def test_a_path_is_only_ever_a_name():
-    assert job_file("../../../../etc/passwd", "Copper,L1,Top").name == "passwd"
-    assert job_file("C:\\boards\\top.gbr", "Copper,L1,Top").name == "top.gbr"
+    assert bare_name("../../../../etc/passwd") == "passwd"
+    assert bare_name("C:\\boards\\top.gbr") == "top.gbr"
 
 
 @pytest.mark.parametrize(
@@ -201,6 +155,12 @@ def test_what_is_no_job_file_is_refused(data):
 def test_a_job_file_is_known_by_its_content(said, known):
     assert is_job(json.dumps(said, indent=2).encode()) is known
     assert is_job(b"\xef\xbb\xbf" + json.dumps(said).encode()) is known
+
+
+def test_job_files_are_found_by_content_and_a_broken_one_is_passed_over():
+    files = [json.dumps(KICAD).encode(), b"%FSLAX46Y46*%", b'{"FilesAttributes": [', json.dumps(EAGLE).encode()]
+
+    assert [job.copper_layers for job in jobs_among(files)] == [4, 2]
 
 
 def test_a_mark_of_the_encoding_is_no_fault():

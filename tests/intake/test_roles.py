@@ -78,6 +78,14 @@ def test_the_job_file_tells_of_files_that_say_nothing():
     assert job_file.role is FileRole.JOB
 
 
+def test_the_job_files_own_word_for_paste_is_paste_whatever_the_file_is_called():
+    job = {"FilesAttributes": [{"Path": "seven.gbr", "FileFunction": "SolderPaste,Top"}]}
+    files = {"seven.gbr": copper_of(), "manifest.json": json.dumps(job).encode()}
+    seven, manifest = source_roles(members_of(files))
+
+    assert (seven.role, seven.side, manifest.role) == (FileRole.PASTE, Side.TOP, FileRole.JOB)
+
+
 @pytest.mark.parametrize(
     "job",
     [b"", b"{", b"[]", b"7", b'{"FilesAttributes": 3}', b'{"FilesAttributes": [3, {"Path": 4}]}', b"[" * 20_000],
@@ -167,6 +175,7 @@ def test_the_name_of_a_drill_file_says_whether_holes_are_plated(name, plated):
         ("positions.csv", CENTROID, FileRole.CENTROID),
         ("amp.kicad_pcb", b"(kicad_pcb (version 20221018))", FileRole.BOARD),
         ("amp.xml", b'<?xml version="1.0"?><IPC-2581 revision="C">', FileRole.BOARD),
+        ("board.txt", b"317GND R1 -1 D0350PA00X+001654Y+001969X0315Y0394R000S2\n" * 3, FileRole.NETLIST),
         ("netlist.ipc", b"C  IPC-D-356 netlist\nP  UNITS CUST 0\n", FileRole.NETLIST),
         ("read me.txt", b"Please build this board.", FileRole.DOCUMENT),
         ("board.pdf", b"%PDF-1.4", FileRole.DOCUMENT),

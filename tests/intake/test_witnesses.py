@@ -60,3 +60,10 @@ def test_a_netlist_is_a_netlist_and_no_layer(tmp_path):
     roles = {file.name: file.role for file in reading.design.files}
 
     assert roles["board.ipc"] is FileRole.NETLIST
+
+
+def test_a_netlist_says_what_it_lets_be_tested(tmp_path):
+    reading = findings_of(tmp_path, board__ipc=NETLIST)
+    [found] = [finding for finding in reading.design.findings if finding.code == "netlist-points"]
+
+    assert (found.where, found.message.split(" for ")[0]) == ("board.ipc", "names 2 nets with 2 test points")
