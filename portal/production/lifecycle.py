@@ -26,6 +26,7 @@ class Payment(StrEnum):
     PAID = "paid"
     OVERPAID = "overpaid"
     REFUNDED = "refunded"
+    DISPUTED = "disputed"  # the bank decides who keeps it
 
 
 class OperationState(StrEnum):
@@ -47,6 +48,17 @@ COMMERCIAL: Mapping[Commercial, frozenset[Commercial]] = {
     Commercial.DECLINED: frozenset(),
     Commercial.EXPIRED: frozenset({Commercial.SUPERSEDED}),
     Commercial.SUPERSEDED: frozenset(),
+}
+
+# Where one more entry of the ledger may lead. Back to nothing leads no way: what came in once is never forgotten.
+PAYMENT: Mapping[Payment, frozenset[Payment]] = {
+    Payment.OPEN: frozenset({Payment.INVOICED, Payment.PART_PAID, Payment.PAID, Payment.OVERPAID}),
+    Payment.INVOICED: frozenset({Payment.PART_PAID, Payment.PAID, Payment.OVERPAID}),
+    Payment.PART_PAID: frozenset({Payment.PAID, Payment.OVERPAID, Payment.REFUNDED, Payment.DISPUTED}),
+    Payment.PAID: frozenset({Payment.PART_PAID, Payment.OVERPAID, Payment.REFUNDED, Payment.DISPUTED}),
+    Payment.OVERPAID: frozenset({Payment.PART_PAID, Payment.PAID, Payment.REFUNDED, Payment.DISPUTED}),
+    Payment.REFUNDED: frozenset({Payment.PART_PAID, Payment.PAID, Payment.OVERPAID, Payment.DISPUTED}),
+    Payment.DISPUTED: frozenset(Payment) - {Payment.DISPUTED},
 }
 
 OPERATION: Mapping[OperationState, frozenset[OperationState]] = {

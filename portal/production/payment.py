@@ -16,7 +16,11 @@ class LedgerKind(StrEnum):
     INVOICED = "invoiced"
     PAYMENT = "payment"
     REFUND = "refund"
+    REFUND_RETURNED = "refund-returned"  # the bank could not deliver it
     CREDIT_NOTE = "credit-note"
+    DISPUTE = "dispute"  # the bank took the money back while it decides
+    DISPUTE_WON = "dispute-won"  # and gave it back
+    DISPUTE_LOST = "dispute-lost"  # or keeps it; moves no money
 
 
 class Entry(Protocol):
@@ -34,13 +38,30 @@ class LedgerEntry:
     amount: Decimal
 
 
-def paid(entries: Iterable[Entry]) -> Decimal:
-    """What has come in and stayed. BadInput when more went back than ever came."""
+def received(entries: Iterable[Entry]) -> Decimal:
+    """Payments less what was paid back: the most that can still be refunded. BadInput when it is below nothing."""
     entries = list(entries)
-    balance = _sum(entries, LedgerKind.PAYMENT) - _sum(entries, LedgerKind.REFUND)
-    if balance < 0:
-        raise BadInput(f"{-balance} more would be refunded than was paid. Refund at most what has come in.")
-    return balance
+    back = _sum(entries, LedgerKind.REFUND) - _sum(entries, LedgerKind.REFUND_RETURNED)
+    left = _sum(entries, LedgerKind.PAYMENT) - back
+    if left < 0:
+        raise BadInput(f"{-left} more would be refunded than was paid. Refund at most what has come in.")
+    return left
+
+
+def taken_by_disputes(entries: Iterable[Entry]) -> Decimal:
+    entries = list(entries)
+    return _sum(entries, LedgerKind.DISPUTE) - _sum(entries, LedgerKind.DISPUTE_WON)
+
+
+def open_disputes(entries: Iterable[Entry]) -> Decimal:
+    entries = list(entries)
+    return taken_by_disputes(entries) - _sum(entries, LedgerKind.DISPUTE_LOST)
+
+
+def paid(entries: Iterable[Entry]) -> Decimal:
+    """Payments − refunds − disputes. It is below nothing where a refunded payment is disputed as well."""
+    entries = list(entries)
+    return received(entries) - taken_by_disputes(entries)
 
 
 def due(entries: Iterable[Entry], total: Decimal) -> Decimal:
@@ -54,6 +75,7 @@ def payment_state(entries: Iterable[Entry], total: Decimal) -> Payment:
     came, owed = paid(entries), due(entries, total)
     kinds = {str(entry.kind) for entry in entries}
     claims = (
+        (Payment.DISPUTED, open_disputes(entries) > 0),
         (Payment.REFUNDED, LedgerKind.REFUND in kinds and came == 0),
         (Payment.OVERPAID, came > owed),
         (Payment.PAID, came == owed),

@@ -148,7 +148,7 @@ def test_tax_is_charged_by_exactly_the_categories_that_have_a_rate(made):
 @pytest.mark.parametrize(
     ("was", "becomes", "fault"),
     [
-        ('value = "0.19"', "value = 0.19", "members.DE.value"),
+        ('value = "0.19"', 'value = "a fifth"', "members.DE.value"),
         ('private_customers = "origin"', 'private_customers = "nowhere"', "private_customers"),
         ("[treatments.export]", "[treatments.exports]", "treatments.exports"),
     ],
