@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from portal.board.design import FileRole
+
 Colour = str  # "#rrggbb"
 
 
@@ -34,6 +36,16 @@ MASK_COLOURS = {
     "purple": ("#3a1a57", "#552a7a", "#f4f5f0"),
 }
 FINISHES = {"enig": "#d9b14a", "hasl": "#c6cacb", "osp": "#c98a5a", "silver": "#d5d8da", "tin": "#c9ccc9"}
+
+# A layer alone: strong enough on a light page and on a dark one.
+FILMS = {
+    FileRole.COPPER: "#b5722c",
+    FileRole.MASK: "#1a8049",
+    FileRole.PASTE: "#77838f",
+    FileRole.LEGEND: "#7a7f3a",
+    FileRole.OUTLINE: "#5a6fc0",
+}
+HOLES = "#5a6fc0"
 
 
 def look(mask_colour: str = "green", finish: str = "enig") -> Look:

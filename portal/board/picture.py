@@ -78,8 +78,11 @@ def _parts(parts: Bodies) -> str:
 
 def things_on(stack: Stack, side: Side) -> int:
     shown = (*stack.outer_copper(side), *stack.of(FileRole.MASK, side), *stack.of(FileRole.LEGEND, side))
-    drawn = sum(len(a.flashes) + len(a.draws) + len(a.regions.points) for a in (layer.artwork for layer in shown))
-    return drawn + sum(drill.count for drill in stack.drills)
+    return sum(things_in(layer.artwork) for layer in shown) + sum(drill.count for drill in stack.drills)
+
+
+def things_in(artwork: Artwork) -> int:
+    return len(artwork.flashes) + len(artwork.draws) + len(artwork.regions.points)
 
 
 def _rectangle(box: Box) -> str:

@@ -42,17 +42,33 @@ def marked(design: Design) -> dict[Side, Marked]:
     box = design.board.box_mm
     if box is None:
         return {}
-    x0, y0, x1, y1 = box
-    longer = max(x1 - x0, y1 - y0, 1.0)
-    view = (x0 - MARGIN_MM, y0 - MARGIN_MM, x1 - x0 + 2 * MARGIN_MM, y1 - y0 + 2 * MARGIN_MM)
     sides = {name: side for side in Side for name in _names(design, side)}
     found: dict[Side, list[Pin]] = {side: [] for side in Side}
     for finding, number in numbered(design).items():
         side = _side(finding, design, sides)
         found[side].append(_pin(finding, number, box, side=side))
+    return {side: _marked(box, pins) for side, pins in found.items()}
+
+
+def marked_films(design: Design) -> dict[str, Marked]:
+    """By file: the marks of what lies on this very layer, which is seen from the top."""
+    box = design.board.box_mm
+    if box is None:
+        return {}
+    found: dict[str, list[Pin]] = {}
+    for finding, number in numbered(design).items():
+        if finding.place and finding.place.layer:
+            found.setdefault(finding.place.layer, []).append(_pin(finding, number, box, side=Side.TOP))
+    return {file: _marked(box, pins) for file, pins in found.items()}
+
+
+def _marked(box: tuple[float, float, float, float], pins: list[Pin]) -> Marked:
+    x0, y0, x1, y1 = box
+    longer = max(x1 - x0, y1 - y0, 1.0)
+    view = (x0 - MARGIN_MM, y0 - MARGIN_MM, x1 - x0 + 2 * MARGIN_MM, y1 - y0 + 2 * MARGIN_MM)
     text = " ".join(f"{value:.4f}" for value in view)
     radius, size = (round(longer * SMALLEST_SHARE * share, 3) for share in (0.9, 1.2))
-    return {side: Marked(text, radius, size, tuple(pins)) for side, pins in found.items()}
+    return Marked(text, radius, size, tuple(pins))
 
 
 def _names(design: Design, side: Side) -> list[str]:

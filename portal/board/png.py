@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from portal.board.artwork import Artwork, Box, Ints
 from portal.board.bodies import Bodies
-from portal.board.colours import BODY, BODY_OPACITY, DOT, Colour, Look, look
+from portal.board.colours import BODY, BODY_OPACITY, DOT, HOLES, Colour, Look, look
 from portal.board.design import FileRole, Side
 from portal.board.holes import holes
-from portal.board.outline import outline
+from portal.board.outline import Outline, outline
 from portal.board.picture import NO_BODIES, things_on
+from portal.board.pins import MARGIN_MM
 from portal.board.raster import Canvas, Paint, View, drawn, pixels, polygons, polylines, surface_rows
 from portal.board.stack import Layer, Stack
 
@@ -51,14 +52,41 @@ def side_png(
     return encoded(paint, board)
 
 
-def layer_png(stack: Stack, layer: Layer, *, width_px: int = 1000, colour: Colour = "#8a5a2b") -> bytes | None:
-    """One film by itself, seen from the top."""
+def layer_png(
+    stack: Stack, layer: Layer, *, width_px: int = 1000, colour: Colour = "#8a5a2b", with_edge: bool = False
+) -> bytes | None:
+    """One film by itself, seen from the top; with a fine line where the board ends, if asked for."""
     edge = outline(stack)
     box = edge.box if edge else layer.artwork.bounds_mm()
     if box is None:
         return None
-    view = view_of(box, width_px, Side.TOP)
-    return encoded(Paint(view, colour), pixels(_film(layer.artwork, view)))
+    canvas = _film(layer.artwork, _marked_view(box, width_px) if with_edge else view_of(box, width_px, Side.TOP))
+    return _of_one_colour(_edged(canvas, edge) if with_edge else canvas, colour)
+
+
+def holes_png(stack: Stack, *, width_px: int = 1000) -> bytes | None:
+    """All that is drilled and milled, inside of the board's edge."""
+    edge = outline(stack)
+    if edge is None:
+        return None
+    canvas = Canvas(_marked_view(edge.box, width_px))
+    _bored(stack, canvas)
+    return _of_one_colour(_edged(canvas, edge), HOLES)
+
+
+def _marked_view(box: Box, width_px: int) -> View:
+    """The view that the marks of findings have (pins.py)."""
+    x0, y0, x1, y1 = box[0] - MARGIN_MM, box[1] - MARGIN_MM, box[2] + MARGIN_MM, box[3] + MARGIN_MM
+    across = width_px * min(1.0, (x1 - x0) / max(y1 - y0, 1e-3))
+    return View((x0, y0, x1, y1), max(1, round(across)))
+
+
+def _edged(canvas: Canvas, edge: Outline | None) -> Canvas:
+    canvas.ink(adds=True)
+    for ring in edge.rings if edge else ():
+        closed = np.vstack((ring, ring[:1]))
+        canvas.stroke(polylines(closed, np.arange(len(closed)) == 0), width_mm=0.0)
+    return canvas
 
 
 def view_of(box: Box, width_px: int, side: Side) -> View:
@@ -73,16 +101,21 @@ def view_of(box: Box, width_px: int, side: Side) -> View:
 
 def _board(stack: Stack, view: View) -> Grey:
     """Where there is board: inside of its edge, and not drilled or milled away."""
-    canvas, edge, found = Canvas(view), outline(stack), holes(stack.drills)
+    canvas, edge = Canvas(view), outline(stack)
     if edge:
         canvas.fill(polygons(np.concatenate(edge.rings), np.cumsum([0, *map(len, edge.rings)])), even_odd=True)
     canvas.ink(adds=False)
+    _bored(stack, canvas)
+    return pixels(canvas)
+
+
+def _bored(stack: Stack, canvas: Canvas) -> None:
+    found = holes(stack.drills)
     for diameter in np.unique(found.diameter_mm[found.diameter_mm > 0]).tolist():
         here = found.diameter_mm == diameter
         canvas.dots(np.column_stack((found.x_mm[here], found.y_mm[here])), diameter)
     for slot in (row for drill in stack.drills for row in drill.slots if row[4] > 0):
         canvas.stroke(polylines(slot[:4].reshape(2, 2), np.array([True, False])), slot[4])
-    return pixels(canvas)
 
 
 def _painted(stack: Stack, side: Side, view: View, *, colours: Look) -> Paint:
@@ -115,7 +148,20 @@ def encoded(paint: Paint, cover: Grey) -> bytes:
     index, palette = _fewer_colours(
         np.where(cover > 0, (cover.astype(np.uint32) << np.uint32(24)) | (rgb & RGB), np.uint32(0))
     )
-    height, width = cover.shape
+    return _png(index, palette)
+
+
+def _of_one_colour(canvas: Canvas, colour: Colour) -> bytes:
+    """The ink is the index into a palette that only grows denser."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    palette = np.tile(np.array((blue, green, red, 0), np.uint8), (COLOURS, 1))
+    palette[:, 3] = np.arange(COLOURS)
+    return _png(pixels(canvas), palette)
+
+
+def _png(index: Grey, palette: Grey) -> bytes:
+    """`palette` has a row of B, G, R, A for each index."""
+    height, width = index.shape
     head = struct.pack(">IIBBBBB", width, height, 8, PALETTE, 0, 0, 0)
     rows = np.hstack((np.zeros((height, 1), np.uint8), index))  # each row begins with its filter: none
     return b"".join(

@@ -22,6 +22,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from portal.board.design import Side
+from portal.board.film import Film
 from portal.board.record import design_from_json
 from portal.errors import PackageRefused
 from portal.intake.corrections import NOTHING_SAID, Corrections
@@ -204,7 +205,8 @@ class Heard:
             self.reading = replace(self.reading, pictures=_by_side(said["pictures"]), thumbnails=_pngs(said))
         elif self.reading and "design" in said:
             design, viewer = design_from_json(said["design"]), base64.b64decode(said["viewer"])
-            self.reading = replace(self.reading, design=design, viewer=viewer, seconds=said["seconds"])
+            films, seconds = _films(said), said["seconds"]
+            self.reading = replace(self.reading, design=design, viewer=viewer, films=films, seconds=seconds)
             self.is_whole = True
             return
         if self.reading:
@@ -217,6 +219,10 @@ def _by_side(said: dict[str, str]) -> dict[Side, str]:
 
 def _pngs(said: dict[str, Any]) -> dict[Side, bytes]:
     return {side: base64.b64decode(text) for side, text in _by_side(said["thumbnails"]).items()}
+
+
+def _films(said: dict[str, Any]) -> tuple[Film, ...]:
+    return tuple(Film(film["name"], film["file"], base64.b64decode(film["png"])) for film in said["films"])
 
 
 def _line(out: IO[bytes]) -> dict[str, Any] | None:

@@ -78,10 +78,25 @@ class DesignRecord(Base):
     measured_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     package: Mapped[Package] = relationship(back_populates="designs")
+    films: Mapped[list["DesignFilm"]] = relationship(order_by="DesignFilm.position")
 
     @property
     def company_id(self) -> int | None:
         return self.package.company_id
 
 
-__all__ = ["Company", "DesignRecord", "Package", "PackageFile", "StoredFile"]
+class DesignFilm(Base):
+    """The picture of one layer of a design. `name` says what it is, `file` how its owner calls it."""
+
+    __tablename__ = "design_films"
+    __table_args__ = (sa.UniqueConstraint("design_id", "position", name="uq_design_films_position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    design_id: Mapped[int] = mapped_column(sa.ForeignKey("designs.id"))
+    position: Mapped[int]  # from 0, in the order in which they are shown
+    name: Mapped[str]
+    file: Mapped[str]
+    sha256: Mapped[str] = mapped_column(sa.ForeignKey("stored_files.sha256"))
+
+
+__all__ = ["Company", "DesignFilm", "DesignRecord", "Package", "PackageFile", "StoredFile"]

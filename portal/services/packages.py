@@ -1,7 +1,7 @@
 """Taking an upload in, having it read, and keeping what was read."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,14 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.board.design import Design
+from portal.board.film import Film
 from portal.board.record import design_from_json, design_to_json
 from portal.errors import BadInput, NotYours, TooMuch
 from portal.gateways.files import Files, Received
 from portal.intake.limits import LIMITS
-from portal.intake.stages import NOT_MEASURED, with_findings
+from portal.intake.stages import NOT_MEASURED, film_key, with_findings
 from portal.models.base import token
 from portal.models.corrections import Rereading
-from portal.models.files import DesignRecord, Package, PackageFile, StoredFile
+from portal.models.files import DesignFilm, DesignRecord, Package, PackageFile, StoredFile
 from portal.models.people import User
 from portal.models.work import Job
 from portal.services.audit import Act, record
@@ -176,8 +177,8 @@ def keep_reading(
     if kept is None:
         kept = DesignRecord(reference=token(), package=package, reader=READER, created_at=act.at)
     kept.name, kept.record = design.name, design_to_json(design)
-    for name, received in pictures.items():
-        setattr(kept, DRAWN[name], received.sha256)
+    for name in pictures.keys() & DRAWN.keys():
+        setattr(kept, DRAWN[name], pictures[name].sha256)
     kept.measured_at = act.at if is_whole else None
     session.add(kept)
     if isinstance(source, Rereading):
@@ -185,6 +186,15 @@ def keep_reading(
     if session.is_modified(kept):
         record(session, act, "design.read", kept.reference, package=package.reference, is_whole=is_whole)
     return kept
+
+
+def keep_films(kept: DesignRecord, films: Sequence[Film], pictures: Mapping[str, Received]) -> None:
+    """The picture of each layer, once."""
+    if not kept.films:
+        kept.films = [
+            DesignFilm(position=at, name=film.name, file=film.file, sha256=pictures[film_key(at)].sha256)
+            for at, film in enumerate(films)
+        ]
 
 
 def leave_unmeasured(session: Session, source: Package | Rereading, kept: DesignRecord, act: Act) -> None:

@@ -21,7 +21,19 @@ from portal.intake.stages import NOT_MEASURED
 EXAMPLES = Path(__file__).resolve().parents[2] / "config" / "examples"
 SENSOR = EXAMPLES / "sensor-node.zip"
 OPEN_FILES = Path("/proc/self/fd")
-STEPS = ["unpack", "roles", "copper", "drills", "bom", "checks", "pictures", "clearances", "assembly", "viewer"]
+STEPS = [
+    "unpack",
+    "roles",
+    "copper",
+    "drills",
+    "bom",
+    "checks",
+    "pictures",
+    "clearances",
+    "assembly",
+    "viewer",
+    "films",
+]
 REFUSED = '{"refused": {"code": "x", "message": "m.", "remedy": "r."}}'
 
 
@@ -244,7 +256,9 @@ def test_the_answer_of_a_large_board_fits_into_what_we_hear():
 
 READ = json.dumps({"reading": {"design": design_to_json(Design("amp")), "seconds": {"total": 0.1}}})
 DRAWN = json.dumps({"pictures": {"top": "<svg/>"}, "thumbnails": {"top": "iVBORw=="}})
-LAST = json.dumps({"design": design_to_json(Design("whole")), "viewer": "QldW", "seconds": {"total": 0.3}})
+FILMS = [{"name": "Copper L1 top", "file": "top.gbr", "png": "iVBORw=="}]
+WHOLE = {"design": design_to_json(Design("whole")), "viewer": "QldW", "films": FILMS, "seconds": {"total": 0.3}}
+LAST = json.dumps(WHOLE)
 
 
 def saying(*lines, then=""):
@@ -265,7 +279,7 @@ class TestStages:
         last = saying(READ, DRAWN, LAST).read(SENSOR, name="x", on_step=silent, on_stage=stages.append)
 
         assert [stage.design.name for stage in (*stages, last)] == ["amp", "amp", "whole"]
-        assert last.drawn == {"top": b"<svg/>", "top.png": b"\x89PNG", "viewer": b"BWV"}
+        assert last.drawn == {"top": b"<svg/>", "top.png": b"\x89PNG", "film 0": b"\x89PNG", "viewer": b"BWV"}
         assert (last.fault, last.seconds) == ("", {"total": 0.3})
 
     @pytest.mark.parametrize("then", ["import os; os.abort()", "raise ValueError('our own fault')", "print('{')", ""])

@@ -7,7 +7,19 @@ from portal.board.design import FileRole, OutlineKind, Severity, Side
 from portal.errors import PackageRefused
 from portal.intake.reading import read_in_stages, read_package
 
-STEPS = ["unpack", "roles", "copper", "drills", "bom", "checks", "pictures", "clearances", "assembly", "viewer"]
+STEPS = [
+    "unpack",
+    "roles",
+    "copper",
+    "drills",
+    "bom",
+    "checks",
+    "pictures",
+    "clearances",
+    "assembly",
+    "viewer",
+    "films",
+]
 WHOLE = board_files() | {"bom.csv": BOM, "cpl.csv": CENTROID}
 
 

@@ -105,7 +105,7 @@ def test_the_page_can_show_what_is_being_done(bench):
     jobs.run_one(bench.with_reader(Watching()))
 
     assert shown[:7] == ["unpack", "roles", "copper", "drills", "bom", "checks", "pictures"]
-    assert shown[7:] == ["clearances", "assembly", "viewer"]
+    assert shown[7:] == ["clearances", "assembly", "viewer", "films"]
 
 
 def test_a_read_package_is_done_without_a_notice(bench):
