@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from portal.board.design import BomLine, Finding
+from portal.board.design import BomLine, Finding, Place
 from portal.intake.alternates import continued, further_columns, merged, said_in_rows, with_alternates
 from portal.intake.bom_cells import row_at
 from portal.intake.bom_findings import (
@@ -198,10 +198,17 @@ def _read_rows(
             findings.append(said_in_rows([row.number]))
             continue
         is_off = all_not_fitted or is_off_in_all(raw, variants)
-        lines += lines_of(row, all_not_fitted=is_off, is_struck=at in table.struck)
-        findings += row.findings
+        found = tuple(lines_of(row, all_not_fitted=is_off, is_struck=at in table.struck))
+        lines += found
+        findings += _placed(row.findings, found)
     kept, noticed = merged(lines)
     return tuple(kept), (*findings, *noticed)
+
+
+def _placed(findings: Iterable[Finding], lines: Sequence[BomLine]) -> Iterator[Finding]:
+    """Of a row: at its designators."""
+    names = tuple(name for line in lines for name in line.designators)
+    return (replace(finding, place=Place(designators=names) if names else None) for finding in findings)
 
 
 def _bare_part(table: Table) -> Iterator[Part]:

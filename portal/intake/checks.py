@@ -46,20 +46,11 @@ def cross_check(
         ]
     marks = frozenset(placement.designator for placement in placements if _is_no_part(placement))
     on_copper = tuple(copper_check(lines, landing, marks)) if landing else ()
-    return (*_placed_on_picture(findings), *on_copper)
+    return (*grouped(map(_placed_on_picture, findings)), *on_copper)
 
 
-def _placed_on_picture(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each with the designators that it is about, also those that a group does not name."""
-    listed = list(findings)
-    about = {(finding.code, finding.where): _designators(finding) for finding in listed}
-    for finding in grouped(listed):
-        every = tuple(name for (code, _), names in about.items() if code == finding.code for name in names)
-        yield replace(finding, place=Place(designators=about.get((finding.code, finding.where), every)))
-
-
-def _designators(finding: Finding) -> tuple[str, ...]:
-    return finding.place.designators if finding.place else (finding.where,)
+def _placed_on_picture(finding: Finding) -> Finding:
+    return finding if finding.place else replace(finding, place=Place(designators=(finding.where,)))
 
 
 def _quantity_mismatch(lines: Sequence[BomLine]) -> Iterator[Finding]:

@@ -212,7 +212,7 @@ def test_formulas_and_markup_stay_the_text_that_they_are():
 def test_more_than_ten_of_a_kind_become_one_finding():
     reading = bom(HEADINGS, *(f"{at},R{at},-1,10k,0603,,X," for at in range(1, 17)))
 
-    assert [finding.where for finding in reading.findings] == ["row 2, row 3 and 14 more"]
+    assert [finding.where for finding in reading.findings] == ["R1, R2, R3, R4, R5 and 11 more"]
 
 
 def test_kicads_xml_part_list_is_read_with_its_fields():

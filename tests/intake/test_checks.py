@@ -117,14 +117,12 @@ def test_a_part_on_both_sides_is_asked_about():
     assert codes(cross_check(a_bom("R1 10k 1"), placed("R1") + placed("R1", Side.BOTTOM))) == ["placed-on-both-sides"]
 
 
-def test_ten_are_named_each_and_more_are_grouped():
-    ten = " ".join(f"R{number}" for number in range(1, 11))
-    sixteen = " ".join(f"R{number}" for number in range(1, 17))
+def test_three_are_named_each_and_more_are_one():
+    three, sixteen = (" ".join(f"R{number}" for number in range(1, last)) for last in (4, 17))
+    [one] = cross_check(a_bom("U1 LM358"), placed(f"U1 {sixteen}"))
 
-    assert len(cross_check(a_bom("U1 LM358"), placed(f"U1 {ten}"))) == 10
-    assert [finding.where for finding in cross_check(a_bom("U1 LM358"), placed(f"U1 {sixteen}"))] == [
-        "R1, R2 and 14 more"
-    ]
+    assert len(cross_check(a_bom("U1 LM358"), placed(f"U1 {three}"))) == 3
+    assert (one.where, len(one.place.designators)) == ("R1, R2, R3, R4, R5 and 11 more", 16)
 
 
 @given(st.lists(names, min_size=1, max_size=20, unique=True))

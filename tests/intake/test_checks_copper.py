@@ -151,7 +151,7 @@ def test_findings_of_the_tables_have_their_designators_for_the_picture():
     parts = placed(*ROW, *(f"C{number} 0603 {6 + 3 * number} 30" for number in range(12)))
     [found] = cross_check(listed(parts[:8]), parts)
 
-    assert (found.code, found.where) == ("placed-not-listed", "C0, C1 and 10 more")
+    assert (found.code, found.where) == ("placed-not-listed", "C0, C1, C2, C3, C4 and 7 more")
     assert found.place.designators == tuple(f"C{number}" for number in range(12))
 
 
