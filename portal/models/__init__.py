@@ -8,11 +8,14 @@ from portal.models import catalogue as catalogue
 from portal.models import corrections as corrections
 from portal.models import factors as factors
 from portal.models import files as files
+from portal.models import invoices as invoices
 from portal.models import joining as joining
 from portal.models import orders as orders
+from portal.models import payments as payments
 from portal.models import people as people
 from portal.models import plans as plans
 from portal.models import quotes as quotes
 from portal.models import shop as shop
+from portal.models import tax as tax
 from portal.models import work as work
 from portal.models.base import Base as Base

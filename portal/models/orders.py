@@ -41,6 +41,16 @@ class Order(Base):
         back_populates="order", order_by="SlotBooking.id"
     )
 
+    promise_changes: Mapped[list["PromiseChange"]] = relationship(  # noqa: F821 - in plans.py
+        back_populates="order", order_by="PromiseChange.id"
+    )
+    score: Mapped["PromiseScore | None"] = relationship(back_populates="order")  # noqa: F821 - in plans.py
+
+    @property
+    def gross(self) -> Decimal:
+        """With its tax, once that is settled in its payment plan (tax.py); before, net."""
+        return self.plan.gross if self.plan else self.total
+
     @property
     def open_holds(self) -> list["Hold"]:
         return [hold for hold in self.holds if hold.state is HoldState.OPEN]
