@@ -22,12 +22,15 @@ BEST_CENTRE = ("body", "center", "centre")  # Allegro ships body centre, pin 1 a
 
 @dataclass(frozen=True, slots=True)
 class PartsReading:
+    """`in_frame`: the places were read from the artwork's own files, so there is no other frame to find."""
+
     lines: tuple[BomLine, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     placements: tuple[Placement, ...] = ()
     units: str | None = None
     findings: tuple[Finding, ...] = ()
     unsure: tuple[str, ...] = ()  # files whose columns the customer should name himself
+    in_frame: bool = False
 
     def fitted_to(self, board: Board) -> "PartsReading":
         """Coordinates without a unit are millimetres when the parts fit the board as such."""

@@ -54,6 +54,7 @@ def _filled(parts: PartsReading, source: Source) -> PartsReading:
         lines=lines or parts.lines,
         placements=placements or parts.placements,
         units=MILLIMETRES if placements else parts.units,
+        in_frame=bool(placements) or parts.in_frame,
         findings=(*parts.findings, *_said(source, lines, placements)),
     )
 

@@ -162,6 +162,8 @@ def _landed(parts: PartsReading, stack: Stack, board: Board) -> tuple[PartsReadi
     if not (parts.placements and stack.layers):
         return parts, None
     pads = pads_of(stack)
+    if parts.in_frame:
+        return parts, landed(pads, parts.placements)
     fit = fitted(parts.placements, pads, board.box_mm)
     findings = (*parts.findings, *fit.findings)
     if fit.units and parts.units is None:

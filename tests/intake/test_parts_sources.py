@@ -97,6 +97,13 @@ def test_places_of_a_board_are_millimetres():
     assert completed(PartsReading(placements=(PLACE,), units="inch"), (), whole()).units == "inch"
 
 
+def test_places_of_a_board_need_no_other_frame_and_those_of_a_table_may():
+    table = PartsReading(placements=(PLACE,))
+
+    assert completed(PartsReading(), (), whole()).in_frame
+    assert not completed(table, (), whole()).in_frame
+
+
 def test_both_component_layers_are_one_source():
     files = files_of(top__gbr=components("R7"), bottom__gbr=components("C3", side="Bot", value="100n", x=9))
     parts = completed(PartsReading(), files, None)
