@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 
 from portal import db
 from portal.gateways.files import FolderFiles
+from portal.gateways.seal import Seal
 from portal.settings import Settings, secret_key
 from portal.web import access, blueprints, failures, filters, guard
 
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> OpenAPI:
         static_folder="static",
     )
     app.secret_key = secret_key(settings)
+    app.extensions["seal"] = Seal(app.secret_key, "second factors")
     app.jinja_env.undefined = StrictUndefined
     app.extensions["settings"] = settings
     app.extensions["files"] = FolderFiles(settings.data_dir / "files")

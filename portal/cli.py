@@ -272,5 +272,16 @@ def add(email: str, role: str, wants_json: bool) -> None:
     show(report, wants_json, lambda said: f"{said['email']} may sign in once with {said['password']}")
 
 
+@staff.command("reset")
+@click.argument("email")
+@as_json
+def reset(email: str, wants_json: bool) -> None:
+    """Take the second factor away, give a new password, sign out everywhere: for a lost telephone."""
+    from portal.demo import reset_staff_member
+
+    report = reset_staff_member(the_settings(), email)
+    show(report, wants_json, lambda said: f"{said['email']} may sign in once with {said['password']}")
+
+
 if __name__ == "__main__":
     main()

@@ -99,7 +99,8 @@ def init_app(app: Flask, engine: Engine) -> None:
     @app.after_request
     def commit_once(response: Any) -> Any:
         session = g.get("session")
-        if session is not None and request.method not in READING and response.status_code < 400:
+        is_kept = response.status_code < 400 or g.get("keeps_refusal", False)  # a failed sign-in is counted
+        if session is not None and request.method not in READING and is_kept:
             session.commit()
         return response
 

@@ -25,9 +25,10 @@ from portal.models.people import Company, Role, User
 from portal.models.schema import migrate, present
 from portal.models.shop import ShopVersion
 from portal.routing.options import BuildOptions, Speed
-from portal.services.accounts import add_staff, new_customer
+from portal.services.accounts import add_staff, change_password, clean_email, new_customer
 from portal.services.audit import Act
 from portal.services.catalogue import import_price_list
+from portal.services.factors import take_all_factors
 from portal.services.invariants import check_invariants
 from portal.services.packages import Viewer, add_file, keep_reading, open_package
 from portal.services.pricing import local, priced_cells
@@ -192,3 +193,17 @@ def add_staff_member(settings: Settings, email: str, role: str) -> dict[str, str
             load_config(session, settings.config_dir, act("first start"))
         user: User = add_staff(session, email=email, role=Role(role), password=password, act=act())
         return {"email": user.email, "role": role, "password": password}
+
+
+def reset_staff_member(settings: Settings, email: str) -> dict[str, str]:
+    """For a lost telephone or a forgotten password: no second factor, a new password, signed out everywhere."""
+    password = secrets.token_urlsafe(12)
+    engine = migrated_engine(settings)
+    with db.writing(engine) as session:
+        user = session.scalars(sa.select(User).where(User.email == clean_email(email))).first()
+        if user is None or not user.is_staff:
+            raise BadInput(f"Nobody of the house has the address {email}. Please check it.")
+        take_all_factors(session, user, act())
+        change_password(session, user, password=password, act=act())
+        user.must_change_password = True
+        return {"email": user.email, "password": password}

@@ -33,6 +33,13 @@ class Settings(BaseSettings):
     timezone: str = "Europe/Berlin"  # of the shop: its calendar and its cut-off hour
     is_demo: bool = False
     web_processes: int = 2
+    proxy_hops: int = 0  # proxies in front whose X-Forwarded-For is believed
+    packages_an_hour: int = 30  # of one address; more is refused until the hour is over
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Of staff; in the demo, whose passwords are printed on the screen, it is only offered."""
+        return not self.is_demo
 
     @property
     def database(self) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.errors import BadInput
 from portal.models.people import Company, LoginLink, LoginSession, Membership, Role, User, hashed, new_secret
 from portal.services.audit import Act, record
+from portal.services.limits import count, forget, refuse_beyond
 
 LINK_LIVES = timedelta(hours=24)
 CUSTOMER_SESSION = timedelta(days=30)
@@ -93,13 +94,23 @@ def add_staff(session: Session, *, email: str, role: Role, password: str, act: A
     return user
 
 
-def sign_in(session: Session, *, email: str, password: str, act: Act) -> SignedIn | None:
-    """None when address or password is wrong; both take the same time, so that nobody learns which."""
-    user = session.scalars(sa.select(User).where(User.email == email.strip().lower())).first()
+def sign_in(session: Session, *, email: str, password: str, origin: str = "", act: Act) -> User | None:
+    """None when address or password is wrong; both take the same time, so that nobody learns which.
+
+    Failures are counted for the address and for where they come from (`origin`), whether the address exists or not.
+    """
+    address = email.strip().lower()
+    tries = (("sign-in", address), ("sign-in from", origin))
+    for kind, key in tries:
+        refuse_beyond(session, kind, key, act.at)
+    user = session.scalars(sa.select(User).where(User.email == address)).first()
     stored = user.password_hash if user and user.password_hash else NOBODY
     if not _matches(stored, password) or user is None or user.password_hash is None or not user.is_active:
+        for kind, key in tries:
+            count(session, kind, key, act.at)
         return None
-    return open_session(session, user, act)
+    forget(session, "sign-in", address)
+    return user
 
 
 def _matches(stored: str, password: str) -> bool:
@@ -109,11 +120,19 @@ def _matches(stored: str, password: str) -> bool:
         return False
 
 
-def open_session(session: Session, user: User, act: Act) -> SignedIn:
+def open_session(
+    session: Session, user: User, act: Act, *, browser: str = "", proven_at: datetime | None = None
+) -> SignedIn:
     """A new session with a new secret at every sign-in."""
     secret = new_secret()
-    lives = STAFF_SESSION if user.is_staff else CUSTOMER_SESSION
-    login = LoginSession(token_hash=hashed(secret), user=user, created_at=act.at, expires_at=act.at + lives)
+    login = LoginSession(
+        token_hash=hashed(secret),
+        user=user,
+        browser=browser[:200],
+        proven_at=proven_at,
+        created_at=act.at,
+        expires_at=act.at + (STAFF_SESSION if user.is_staff else CUSTOMER_SESSION),
+    )
     session.add(login)
     record(session, act, "session.opened", user.email)
     return SignedIn(login, secret)
@@ -127,6 +146,20 @@ def open_login(session: Session, secret: str, at: datetime) -> LoginSession | No
 def sign_out(session: Session, login: LoginSession, act: Act) -> None:
     login.revoked_at = act.at
     record(session, act, "session.revoked", login.user.email)
+
+
+def open_sessions(session: Session, user: User, at: datetime) -> list[LoginSession]:
+    """Where this person is signed in, the newest first."""
+    theirs = sa.select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.revoked_at.is_(None))
+    return [login for login in session.scalars(theirs.order_by(LoginSession.id.desc())) if login.is_open(at)]
+
+
+def sign_out_elsewhere(session: Session, user: User, act: Act, *, number: int | None = None, but: int = 0) -> int:
+    """End one session of this person, or all but this one; how many were ended."""
+    ended = [login for login in open_sessions(session, user, act.at) if login.id != but and number in {None, login.id}]
+    for login in ended:
+        sign_out(session, login, act)
+    return len(ended)
 
 
 def change_password(session: Session, user: User, *, password: str, act: Act) -> None:

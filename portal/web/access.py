@@ -5,15 +5,16 @@ A test walks `url_map` and fails on a view that declares nothing, and on a GET t
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 
 from portal.errors import NotYours
-from portal.models.people import STAFF, Role, hashed
-from portal.services.accounts import SignedIn, open_login
+from portal.models.people import STAFF, LoginSession, Role, User, hashed
+from portal.services.accounts import SignedIn, open_login, open_session
 from portal.services.audit import Act
+from portal.services.factors import factors_of
 from portal.services.packages import Viewer
 from portal.web.guard import cookie_name
 
@@ -23,6 +24,8 @@ CUSTOMERS = frozenset({Role.REQUESTER, Role.BUYER})
 SALES = frozenset({Role.SALES, Role.ADMIN})
 FLOOR = frozenset({Role.FLOOR, Role.SALES, Role.ADMIN})
 LOGIN_COOKIE = "login"
+IDLE = {True: timedelta(hours=1), False: timedelta(hours=12)}  # staff, customers: then they sign in again
+SEEN_EVERY = timedelta(minutes=5)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -52,9 +55,21 @@ def init_app(app: Flask) -> None:
 
 def know_the_viewer() -> None:
     secret = request.cookies.get(cookie_name(current_app.extensions["settings"], LOGIN_COOKIE), "")
-    g.login = open_login(g.session, secret, now()) if secret else None
+    login = open_login(g.session, secret, now()) if secret else None
+    g.login = login if login and is_awake(login, now()) else None
     visitor = session.get("visitor")
     g.viewer = Viewer(user=g.login.user if g.login else None, visitor_hash=hashed(visitor) if visitor else None)
+
+
+def is_awake(login: LoginSession, at: datetime) -> bool:
+    """Seen within the idle time. When, stands in the signed cookie of this browser, so that looking writes nothing."""
+    number, seen = session.get("seen", (0, 0))
+    last = datetime.fromtimestamp(seen, UTC) if number == login.id else login.created_at
+    if at - last > IDLE[login.user.is_staff]:
+        return False
+    if at - last > SEEN_EVERY:
+        session["seen"] = (login.id, int(at.timestamp()))
+    return True
 
 
 def let_in() -> Any:
@@ -65,14 +80,39 @@ def let_in() -> Any:
         return None
     if g.viewer.user is None:
         return redirect(url_for("sessions.new"))
-    if g.viewer.user.must_change_password and request.endpoint not in PASSWORD_PAGES:
-        return redirect(url_for("sessions.password"))
+    if request.endpoint not in ALWAYS and (page := missing_step(g.viewer.user)):
+        return redirect(url_for(page)) if request.endpoint not in STEPS[page] else None
     if access != SIGNED_IN and not (access and g.viewer.user.roles & access):
         raise NotYours
     return None
 
 
-PASSWORD_PAGES = {"sessions.password", "sessions.set_password", "sessions.end", "static"}
+def missing_step(user: User) -> str | None:
+    """The page that stands between a password and the house: a proof, a password of one's own, a second factor."""
+    is_proven = g.login.proven_at is not None
+    if not is_proven and factors_of(g.session, user):
+        return "factors.show"
+    if user.must_change_password:
+        return "sessions.password"
+    return "factors.first" if needs_factor(user) and not is_proven else None
+
+
+def needs_factor(user: User) -> bool:
+    return user.is_staff and current_app.extensions["settings"].needs_second_factor
+
+
+ALWAYS = {"sessions.end", "static"}
+STEPS = {
+    "factors.show": {"factors.show", "factors.prove", "factors.ask_passkey", "factors.prove_passkey"},
+    "sessions.password": {"sessions.password", "sessions.set_password"},
+    "factors.first": {
+        "factors.first",
+        "factors.begin",
+        "factors.confirm",
+        "factors.ask_new_passkey",
+        "factors.add_passkey",
+    },
+}
 DECLARED_HERE = {"static": EVERYBODY, "openapi.openapi": EVERYBODY}  # views that Flask and its extensions bring
 
 
@@ -97,6 +137,13 @@ def remember_visitor() -> None:
         session["visitor"] = secrets.token_urlsafe(32)
         session.permanent = True
         g.viewer = Viewer(user=g.viewer.user, visitor_hash=hashed(session["visitor"]))
+
+
+def sign_this_browser_in(response: Response, user: User, *, proven_at: datetime | None = None) -> Response:
+    """A session of its own for this browser, with the name that the browser gives itself."""
+    theirs = Act(actor=user.email, at=now(), request_id=g.request_id)
+    browser = request.user_agent.string
+    return put_login_cookie(response, open_session(g.session, user, theirs, browser=browser, proven_at=proven_at))
 
 
 def put_login_cookie(response: Response, signed_in: SignedIn) -> Response:

@@ -3,9 +3,11 @@
 from flask_openapi3 import OpenAPI
 
 from portal.web import (
+    account,
     columns,
     corrections,
     designs,
+    factors,
     frame,
     links,
     orders,
@@ -32,6 +34,8 @@ BLUEPRINTS = (
     prices.bp,
     links.bp,
     sessions.bp,
+    factors.bp,
+    account.bp,
     quotes.bp,
     orders.bp,
     progress.bp,

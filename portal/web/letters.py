@@ -19,6 +19,12 @@ from portal.services.shop import current_shop
 from portal.services.snapshot import sheet_of
 from portal.web.filters import install
 
+# Kinds of letters that a person may do without; all others belong to what the person has done.
+OPTIONAL_LETTERS = {
+    "moved-promise": "When the promised date of an order moves",
+    "reminder": "When a quote is about to end, or a payment is due",
+}
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 

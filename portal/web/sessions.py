@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 
-from portal.models.people import STAFF
-from portal.services.accounts import change_password, open_session, sign_in, sign_out
-from portal.web.access import act, drop_login_cookie, home_of, open_to_everybody, put_login_cookie, requires
+from portal.models.people import User
+from portal.services.accounts import change_password, sign_in, sign_out
+from portal.services.limits import count, refuse_beyond
+from portal.web.access import act, drop_login_cookie, home_of, open_to_everybody, requires, sign_this_browser_in
 from portal.web.forms.keep import EmailForm
 from portal.web.forms.sessions import NewPasswordForm, PasswordForm
 from portal.web.links import send_link
@@ -28,6 +29,8 @@ def link() -> Any:
     form = EmailForm()
     if not form.validate_on_submit():
         return sign_in_page(form, PasswordForm(formdata=None)), 422
+    refuse_beyond(g.session, "link from", request.remote_addr or "", act().at)
+    count(g.session, "link from", request.remote_addr or "", act().at)
     return send_link(form.email.data, {"for": "sign-in"})
 
 
@@ -37,11 +40,11 @@ def create() -> Any:
     form = PasswordForm()
     if not form.validate_on_submit():
         return sign_in_page(EmailForm(formdata=None), form), 422
-    signed_in = sign_in(g.session, email=form.email.data, password=form.password.data, act=act())
-    if signed_in is None:
+    user = is_right(form.email.data, form.password.data)
+    if user is None:
         form.password.errors = ["Address or password is wrong. Please try again, or ask an administrator."]
         return sign_in_page(EmailForm(formdata=None), form), 422
-    return put_login_cookie(redirect(home_of(signed_in.session.user)), signed_in)
+    return sign_this_browser_in(redirect(home_of(user)), user)
 
 
 @bp.post("/sessions/end")
@@ -52,23 +55,37 @@ def end() -> Any:
 
 
 @bp.get("/sessions/password")
-@requires(STAFF)
+@requires()
 def password() -> str:
-    return render_template("sessions/password.html", form=NewPasswordForm())
+    return render_template("sessions/password.html", form=password_form())
 
 
 @bp.post("/sessions/password")
-@requires(STAFF)
+@requires()
 def set_password() -> Any:
     """Every session ends with the old password, this one too; so a new one is opened."""
-    form, user = NewPasswordForm(), g.viewer.user
+    form, user = password_form(), g.viewer.user
     if not form.validate_on_submit():
         return render_template("sessions/password.html", form=form), 422
-    if sign_in(g.session, email=user.email, password=form.current.data, act=act()) is None:
+    if user.password_hash and is_right(user.email, form.current.data) is None:
         form.current.errors = ["This is not the password so far. Please try again."]
         return render_template("sessions/password.html", form=form), 422
     change_password(g.session, user, password=form.password.data, act=act())
-    return put_login_cookie(redirect(home_of(user)), open_session(g.session, user, act()))
+    return sign_this_browser_in(redirect(home_of(user)), user, proven_at=g.login.proven_at)
+
+
+def password_form() -> NewPasswordForm:
+    """Whoever has none yet is asked for none: a customer who came by a link."""
+    form = NewPasswordForm()
+    if g.viewer.user.password_hash is None:
+        del form.current
+    return form
+
+
+def is_right(email: str, password: str) -> User | None:
+    """Whose password this is; a wrong one is counted although the request is refused."""
+    g.keeps_refusal = True
+    return sign_in(g.session, email=email, password=password, origin=request.remote_addr or "", act=act())
 
 
 def sign_in_page(email: EmailForm, staff: PasswordForm) -> str:

@@ -22,9 +22,12 @@ TABLE = {
     EVERYBODY: """static api.description api.open_package pages.home pages.health links.show links.use
         links.sent outbox.index outbox.show packages.example progress.show progress.events
         sessions.create sessions.link sessions.new""",
-    SIGNED_IN: "orders.index quotes.index sessions.end",
+    SIGNED_IN: """orders.index quotes.index sessions.end sessions.password sessions.set_password
+        account.show account.end_session account.end_others account.letters account.new_token account.end_token
+        factors.show factors.prove factors.ask_passkey factors.prove_passkey factors.first factors.begin factors.confirm
+        factors.remove_app factors.new_codes factors.ask_new_passkey factors.add_passkey factors.remove_passkey""",
     OF_THE_COMPANY: """api.design api.prices api.package api.put_file api.start_reading designs.show designs.picture
-        designs.thumbnail designs.viewer designs.events
+        designs.layer designs.viewer designs.events
         prices.show quotes.create packages.show packages.events packages.read
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
         corrections.reading corrections.events columns.show columns.events columns.name_columns
@@ -32,7 +35,7 @@ TABLE = {
     OF_CUSTOMERS: "corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """orders.show orders.events quotes.show quotes.cell quotes.document quotes.events""",
     BUYERS: "quotes.accept quotes.decline",
-    STAFF: "floor.lots floor.lot floor.report sessions.password sessions.set_password",
+    STAFF: "floor.lots floor.lot floor.report",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
         sales.shop sales.shop_part""",
