@@ -9,7 +9,9 @@ from portal.planning.promise import Promise
 from portal.routing.options import Speed
 from portal.services.quotes import Offered
 from portal.services.snapshot import cell_value, promise_of, sheet_of
+from portal.web.date_picture import Picture, picture_of
 from portal.web.filters import day
+from portal.web.lead_chart import Lead, LeadChart, lead_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,15 @@ class Cell:
     def is_budget(self) -> bool:
         """Something about it is not known, so nobody can be held to it."""
         return not self.sheet.is_complete or self.promise.p80 is None
+
+    @property
+    def picture(self) -> Picture | None:
+        return picture_of(self.promise)
+
+    @property
+    def lead(self) -> Lead:
+        promise = self.promise
+        return Lead(self.sheet.quantity, self.sheet.speed.value, promise.p50, promise.p80, promise.p95)
 
     @property
     def dispatch(self) -> str:
@@ -70,6 +81,16 @@ class Matrix:
     def rows(self) -> list[tuple[int, list[Cell]]]:
         quantities = dict.fromkeys(cell.sheet.quantity for cell in self.cells)
         return [(boards, [cell for cell in self.cells if cell.sheet.quantity == boards]) for boards in quantities]
+
+    @property
+    def lead_chart(self) -> LeadChart | None:
+        """Counted from the day on which the first of their steps begins."""
+        starts = [step.start for cell in self.cells for step in cell.promise.steps]
+        return lead_chart([cell.lead for cell in self.cells], day_zero=min(starts, default=None))
+
+    @property
+    def has_pictures(self) -> bool:
+        return any(cell.picture for cell in self.cells)
 
     @property
     def is_budget(self) -> bool:

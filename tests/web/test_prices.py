@@ -102,7 +102,35 @@ def test_the_operations_and_the_dates_give_their_reasons(prices):
     page = prices(cell="100-standard")
 
     assert "How it is built" in page.main
-    assert "When it leaves our door" in page.main
+    assert "Why this date" in page.main
+
+
+def test_each_cell_shows_why_its_date_is_what_it_is_and_names_what_takes_longest(prices):
+    for cell in cells(prices()):
+        assert len(cell.xpath(".//svg/rect[contains(@class, '--critical')]")) == 1
+        assert "longest: " in cell.text_content()
+
+
+def test_the_chosen_cell_says_each_stage_of_its_date_in_words(prices):
+    rows = prices(cell="100-express").all("//li[contains(@class, 'date-rows__row')]")
+
+    assert [row.xpath("string(span)").split(" takes")[0].strip() for row in rows][:3] == [
+        "Files and programs",
+        "Bare boards",
+        "Stencil",
+    ]
+    assert all(row.xpath("string(span[@class='date-rows__because'])").strip() for row in rows)
+
+
+def test_the_lead_times_are_drawn_and_stand_in_a_table_too(prices):
+    page = prices(quantities="1, 10, 100")
+
+    assert len(page.all("//polyline")) == len(Speed)
+    assert len(page.all("//table[caption[starts-with(., 'Dispatch dates')]]/tbody/tr")) == 3 * len(Speed)
+
+
+def test_one_quantity_has_no_chart(prices):
+    assert prices(quantities="10").all("//polyline") == []
 
 
 class TestOptions:
