@@ -163,7 +163,7 @@ def _note(
 ) -> None:
     kept = packages.keep_reading(session, source, reading.design, pictures=drawn, act=act, is_whole=is_whole)
     if is_whole:
-        packages.keep_films(kept, reading.films, drawn)
+        packages.keep_films(session, kept, reading.films, pictures=drawn, act=act)
         corrections.ask_where_unsure(session, kept, act)
 
 

@@ -188,13 +188,18 @@ def keep_reading(
     return kept
 
 
-def keep_films(kept: DesignRecord, films: Sequence[Film], pictures: Mapping[str, Received]) -> None:
+def keep_films(
+    session: Session, kept: DesignRecord, films: Sequence[Film], *, pictures: Mapping[str, Received], act: Act
+) -> None:
     """The picture of each layer, once."""
-    if not kept.films:
-        kept.films = [
-            DesignFilm(position=at, name=film.name, file=film.file, sha256=pictures[film_key(at)].sha256)
-            for at, film in enumerate(films)
-        ]
+    if kept.films:
+        return
+    drawn = [pictures[film_key(at)] for at in range(len(films))]
+    _note_files(session, drawn, act)
+    kept.films = [
+        DesignFilm(position=at, name=film.name, file=film.file, sha256=received.sha256)
+        for at, (film, received) in enumerate(zip(films, drawn, strict=True))
+    ]
 
 
 def leave_unmeasured(session: Session, source: Package | Rereading, kept: DesignRecord, act: Act) -> None:

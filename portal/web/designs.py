@@ -8,11 +8,11 @@ from flask_talisman import Talisman
 from sqlalchemy.orm import Session
 
 from portal.board.design import Design, FileRole, OutlineKind, Side
-from portal.board.pins import marked, numbered
+from portal.board.pins import marked, marked_films, numbered
 from portal.errors import NotYours
 from portal.intake.bom import UNSURE
 from portal.intake.inside import may_be_a_table
-from portal.models.files import DesignRecord
+from portal.models.files import DesignFilm, DesignRecord
 from portal.models.work import Job, JobState
 from portal.services.corrections import job_of
 from portal.services.packages import find_design, the_design
@@ -29,7 +29,7 @@ Facts = list[tuple[str, str | None]]
 # A drawing is made of numbers by us, and is opened as if it were a stranger's all the same.
 as_a_strangers = Talisman()(content_security_policy="default-src 'none'; style-src 'none'; sandbox")
 PICTURE_HEADERS = {"Cache-Control": "private, max-age=86400, immutable"}
-DRAWN = ("picture", "thumbnail")
+MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 # The steps of portal.intake.reading after the board can be shown, in their order, in the customer's words.
 MEASURING = {
@@ -51,6 +51,7 @@ class Addresses:
     """Of every drawing by side and kind, of the stream, and of the pages where what was read is corrected."""
 
     drawings: dict[tuple[Side, str], str]
+    layers: str
     events: str
     files: str
     columns: str
@@ -60,8 +61,11 @@ class Addresses:
         drawing, small = (
             (kept.top_picture, kept.top_thumbnail) if side is Side.TOP else (kept.bottom_picture, kept.bottom_thumbnail)
         )
-        kind = "picture" if drawing else "thumbnail" if small else None
+        kind = "svg" if drawing else "png" if small else None
         return self.drawings[side, kind] if kind else None
+
+    def films(self, kept: DesignRecord) -> list[tuple[DesignFilm, str]]:
+        return [(film, self.layers.format(film.position)) for film in kept.films]
 
 
 @bp.get("/designs/<reference>")
@@ -96,20 +100,28 @@ def events(reference: str) -> Response:
     return stream(version, render)
 
 
-@bp.get("/designs/<reference>/pictures/<side>.svg")
+@bp.get("/designs/<reference>/pictures/<side>.<kind>")
 @open_to_everybody
 @as_a_strangers
-def picture(reference: str, side: str) -> Response:
+def picture(reference: str, side: str, kind: str) -> Response:
+    """A side as a drawing (svg) or as a small picture (png)."""
     kept = find_design(g.session, reference, g.viewer)
-    return kept_file({Side.TOP: kept.top_picture, Side.BOTTOM: kept.bottom_picture}.get(side), "image/svg+xml")
+    stored = {
+        ("top", "svg"): kept.top_picture,
+        ("top", "png"): kept.top_thumbnail,
+        ("bottom", "svg"): kept.bottom_picture,
+        ("bottom", "png"): kept.bottom_thumbnail,
+    }
+    return kept_file(stored.get((side, kind)), MEDIA_TYPES.get(kind, ""))
 
 
-@bp.get("/designs/<reference>/pictures/<side>.png")
+@bp.get("/designs/<reference>/layers/<int:position>.png")
 @open_to_everybody
 @as_a_strangers
-def thumbnail(reference: str, side: str) -> Response:
-    kept = find_design(g.session, reference, g.viewer)
-    return kept_file({Side.TOP: kept.top_thumbnail, Side.BOTTOM: kept.bottom_thumbnail}.get(side), "image/png")
+def layer(reference: str, position: int) -> Response:
+    """One layer alone, seen from the top."""
+    films = find_design(g.session, reference, g.viewer).films
+    return kept_file(films[position].sha256 if position < len(films) else None, MEDIA_TYPES["png"])
 
 
 @bp.get("/designs/<reference>/viewer")
@@ -131,10 +143,13 @@ def kept_file(sha256: str | None, media_type: str) -> Response:
 def addresses_of(reference: str) -> Addresses:
     """Worked out while there is a request: a stream has none any more."""
     drawings = {
-        (side, kind): url_for(f"designs.{kind}", reference=reference, side=side) for side in Side for kind in DRAWN
+        (side, kind): url_for("designs.picture", reference=reference, side=side, kind=kind)
+        for side in Side
+        for kind in MEDIA_TYPES
     }
+    layers = url_for("designs.layer", reference=reference, position=0).replace("0.png", "{}.png")
     pages = (url_for(page, reference=reference) for page in ("designs.events", "corrections.files", "columns.show"))
-    return Addresses(drawings, *pages)
+    return Addresses(drawings, layers, *pages)
 
 
 def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[str, Any]:
@@ -148,6 +163,8 @@ def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[s
         "design": design,
         "pictures": {side: addresses.picture(kept, side) for side in Side},
         "marked": marked(design),
+        "films": addresses.films(kept),
+        "marked_films": marked_films(design),
         "numbers": numbered(design),
         "board_facts": board_facts(design, measuring="being measured" if measuring else None),
         "parts_facts": parts_facts(design),
