@@ -36,16 +36,27 @@ def replaced(charge: Charge, lines: list[CostLine], *, count: Decimal, each: Dec
 
 
 def filled(charge: Charge, because: str, values: Values) -> Iterable[CostLine]:
-    """What is missing to a least amount, or what is taken off above a most; nothing on the right side of it."""
+    """What is missing to where the lines are to be, or too much: a least, a most, a round amount."""
+    amount = figure("counted_amount", values)
+    aim, said = aim_of(charge, amount, values)
+    gap = rounded(aim) - amount
+    if gap and amount:
+        because = "; ".join(filter(None, (because, f"{amount} {'raised' if gap > 0 else 'lowered'} to {said}")))
+        yield CostLine(charge.group, charge.label, abs(gap), charge.unit, Decimal(1 if gap > 0 else -1), because)
+
+
+def aim_of(charge: Charge, amount: Decimal, values: Values) -> tuple[Decimal, str]:
+    """How much the lines are to come to, and how that is said."""
+    if charge.round_to:
+        count, step = figure(charge.round_to.per, values), charge.round_to
+        aim = step.of(amount / count) * count if count else amount
+        each = f" for each {step.per}" if step.per != "order" else ""
+        return aim, f"{rounded(aim)}, in steps of {plain(step.to)}{each}"
     bound = charge.fill_to or charge.cap_at
     if bound is None:  # asked only of charges that fill
         raise AssertionError(charge.label)
-    amount, limit = figure("counted_amount", values), rounded(figure(bound.per, values) * bound.amount)
-    gap = limit - amount
-    if (charge.fill_to and gap > 0 and amount) or (charge.cap_at and gap < 0):
-        said = f"{amount} {'raised' if gap > 0 else 'lowered'} to {told(bound, values)}"
-        because = "; ".join(filter(None, (because, said)))
-        yield CostLine(charge.group, charge.label, abs(gap), charge.unit, Decimal(1 if gap > 0 else -1), because)
+    limit = rounded(figure(bound.per, values) * bound.amount)
+    return (max if charge.fill_to else min)(amount, limit), told(bound, values)
 
 
 def told(bound: Bound, values: Values) -> str:

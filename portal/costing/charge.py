@@ -10,12 +10,12 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo,
 from portal.costing.conditions import Condition, Conditions
 from portal.costing.drivers import MINUTE, TEXTS
 from portal.costing.lines import CostGroup
-from portal.costing.names import Driver, Number, Numbers, Template, as_list, keys_in_quotes, own, something
+from portal.costing.names import Driver, Number, Numbers, Rows, Template, as_list, own
+from portal.costing.rounding import Rounding
 from portal.costing.tables import Table, drivers_of_table
 from portal.costing.tiers import Tiers
 from portal.routing.sourced import Data, Grade, Rate
 
-Rows = Annotated[Mapping[str, Rate], BeforeValidator(keys_in_quotes), BeforeValidator(something)]
 EVERY_GROUP = tuple(CostGroup)
 
 
@@ -38,9 +38,10 @@ class Alternative(Data):
     take: Literal["cheapest", "dearest"] = "cheapest"
 
 
-class Rounding(Data):
-    to: Annotated[Rate, Field(gt=0)]
-    way: Literal["half-up", "up", "down"] = "half-up"
+class RoundedTo(Rounding):
+    """What the lines come to for each of a driver, rounded."""
+
+    per: Number = "order"
 
 
 Groups = Annotated[tuple[CostGroup, ...], BeforeValidator(all_or_list)]
@@ -50,7 +51,8 @@ Scale = Annotated[
     Discriminator(lambda given: "table" if isinstance(given, dict) and "axes" in given else "tiers"),
 ]
 PRICES = ("rate", "rate_by", "tiers", "table")
-FILLS = ("fill_to", "cap_at")
+FILLS = ("fill_to", "cap_at", "round_to")
+NAMES_OF_FILLS = ", ".join(FILLS)
 
 
 class Charge(Data):
@@ -71,6 +73,7 @@ class Charge(Data):
     table: Table | None = None
     fill_to: Bound | None = None
     cap_at: Bound | None = None
+    round_to: RoundedTo | None = None
     multiply: bool = False
     discount: bool = False
     factors: Mapping[Driver, Rows] = {}
@@ -101,10 +104,10 @@ class Charge(Data):
             yield "rate_by: expected one driver; two and more are a table"
         if self.minimum and self.maximum and self.is_never_between(self.minimum, self.maximum):
             yield "minimum: expected no more than the maximum"
-        if self.discount and self.rate is not None and self.rate > 1:
+        if self.discount and self.is_share and self.rate is not None and self.rate > 1:
             yield "discount: expected a share of at most 1"
         if self.fills and (self.factors or self.scaled_by or self.minimum or self.maximum or self.currency):
-            yield "fill_to, cap_at: stand alone; factors, scaled_by, minimum, maximum, currency are not for them"
+            yield f"{NAMES_OF_FILLS}: stand alone; factors, scaled_by, minimum, maximum, currency are not for them"
 
     def is_never_between(self, least: Bound, most: Bound) -> bool:
         return least.per == most.per and least.amount > most.amount
@@ -114,8 +117,8 @@ class Charge(Data):
             yield "expected either per or of_groups (or of_labels)"
         if self.is_share and self.resized:
             yield "sets, begun, included: not for a share of groups"
-        if not self.is_share and (self.multiply or self.discount or self.fills):
-            yield "multiply, discount, fill_to, cap_at: only for a share, with of_groups or of_labels"
+        if not self.is_share and (self.multiply or self.fills):
+            yield f"multiply, {NAMES_OF_FILLS}: only for a share, with of_groups or of_labels"
         if self.multiply and self.discount:
             yield "expected either multiply or discount"
         for name in self.resized:
@@ -123,7 +126,7 @@ class Charge(Data):
                 yield f"sets, begun, included: {name} is not what the charge is per"
         if set(self.sets) & set(self.begun):
             yield "sets, begun: expected one of them for a driver"
-        if self.is_graduated and (self.is_share or self.per.count(self.graduated_by) != 1):
+        if self.is_graduated and self.counts.count(self.graduated_by) != 1:
             yield f"tiers: graduated by {self.graduated_by}, so {self.graduated_by} has to be in per, once"
 
     def faults_of_conditions(self, texts: set[str]) -> Iterator[str]:
@@ -145,9 +148,14 @@ class Charge(Data):
     def is_share(self) -> bool:
         return bool(self.of_groups or self.of_labels)
 
+    @property
+    def counts(self) -> Numbers:
+        """What the quantity of a line is made of."""
+        return ("counted_amount",) if self.is_share else self.per
+
     @cached_property
-    def fills(self) -> Bound | None:
-        return self.fill_to or self.cap_at
+    def fills(self) -> Bound | RoundedTo | None:
+        return self.fill_to or self.cap_at or self.round_to
 
     @cached_property
     def is_graduated(self) -> bool:

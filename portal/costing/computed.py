@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, PlainValidator, ValidationInfo, model_vali
 
 from portal.costing.conditions import Condition, any_holds
 from portal.costing.derived import MILLIONTH, Value, Values, in_sets
-from portal.costing.names import Driver, Numbers, counted, something
+from portal.costing.names import Driver, Numbers, Rows, counted, something
+from portal.costing.rounding import Rounding
 from portal.costing.tables import Table, drivers_of_table
 from portal.costing.tiers import Tiers
 from portal.costing.values import WHY, Unknown, figure, looked_up, plain, product
@@ -47,19 +48,20 @@ Divisor = Annotated[Decimal | str, PlainValidator(divisor)]
 
 
 class Computed(Data):
-    """One of WAYS, then divided, raised to a least, held to a most, rounded up to whole sets: in this order."""
+    """One of WAYS, then divided, raised to a least, held to a most, rounded: in this order."""
 
     meaning: str
     sum: Terms | None = None
     largest: Numbers | None = None
     smallest: Numbers | None = None
-    rate_by: Mapping[Driver, Mapping[str, Rate]] | None = None
+    rate_by: Mapping[Driver, Rows] | None = None
     tiers: Tiers | None = None
     table: Table | None = None
     divided_by: Divisor | None = None
     at_least: Rate | None = None
     at_most: Rate | None = None
     sets_of: Rate | None = None
+    rounded: Rounding | None = None
 
     @model_validator(mode="after")
     def is_one_figure(self) -> Self:
@@ -69,6 +71,8 @@ class Computed(Data):
             raise ValueError("rate_by: expected one driver")
         if self.sets_of == 0:
             raise ValueError("sets_of: expected more than zero")
+        if self.sets_of and self.rounded:
+            raise ValueError("expected either sets_of or rounded")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise ValueError("at_least: expected no more than at_most")
         return self
@@ -97,6 +101,8 @@ class Computed(Data):
             found = max(found, self.at_least)
         if self.at_most is not None:
             found = min(found, self.at_most)
+        if self.rounded:
+            return self.rounded.of(found)
         return in_sets(found, self.sets_of) * self.sets_of if self.sets_of else found
 
     def counted(self, values: Values) -> Decimal:

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import model_validator
 
 from portal.costing.derived import Value, Values
-from portal.costing.names import Driver
+from portal.costing.names import Driver, Words
 from portal.costing.values import is_same
 from portal.routing.sourced import Data, Rate
 
@@ -19,8 +19,8 @@ class Condition(Data):
     max: Rate | None = None
     above: Rate | None = None
     below: Rate | None = None
-    one_of: tuple[str, ...] | None = None
-    none_of: tuple[str, ...] | None = None
+    one_of: Words | None = None
+    none_of: Words | None = None
 
     @model_validator(mode="after")
     def can_hold(self) -> Self:

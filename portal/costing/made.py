@@ -12,7 +12,7 @@ from portal.costing.derived import Values
 from portal.costing.drivers import Lot
 from portal.costing.lines import CostLine
 from portal.costing.rates import UnitRate, made_of, quantity_of, ranges_of, rate_of
-from portal.costing.values import Unknown, figure, plain, words
+from portal.costing.values import Unknown, plain, words
 
 
 def applies(charge: Charge, values: Values) -> bool:
@@ -40,10 +40,7 @@ def lines_of(charge: Charge, card: RateCard, lot: Lot, *, values: Values) -> Ite
         return list(timed(charge, rate_of(charge, card, values), lot))
     if charge.fills:
         return filled(charge, reason(charge, values), values)
-    if charge.is_share:
-        lines = list(share_of(charge, card, values))
-    else:
-        lines = list((graduated if charge.is_graduated else simple)(charge, card, values))
+    lines = list((graduated if charge.is_graduated else simple)(charge, card, values))
     return bounded(charge, lines, card, values=values)
 
 
@@ -56,8 +53,9 @@ def timed(charge: Charge, rate: UnitRate, lot: Lot) -> Iterator[CostLine]:
 
 
 def simple(charge: Charge, card: RateCard, values: Values) -> Iterator[CostLine]:
+    """Nothing for nothing, and no line of a share of zero, unless there is a minimum for it."""
     rate, quantity = rate_of(charge, card, values), quantity_of(charge, values)
-    if quantity:
+    if quantity and (rate.rate or charge.minimum or not charge.is_share):
         yield line_of(charge, quantity, rate, values=values)
 
 
@@ -67,17 +65,6 @@ def graduated(charge: Charge, card: RateCard, values: Values) -> Iterator[CostLi
         if quantity:
             rate = made_of(charge, card, values, base=base)
             yield replace(line_of(charge, quantity, rate, values=values), label=f"{charge.label}, {name}")
-
-
-def share_of(charge: Charge, card: RateCard, values: Values) -> Iterator[CostLine]:
-    """Nothing for nothing: no line of a share of zero, unless there is a minimum for it."""
-    quantity, rate = figure("counted_amount", values), rate_of(charge, card, values)
-    if charge.multiply:
-        rate = UnitRate(rate.rate - 1, joined(rate.said, f"× {plain(rate.rate)} in all"))
-    if charge.discount:
-        rate = UnitRate(-rate.rate, rate.said)
-    if quantity and (rate.rate or charge.minimum):
-        yield line_of(charge, quantity, rate, values=values)
 
 
 def line_of(charge: Charge, quantity: Decimal, rate: UnitRate, *, values: Values) -> CostLine:

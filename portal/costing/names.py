@@ -1,6 +1,7 @@
 """The names that a card may use, checked where they stand; a name that nobody knows is told the nearest one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from difflib import get_close_matches
 from string import Formatter
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from portal.costing.drivers import MINUTE, TEXTS, known_drivers
+from portal.routing.sourced import Rate
 
 UNKNOWN = "expected a known driver, minute:<work centre>, or one named in [drivers]"
 OWN = ("drivers", "texts", "computed")  # the tables of a card that name drivers of its own
@@ -69,16 +71,27 @@ def something(given: object) -> object:
     return given
 
 
-def keys_in_quotes(given: object) -> object:
-    """TOML reads the key 1.6 as the 6 of a table 1."""
-    if isinstance(given, dict):
-        for key, value in given.items():
-            if isinstance(value, dict) and all(inner.isdigit() for inner in value):
-                raise ValueError(f'expected a key with a point in quotes, such as "{key}.{next(iter(value), 0)}"')
-    return given
+def keys_with_points(given: object) -> object:
+    """TOML reads the key 1.6 as the 6 of a table 1: what is meant is one key all the same."""
+    if not isinstance(given, dict):
+        return given
+    keys: dict[str, object] = {}
+    for key, value in given.items():
+        is_split = key.isdigit() and isinstance(value, dict) and value and all(inner.isdigit() for inner in value)
+        keys |= {f"{key}.{inner}": rate for inner, rate in value.items()} if is_split else {key: value}
+    return keys
+
+
+def in_words(given: object) -> object:
+    """A list of values may hold numbers: 2 and "2" are the same layer count."""
+    if not isinstance(given, list | tuple):
+        return given
+    return [str(one) if isinstance(one, int | Decimal) and not isinstance(one, bool) else one for one in given]
 
 
 Driver = Annotated[str, AfterValidator(known)]
 Number = Annotated[str, AfterValidator(counted)]
 Numbers = Annotated[tuple[Number, ...], BeforeValidator(as_list)]
+Rows = Annotated[Mapping[str, Rate], BeforeValidator(keys_with_points), BeforeValidator(something)]
+Words = Annotated[tuple[str, ...], BeforeValidator(in_words)]
 Template = Annotated[str, AfterValidator(drivers_in_braces)]

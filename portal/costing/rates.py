@@ -1,15 +1,13 @@
 """What one of a charge costs, and what of it is told: the base rate, each factor, the rounding, the exchange."""
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from portal.costing.cards import RateCard
-from portal.costing.charge import Charge, Rounding
+from portal.costing.charge import Charge
 from portal.costing.derived import Values, in_sets
 from portal.costing.tables import drivers_of_table
 from portal.costing.values import figure, looked_up, plain, product
-
-ROUNDING = {"half-up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,21 @@ def made_of(charge: Charge, card: RateCard, values: Values, *, base: Decimal) ->
         if factor != 1:
             said.append(f"× {plain(factor)} for {of}")
     if charge.round_rate:
-        rate, before = in_steps(rate, charge.round_rate), rate
+        rate, before = charge.round_rate.of(rate), rate
         if rate != before:
             said.append(f"= {plain(rate)} in steps of {plain(charge.round_rate.to)}")
     exchange = exchange_of(charge, card)
     if exchange != 1:
         rate *= exchange
         said.append(f"× {plain(exchange)} {card.currency} for 1 {charge.currency}")
-    return UnitRate(Decimal(plain(rate)), " ".join([plain(base), *said]) if said else "")
+    return signed(charge, UnitRate(Decimal(plain(rate)), " ".join([plain(base), *said]) if said else ""))
+
+
+def signed(charge: Charge, rate: UnitRate) -> UnitRate:
+    """Of a whole factor what it adds or takes off; what is discounted is below zero."""
+    if charge.multiply:
+        return UnitRate(rate.rate - 1, "; ".join(filter(None, [rate.said, f"× {plain(rate.rate)} in all"])))
+    return UnitRate(-rate.rate, rate.said) if charge.discount else rate
 
 
 def factors(charge: Charge, values: Values) -> list[tuple[Decimal, str]]:
@@ -61,10 +66,6 @@ def factors(charge: Charge, values: Values) -> list[tuple[Decimal, str]]:
 
 def told(names: list[str], values: Values) -> str:
     return ", ".join(f"{name} {plain(values[name])}" for name in names)
-
-
-def in_steps(rate: Decimal, rounding: Rounding) -> Decimal:
-    return (rate / rounding.to).to_integral_value(ROUNDING[rounding.way]) * rounding.to
 
 
 def exchange_of(charge: Charge, card: RateCard) -> Decimal:
@@ -82,7 +83,7 @@ def counted(name: str, charge: Charge, values: Values) -> Decimal:
 
 def quantity_of(charge: Charge, values: Values) -> Decimal:
     quantity = Decimal(1)
-    for name in charge.per:
+    for name in charge.counts:
         quantity *= counted(name, charge, values)
     return Decimal(plain(quantity))
 
@@ -90,7 +91,7 @@ def quantity_of(charge: Charge, values: Values) -> Decimal:
 def ranges_of(charge: Charge, values: Values) -> list[tuple[str, Decimal, Decimal]]:
     """A graduated charge, range by range: its name, its quantity, its rate before any factor."""
     by = charge.graduated_by
-    rest = product(tuple(name for name in charge.per if name != by), values)
+    rest = product(tuple(name for name in charge.counts if name != by), values)
     if charge.tiers is None:  # asked only of graduated tiers
         raise AssertionError(charge.label)
     parts = charge.tiers.parts(counted(by, charge, values))

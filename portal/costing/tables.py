@@ -1,7 +1,7 @@
 """Prices by several drivers, in steps or between points.
 
 An axis reads its driver in one of four ways:
-    values   the row whose value it is: options, layers
+    values   the row whose value it is: options, layers; `other` is the row of all that are not named
     steps    the last step that is reached: "from 10 on"
     up_to    the first limit that is not passed: "up to 100 cm²"; "more" is without a limit
     points   in a straight line between the two nearest
@@ -16,9 +16,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from portal.costing.derived import MILLIONTH, Values
-from portal.costing.names import Driver, something
+from portal.costing.names import Driver, Words, something
 from portal.costing.tiers import Limit, Tiers
-from portal.costing.values import Unknown, figure, is_same, not_known, plain
+from portal.costing.values import OTHER, Unknown, figure, is_same, not_known, plain
 from portal.routing.sourced import Data, Rate, not_negative
 
 NOT_OFFERED = "-"
@@ -27,7 +27,7 @@ Place = tuple[tuple[int, Decimal], ...]  # positions on an axis, each with its w
 
 class Axis(Data):
     by: Driver
-    values: Annotated[tuple[str, ...], BeforeValidator(something)] | None = None
+    values: Annotated[Words, BeforeValidator(something)] | None = None
     steps: Annotated[tuple[Rate, ...], BeforeValidator(something)] | None = None
     up_to: Annotated[tuple[Limit, ...], BeforeValidator(something)] | None = None
     points: Annotated[tuple[Rate, ...], BeforeValidator(something)] | None = None
@@ -74,6 +74,8 @@ class Axis(Data):
         for position, key in enumerate(self.values or ()):
             if is_same(key, value):
                 return ((position, Decimal(1)),)
+        if OTHER in (self.values or ()):
+            return (((self.values or ()).index(OTHER), Decimal(1)),)
         raise Unknown(f"the card has no rate for {self.by} {plain(value)}; it has {', '.join(self.values or ())}")
 
     def reaches(self, reached: Decimal) -> bool:

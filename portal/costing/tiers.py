@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, PlainValidator, model_validator
 
 from portal.costing.derived import Values
-from portal.costing.names import Number, keys_in_quotes, something
+from portal.costing.names import Number, keys_with_points, something
 from portal.costing.values import Unknown, figure, plain
 from portal.routing.sourced import Data, Rate, not_negative
 
@@ -28,9 +28,9 @@ def no_step_twice(given: object) -> object:
 
 
 Limit = Annotated[Decimal, PlainValidator(limit)]
-GIVEN = (BeforeValidator(keys_in_quotes), BeforeValidator(something))
-StepsTo = Annotated[Mapping[Rate, Rate], BeforeValidator(no_step_twice), *GIVEN]
-LimitsTo = Annotated[Mapping[Limit, Rate], BeforeValidator(no_step_twice), *GIVEN]
+GIVEN = (BeforeValidator(no_step_twice), BeforeValidator(keys_with_points), BeforeValidator(something))
+StepsTo = Annotated[Mapping[Rate, Rate], *GIVEN]
+LimitsTo = Annotated[Mapping[Limit, Rate], *GIVEN]
 
 
 class Tiers(Data):

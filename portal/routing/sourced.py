@@ -12,7 +12,7 @@ from portal.errors import RatesRefused
 
 
 def exact(given: object) -> object:
-    """A TOML float has already lost its last digit when it is read: an amount is text, or a whole number."""
+    """With all its digits: a file is read without floats, so that 0.65 is as good as "0.65"."""
     is_exact = isinstance(given, str | int | Decimal) and not isinstance(given, bool)
     text = str(given) if is_exact else "NaN"
     try:
@@ -20,7 +20,7 @@ def exact(given: object) -> object:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number) >= 10**12:
-        raise ValueError('expected a number in quotes, such as "0.65"')
+        raise ValueError('expected a number, such as "0.65"')
     return number
 
 
@@ -28,6 +28,13 @@ def not_negative(given: object) -> object:
     number = exact(given)
     if isinstance(number, int | Decimal) and number < 0:
         raise ValueError("expected a number that is not below zero")
+    return number
+
+
+def above_zero(given: object) -> object:
+    number = exact(given)
+    if isinstance(number, int | Decimal) and number <= 0:
+        raise ValueError("expected a number above zero")
     return number
 
 
@@ -52,7 +59,30 @@ class Sourced(Data):
     grade: Grade
 
 
+class Divisor(Sourced):
+    """What the house divides by: never nothing."""
+
+    value: Annotated[Decimal, BeforeValidator(above_zero)]
+
+
+class Figures(Data):
+    """Several figures of one unit and origin, by what they are of."""
+
+    unit: str
+    source: str
+    date: date
+    grade: Grade
+
+
 D = TypeVar("D", bound=Data)
+
+
+def decimal_of(digits: str) -> Decimal | str:
+    """A float would have lost its last digit already; what is no number is left to the key's own check."""
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return digits
 
 
 def checked(model: type[D], text: str, *, file: str) -> D:
@@ -61,7 +91,7 @@ def checked(model: type[D], text: str, *, file: str) -> D:
     The whole file is at hand to each part's own check as `info.context`.
     """
     try:
-        given = tomllib.loads(text)
+        given = tomllib.loads(text, parse_float=decimal_of)
     except tomllib.TOMLDecodeError as fault:
         raise RatesRefused([f"{file}: is not TOML: {fault}"]) from fault
     try:

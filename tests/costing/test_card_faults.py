@@ -22,7 +22,7 @@ def faults(*charges, head=""):
     return faults_of("\n".join([HEAD + head, *(a_charge(charge) for charge in charges)]))
 
 
-NUMBER = 'expected a number in quotes, such as "0.65"'
+NUMBER = 'expected a number, such as "0.65"'
 DRIVER = "expected a known driver, minute:<work centre>, or one named in [drivers]"
 
 
@@ -36,7 +36,6 @@ DRIVER = "expected a known driver, minute:<work centre>, or one named in [driver
         ("inf", NUMBER),
         ('"-inf"', NUMBER),
         ('"sNaN"', NUMBER),
-        ("0.65", NUMBER),
         ("true", NUMBER),
         ('""', NUMBER),
         ('"0,65"', NUMBER),

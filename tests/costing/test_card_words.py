@@ -1,4 +1,4 @@
-"""Shares, bounds, sets, money, limits and computed drivers: each in a card of a line or two, summed in the head."""
+"""Shares, bounds, sets, money and limits: each in a card of a line or two, summed in the head."""
 
 from decimal import Decimal
 
@@ -6,30 +6,9 @@ import pytest
 from costing_examples import a_card
 from hypothesis import given
 from hypothesis import strategies as st
+from small_cards import BOARDS, WORK, amount, priced, refused
 
 from portal.costing.facts import price_facts
-from portal.errors import RatesRefused
-
-FACTS = {"board": 10, "side": 2, "speed": "express", "parts_cost": "50.00"}
-BOARDS = 'label = "Boards"\ngroup = "boards"\nper = "board"\nrate = "6"'  # 60.00
-WORK = 'label = "Work"\nper = "board"\nrate = "4"'  # 40.00
-
-
-def priced(*charges, head="", **changed):
-    return price_facts(FACTS | changed, a_card(*charges, head=head), file="facts.json")
-
-
-def amount(*charges, head="", **changed):
-    """Of the last charge, named Last; None where it makes no line."""
-    *others, last = charges
-    lines = priced(*others, f'label = "Last"\n{last}', head=head, **changed).lines
-    return next((str(line.amount) for line in lines if line.label == "Last"), None)
-
-
-def refused(*charges, head="", **changed):
-    with pytest.raises(RatesRefused) as fault:
-        priced(*charges, head=head, **changed)
-    return "; ".join(fault.value.faults)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +36,14 @@ def refused(*charges, head="", **changed):
         ('of_groups = "boards"\ncap_at = { amount = "4", per = "board" }', "-20.00"),
         ('of_groups = "boards"\ncap_at = { amount = "60" }', None),
         ('of_groups = "test"\nfill_to = { amount = "75" }', None),
+        ('of_groups = "boards"\nround_to = { to = "50" }', "-10.00"),  # 60 to 50
+        ('of_groups = "boards"\nround_to = { to = "50", way = "up" }', "40.00"),
+        ('of_groups = "boards"\nround_to = { to = "20" }', None),
+        ('of_groups = "boards"\nround_to = { to = "4", per = "board" }', "20.00"),  # 6 a board to 8
+        ('of_groups = "boards"\nround_to = { to = "4", way = "down", per = "board" }', "-20.00"),
+        ('of_groups = "test"\nround_to = { to = "50", way = "up" }', None),
+        ('per = "board"\nrate = "2"\ndiscount = true', "-20.00"),
+        ('per = "board"\nrate = "2"\ndiscount = true\nmaximum = { amount = "12" }', "-12.00"),
         ('of_groups = "all"\nrate_by = { speed = { standard = "1", express = "1.5" } }\nmultiply = true', "75.00"),
         ('of_groups = "all"\ntiers = { by = "counted_amount", steps = { 0 = "0", 150 = "0.1" } }', "15.00"),
         ('of_groups = "boards"\nrate = "0.1"\nwhen = { counted_amount = { below = "60" } }', None),
@@ -71,6 +58,13 @@ def test_a_share_by_label_counts_no_other_line_of_the_group():
     other = 'label = "More work"\nper = "order"\nrate = "100"'
 
     assert amount(WORK, other, 'of_labels = "Work"\nrate = "0.5"') == "20.00"
+
+
+def test_a_graduated_share_takes_each_ranges_own_part():
+    tiers = 'tiers = { by = "counted_amount", up_to = { 60 = 0.1, more = 0.05 }, graduated = true }'
+    lines = priced(BOARDS, WORK, f'label = "Risk"\nof_labels = ["Boards", "Work"]\n{tiers}').lines
+
+    assert [str(line.amount) for line in lines if line.label.startswith("Risk")] == ["6.00", "2.00"]  # of 60, of 40
 
 
 def test_a_share_counts_shares_before_it_and_none_after():
@@ -173,82 +167,6 @@ def test_money_that_the_card_cannot_exchange_is_refused():
     assert "currency: expected EUR, or a rate for it" in refused('per = "order"\nrate = "1"\ncurrency = "GBP"')
 
 
-@pytest.mark.parametrize(
-    ("computed", "expected"),
-    [
-        ('sum = [{ of = "board" }, { times = "0.5", of = "side" }]', "11.00"),
-        ("sum = [{ times = 3 }]", "3.00"),
-        ('sum = [{ of = ["board", "side"] }, { times = "-5" }]', "15.00"),
-        ('sum = [{ times = "-5" }]', None),  # never below zero
-        ('sum = [{ of = "board", when = { side = { min = "3" } } }, { times = 1 }]', "1.00"),
-        ('largest = ["board", "side"]', "10.00"),
-        ('smallest = ["board", "side"]', "2.00"),
-        ("rate_by = { speed = { express = 7, other = 1 } }", "7.00"),
-        ('tiers = { by = "board", steps = { 1 = 1, 10 = 9 } }', "9.00"),
-        ('table = { axes = [{ by = "board", points = [0, 20] }], rates = [0, 8] }', "4.00"),
-        ('sum = [{ of = "board" }]\ndivided_by = "side"', "5.00"),
-        ('sum = [{ of = "board" }]\ndivided_by = 4', "2.50"),
-        ('sum = [{ of = "board" }]\ndivided_by = "0.5"', "20.00"),
-        ('sum = [{ of = "board" }]\nat_least = 12', "12.00"),
-        ('sum = [{ of = "board" }]\nat_most = 8', "8.00"),
-        ('sum = [{ of = "board" }]\ndivided_by = 3\nsets_of = 1', "4.00"),
-        ('sum = [{ of = "board" }]\ndivided_by = 3\nat_least = 5\nsets_of = 4', "8.00"),
-        ('sum = [{ of = "second" }]', "6.00"),
-    ],
-)
-def test_a_driver_of_the_cards_own_is_worked_out(computed, expected):
-    head = f'[computed.second]\nmeaning = "x"\nsum = [{{ times = 6 }}]\n[computed.first]\nmeaning = "x"\n{computed}'
-
-    assert amount('per = "first"\nrate = "1"', head=head) == expected
-
-
-def test_a_computed_driver_that_is_given_stays_as_it_is():
-    head = '[computed.points]\nmeaning = "x"\nsum = [{ of = "board" }]'
-
-    assert amount('per = "points"\nrate = "1"', head=head, points=3) == "3.00"
-
-
-@pytest.mark.parametrize(
-    ("computed", "expected"),
-    [
-        ('sum = [{ of = "joint" }]', "not known: points, because not known: joint (solder joints in the lot)"),
-        ('sum = [{ of = "board", when = { joint = { min = "1" } } }]', "because not known: joint"),
-        ("rate_by = { speed = { standard = 1 } }", "because the card has no rate for speed express; it has standard"),
-        ('sum = [{ of = "board" }]\ndivided_by = "extra_design"', "because cannot be divided by extra_design 0"),
-    ],
-)
-def test_what_cannot_be_worked_out_says_why(computed, expected):
-    head = f'[computed.points]\nmeaning = "x"\n{computed}'
-
-    assert expected in refused('per = "points"\nrate = "1"', head=head, extra_design=0)
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        (
-            '[computed.a]\nmeaning = "x"\nsum = [{ of = "b" }]\n[computed.b]\nmeaning = "x"\nlargest = ["a"]',
-            "a → b → a",
-        ),
-        ('[computed.a]\nmeaning = "x"\nsum = [{ of = "a" }]', "goes round in a circle: a → a"),
-        ('[computed.board]\nmeaning = "x"\nsum = [{ of = "side" }]', "computed.board: is a driver already"),
-        ('[computed.a]\nmeaning = "x"', "expected exactly one of sum, largest, smallest"),
-        ('[computed.a]\nmeaning = "x"\nsum = []', "expected at least one"),
-        ('[computed.a]\nmeaning = "x"\nsum = [{ of = "moon" }]', "expected a known driver"),
-        ('[computed.a]\nmeaning = "x"\nsum = [{ of = "speed" }]', "speed is text"),
-        ('[computed.a]\nmeaning = "x"\nsum = [{ times = 1 }]\ndivided_by = 0', "a number above zero"),
-        ('[computed.a]\nmeaning = "x"\nsum = [{ times = 1 }]\ndivided_by = "moon"', "expected a known driver"),
-        ('[computed.a]\nmeaning = "x"\nsum = [{ times = 1 }]\nsets_of = 0', "sets_of: expected more than zero"),
-        ('[computed.a]\nmeaning = "x"\nsum = [{ times = 1 }]\nat_least = 5\nat_most = 4', "no more than at_most"),
-        ('[computed.a]\nmeaning = "x"\nrate_by = { speed = { x = 1 }, side = { 1 = 1 } }', "expected one driver"),
-        ("[computed.a]\nsum = [{ times = 1 }]", "computed.a.meaning: is missing"),
-        ('[drivers]\nx = "n"\n[texts]\nx = "t"', "texts.x: is in [drivers] already"),
-    ],
-)
-def test_drivers_of_its_own_that_cannot_be_meant_are_refused(head, expected):
-    assert expected in refused(WORK, head=head)
-
-
 def test_a_text_of_the_cards_own_chooses_a_rate_and_is_text():
     head = '[texts]\nplating = "gold or none"'
     charge = 'per = "order"\nrate_by = { plating = { gold = "9", none = "1" } }'
@@ -319,7 +237,13 @@ def test_a_number_is_not_asked_of_a_text():
     [
         ('of_groups = "boards"\nrate = "1.5"\ndiscount = true', "discount: expected a share of at most 1"),
         ('of_groups = "boards"\nrate = "1"\ndiscount = true\nmultiply = true', "expected either multiply or discount"),
-        ('per = "board"\nrate = "1"\ndiscount = true', "only for a share"),
+        ('of_groups = "boards"\nround_to = { to = "0" }', "greater than 0"),
+        ('of_groups = "boards"\nround_to = { to = "1" }\ncap_at = { amount = "1" }', "expected exactly one of"),
+        ('per = "board"\nround_to = { to = "1" }', "round_to: only for a share"),
+        (
+            'of_groups = "boards"\ntiers = { by = "board", up_to = { more = 1 }, graduated = true }',
+            "graduated by board",
+        ),
         ('per = "board"\nrate = "1"\nmultiply = true', "only for a share"),
         ('per = "board"\nfill_to = { amount = "1" }', "only for a share"),
         ('of_groups = "boards"\nfill_to = { amount = "1" }\nrate = "1"', "expected exactly one of rate"),

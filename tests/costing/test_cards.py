@@ -28,7 +28,7 @@ def test_every_fault_of_a_card_is_in_one_message():
 def test_a_fault_names_file_key_and_what_was_expected():
     [fault] = faults('per = "board"\nrate = "cheap"')
 
-    assert fault == "card.toml: charges.0.rate: expected a number in quotes, such as \"0.65\" (found 'cheap')"
+    assert fault == "card.toml: charges.0.rate: expected a number, such as \"0.65\" (found 'cheap')"
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,10 @@ def test_a_fault_names_file_key_and_what_was_expected():
         ('per = "board"\nof_groups = ["parts"]\nrate = "1"', "expected either per or of_groups"),
         ('per = "moon"\nrate = "1"', "expected a known driver"),
         ('per = "board"\nrate = "-1"', "not below zero"),
-        ('per = "board"\nrate = "NaN"', "expected a number in quotes"),
-        ('per = "board"\nrate = "Infinity"', "expected a number in quotes"),
-        ('per = "board"\nrate = "1e30"', "expected a number in quotes"),
-        ('per = "board"\nrate = 0.65', "expected a number in quotes"),
-        ('per = "board"\nrate = true', "expected a number in quotes"),
+        ('per = "board"\nrate = "NaN"', "expected a number"),
+        ('per = "board"\nrate = "Infinity"', "expected a number"),
+        ('per = "board"\nrate = "1e30"', "expected a number"),
+        ('per = "board"\nrate = true', "expected a number"),
         ('per = "board"\nrate = "1"\ngroup = "sundries"', "group"),
         ('per = "board"\nrate = "1"\ngrade = "Z"', "grade"),
         ('per = "board"\nrate = "1"\nwhen = { moon = { min = "1" } }', "expected a known driver"),
