@@ -1,14 +1,75 @@
-"""The edges that a board may have, as they are offered for choice."""
+"""The edges that a board may have, as they are offered for choice, on a picture and in a list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+MARGIN = 0.04  # of the longer side, around all of them
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeChoice:
-    """What one outline file would make of the board, for the customer to choose from."""
+    """What one contour (or one file without a closed one) would make of the board, for the customer to choose from.
+
+    `contour` are the corners in millimetres; without it only the box is known, or nothing of where it lies.
+    """
 
     file: str
     width_mm: float
     height_mm: float
     is_closed: bool
     is_taken: bool
+    box_mm: Box | None = None
+    contour: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnEdge:
+    """`number` is its place in the list, from 0. `path` and the place of its label have Y pointing down."""
+
+    number: int
+    path: str
+    x: float
+    y: float
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnEdges:
+    """The largest first, so that one can reach the smaller ones that lie on it. `text` is the size of the labels."""
+
+    view_box: str
+    picture: str  # x, y, width and height of the picture of the board as it is read now
+    text: float
+    edges: tuple[DrawnEdge, ...]
+
+
+def drawn_edges(choices: Sequence[EdgeChoice], board: Box | None, *, margin_mm: float) -> DrawnEdges | None:
+    """None where it is not known where they lie. `board` is the box of the picture, around it its margin."""
+    placed = [(at, choice, choice.box_mm) for at, choice in enumerate(choices) if choice.box_mm]
+    if not placed:
+        return None
+    boxes = [box for _, _, box in placed] + ([board] if board else [])
+    x0, y0, x1, y1 = (f(box[side] for box in boxes) for side, f in enumerate((min, min, max, max)))
+    longer = max(x1 - x0, y1 - y0, 1.0)
+    around = MARGIN * longer + margin_mm
+    view = (x0 - around, -y1 - around, x1 - x0 + 2 * around, y1 - y0 + 2 * around)
+    placed.sort(key=lambda one: -(one[2][2] - one[2][0]) * (one[2][3] - one[2][1]))
+    edges = tuple(DrawnEdge(at, _path(choice, box), box[0], -box[3], choice.is_taken) for at, choice, box in placed)
+    return DrawnEdges(_numbers(view), _around(board, margin_mm) if board else "", round(MARGIN * longer, 3), edges)
+
+
+def _around(board: Box, margin_mm: float) -> str:
+    x0, y0, x1, y1 = board
+    return _numbers((x0 - margin_mm, -y1 - margin_mm, x1 - x0 + 2 * margin_mm, y1 - y0 + 2 * margin_mm))
+
+
+def _path(choice: EdgeChoice, box: Box) -> str:
+    x0, y0, x1, y1 = box
+    corners = choice.contour or ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    return "M" + "L".join(f"{x:.3f} {-y:.3f}" for x, y in corners) + "z"
+
+
+def _numbers(values: tuple[float, ...]) -> str:
+    return " ".join(f"{value:.3f}" for value in values)

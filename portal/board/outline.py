@@ -15,7 +15,6 @@ import shapely
 from portal.board.arcs import Floats
 from portal.board.artwork import Box
 from portal.board.design import FileRole, Finding, OutlineKind, Severity
-from portal.board.edges import EdgeChoice
 from portal.board.enclosing import holds, things, usual_box
 from portal.board.merged import merged_outline
 from portal.board.rings import Contour, centre_line_box, contours
@@ -25,6 +24,7 @@ from portal.board.stack import Layer, Stack, extent
 SLACK_MM = 1.0  # copper and legend may reach this far over the edge without a word
 FITS = 0.6  # shared area ÷ joint area of two boxes that mean the same board
 FITS_IN_RAILS = 0.4
+SAME = 0.999  # the same, but for rounding
 MUCH_LARGER = 1.5
 NEARLY_AS_LARGE = 1.15  # a keep-out lies a little inside of the board's edge
 RAIL_MM = 3.0  # a frame leaves at least this much around the board
@@ -67,56 +67,38 @@ class _Candidate:
 @lru_cache(maxsize=1)  # asked for by the measures and by the picture of each side
 def outline(stack: Stack) -> Outline | None:
     """The board's edge; None where there is neither an outline nor copper."""
-    return _outline(stack)
+    return found_outline(stack)
 
 
-def _outline(stack: Stack) -> Outline | None:
+def found_outline(stack: Stack) -> Outline | None:
     layers = stack.of(FileRole.OUTLINE)
     films = stack.of(FileRole.COPPER)
     copper = usual_box([box for film in films if (box := film.artwork.bounds_mm())])
     candidates = _candidates(layers)
+    if stack.edge_box and (said := _as_said(candidates, stack.edge_box)):
+        return _closed(said, [c for c in candidates if _contains(said.box, c.box, 0)], copper=None, stack=stack)
     chosen = _fitting(candidates, copper, films) if copper else _without_copper(candidates)
     if chosen:
         return _closed(chosen, candidates, copper=copper, stack=stack)
     return _several(candidates, copper) or _open(layers, copper) or _merged(stack) or _assumed(layers, copper)
 
 
+def _as_said(candidates: list[_Candidate], box: Box) -> _Candidate | None:
+    """The contour that its owner has chosen on the picture."""
+    alike = max(candidates, key=lambda c: likeness(c.box, box), default=None)
+    return alike if alike and likeness(alike.box, box) >= SAME else None
+
+
 def _candidates(layers: Sequence[Layer]) -> list[_Candidate]:
     return [_Candidate(contour, layer.file) for layer in layers for contour in contours(layer.artwork)]
 
 
-def outline_candidates(stack: Stack) -> tuple[EdgeChoice, ...]:
-    """One for each file that may show the edge: its contour that fits the copper best, else its extent."""
-    taken = outline(stack)
-    choices = [_choice(stack, layer) for layer in stack.of(FileRole.OUTLINE)]
-    return tuple(
-        EdgeChoice(layer.file, *_rounded(found.box), found.kind is OutlineKind.CLOSED, _is_same(taken, found))
-        for layer, found in zip(stack.of(FileRole.OUTLINE), choices, strict=True)
-        if found
-    )
-
-
-def _choice(stack: Stack, layer: Layer) -> Outline | None:
-    alone = tuple(other for other in stack.layers if other.role is not FileRole.OUTLINE or other is layer)
-    found = _outline(Stack(alone, stack.drills))
-    return found if found and found.kind is not OutlineKind.ASSUMED else None
-
-
-def _is_same(taken: Outline | None, found: Outline) -> bool:
-    return taken is not None and taken.kind is found.kind and likeness(taken.box, found.box) > 0.999
-
-
-def _rounded(box: Box) -> tuple[float, float]:
-    width, height = _size(box)
-    return round(width, 3), round(height, 3)
-
-
-def _size(box: Box) -> tuple[float, float]:
+def size_of(box: Box) -> tuple[float, float]:
     return box[2] - box[0], box[3] - box[1]
 
 
 def area_of(box: Box) -> float:
-    width, height = _size(box)
+    width, height = size_of(box)
     return width * height
 
 
@@ -126,12 +108,12 @@ def _contains(outer: Box, inner: Box, slack: float = SLACK_MM) -> bool:
 
 def likeness(one: Box, other: Box) -> float:
     """Shared area ÷ joint area of two boxes, 0 to 1."""
-    shared = _shared_mm2(one, other)
+    shared = shared_mm2(one, other)
     joint = area_of(one) + area_of(other) - shared
     return shared / joint if joint > 0 else 0.0
 
 
-def _shared_mm2(one: Box, other: Box) -> float:
+def shared_mm2(one: Box, other: Box) -> float:
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
     return max(width, 0.0) * max(height, 0.0)
@@ -179,11 +161,11 @@ def _without_copper(candidates: list[_Candidate]) -> _Candidate | None:
 def _equals(candidate: _Candidate, others: Sequence[_Candidate]) -> list[_Candidate]:
     """Contours of about the same size that lie beside it."""
     like = [c for c in others if c is not candidate and area_of(c.box) > 0.3 * area_of(candidate.box)]
-    return [c for c in like if _shared_mm2(c.box, candidate.box) < 0.01 * area_of(candidate.box)]
+    return [c for c in like if shared_mm2(c.box, candidate.box) < 0.01 * area_of(candidate.box)]
 
 
 def _is_sheet(box: Box) -> bool:
-    long, short = sorted(_size(box), reverse=True)
+    long, short = sorted(size_of(box), reverse=True)
     return any(abs(long - a) < 0.06 * a and abs(short - b) < 0.06 * b for a, b in SHEETS_MM)
 
 
@@ -205,7 +187,7 @@ def _frame_finding(chosen: _Candidate, candidates: list[_Candidate], copper: Box
     if not frame:
         return []
     sure = copper is not None and likeness(copper, chosen.box) > 0.8
-    (width, height), (frame_width, frame_height) = _size(chosen.box), _size(frame.box)
+    (width, height), (frame_width, frame_height) = size_of(chosen.box), size_of(frame.box)
     text = (
         f"also holds a contour of {frame_width:.1f} × {frame_height:.1f} mm, taken for a frame; "
         f"the board is read as {width:.2f} × {height:.2f} mm."
@@ -216,7 +198,7 @@ def _frame_finding(chosen: _Candidate, candidates: list[_Candidate], copper: Box
 def _copper_findings(chosen: _Candidate, copper: Box | None) -> list[Finding]:
     if copper is None:
         return []
-    (width, height), (copper_width, copper_height) = _size(chosen.box), _size(copper)
+    (width, height), (copper_width, copper_height) = size_of(chosen.box), size_of(copper)
     if not _contains(chosen.box, copper):
         text = f"Copper spans {copper_width:.1f} × {copper_height:.1f} mm and reaches beyond the outline."
         return [Finding(Severity.ASK, "copper-outside-outline", chosen.file, text, CONFIRM_SIZE)]
@@ -249,7 +231,7 @@ def _several(candidates: list[_Candidate], copper: Box | None) -> Outline | None
     box = extent([c.box for c in boards])
     if len(boards) < 2 or box is None or (copper and likeness(box, copper) < FITS):
         return None
-    width, height = _size(box)
+    width, height = size_of(box)
     text = f"holds {len(boards)} boards side by side; together they are {width:.2f} × {height:.2f} mm."
     remedy = "Please say whether this is a panel, or send each board alone."
     finding = Finding(Severity.ASK, "outline-several", largest.file, text, remedy)
@@ -263,9 +245,9 @@ def _box_ring(box: Box) -> tuple[Ring, ...]:
 
 def _open(layers: tuple[Layer, ...], copper: Box | None) -> Outline | None:
     box = extent([found for layer in layers if (found := centre_line_box(layer.artwork))])
-    if box is None or min(_size(box)) <= 0 or (copper and likeness(box, copper) < FITS):
+    if box is None or min(size_of(box)) <= 0 or (copper and likeness(box, copper) < FITS):
         return None
-    text = f"The outline is not closed; its extent of {_size(box)[0]:.2f} × {_size(box)[1]:.2f} mm was taken."
+    text = f"The outline is not closed; its extent of {size_of(box)[0]:.2f} × {size_of(box)[1]:.2f} mm was taken."
     finding = Finding(Severity.ASK, "outline-open", layers[0].file, text, EXPORT_OUTLINE)
     return Outline(OutlineKind.OPEN, box, _box_ring(box), (finding,))
 
@@ -275,7 +257,7 @@ def _merged(stack: Stack) -> Outline | None:
     if found is None:
         return None
     contour, files = found
-    width, height = _size(contour.box)
+    width, height = size_of(contour.box)
     text = (
         f"No file is the board outline, but the same closed line of {width:.2f} × {height:.2f} mm around all pads "
         f"is on {files[0]} and {files[1]}; it was taken."
@@ -287,7 +269,7 @@ def _merged(stack: Stack) -> Outline | None:
 def _assumed(layers: tuple[Layer, ...], copper: Box | None) -> Outline | None:
     if copper is None:
         return None
-    width, height = _size(copper)
+    width, height = size_of(copper)
     why = "The outline does not fit the copper" if layers else "There is no board outline"
     text = f"{why}; the extent of the copper, {width:.2f} × {height:.2f} mm, stands in for it."
     code = "outline-misfit" if layers else "outline-missing"

@@ -19,8 +19,11 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Stack:
+    """`edge_box` is the box of the contour that its owner has said to be the edge."""
+
     layers: tuple[Layer, ...]
     drills: tuple[DrillHits, ...] = ()
+    edge_box: Box | None = None
 
     def of(self, role: FileRole, side: Side | None = None) -> tuple[Layer, ...]:
         """The layers with something on them in this role, on this side where one is asked for."""

@@ -38,21 +38,27 @@ class TableSaid:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Files by their name in the package. `outline` is the file that shows the edge; `take` the board to read."""
+    """Files by their name in the package. `outline` is the file that shows the edge; `take` the board to read.
+
+    `outline_box` is around the one contour of that file which is the edge, in its own millimetres: x0, y0, x1, y1.
+    """
 
     roles: Mapping[str, RoleSaid] = field(default_factory=dict)
     tables: Mapping[str, TableSaid] = field(default_factory=dict)
     outline: str | None = None
     take: str | None = None
+    outline_box: tuple[float, float, float, float] | None = None
 
     def and_then(self, later: "Corrections") -> "Corrections":
         """The last word counts. Another board of the package has an edge of its own."""
-        base = replace(self, outline=None) if later.take else self
+        base = replace(self, outline=None, outline_box=None) if later.take else self
+        edge = later if later.outline or later.outline_box else base
         return Corrections(
             {**base.roles, **later.roles},
             {**base.tables, **later.tables},
-            outline=later.outline or base.outline,
+            outline=edge.outline,
             take=later.take or base.take,
+            outline_box=edge.outline_box,
         )
 
 

@@ -40,12 +40,13 @@ def corrections_from_json(text: str) -> Corrections:
         said = _object(json.loads(text), "the whole")
     except ValueError as fault:
         raise _faulty("the text", f"is not JSON: {fault}") from fault
-    _only(said, {"roles", "tables", "outline", "take"}, "the whole")
+    _only(said, {"roles", "tables", "outline", "outline_box", "take"}, "the whole")
     return Corrections(
         roles=_each(said, "roles", _role),
         tables=_each(said, "tables", _table),
         outline=_text(said, "outline", "the whole"),
         take=_text(said, "take", "the whole"),
+        outline_box=_box(said.get("outline_box")),
     )
 
 
@@ -106,6 +107,16 @@ def _number(entry: Mapping[str, Any], key: str, where: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_NUMBER:
         raise _faulty(where, f"“{key[:40]}” is a whole number from 0 to {MOST_NUMBER:,}")
     return value
+
+
+def _box(value: Any) -> tuple[float, float, float, float] | None:
+    if value is None:
+        return None
+    numbers = isinstance(value, list) and all(type(part) in {int, float} and abs(part) < MOST_NUMBER for part in value)
+    if not numbers or len(value) != len(("x0", "y0", "x1", "y1")):
+        raise _faulty("outline_box", "is a list of four numbers in millimetres: x0, y0, x1, y1")
+    x0, y0, x1, y1 = (float(part) for part in value)
+    return x0, y0, x1, y1
 
 
 def _text(entry: Mapping[str, Any], key: str, where: str) -> str | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from portal.board.edge_choices import outline_candidates
 from portal.board.edges import EdgeChoice
-from portal.board.outline import outline_candidates
 from portal.board.stack import Stack
 from portal.errors import PackageRefused
 from portal.intake.archives import open_package
@@ -27,13 +27,17 @@ def look_inside(path: Path, said: Corrections) -> Inside:
     files = assign_roles(members, said.roles)
     chosen = chosen_board(files, members, said.take)
     stack, _ = read_stack(chosen.plots, Clock(lambda _step: None))
+    stack = replace(stack, edge_box=said.outline_box)
     return Inside(tuple(_previews(files)), tuple(_edges(stack, said.outline)))
 
 
 def _edges(stack: Stack, said: str | None) -> Iterator[EdgeChoice]:
-    """All of them, also where the customer has chosen one already."""
-    for edge in outline_candidates(stack) if stack.layers else ():
-        yield replace(edge, is_taken=edge.file == said) if said else edge
+    """All of them, also where the customer has chosen one already: of the same edge in two files, it is his."""
+    edges = outline_candidates(stack) if stack.layers else ()
+    of_file = [edge for edge in edges if edge.file == said]
+    taken = next((edge for edge in of_file if edge.box_mm == stack.edge_box), next(iter(of_file), None))
+    for edge in edges:
+        yield replace(edge, is_taken=edge is taken) if taken else edge
 
 
 def _previews(files: tuple[Assigned, ...]) -> Iterator[TablePreview]:

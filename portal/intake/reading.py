@@ -118,6 +118,7 @@ def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> 
         chosen = chosen_board(files, members, corrections.take)
         files = chosen.numbered(files)
     stack, faults = _stack(chosen, clock)
+    stack = replace(stack, edge_box=corrections.outline_box)
     with clock.step("bom"):
         parts = completed(read_parts(files, chosen.candidate, corrections.tables), files, chosen.whole)
     with clock.step("checks"):

@@ -8,8 +8,9 @@ from stacks import copper_layer, flashes, frame, outline_layer, ring, round_pad,
 
 from portal.board.artwork import Artwork
 from portal.board.design import OutlineKind
+from portal.board.edge_choices import outline_candidates
 from portal.board.enclosing import holds, things, usual_box
-from portal.board.outline import outline, outline_candidates
+from portal.board.outline import outline
 
 RNG = np.random.default_rng(3)
 PADS = [tuple(map(float, point)) for point in RNG.uniform(1, 59, (400, 2)) * (1, 0.5)]
@@ -71,6 +72,65 @@ def test_every_outline_file_is_a_choice_with_what_it_would_make_of_the_board():
 
     assert (one.width_mm, one.height_mm, one.is_closed, one.is_taken) == (60, 30, True, True)
     assert (other.file, other.width_mm, other.height_mm, other.is_taken) == ("frame.gm2", 78, 48, False)
+
+
+def chosen_sizes(*layers, **said):
+    return [(edge.width_mm, edge.height_mm) for edge in outline_candidates(replace(stack(*layers), **said))]
+
+
+def test_each_contour_of_a_file_is_a_choice_the_largest_first_and_once():
+    layers = pads(), outline_layer(strokes(*BOARD, *RAILS, *BOARD))
+
+    assert chosen_sizes(*layers) == [(78, 48), (60, 30)]
+    assert [edge.is_taken for edge in outline_candidates(stack(*layers))] == [False, True]
+
+
+def test_a_cut_out_and_a_title_block_beside_the_board_are_no_choices():
+    assert chosen_sizes(pads(), outline_layer(strokes(*BOARD, *ring(5, 5, 9, 9), *ring(90, 0, 140, 30)))) == [(60, 30)]
+
+
+def test_the_edge_that_was_chosen_is_the_board_without_another_question():
+    board = replace(stack(pads(), outline_layer(strokes(*BOARD, *RAILS))), edge_box=(-9, -9, 69, 39))
+    found = outline(board)
+
+    assert (found.box, found.findings) == ((-9, -9, 69, 39), ())
+    assert [edge.is_taken for edge in outline_candidates(board)] == [True, False]
+
+
+def test_a_chosen_edge_that_is_no_longer_there_is_not_missed():
+    board = replace(stack(pads(), outline_layer(strokes(*BOARD))), edge_box=(0, 0, 61, 30))
+
+    assert outline(board).box == (0, 0, 60, 30)
+
+
+def test_a_cut_out_stays_one_whichever_edge_is_chosen():
+    hole = ring(25.2, 10.2, 25.8, 10.8)
+    bare = copper_layer(flashes(round_pad(0.5), (1, 1), (59, 29)))
+    board = replace(stack(bare, outline_layer(strokes(*BOARD, *RAILS, *ring(20, 8, 30, 14), *hole))))
+
+    assert len(outline(replace(board, edge_box=(0, 0, 60, 30))).rings) == 2
+
+
+def test_a_choice_says_where_it_lies_by_its_corners():
+    [choice] = outline_candidates(stack(pads(), outline_layer(strokes(*BOARD))))
+
+    assert choice.box_mm == (0, 0, 60, 30)
+    assert set(choice.contour) == {(0, 0), (60, 0), (60, 30), (0, 30)}
+
+
+def test_a_round_edge_is_drawn_with_few_corners():
+    turn = np.linspace(0, 2 * np.pi, 20_001)
+    x, y = 30 + 40 * np.cos(turn), 15 + 40 * np.sin(turn)
+    lines = np.column_stack((x[:-1], y[:-1], x[1:], y[1:])).tolist()
+    [choice] = outline_candidates(stack(pads(), outline_layer(strokes(*lines))))
+
+    assert 20 < len(choice.contour) <= 400
+
+
+def test_at_most_six_contours_of_a_file_are_offered():
+    frames = [side for at in range(12) for side in ring(-2 - 3 * at, -2 - 3 * at, 62 + 3 * at, 32 + 3 * at)]
+
+    assert len(chosen_sizes(pads(), outline_layer(strokes(*frames)))) in {6, 7}
 
 
 def test_an_open_outline_is_a_choice_too():

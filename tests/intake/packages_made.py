@@ -33,9 +33,12 @@ def _at(x: float, y: float) -> str:
     return f"X{round(x * 1e6)}Y{round(y * 1e6)}"
 
 
-def outline_of(width: float, height: float, function: str = "") -> bytes:
-    corners = [(0, 0), (width, 0), (width, height), (0, height), (0, 0)]
-    lines = [(*a, *b) for a, b in pairwise(corners)]
+def outline_of(width: float, height: float, function: str = "", frame_mm: float = 0) -> bytes:
+    """A rectangle from the origin, and another one around it so far away."""
+    boxes = [(0, 0, width, height)]
+    boxes += [(-frame_mm, -frame_mm, width + frame_mm, height + frame_mm)] if frame_mm else []
+    rings = [[(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)] for x0, y0, x1, y1 in boxes]
+    lines = [(*a, *b) for ring in rings for a, b in pairwise(ring)]
     return gerber_of(*lines, function=function, pen_mm=0.1)
 
 

@@ -24,6 +24,7 @@ said = st.builds(
     st.dictionaries(names, tables),
     outline=st.none() | names,
     take=st.none() | st.sampled_from(["main", "panel"]),
+    outline_box=st.none() | st.just((0.0, 0.0, 24.0, 18.0)),
 )
 
 
@@ -70,7 +71,18 @@ def test_what_was_not_said_again_still_holds(first, last):
 def test_another_board_has_an_edge_of_its_own(first, last):
     both = first.and_then(last)
 
-    assert both.outline == (last.outline if last.take else last.outline or first.outline)
+    assert both.outline == (last.outline if last.take or last.outline_box else last.outline or first.outline)
+
+
+@given(said, said)
+def test_a_file_and_the_contour_in_it_are_said_together(first, last):
+    both = first.and_then(last)
+
+    assert (both.outline, both.outline_box) in {
+        (None, None),
+        (first.outline, first.outline_box),
+        (last.outline, last.outline_box),
+    }
 
 
 @given(said, said, said)
@@ -122,6 +134,13 @@ def test_the_edge_that_was_pointed_at_is_the_boards_size(read, said_of):
     words = Corrections(outline="assembly.gm3", roles={said_of: RoleSaid(FileRole.OUTLINE)})
 
     assert (read(files, words).design.board.width_mm, read(files).design.board.height_mm) == (24, 15)
+
+
+def test_the_contour_that_was_chosen_on_the_picture_is_the_boards_size(read):
+    files = WHOLE | {"board-Edge_Cuts.gbr": outline_of(24, 18, frame_mm=18)}
+    words = Corrections(outline="board-Edge_Cuts.gbr", outline_box=(-18.0, -18.0, 42.0, 36.0))
+
+    assert (read(files).design.board.width_mm, read(files, words).design.board.width_mm) == (24, 60)
 
 
 def test_a_word_about_a_file_that_is_gone_changes_nothing(read):

@@ -14,6 +14,7 @@ SAID = Corrections(
     tables={"parts.xlsx": TableSaid({"designator": 0, "mpn": 5}, 4, "BOM"), "p.txt": TableSaid({"x": 1}, units="mil")},
     outline="board.gm2",
     take="main board",
+    outline_box=(0.0, -1.5, 20.0, 30.0),
 )
 NAMES = st.text(max_size=20)
 NUMBERS = st.integers(0, 10_000)
@@ -40,6 +41,7 @@ ANYTHING = st.builds(
     st.dictionaries(NAMES, TABLES, max_size=3),
     st.none() | st.text(min_size=1, max_size=9),
     st.none() | st.text(min_size=1, max_size=9),
+    st.none() | st.tuples(*[st.floats(-9_999, 9_999)] * 4),
 )
 
 
@@ -110,3 +112,9 @@ def test_a_file_that_is_no_text_is_refused_by_name(tmp_path):
 
 def test_no_file_says_nothing():
     assert corrections_of_file(None) == NOTHING_SAID
+
+
+@pytest.mark.parametrize("box", ["[1, 2, 3]", '"0 0 1 1"', "[1, 2, 3, null]", "[0, 0, 1e9, 1]", "[0, 0, NaN, 1]", "{}"])
+def test_a_contour_is_said_by_four_numbers(box):
+    with pytest.raises(BadInput, match="four numbers in millimetres"):
+        corrections_from_json(f'{{"outline_box": {box}}}')
