@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask_openapi3 import Info, OpenAPI
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import db
 from portal.gateways.files import FolderFiles
@@ -39,6 +40,8 @@ def create_app(settings: Settings | None = None) -> OpenAPI:
     app.extensions["settings"] = settings
     app.extensions["files"] = FolderFiles(settings.data_dir / "files")
     db.init_app(app, db.make_engine(settings.database))
+    if settings.proxy_hops:  # where a request comes from is what limits count; nobody else's word is taken for it
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     for wire in (guard.init_app, access.init_app, failures.init_app, filters.init_app, blueprints.init_app):
         wire(app)
     return app

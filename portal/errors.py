@@ -1,15 +1,19 @@
 """The one tree of errors that a reader may see. Everything else is our bug and a 500.
 
 PortalError                 status, and a sentence that ends in what to do
+├── NotSignedIn             401: a program's token does not open this
 ├── NotYours                404: not there, or not yours; we do not say which
 ├── BadInput                422: what was sent cannot be taken
 │   ├── PackageRefused      the upload as a whole cannot be read
 │   └── RatesRefused        a rate card or facts file, with every fault in it
 ├── IllegalMove             409: a state does not lead to the other
 ├── Stale                   409: what was shown is not what is there now
+│   └── DateMoved           the day that somebody agreed to is taken; the new one is in it
 ├── TooMuch                 429: a limit of the house
 └── NoRoom                  507: the disk is nearly full
 """
+
+from datetime import date
 
 
 class PortalError(Exception):
@@ -25,6 +29,10 @@ class NotYours(PortalError):
 
     def __init__(self, what: str = "page") -> None:
         super().__init__(f"There is no such {what} here. Check the address, or sign in with the account that owns it.")
+
+
+class NotSignedIn(PortalError):
+    status = 401
 
 
 class BadInput(PortalError):
@@ -55,6 +63,12 @@ class IllegalMove(PortalError):
 
 class Stale(PortalError):
     status = 409
+
+
+class DateMoved(Stale):
+    def __init__(self, was: date, now: date) -> None:
+        super().__init__(f"The date has moved from {was} to {now} meanwhile. Look at it again, and accept it or not.")
+        self.was, self.now = was, now
 
 
 class TooMuch(PortalError):

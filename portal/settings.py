@@ -34,7 +34,6 @@ class Settings(BaseSettings):
     is_demo: bool = False
     web_processes: int = 2
     proxy_hops: int = 0  # proxies in front whose X-Forwarded-For is believed
-    packages_an_hour: int = 30  # of one address; more is refused until the hour is over
 
     @property
     def needs_second_factor(self) -> bool:

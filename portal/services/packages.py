@@ -74,11 +74,11 @@ def find_design(session: Session, reference: str, viewer: Viewer) -> DesignRecor
 
 def open_package(session: Session, viewer: Viewer, act: Act) -> Package:
     since = act.at - timedelta(hours=1)
-    owner = Package.visitor_hash == viewer.visitor_hash
+    company = viewer.user.company.id if viewer.user and not viewer.is_staff else None
+    owner = Package.company_id == company if company else Package.visitor_hash == viewer.visitor_hash
     recent = sa.select(sa.func.count()).select_from(Package).where(owner, Package.created_at > since)
     if session.scalar(recent) >= MOST_PACKAGES_AN_HOUR:
         raise TooMuch(f"You have opened {MOST_PACKAGES_AN_HOUR} packages within the hour. Please try again later.")
-    company = viewer.user.company.id if viewer.user and not viewer.is_staff else None
     package = Package(reference=token(), visitor_hash=viewer.visitor_hash, company_id=company, created_at=act.at)
     session.add(package)
     record(session, act, "package.opened", package.reference)

@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 
-from portal.errors import NotYours
+from portal.db import READING
+from portal.errors import NotSignedIn, NotYours
 from portal.models.people import STAFF, LoginSession, Role, User, hashed
 from portal.services.accounts import SignedIn, open_login, open_session
 from portal.services.audit import Act
 from portal.services.factors import factors_of
 from portal.services.packages import Viewer
-from portal.web.guard import cookie_name
+from portal.services.tokens import usable_token
+from portal.web.guard import carried_token, cookie_name
 
 EVERYBODY = "everybody"
 SIGNED_IN = "signed in"
@@ -54,11 +56,24 @@ def init_app(app: Flask) -> None:
 
 
 def know_the_viewer() -> None:
+    if secret := carried_token():
+        know_the_program(secret)
+        return
     secret = request.cookies.get(cookie_name(current_app.extensions["settings"], LOGIN_COOKIE), "")
     login = open_login(g.session, secret, now()) if secret else None
     g.login = login if login and is_awake(login, now()) else None
     visitor = session.get("visitor")
     g.viewer = Viewer(user=g.login.user if g.login else None, visitor_hash=hashed(visitor) if visitor else None)
+
+
+def know_the_program(secret: str) -> None:
+    """A token stands for its owner, for no more than its scope."""
+    g.login, token = None, usable_token(g.session, secret, now())
+    if token is None:
+        raise NotSignedIn("This token opens nothing: it has ended, or was revoked. Please make a new one.")
+    if token.scope == "read" and request.method not in READING:
+        raise NotSignedIn("This token may only read. Please make one that may send packages in.")
+    g.viewer = Viewer(user=token.user)
 
 
 def is_awake(login: LoginSession, at: datetime) -> bool:
@@ -89,6 +104,8 @@ def let_in() -> Any:
 
 def missing_step(user: User) -> str | None:
     """The page that stands between a password and the house: a proof, a password of one's own, a second factor."""
+    if g.login is None:  # a program, whose token was made behind all of these
+        return None
     is_proven = g.login.proven_at is not None
     if not is_proven and factors_of(g.session, user):
         return "factors.show"

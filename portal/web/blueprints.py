@@ -20,6 +20,7 @@ from portal.web import (
     revisions,
     sessions,
 )
+from portal.web.api import orders as api_orders
 from portal.web.api import views as api
 from portal.web.floor import lots
 from portal.web.sales import views as sales
@@ -50,3 +51,4 @@ def init_app(app: OpenAPI) -> None:
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     api.init_app(app)
+    app.register_api(api_orders.bp)

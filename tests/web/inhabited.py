@@ -30,7 +30,8 @@ class Inhabited:
 
     def path(self, rule: Any, things: dict[str, str]) -> str:
         """The address of one thing by this rule; both orders and lots are found by their references."""
-        values = {"cell": "10-standard", "kind": "json", "side": "top", "name": "board.zip", "part": "rates.toml"}
+        values = {"cell": "10-standard", "kind": "json", "side": "top", "name": "board.zip"}
+        values |= {"part": "rates.toml", "position": 0}
         values |= {"filename": "css/layout.css", "reference": things.get(noun(rule), "nothing")}
         values |= {name: things[name] for name in ("token", "secret") if name in things}
         values["number"] = things["letter" if "outbox" in rule.rule else "job" if "jobs" in rule.rule else "hold"]

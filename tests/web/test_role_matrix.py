@@ -22,7 +22,7 @@ TABLE = {
     EVERYBODY: """static api.description api.open_package pages.home pages.health links.show links.use
         links.sent outbox.index outbox.show packages.example progress.show progress.events
         sessions.create sessions.link sessions.new""",
-    SIGNED_IN: """orders.index quotes.index sessions.end sessions.password sessions.set_password
+    SIGNED_IN: """api_orders.orders orders.index quotes.index sessions.end sessions.password sessions.set_password
         account.show account.end_session account.end_others account.letters account.new_token account.end_token
         factors.show factors.prove factors.ask_passkey factors.prove_passkey factors.first factors.begin factors.confirm
         factors.remove_app factors.new_codes factors.ask_new_passkey factors.add_passkey factors.remove_passkey""",
@@ -33,7 +33,7 @@ TABLE = {
         corrections.reading corrections.events columns.show columns.events columns.name_columns
         revisions.new revisions.opened revisions.changes""",
     OF_CUSTOMERS: "corrections.remembered corrections.forgotten",
-    SIGNED_IN_OF_THE_COMPANY: """orders.show orders.events quotes.show quotes.cell quotes.document quotes.events""",
+    SIGNED_IN_OF_THE_COMPANY: """api_orders.quote api_orders.order orders.show orders.events quotes.show quotes.cell quotes.document quotes.events""",
     BUYERS: "quotes.accept quotes.decline",
     STAFF: "floor.lots floor.lot floor.report",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment

@@ -54,3 +54,35 @@ class Prices(BaseModel):
     currency: str
     shop_versions: dict[str, str]
     cells: list[dict[str, Any]]
+
+
+class QuoteState(BaseModel):
+    reference: str
+    state: str = Field(description="draft, sent, accepted, expired, superseded, declined …")
+    revision: int
+    sha256: str = Field(description="Of what was frozen; accepting names it")
+    is_firm: bool
+    valid_until: str | None = Field(description="None until it is firm")
+    currency: str
+    cells: list[dict[str, Any]]
+    order_url: str | None
+
+
+class OrderInBrief(BaseModel):
+    reference: str
+    customer_po: str
+    boards: int
+    total: str = Field(description="Net, as a decimal")
+    currency: str
+    payment: str
+    percent: int = Field(description="Share of the work that is done")
+    promised_on: str | None
+
+
+class Orders(BaseModel):
+    orders: list[OrderInBrief]
+
+
+class OrderState(OrderInBrief):
+    stages: list[dict[str, Any]]
+    open_holds: list[dict[str, Any]]
