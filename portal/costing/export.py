@@ -10,7 +10,7 @@ from portal.costing.lines import CostLine, CostSheet
 from portal.costing.report import cell_report, line_report
 
 COLUMNS = ("group", "label", "quantity", "unit", "rate", "amount", "because")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple("=+-@\t\r\0＝＋－＠")  # how one begins (OWASP, CSV injection)
 
 
 def exported_cell(sheet: CostSheet, card: RateCard, *, promise: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def exported_cell(sheet: CostSheet, card: RateCard, *, promise: Mapping[str, Any
     }
 
 
-def csv_of_cell(sheet: CostSheet) -> str:
+def csv_of_cell(sheet: CostSheet, *, currency: str = "") -> str:
     """A line for each cost line, the unpriced ones without an amount, the total last. Opens in any spreadsheet."""
     written = StringIO()
     rows = csv.DictWriter(written, COLUMNS, restval="", lineterminator="\r\n")
@@ -31,7 +31,8 @@ def csv_of_cell(sheet: CostSheet) -> str:
     rows.writerows(row_of(line) for line in sheet.lines)
     for unknown in sheet.unpriced:
         rows.writerow(safe({"group": "unpriced", "label": unknown.name, "because": unknown.because}))
-    rows.writerow({"group": "total", "label": f"{sheet.quantity} boards, {sheet.speed}", "amount": str(sheet.total)})
+    of = f"{sheet.quantity} boards, {sheet.speed}"
+    rows.writerow({"group": "total", "label": of, "unit": currency, "amount": str(sheet.total)})
     return written.getvalue()
 
 
@@ -42,4 +43,8 @@ def row_of(line: CostLine) -> dict[str, str]:
 def safe(row: dict[str, str]) -> dict[str, str]:
     """Text that a spreadsheet would run as a formula is kept text; figures may be below zero and are not touched."""
     texts = {"label", "unit", "because"}
-    return {key: f"'{cell}" if key in texts and cell.startswith(FORMULA) else cell for key, cell in row.items()}
+    return {key: f"'{cell}" if key in texts and is_formula(cell) else cell for key, cell in row.items()}
+
+
+def is_formula(text: str) -> bool:
+    return text.lstrip(" ").startswith(FORMULA)

@@ -1,27 +1,27 @@
-"""Lines of a cell as CSV, safe to open in a spreadsheet program."""
+"""A price to take away: as JSON or as CSV, each enough for docs/recompute.py to add it up to the cent."""
 
-import csv
-import io
+from collections.abc import Mapping
 from typing import Any
 
-COLUMNS = ("group", "label", "quantity", "unit", "rate", "amount", "currency", "because")
-STARTS_FORMULA = tuple("=+-@\t\r\0＝＋－＠")
+from flask import Response, current_app
+from werkzeug.utils import secure_filename
 
-
-def harmless(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection)."""
-    return f"'{text}" if text.lstrip(" ").startswith(STARTS_FORMULA) else text
+from portal.costing.export import csv_of_cell
+from portal.costing.lines import CostSheet
+from portal.services.snapshot import sheet_of
 
 
 def lines_csv(cell: dict[str, Any], currency: str) -> str:
-    """Priced lines, then what has no price: its amount is empty, never zero."""
-    file = io.StringIO()
-    rows = csv.writer(file)
-    rows.writerow(COLUMNS)
-    for line in cell["lines"]:
-        numbers = (line["quantity"], harmless(line["unit"]), line["rate"], line["amount"], currency)
-        rows.writerow((line["group"], harmless(line["label"]), *numbers, harmless(line["because"])))
-    for line in cell["unpriced"]:
-        rows.writerow(("not priced", harmless(line["name"]), "", "", "", "", currency, harmless(line["because"])))
-    rows.writerow(("total", "", "", "", "", cell["total"], currency, ""))
-    return file.getvalue()
+    """Of a frozen cell."""
+    return csv_of_cell(sheet_of(cell), currency=currency)
+
+
+def download(sheet: CostSheet, value: Mapping[str, Any], *, kind: str, name: str) -> Response:
+    """`value` is all that is known of the price; the CSV has its lines alone."""
+    if kind == "csv":
+        response = Response(csv_of_cell(sheet, currency=value["currency"]), mimetype="text/csv")
+    else:
+        response = current_app.json.response(dict(value))
+    file = f"{secure_filename(name) or 'board'}-{sheet.quantity}-{sheet.speed}.{kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response

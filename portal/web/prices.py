@@ -3,19 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
 from portal.board.design import Design
+from portal.costing.export import exported_cell
+from portal.errors import BadInput, NotYours
 from portal.models.files import DesignRecord
 from portal.services.packages import find_design, the_design
 from portal.services.quotes import Offered
+from portal.services.shop import current_shop
+from portal.services.snapshot import PricedCell, options_value, promise_value
+from portal.settings import ROOT
 from portal.web.access import CUSTOMERS, open_to_everybody
+from portal.web.exports import download
 from portal.web.forms.choice import ChoiceForm
 from portal.web.forms.keep import EmailForm
-from portal.web.matrix import Matrix, priced_matrix
+from portal.web.matrix import Matrix, key_of, priced_matrix
 from portal.web.offers import offer
 
 bp = Blueprint("prices", __name__)
+
+SCRIPT = ROOT / "docs" / "recompute.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,12 @@ class Choosing:
     def address(self, cell: str) -> str:
         return url_for("prices.show", reference=self.kept.reference, **self.form.query, cell=cell)
 
+    def downloads(self, cell: str) -> dict[str, str]:
+        reference, query = self.kept.reference, self.form.query
+        return {
+            kind: url_for("prices.cell", reference=reference, cell=cell, kind=kind, **query) for kind in ("json", "csv")
+        }
+
 
 def choosing_for(reference: str) -> Choosing:
     kept = find_design(g.session, reference, g.viewer)
@@ -44,6 +58,39 @@ def choosing_for(reference: str) -> Choosing:
 @open_to_everybody
 def show(reference: str) -> Any:
     return price_page(choosing_for(reference), EmailForm())
+
+
+@bp.get("/designs/<reference>/prices/<cell>.<any(json, csv):kind>")
+@open_to_everybody
+def cell(reference: str, cell: str, kind: str) -> Response:
+    """One price as it is now, to take away."""
+    choosing = choosing_for(reference)
+    if not choosing.form.validate():
+        raise BadInput(" ".join(fault for faults in choosing.form.errors.values() for fault in faults))
+    offered = choosing.offered
+    priced = next((priced for priced in offered.cells if key_of(priced.sheet) == cell), None)
+    if priced is None:
+        raise NotYours("price")
+    return download(priced.sheet, price_value(choosing, offered, priced), kind=kind, name=choosing.kept.name)
+
+
+def price_value(choosing: Choosing, offered: Offered, priced: PricedCell) -> dict[str, Any]:
+    """A price with all that it rests on."""
+    card = current_shop(g.session).basis.card
+    return {
+        "design": {"reference": choosing.kept.reference, "name": choosing.kept.name},
+        "options": options_value(offered.options),
+        "shop_versions": offered.shop_versions,
+        **exported_cell(priced.sheet, card, promise=promise_value(priced.promise)),
+    }
+
+
+@bp.get("/recompute.py")
+@open_to_everybody
+def recompute() -> Response:
+    """The script that adds a downloaded price up again without us."""
+    headers = {"Content-Disposition": f'attachment; filename="{SCRIPT.name}"'}
+    return Response(SCRIPT.read_bytes(), mimetype="text/x-python", headers=headers)
 
 
 def price_page(choosing: Choosing, email: EmailForm) -> Any:

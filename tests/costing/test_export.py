@@ -131,7 +131,11 @@ def test_the_csv_is_these_rows():
     ]
 
 
-@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
+def test_the_total_names_its_money():
+    assert csv_of_cell(a_sheet(PLACING), currency="CHF").splitlines()[-1] == 'total,"10 boards, standard",,CHF,,2.45,'
+
+
+@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "  =1", "\0=1", "＝1", "－1"])
 def test_a_spreadsheet_finds_no_formula_in_a_customers_words(label):
     text = csv_of_cell(a_sheet(replace(PLACING, label=label)))
 

@@ -8,14 +8,11 @@ import pytest
 import shown_boards as boards
 import sqlalchemy as sa
 from browsing import an_act
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app import create_app
 from portal.models.quotes import Quote
 from portal.services.quotes import make_firm
 from portal.settings import Settings
-from portal.web.exports import harmless, lines_csv
 from portal.web.letters import quote_letter, render_words
 
 COMPANY = SimpleNamespace(name="Norrland & Söner <Elektronik>", email="hello@example.org")
@@ -55,23 +52,6 @@ def test_the_letter_says_how_long_the_link_works_and_what_to_do_otherwise():
 
 def test_a_quote_to_keep_is_named_in_the_letter():
     assert "keep prices for your board as a quote" in link_letter(intent={"for": "keep-quote"}).text
-
-
-@given(st.text(max_size=40))
-def test_no_cell_of_a_csv_begins_a_formula(text):
-    assert harmless(text).lstrip(" ")[:1] not in set("=+-@\t\r\0＝＋－＠")
-
-
-@given(st.text(alphabet="abc 123", min_size=1))
-def test_plain_words_stay_as_they_are(text):
-    assert harmless(text) == text
-
-
-def test_what_has_no_price_has_an_empty_amount():
-    unpriced = {"name": "=U7", "designators": ["U7"], "because": "nobody sells it"}
-    lines = lines_csv({"lines": [], "unpriced": [unpriced], "total": "0.00"}, "EUR")
-
-    assert "not priced,'=U7,,,,,EUR,nobody sells it" in lines
 
 
 class TestOutbox:
