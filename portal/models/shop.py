@@ -18,6 +18,8 @@ class ShopPart(StrEnum):
     CALENDAR = "calendar.toml"
     LEAD_TIMES = "leadtimes.toml"
     CATALOGUE = "catalogue.csv"
+    TAX = "tax.toml"
+    PAYMENT = "payment.toml"
 
 
 class ShopVersion(Base):

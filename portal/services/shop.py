@@ -18,6 +18,8 @@ from portal.parts.catalogue import read_catalogue
 from portal.planning.leadtimes import LeadTimes, read_lead_times
 from portal.planning.schedule import Schedule
 from portal.planning.shopfile import read_schedule
+from portal.production.instalments import PaymentRules, read_payment_rules
+from portal.production.taxing import TaxTable, read_tax_table
 from portal.routing.shop import read_shop
 from portal.services.audit import Act, record
 
@@ -30,6 +32,8 @@ class ShopData:
     basis: Basis
     schedule: Schedule
     lead_times: LeadTimes
+    tax: TaxTable
+    payment: PaymentRules
     versions: dict[str, str]
 
     @property
@@ -146,6 +150,8 @@ def _shop(hashes: tuple[str, ...]) -> ShopData:
         basis=Basis(data[ShopPart.MACHINES], data[ShopPart.RATES], data[ShopPart.CATALOGUE]),
         schedule=data[ShopPart.CALENDAR],
         lead_times=data[ShopPart.LEAD_TIMES],
+        tax=data[ShopPart.TAX],
+        payment=data[ShopPart.PAYMENT],
         versions={part.value: sha256 for part, sha256 in by_part.items()},
     )
 
@@ -162,4 +168,6 @@ PARSERS = {
     ShopPart.CALENDAR: read_schedule,
     ShopPart.LEAD_TIMES: read_lead_times,
     ShopPart.CATALOGUE: lambda text: read_catalogue(text, file="catalogue.csv"),
+    ShopPart.TAX: read_tax_table,
+    ShopPart.PAYMENT: read_payment_rules,
 }

@@ -16,6 +16,8 @@ PARTS = {
     ShopPart.CALENDAR: "Calendar and work centres",
     ShopPart.LEAD_TIMES: "Lead times",
     ShopPart.CATALOGUE: "Catalogue of parts",
+    ShopPart.TAX: "Tax",
+    ShopPart.PAYMENT: "Payment",
 }
 
 
