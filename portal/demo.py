@@ -80,6 +80,7 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
             sender=settings.mail_from,
             base_url=settings.base_url,
             pause=settings.data_dir / PAUSED,
+            timezone=settings.timezone,
         )
 
 

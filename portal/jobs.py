@@ -21,7 +21,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from portal import db
+from portal import db, following
 from portal.errors import PackageRefused
 from portal.gateways.files import Files, Received
 from portal.gateways.mail import MailDelayed, Mailer, MailRefused
@@ -43,7 +43,12 @@ log = structlog.get_logger()
 
 IDLE_S = 0.15
 BEAT_S = 5
-PERIODIC = {"mail": timedelta(seconds=1), "expiry": timedelta(minutes=10), "sweep": timedelta(minutes=30)}
+PERIODIC = {
+    "mail": timedelta(seconds=1),
+    "expiry": timedelta(minutes=10),
+    "floor": timedelta(minutes=15),  # what is late by the clock alone is seen after so long at the latest
+    "sweep": timedelta(minutes=30),
+}
 ORPHAN_AGE = timedelta(hours=1)
 
 
@@ -59,6 +64,7 @@ class Workshop:
     sender: str
     base_url: str
     pause: Path | None = None  # while this file is there, no mail leaves
+    timezone: str = "UTC"  # of the shop
 
 
 def now() -> datetime:
@@ -249,6 +255,8 @@ HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
     "read-again": read_again,
     "see-inside": see_inside,
     "quote-document": make_quote_document,
+    "promise-letter": lambda shop, _, change: following.send_promise(shop.engine, change, shop.base_url),
+    "follow-floor": lambda shop, *_: following.follow(shop.engine, shop.timezone),
 }
 
 
@@ -296,7 +304,12 @@ def sweep_files(shop: Workshop) -> None:
                 shop.files.discard(name)
 
 
-CHORES: dict[str, Callable[[Workshop], Any]] = {"mail": send_mail, "expiry": expire_quotes, "sweep": sweep_files}
+CHORES: dict[str, Callable[[Workshop], Any]] = {
+    "mail": send_mail,
+    "expiry": expire_quotes,
+    "floor": lambda shop: following.follow(shop.engine, shop.timezone),
+    "sweep": sweep_files,
+}
 
 
 def run_one(shop: Workshop) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, UtcTime
 from portal.models.orders import Lot, Order
@@ -21,7 +21,7 @@ class PromiseChange(Base):
     because: Mapped[str] = mapped_column(sa.Text)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(UtcTime)
-    order: Mapped[Order] = relationship(backref=backref("promise_changes", order_by="PromiseChange.id"))
+    order: Mapped[Order] = relationship(back_populates="promise_changes")
 
 
 class WorkRun(Base):
@@ -44,15 +44,21 @@ class WorkRun(Base):
 
 
 class WorkPace(Base):
-    """What a work centre has learnt of its pace: 1.2 says a fifth longer than its routing. Staff may set it aside."""
+    """What a work centre has learnt of its pace: 1200 thousandths say a fifth longer than planned. Staff may set it
+    aside.
+    """
 
     __tablename__ = "work_paces"
 
     work_centre: Mapped[str] = mapped_column(primary_key=True)
-    factor: Mapped[float]
+    thousandths: Mapped[int]
     runs: Mapped[int]
     as_of: Mapped[date]
     is_used: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def factor(self) -> float:
+        return self.thousandths / 1000
 
 
 class PromiseScore(Base):
@@ -71,4 +77,4 @@ class PromiseScore(Base):
     critical_kind: Mapped[str]
     critical: Mapped[str]
     because: Mapped[str] = mapped_column(sa.Text)
-    order: Mapped[Order] = relationship(backref=backref("score", uselist=False))
+    order: Mapped[Order] = relationship(back_populates="score")

@@ -63,15 +63,18 @@ class Shifted:
         return ends
 
 
-def right_shifted(schedule: Schedule, actual: Mapping[Booking, Booking], follows: Follows) -> Shifted:
+def right_shifted(
+    schedule: Schedule, actual: Mapping[Booking, Booking], follows: Follows, *, now: datetime | None = None
+) -> Shifted:
     """`actual` says for some slots where they really are, or are expected; the others are pushed by them.
 
-    Pairs of `follows` that are no longer in the schedule say nothing.
+    With a clock, whatever is not in `actual` has not begun, so it begins `now` at the earliest. Pairs of `follows` that
+    are no longer in the schedule say nothing.
     """
-    shop = _Shop(schedule, follows)
+    shop = _Shop(schedule, follows, now=now)
     moved = shop.pushed_by(actual)
     slots = (
-        moved.get(slot) or (slot if slot.unit is not None else replace(slot, unit=shop.units[slot]))
+        moved.get(slot) or (slot if slot.unit is not None else replace(slot, unit=shop.units.get(slot)))
         for slot in schedule.bookings
     )
     kept = tuple(sorted(slots, key=lambda slot: slot.order))
@@ -86,8 +89,9 @@ def key(slot: Booking) -> Key:
 class _Shop:
     """Who is next to whom: in the place, and in the order."""
 
-    def __init__(self, schedule: Schedule, follows: Follows) -> None:
+    def __init__(self, schedule: Schedule, follows: Follows, *, now: datetime | None = None) -> None:
         self.calendars = {centre.name: centre.calendar for centre in schedule.centres}
+        self.clock = {name: calendar.worked(now) if now else 0 for name, calendar in self.calendars.items()}
         self.units: dict[Booking, int] = {}
         self.before: dict[Booking, Booking] = {}
         self.behind: dict[Booking, list[Booking]] = {}
@@ -115,27 +119,28 @@ class _Shop:
         met: list[Booking] = []
         seen = set(actual)
 
-        def meet(slot: Booking) -> None:
-            for behind in self.behind.get(slot, ()):
-                if behind not in seen:
-                    seen.add(behind)
-                    calendar = self.calendars[behind.centre]
-                    heappush(heap, (calendar.wall_begin(behind.start), calendar.wall_end(behind.end), len(met)))
-                    met.append(behind)
+        def meet(slots: Iterable[Booking]) -> None:
+            for slot in slots:
+                if slot not in seen:
+                    seen.add(slot)
+                    calendar = self.calendars[slot.centre]
+                    heappush(heap, (calendar.wall_begin(slot.start), calendar.wall_end(slot.end), len(met)))
+                    met.append(slot)
 
+        meet(slot for slot in self.units if slot.start < self.clock[slot.centre])
         for slot in moved:
-            meet(slot)
+            meet(self.behind.get(slot, ()))
         while heap:
             slot = met[heappop(heap)[-1]]
             now = self._pushed(slot, moved)
             if now != slot:
                 moved[slot] = now
-                meet(slot)
+                meet(self.behind.get(slot, ()))
         return moved
 
     def _pushed(self, slot: Booking, moved: Mapping[Booking, Booking]) -> Booking:
         before = moved.get(self.before[slot]) if slot in self.before else None
-        start = max(slot.start, before.end) if before else slot.start
+        start = max(slot.start, self.clock[slot.centre], before.end if before else 0)
         for first in self.waits_for.get(slot, ()):
             if first in moved:
                 start = max(start, self._allowed(slot, first, moved[first]))

@@ -78,9 +78,12 @@ class Reports:
 
 
 def is_at(slot: Booking, standing: Standing, calendar: Calendar, *, now: datetime) -> Booking:
-    """Where the slot is, or is expected to be. What is ahead of its plan keeps its place until it is done."""
+    """Where the slot is, or is expected to be. What is ahead of its plan keeps its place until it is done; then the
+    rest of it is given back.
+    """
     if standing.done:
-        return _was(slot, calendar, begun=standing.begun or standing.done, done=standing.done)
+        end = min(slot.end, max(calendar.worked(standing.done), slot.start + 1))
+        return replace(slot, end=end, set_up=min(slot.set_up, end - slot.start))
     minute, length = calendar.worked(now), slot.end - slot.start
     if standing.begun is None:
         late = max(0, minute - slot.start)
@@ -90,23 +93,32 @@ def is_at(slot: Booking, standing: Standing, calendar: Calendar, *, now: datetim
     return replace(slot, end=max(slot.end, heard + left, minute))
 
 
-def _was(slot: Booking, calendar: Calendar, *, begun: datetime, done: datetime) -> Booking:
-    """At least a minute long, and never longer set up than it took."""
-    end = calendar.worked(done)
-    start = min(calendar.worked(begun), end - 1)
-    return replace(slot, start=start, end=end, set_up=min(slot.set_up, end - start))
+def turns_of(slots: Sequence[Booking], order: Sequence[Block], centres: Sequence[WorkCentre]) -> list[Turn]:
+    """Which block of which lot each slot is for. A block's slots are its lots, in order of time.
 
-
-def turns_of(slots: Sequence[Booking], ways: Sequence[Sequence[Turn]], centres: Sequence[WorkCentre]) -> Sequence[Turn]:
-    """Which block of which lot each slot is for, in the order in which they were booked; empty where no way fits:
+    Blocks that look alike from their slots take them in the order of the routing. Empty where the counts do not match:
     the shop's rules have changed since.
     """
     by_name = {centre.name: centre for centre in centres}
-    for way in ways:
-        pairs = zip(slots, way, strict=False)
-        if len(way) == len(slots) and all(serves(by_name[slot.centre], turn.block) for slot, turn in pairs):
-            return way
-    return ()
+    found: dict[tuple[int, ...], list[int]] = {}
+    for number, slot in enumerate(slots):
+        found.setdefault(_could_be(slot, order, by_name[slot.centre]), []).append(number)
+    turns: dict[int, Turn] = {}
+    for blocks, numbers in found.items():
+        if not blocks or len(numbers) % len(blocks):
+            return []
+        lots = len(numbers) // len(blocks)
+        for place, number in enumerate(sorted(numbers, key=lambda number: slots[number].start)):
+            at = blocks[place // lots]
+            turns[number] = Turn(place % lots, at, order[at])
+    return [turns[number] for number in range(len(slots))]
+
+
+def _could_be(slot: Booking, order: Sequence[Block], centre: WorkCentre) -> tuple[int, ...]:
+    """The blocks that this place does; where its set-up is known, only those that need it."""
+    here = [at for at, block in enumerate(order) if serves(centre, block)]
+    alike = [at for at in here if order[at].job.load == slot.load]
+    return tuple(alike or here)
 
 
 def serves(centre: WorkCentre, block: Block) -> bool:

@@ -15,6 +15,7 @@ from portal.production.lifecycle import Payment
 from portal.production.payment import payment_state
 from portal.production.timeline import Stage, percent, timeline
 from portal.services.audit import Act, record
+from portal.services.queue import enqueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def record_floor(session: Session, lot: Lot, report: Report, act: Act) -> FloorR
     session.add(kept)
     counts = {"good": report.good, "failed": report.failed, "scrapped": report.scrapped}
     record(session, act, f"floor.{report.kind}", lot.reference, operation=report.operation, **counts)
+    if report.kind is FloorKind.FINISHED:
+        enqueue(session, "follow-floor", lot.reference, key=f"follow-floor:{report.key}", at=act.at)
     return kept
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy.orm import object_session
 
 from portal.models.orders import Order
+from portal.models.plans import PromiseChange
 from portal.models.quotes import QuoteRevision
 from portal.services.outbox import Words
 from portal.services.quotes import content
@@ -73,4 +74,18 @@ def order_letter(order: Order, *, base_url: str) -> Words:
         order=order,
         address=f"{here}/orders/{order.reference}",
         progress=f"{here}/progress/{order.progress_token}",
+    )
+
+
+def promise_letter(change: PromiseChange, *, base_url: str) -> Words:
+    """The old day, the new one, and why."""
+    order, days = change.order, (change.now - change.was).days
+    return render_words(
+        "promise",
+        company=current_shop(object_session(change)).company,
+        order=order,
+        change=change,
+        days=abs(days),
+        direction="later" if days > 0 else "earlier",
+        address=f"{base_url.rstrip('/')}/orders/{order.reference}",
     )

@@ -70,7 +70,7 @@ def follow(number: int, fragment: str) -> Response:
 
     def version(session: Session) -> tuple[object, ...]:
         order = session.get_one(Order, number)
-        return order_version(session, number), len(order.holds), len(order.ledger)
+        return order_version(session, number), len(order.holds), len(order.ledger), len(order.promise_changes)
 
     def render(session: Session) -> Event:
         order = session.get_one(Order, number)

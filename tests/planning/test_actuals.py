@@ -136,6 +136,19 @@ def test_a_slot_without_a_place_keeps_the_one_that_it_stands_in():
     assert shifted.schedule.timetable.bookings() == shifted.schedule.bookings
 
 
+def test_what_nobody_has_begun_begins_now_at_the_earliest():
+    first, second, *_ = LINE_ROW
+    moved = right_shifted(a_shop(bookings=LINE_ROW), {}, (), now=at("2026-11-23 08:30")).moved
+
+    assert spans(moved, first, second) == [(150, 250), (250, 350)]
+
+
+def test_what_has_begun_is_not_pushed_by_the_clock():
+    moved = right_shifted(a_shop(bookings=LINE_ROW), {LINE_ROW[0]: LINE_ROW[0]}, (), now=at("2026-11-23 07:00")).moved
+
+    assert moved == {}
+
+
 @pytest.fixture(scope="module")
 def full_shop():
     """Twelve orders, one after the other; with who waits for whom."""

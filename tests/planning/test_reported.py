@@ -1,5 +1,6 @@
 """Reports from the floor, and where a slot therefore is: done, running, or late because nobody has begun it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planning_shop import DAY, LINE, MONDAY_MORNING, ROUTING, a_shop, at
 
-from portal.planning.blocks import blocks, cuts
+from portal.planning.blocks import blocks
 from portal.planning.capacity import Booking, Rules
 from portal.planning.plan import Asked
 from portal.planning.reported import Report, Reports, Standing, is_at, operations_of, turns_of
@@ -102,12 +103,29 @@ def test_what_ran_and_was_not_heard_of_ends_now_at_the_earliest():
     assert DAY.ends(is_at(slot, Standing(hour(0), heard=hour(0)), DAY, now=hour(4)).end) == hour(4)
 
 
-def test_what_is_done_was_where_it_was():
-    slot = a_slot("2026-11-23 07:00", 60, set_up=50)
-    was = is_at(slot, Standing(hour(1), hour(1) + timedelta(minutes=20), Fraction(1)), DAY, now=hour(5))
+def done_at(slot: Booking, moment: datetime) -> Booking:
+    return is_at(slot, Standing(hour(0), moment, Fraction(1)), DAY, now=hour(5))
 
-    assert (DAY.begins(was.start), DAY.ends(was.end)) == (hour(1), hour(1) + timedelta(minutes=20))
+
+def test_what_is_done_early_gives_the_rest_back():
+    slot = a_slot("2026-11-23 07:00", 60, set_up=50)
+    was = done_at(slot, MORNING + timedelta(minutes=20))
+
+    assert DAY.ends(was.end) == MORNING + timedelta(minutes=20)
     assert was.work_start == was.end
+
+
+def test_what_is_done_late_stays_in_the_past_where_it_was():
+    slot = a_slot("2026-11-23 07:00", 60)
+
+    assert done_at(slot, hour(4)) == slot
+
+
+def test_what_is_done_before_its_turn_gives_all_but_a_minute_back():
+    slot = a_slot("2026-11-25 07:00", 60)
+    was = done_at(slot, hour(1))
+
+    assert (was.start, was.end) == (slot.start, slot.start + 1)
 
 
 @given(st.integers(0, 2000), st.integers(0, 100), st.integers(0, 3000))
@@ -120,27 +138,36 @@ def test_nothing_that_is_not_done_is_expected_before_its_plan(length, through, m
     assert now.end - now.start >= slot.end - slot.start
 
 
-def ways(boards: int, rules: Rules):
-    shop = a_shop(rules=rules)
-    order = blocks(ROUTING, rules, [], product="sensor")
-    slots = [step.booking for step in Asked(ROUTING, boards, shop, "sensor").plan_from(MONDAY_MORNING).planned]
-    return slots, cuts(order, boards, rules, product="sensor"), shop.centres
+def planned(boards: int, *, lot_boards: int = 200):
+    """Its slots in any order, what each is for, its blocks, and the shop's work centres."""
+    shop = a_shop(rules=Rules(transfer_units=10, lot_boards=lot_boards))
+    steps = Asked(ROUTING, boards, shop, "sensor").plan_from(MONDAY_MORNING).planned
+    by_place = sorted(steps, key=lambda step: step.booking.order)
+    order = blocks(ROUTING, shop.rules, [], product="sensor")
+    return [step.booking for step in by_place], [step.turn for step in by_place], order, shop.centres
 
 
 @pytest.mark.parametrize("boards", [50, 800])
 def test_each_slot_is_known_again_by_what_it_is_for(boards):
-    slots, tried, centres = ways(boards, Rules(transfer_units=10, lot_boards=200))
-    turns = turns_of(slots, tried, centres)
+    slots, turns, order, centres = planned(boards)
 
-    assert len(turns) == len(slots)
-    assert [turn.block.centre for turn in turns] == [slot.centre for slot in slots]
+    expected = [(0 if one.block.is_whole_lot else one.lot, one.at) for one in turns]
+    assert [(turn.lot, turn.at) for turn in turns_of(slots, order, centres)] == expected
 
 
-def test_slots_of_other_rules_are_not_known_again():
-    slots, _, centres = ways(800, Rules(transfer_units=10, lot_boards=200))
-    _, others, _ = ways(800, Rules(transfer_units=10, lot_boards=100))
+def test_slots_without_a_set_up_that_is_known_are_taken_in_the_order_of_the_routing():
+    slots, turns, order, centres = planned(50)
+    plain = [replace(slot, load=None) for slot in slots]
 
-    assert turns_of(slots[:-1], others, centres) == ()
+    assert [turn.at for turn in turns_of(plain, order, centres)] == [turn.at for turn in turns]
+
+
+def test_slots_whose_counts_do_not_match_the_routing_are_not_known_again():
+    slots, _, order, centres = planned(50)
+    plain = [replace(slot, load=None) for slot in slots]
+    kitting = next(slot for slot in plain if slot.centre == "kitting")  # where shipping is done, too
+
+    assert turns_of([*plain, kitting], order, centres) == []
 
 
 def test_blocks_know_their_operations_by_their_places_in_the_routing():

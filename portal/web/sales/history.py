@@ -28,6 +28,10 @@ SENTENCES = {
     "floor.reworked": "reworked at operation {operation}: {good} good, {scrapped} scrapped",
     "floor.corrected": "took back at operation {operation}: {good} good, {failed} failed, {scrapped} scrapped",
     "floor.finished": "finished operation {operation} with {good} more good, {failed} failed, {scrapped} scrapped",
+    "promise.moved": "moved the promise from {was} to {now}",
+    "promise.scored": "scored the promise of {p80}: it left on {left_on}",
+    "pace.used": "had the learnt pace {factor} count",
+    "pace.set-aside": "set the learnt pace {factor} aside",
     "job.revived": "had the job tried again",
 }
 

@@ -14,7 +14,12 @@ from portal.web.access import SALES, act, requires
 from portal.web.lists import page_of
 from portal.web.sales.panel import PER_PAGE, bp
 
-KINDS = {"read-package": "Read a package", "quote-document": "Print a quote and send it"}
+KINDS = {
+    "read-package": "Read a package",
+    "quote-document": "Print a quote and send it",
+    "promise-letter": "Tell a customer that a date has moved",
+    "follow-floor": "Follow what the floor reported",
+}
 
 
 @bp.get("/jobs")

@@ -1,0 +1,35 @@
+"""A promise that moves is told: the old day, the new day and the reason are kept, shown, and sent by mail."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.errors import BadInput
+from portal.models.orders import Order
+from portal.models.plans import PromiseChange
+from portal.services.audit import Act, record
+from portal.services.queue import enqueue
+
+
+def move_promise(session: Session, order: Order, new: date, *, because: str, act: Act) -> PromiseChange:
+    """Another day for an order, with the reason that the customer reads: on the page, and in a letter by a job."""
+    session.refresh(order, with_for_update=True)
+    if not because.strip():
+        raise BadInput("A promise does not move without a reason. Please write one sentence.")
+    if order.score:
+        raise BadInput(f"Order {order.reference} left on {in_words(order.score.left_on)}. Its promise stays as it was.")
+    if order.promised_on is None or order.promised_on == new:
+        raise BadInput("This is the day that is promised already. Please give another one.")
+    change = PromiseChange(order=order, was=order.promised_on, now=new, because=because, by=act.actor, at=act.at)
+    order.promised_on = new
+    session.add(change)
+    session.flush()
+    days = {"was": change.was.isoformat(), "now": new.isoformat()}
+    record(session, act.because(because), "promise.moved", order.reference, **days)
+    enqueue(session, "promise-letter", str(change.id), key=f"promise-letter:{change.id}", at=act.at)
+    return change
+
+
+def in_words(day: date) -> str:
+    """As the pages write it."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
