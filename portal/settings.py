@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr | None = None
     mail_from: str = "Boardwright <portal@localhost>"
+    stripe_key: SecretStr | None = None  # empty: no payment by card; invoice and transfer always work
+    stripe_webhook_secrets: SecretStr | None = None  # separated by commas: two while one replaces the other
+    stripe_base_url: str = ""  # of a fake Stripe, for tests on this machine only
     timezone: str = "Europe/Berlin"  # of the shop: its calendar and its cut-off hour
     is_demo: bool = False
     web_processes: int = 2
@@ -62,6 +65,12 @@ class Settings(BaseSettings):
         own = {self.host, *self.trusted_hosts}
         return tuple(sorted(own | LOOPBACK if self.host in LOOPBACK else own))
 
+    @property
+    def stripe_secrets(self) -> tuple[str, ...]:
+        """What webhooks may be signed with, in the order in which they are tried."""
+        given = self.stripe_webhook_secrets.get_secret_value() if self.stripe_webhook_secrets else ""
+        return tuple(filter(None, (secret.strip() for secret in given.split(","))))
+
     def faults(self) -> list[str]:
         """Everything that makes these settings unsafe, in the operator's words."""
         found = []
@@ -69,6 +78,18 @@ class Settings(BaseSettings):
             found.append("PORTAL_BASE_URL must begin with https:// unless it is this machine's own address")
         if self.secret_key and len(self.secret_key.get_secret_value()) < 32:
             found.append("PORTAL_SECRET_KEY needs at least 32 characters")
+        return found + self._stripe_faults()
+
+    def _stripe_faults(self) -> list[str]:
+        key = self.stripe_key.get_secret_value() if self.stripe_key else ""
+        found = []
+        if key and not key.startswith(("sk_", "rk_")):
+            found.append("PORTAL_STRIPE_KEY must be a secret or restricted key: it begins with sk_ or rk_")
+        if any(not secret.startswith("whsec_") for secret in self.stripe_secrets):
+            found.append("PORTAL_STRIPE_WEBHOOK_SECRETS must each begin with whsec_")
+        is_here = self.host in LOOPBACK and (urlsplit(self.stripe_base_url).hostname or "") in LOOPBACK
+        if self.stripe_base_url and (not is_here or "_live_" in key):
+            found.append("PORTAL_STRIPE_BASE_URL is for tests on this machine; leave it empty in production")
         return found
 
 
