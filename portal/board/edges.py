@@ -1,8 +1,21 @@
 """The edges that a board may have, as they are offered for choice, on a picture and in a list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portal.board.design import Finding, Severity
+
+# Findings that ask which contour the board is: the look at the others is taken before anybody asks for it.
+UNSURE_OF_EDGE = frozenset(
+    {
+        "copper-outside-outline",
+        "outline-frame",
+        "outline-larger",
+        "outline-misfit",
+        "outline-open",
+        "outline-several",
+    }
+)
 MARGIN = 0.04  # of the longer side, around all of them
 
 Box = tuple[float, float, float, float]
@@ -40,9 +53,13 @@ class DrawnEdges:
     """The largest first, so that one can reach the smaller ones that lie on it. `text` is the size of the labels."""
 
     view_box: str
-    picture: str  # x, y, width and height of the picture of the board as it is read now
+    picture: Box | None  # x, y, width and height of the picture of the board as it is read now
     text: float
     edges: tuple[DrawnEdge, ...]
+
+
+def asks_for_edge(findings: Iterable[Finding]) -> bool:
+    return any(finding.code in UNSURE_OF_EDGE and finding.severity is not Severity.NOTE for finding in findings)
 
 
 def drawn_edges(choices: Sequence[EdgeChoice], board: Box | None, *, margin_mm: float) -> DrawnEdges | None:
@@ -57,19 +74,17 @@ def drawn_edges(choices: Sequence[EdgeChoice], board: Box | None, *, margin_mm: 
     view = (x0 - around, -y1 - around, x1 - x0 + 2 * around, y1 - y0 + 2 * around)
     placed.sort(key=lambda one: -(one[2][2] - one[2][0]) * (one[2][3] - one[2][1]))
     edges = tuple(DrawnEdge(at, _path(choice, box), box[0], -box[3], choice.is_taken) for at, choice, box in placed)
-    return DrawnEdges(_numbers(view), _around(board, margin_mm) if board else "", round(MARGIN * longer, 3), edges)
+    view_box = " ".join(f"{value:.3f}" for value in view)
+    return DrawnEdges(view_box, _around(board, margin_mm) if board else None, round(MARGIN * longer, 3), edges)
 
 
-def _around(board: Box, margin_mm: float) -> str:
+def _around(board: Box, margin_mm: float) -> Box:
     x0, y0, x1, y1 = board
-    return _numbers((x0 - margin_mm, -y1 - margin_mm, x1 - x0 + 2 * margin_mm, y1 - y0 + 2 * margin_mm))
+    width, height = x1 - x0 + 2 * margin_mm, y1 - y0 + 2 * margin_mm
+    return round(x0 - margin_mm, 3), round(-y1 - margin_mm, 3), round(width, 3), round(height, 3)
 
 
 def _path(choice: EdgeChoice, box: Box) -> str:
     x0, y0, x1, y1 = box
     corners = choice.contour or ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
     return "M" + "L".join(f"{x:.3f} {-y:.3f}" for x, y in corners) + "z"
-
-
-def _numbers(values: tuple[float, ...]) -> str:
-    return " ".join(f"{value:.3f}" for value in values)

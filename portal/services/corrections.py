@@ -7,6 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.board.edges import asks_for_edge
 from portal.errors import BadInput, PackageRefused, TooMuch
 from portal.intake.bom import UNSURE
 from portal.intake.corrections import NOTHING_SAID, Corrections
@@ -120,8 +121,9 @@ def ask_inside(session: Session, kept: DesignRecord, act: Act) -> None:
 
 
 def ask_where_unsure(session: Session, kept: DesignRecord, act: Act) -> None:
-    """The dialog should be there at once where we ask the customer to name columns."""
-    if any(finding.code in UNSURE for finding in the_design(kept).findings):
+    """The dialog should be there at once where we ask the customer to name columns, or to say what the edge is."""
+    findings = the_design(kept).findings
+    if any(finding.code in UNSURE for finding in findings) or asks_for_edge(findings):
         ask_inside(session, kept, act)
 
 

@@ -6,6 +6,8 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 from sqlalchemy.orm import Session
 
 from portal.board.design import Side
+from portal.board.edges import drawn_edges
+from portal.board.pins import MARGIN_MM
 from portal.errors import BadInput
 from portal.intake.corrections import Corrections
 from portal.models.corrections import Rereading
@@ -45,11 +47,20 @@ def files_page(kept: DesignRecord, form: FilesForm) -> str:
     design, inside = the_design(kept), inside_of(g.session, kept)
     rows = [(file_of(design, row.form.number.data), row.form) for row in form.files]
     pictures = {side: picture_url(kept, side) for side in Side}
-    edges = OneOfForm.among(edge_labels(kept))
-    context = {"kept": kept, "design": design, "form": form, "rows": rows, "edges": edges, "pictures": pictures}
+    context = {"kept": kept, "design": design, "form": form, "rows": rows, "pictures": pictures, **edges_page(kept)}
     return render_template(
         "designs/files.html", **context, is_seen=inside is not None, company_id=company_of(kept), can_list=can_list()
     )
+
+
+def edges_page(kept: DesignRecord) -> dict[str, Any]:
+    """The choice of the edge, on a picture and in a list; a click on the picture is a link that chooses in the list."""
+    edges, labels = edges_of(kept), edge_labels(kept)
+    taken = next((str(at) for at, edge in enumerate(edges) if edge.is_taken), None)
+    form = OneOfForm.among(labels)
+    form.chosen.data = request.args.get("edge", taken)
+    drawn = drawn_edges(edges, the_design(kept).board.box_mm, margin_mm=MARGIN_MM)
+    return {"edges": form, "edge_labels": labels, "drawn_edges": drawn}
 
 
 @bp.post("/designs/<reference>/board")
@@ -64,10 +75,11 @@ def take(reference: str) -> Any:
 @bp.post("/designs/<reference>/outline")
 @open_to_everybody
 def outline(reference: str) -> Any:
-    """Another file shows the edge of the board."""
+    """Another contour is the edge of the board."""
     kept = find_design(g.session, reference, g.viewer)
     at = chosen_among(edge_labels(kept))
-    return read_again(kept, Corrections(outline=edges_of(kept)[at].file))
+    edge = edges_of(kept)[at]
+    return read_again(kept, Corrections(outline=edge.file, outline_box=edge.box_mm))
 
 
 def chosen_among(labels: Any) -> int:
@@ -83,11 +95,11 @@ def edges_of(kept: DesignRecord) -> Any:
 
 
 def edge_labels(kept: DesignRecord) -> list[str]:
-    """Each file with the size that the board would have by it."""
+    """Numbered as on the picture; each with its file and the size that the board would have by it."""
     return [
-        f"{edge.file}: {number(edge.width_mm)} × {number(edge.height_mm)} mm, "
+        f"{at}. {edge.file}: {number(edge.width_mm)} × {number(edge.height_mm)} mm, "
         f"{'closed' if edge.is_closed else 'not closed'}{', as the board is read now' if edge.is_taken else ''}"
-        for edge in edges_of(kept)
+        for at, edge in enumerate(edges_of(kept), start=1)
     ]
 
 

@@ -8,6 +8,7 @@ from flask_talisman import Talisman
 from sqlalchemy.orm import Session
 
 from portal.board.design import Design, FileRole, OutlineKind, Side
+from portal.board.edges import asks_for_edge
 from portal.board.pins import marked, marked_films, numbered
 from portal.errors import NotYours
 from portal.intake.bom import UNSURE
@@ -168,6 +169,7 @@ def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[s
         "numbers": numbered(design),
         "board_facts": board_facts(design, measuring="being measured" if measuring else None),
         "parts_facts": parts_facts(design),
+        "asks_for_edge": asks_for_edge(design.findings),
         "measuring": measuring,
         "is_broken": not measuring and kept.measured_at is None,
         "addresses": addresses,

@@ -30,8 +30,8 @@ def test_without_corners_the_box_is_drawn():
 
 
 def test_the_picture_lies_where_the_board_is():
-    assert drawn_edges((FRAME,), (0, 0, 60, 30), margin_mm=1).picture == "-1.000 -31.000 62.000 32.000"
-    assert drawn_edges((FRAME,), None, margin_mm=1).picture == ""
+    assert drawn_edges((FRAME,), (0, 0, 60, 30), margin_mm=1).picture == (-1, -31, 62, 32)
+    assert drawn_edges((FRAME,), None, margin_mm=1).picture is None
 
 
 @pytest.mark.parametrize("choices", [(), (OLD,)])
