@@ -8,6 +8,7 @@ from portal.costing.lines import rounded
 from portal.costing.matrix import Cell, Question, row
 from portal.costing.whatifs import WhatIf, what_ifs
 from portal.errors import RatesRefused
+from portal.routing.options import BuildOptions, Speed
 
 LEAST_SHARE = Decimal("0.01")  # of the price of a board: less is not worth a sentence
 MOST = 7
@@ -20,6 +21,7 @@ class Advice:
     """To whoever asks for `quantity` boards: `saves_per_board` is what a board costs less.
 
     `boards` and `total` are what it would then be; `days` later, below zero sooner; None: one of the dates is unknown.
+    `options` and `speed` are what to choose for it; without options the design itself would have to change.
     """
 
     change: str
@@ -28,6 +30,8 @@ class Advice:
     boards: int
     total: Decimal
     days: int | None = None
+    options: BuildOptions | None = None
+    speed: Speed = Speed.STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,16 @@ def weighings(question: Question, cell: Cell) -> Iterator[Weighed]:
 
 
 def told(weighed: Weighed, question: Question, days: Days | None) -> Advice:
+    what_if = weighed.what_if
     before = days(question, weighed.asked) if days else None
-    after = days(weighed.what_if.question, weighed.other) if days else None
+    after = days(what_if.question, weighed.other) if days else None
     return Advice(
-        change=weighed.what_if.said,
+        change=what_if.said,
         saves_per_board=weighed.saves,
         quantity=weighed.asked.sheet.quantity,
-        boards=weighed.what_if.boards,
+        boards=what_if.boards,
         total=weighed.other.sheet.total,
         days=None if before is None or after is None else after - before,
+        options=what_if.question.options if what_if.question.design is question.design else None,
+        speed=what_if.speed,
     )

@@ -62,6 +62,20 @@ def test_only_what_pays_is_advised_and_no_more_than_seven_times(boards, speed):
     assert all(one.saves_per_board >= cells[0].sheet.unit_price * LEAST_SHARE for one in found)
 
 
+def test_an_advice_says_what_to_choose_for_it():
+    [less] = [one for one in advised(SENSOR, test=TestLevel.FLYING_PROBE) if one.change.startswith("Test by insp")]
+    [slower] = [one for one in advised(SENSOR, speed=Speed.EXPRESS) if one.change.startswith("Standard speed")]
+
+    assert (less.options, less.speed) == (BuildOptions(test=TestLevel.INSPECTION), Speed.STANDARD)
+    assert (slower.options, slower.speed) == (BuildOptions(), Speed.STANDARD)
+
+
+def test_a_change_of_the_design_itself_is_nothing_to_choose():
+    [moved] = [one for one in advised(DIVIDER) if one.change.startswith("Place the 1 parts of the bottom")]
+
+    assert moved.options is None
+
+
 def test_what_saves_the_largest_share_comes_first():
     shares = [one.saves_per_board for one in advised(SENSOR, test=TestLevel.FLYING_PROBE)]
 
