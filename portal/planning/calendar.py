@@ -91,8 +91,7 @@ class Calendar:
         return self._wall(worked)
 
     def _wall(self, worked: int) -> int:
-        day = self._minutes.day_of(worked)
-        left = worked - self._minutes.before(day)
+        day, left = self._minutes.split(worked)
         for span in self._spans_of(day):
             if left < span.end - span.start:
                 return day * MINUTES_A_DAY + span.start + left

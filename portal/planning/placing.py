@@ -9,7 +9,7 @@ from math import ceil
 from portal.planning.blocks import Block, Turn
 from portal.planning.calendar import Calendar, Span
 from portal.planning.capacity import Booking, WorkCentre
-from portal.planning.timetable import Fit, Job, Lane, Timetable
+from portal.planning.timetable import Demand, Fit, Job, Lane, Timetable
 
 NEVER = 1 << 60  # later than any wall minute
 TRY = "asked"  # in whose name slots are tried; nobody ever sees it
@@ -64,12 +64,30 @@ class Bounds:
 class Plan:
     """Where an order goes. In wall minutes: its last block is done at `end`.
 
-    Were the kit laid out at any time up to `idle_until`, the rest of the plan would be the same.
+    Were the kit laid out at any time up to `idle_until`, the rest of the plan would be the same. One that is not whole
+    was broken off: it ends at `end` or later.
     """
 
     planned: tuple[Planned, ...]
     end: int
     idle_until: int
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What an order does at one work centre, whose places work the same shifts."""
+
+    lanes: Sequence[Lane]
+    demand: Demand
+
+    def earliest_end(self, kit_end: int) -> int:
+        """The wall minute before which it is not done there."""
+        calendar = self.lanes[0].centre.calendar
+        free = calendar.worked_at(kit_end)
+        if len(self.lanes) == 1:
+            return calendar.wall_end(self.lanes[0].least_end(self.demand, free=free))
+        return calendar.wall_end(free + max(1, ceil(self.demand.work / len(self.lanes))))
 
 
 @dataclass(frozen=True)
@@ -91,43 +109,30 @@ class Way:
 
     def earliest_end(self, kit_end: int) -> int:
         """Before this wall minute nobody can be done: the work of each place takes its time, in the gaps it has."""
-        ends = (
-            calendar.wall_end(self._done(lanes, calendar.worked_at(kit_end), work))
-            for calendar, lanes, work in self._work
-        )
-        return max(ends, default=kit_end)
-
-    @staticmethod
-    def _done(lanes: Sequence[Lane], free: int, work: Sequence[int]) -> int:
-        if len(lanes) == 1:
-            return lanes[0].least_end(free=free, work=sum(work), smallest=min(work))
-        return free + max(1, ceil(sum(work) / len(lanes)))
+        return max((needs.earliest_end(kit_end) for needs in self._needs), default=kit_end)
 
     @cached_property
-    def _work(self) -> list[tuple[Calendar, Sequence[Lane], list[int]]]:
-        """What is done at each work centre, without set-ups. Where people of several shifts serve, nothing is said."""
-        by_centre: dict[str, tuple[Calendar, Sequence[Lane], list[int]]] = {}
+    def _needs(self) -> list["Needs"]:
+        """What is done at each work centre. Where people of several shifts serve, nothing is said."""
+        by_centre: dict[str, tuple[Sequence[Lane], list[Job]]] = {}
         for turn in self.cut:
             lanes = self.lanes(turn.block)
             centre = lanes[0].centre
             if not turn.block.is_whole_lot and all(lane.centre.calendar is centre.calendar for lane in lanes):
-                _, _, work = by_centre.setdefault(centre.name, (centre.calendar, lanes, []))
-                work.append(turn.block.on(centre).work)
-        return list(by_centre.values())
+                _, jobs = by_centre.setdefault(centre.name, (lanes, []))
+                jobs.append(turn.block.on(centre))
+        return [Needs(lanes, lanes[0].demand(jobs)) for lanes, jobs in by_centre.values()]
 
-    def place(self, ready: int, below: int) -> Plan | None:
+    def place(self, ready: int, below: int) -> Plan:
         """The plan when the kit is whole at `ready`; nothing stays booked.
 
-        None as soon as something ends at `below` or later: then another try is better.
+        Broken off as soon as something ends at `below` or later: then another try is better.
         """
         mark = self.timetable.mark
         placed = _Placed(self, ready)
-        for turn in self.cut:
-            if placed.put(turn) >= below:
-                self.timetable.undo(mark)
-                return None
+        is_whole = all(placed.put(turn) < below for turn in self.cut)
         self.timetable.undo(mark)
-        return placed.plan()
+        return placed.plan(is_whole=is_whole)
 
 
 class _Placed:
@@ -140,8 +145,8 @@ class _Placed:
         self.kit: Planned | None = None
         self.end, self.idle_until = ready, NEVER
 
-    def plan(self) -> Plan:
-        return Plan(tuple(self.steps), self.end, min(self.idle_until, self.end))
+    def plan(self, *, is_whole: bool) -> Plan:
+        return Plan(tuple(self.steps) if is_whole else (), self.end, min(self.idle_until, self.end), is_whole)
 
     def put(self, turn: Turn) -> int:
         """On the place where it ends first; when that is, in wall minutes."""

@@ -30,6 +30,7 @@ class Asked:
     schedule: Schedule
     product: str = TRY
     _tries: dict[int, tuple[Plan | None, int]] = field(default_factory=dict)
+    _known: dict[int, tuple[int, Plan]] = field(default_factory=dict)  # the last try of each way, and its kit's end
 
     def plan_from(self, ready: datetime) -> Plan:
         """The best of waiting until this or any later morning; monotone over mornings, which is when kits are whole."""
@@ -52,6 +53,7 @@ class Asked:
         best = self.plan_from(ready)
         self.schedule.timetable.take_all(step.booked(reference) for step in best.planned)
         self._tries.clear()
+        self._known.clear()
         return best
 
     def best_way(self, ready: datetime) -> Way:
@@ -60,7 +62,7 @@ class Asked:
         best = self._ways[0]
         for way in self._ways:
             plan = way.place(wall, below)
-            if plan:
+            if plan.is_whole:
                 best, below = way, plan.end
         return best
 
@@ -91,12 +93,22 @@ class Asked:
         return found if found and found.end < below else None
 
     def _best(self, ready: int, below: int) -> Plan | None:
+        """Those that could end first are tried first: what ends later is then broken off."""
         best, kit_end = None, self._kit_end(ready)
-        for way in self._ways:
-            if way.earliest_end(kit_end) < below:
-                best = way.place(ready, below) or best
-                below = best.end if best else below
+        bounds = {demand: way.earliest_end(kit_end) for demand, way in self._demands.items()}
+        for number, way in sorted(enumerate(self._ways), key=lambda pair: bounds[_demand(pair[1])]):
+            if bounds[_demand(way)] >= below or self._is_known(number, kit_end, below):
+                continue
+            plan = way.place(ready, below)
+            self._known[number] = kit_end, plan
+            if plan.is_whole:
+                best, below = plan, plan.end
         return best
+
+    def _is_known(self, number: int, kit_end: int, below: int) -> bool:
+        """Whether this way was tried with an earlier kit, ended too late, and would do the same with this kit."""
+        known = self._known.get(number)
+        return known is not None and known[0] <= kit_end <= known[1].idle_until and known[1].end >= below
 
     @cached_property
     def _ways(self) -> list[Way]:
@@ -107,10 +119,19 @@ class Asked:
         ways = cuts(order, self.boards, rules, product=self.product)
         return [Way(cut, line, self.schedule.timetable) for cut in ways for line in self._lines(cut)]
 
+    @cached_property
+    def _demands(self) -> dict[tuple[int, str], Way]:
+        """One of the ways that take the same slots in another order."""
+        return {_demand(way): way for way in self._ways}
+
     def _lines(self, cut: Sequence[Turn]) -> Sequence[WorkCentre | None]:
         """All sides of an order run through one line: who has set it up knows the board."""
         stations = frozenset(station for turn in cut for station in turn.block.stations)
         return self.schedule.timetable.lines(stations) if stations else (None,)
+
+
+def _demand(way: Way) -> tuple[int, str]:
+    return len(way.cut), way.line.name if way.line else ""
 
 
 def plan(

@@ -26,6 +26,7 @@ from portal.routing.options import Speed
 
 SHOWN = 0.80  # the chance at which the chain of reasons is shown and slots are booked
 KIT_WHOLE = "Kit whole"  # the step from which confirmed orders are planned again
+ALLOWANCE = "Allowance"  # the step that stands for the shop's own noise
 A_DAY = timedelta(days=1)
 CLOCK_STARTS = (
     "Day 0 is the working day on which files, payment or purchase order and customer-supplied parts are all here; "
@@ -105,7 +106,7 @@ def _allowance(planned: date, promised: date) -> Iterator[PromiseStep]:
     """What the promise holds beyond the plan is shown, not hidden in the operations."""
     if promised > planned:
         because = "work takes longer than planned as often as it did before; one allowance for the whole order"
-        yield PromiseStep("Allowance", planned, promised, because)
+        yield PromiseStep(ALLOWANCE, planned, promised, because)
 
 
 def _chain(order: Order, chance: float) -> Chain:

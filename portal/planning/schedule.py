@@ -36,6 +36,13 @@ class Schedule:
         """To try slots in. Whoever takes some gives them back: the schedule itself never changes."""
         return Timetable(self.centres, self.rules, self.bookings)
 
+    @property
+    def own(self) -> "Schedule":
+        """The same with a timetable of its own: for another thread to try slots in."""
+        other = replace(self)
+        other.__dict__["timetable"] = self.timetable.copy()
+        return other
+
     @cached_property
     def _by_name(self) -> dict[str, WorkCentre]:
         return {centre.name: centre for centre in self.centres}

@@ -30,6 +30,16 @@ class Tally:
         candidates = range(earliest, earliest + 7 * (len(self.holidays) + 2))
         return candidates[bisect_right(candidates, count, key=self.reckoned) - 1]
 
+    def split(self, count: int) -> tuple[int, int]:
+        """The day on which number `count` falls, and which number of that day it is."""
+        if self._counted:
+            first, counts = self._counted[0]
+            if counts[0] <= count < counts[-1]:
+                at = bisect_right(counts, count) - 1
+                return first + at, count - counts[at]
+        day = self.day_of(count)
+        return day, count - self.before(day)
+
     def reckoned(self, day: int) -> int:
         """The same as `before` for any day: whole weeks, the begun week, less the holidays among them."""
         weeks, weekday = divmod(day - 1, 7)

@@ -34,50 +34,86 @@ class Fit(NamedTuple):
     follower: Booking | None
 
 
+class Demand(NamedTuple):
+    """What many jobs need of one lane: work in all, the shortest and the longest of them, one set-up for each gap.
+
+    `is_new`: nothing of theirs is set up there yet.
+    """
+
+    work: int
+    smallest: int
+    largest: int
+    set_up: int
+    is_new: bool
+
+
 class Lane:
     """One unit of a work centre: its bookings in order of time, with their times beside them for quick search."""
 
-    __slots__ = ("bookings", "centre", "ends", "products", "rules", "unit", "work_starts")
+    __slots__ = ("bookings", "centre", "ends", "latest", "products", "rules", "unit", "work_starts")
 
     def __init__(self, centre: WorkCentre, unit: int, rules: Rules) -> None:
         self.centre, self.unit, self.rules = centre, unit, rules
         self.bookings: list[Booking] = []
         self.work_starts: list[int] = []
+        self.latest: list[int] = []  # when each begins behind another product that has all its reels on
         self.ends: list[int] = []
         self.products: Counter[str] = Counter()  # of the loads, to know where a set-up may fall away
 
+    def copy(self) -> "Lane":
+        lane = Lane(self.centre, self.unit, self.rules)
+        lane.bookings, lane.ends = [*self.bookings], [*self.ends]
+        lane.work_starts, lane.latest = [*self.work_starts], [*self.latest]
+        lane.products = self.products.copy()
+        return lane
+
     def fit(self, job: Job, *, free: int, until: int = 0) -> Fit:
         """The earliest slot in one piece that begins at `free` or later and lasts at least until `until`."""
-        work_starts, ends, work = self.work_starts, self.ends, job.work + self._least_set_up(job)
-        at, count = bisect_right(ends, free), len(ends)
+        until_next, work = self._room_for(job)
+        ends, at, count = self.ends, bisect_right(self.ends, free), len(self.ends)
+        begin = free
         while True:
-            begin = max(free, ends[at - 1]) if at else free
-            while at < count and begin + work > work_starts[at]:
-                begin = max(free, ends[at])
+            while at < count and begin + work > until_next[at]:
+                begin = ends[at]
                 at += 1
             found = self._in_gap(job, at, begin=begin, until=until)
             if found:
                 return found
+            begin = ends[at]
             at += 1
 
-    def least_end(self, *, free: int, work: int, smallest: int) -> int:
-        """Before this minute no jobs of so much work in all are done, when the smallest of them has so much."""
-        at = bisect_right(self.ends, free)
-        begin = free
-        for work_start, end in zip(self.work_starts[at:], self.ends[at:], strict=True):
-            room = work_start - begin
-            if room >= work:
-                break
-            if room >= smallest:
-                work -= room
-            begin = max(begin, end)
-        return begin + work
+    def demand(self, jobs: Sequence[Job]) -> "Demand":
+        """What they need of this lane as it is now, however they are put into its gaps."""
+        rooms = [self._room_for(job) for job in jobs]
+        works = [job.work for job in jobs]
+        set_up = min(least - work for work, (_, least) in zip(works, rooms, strict=True))
+        is_new = all(until is self.latest for until, _ in rooms)
+        return Demand(sum(works), max(1, min(works)), max(works), set_up, is_new)
 
-    def _least_set_up(self, job: Job) -> int:
-        """No gap of this lane saves more: none holds more reels in common than the job has."""
+    def least_end(self, demand: "Demand", *, free: int) -> int:
+        """Before this minute they are not done: each in one piece, in the gaps that there are."""
+        at, begin = bisect_right(self.ends, free), free
+        work, smallest, largest, set_up, is_new = demand
+        until_next = self.latest if is_new else self.work_starts
+        for ready, end in zip(until_next[at:], self.ends[at:], strict=True):
+            room = ready - begin - set_up
+            if room >= smallest:
+                if room >= work:
+                    break
+                work -= min(room, room // smallest * largest)
+            begin = end
+        return begin + set_up + work
+
+    def _room_for(self, job: Job) -> tuple[list[int], int]:
+        """Until when each gap is free at most, and how much the job needs of it at least.
+
+        Behind another product nobody saves more than all reels; the same product saves every set-up.
+        """
         if job.load is None:
-            return job.set_up
-        return 0 if self.products[job.load.product] else self.rules.least_set_up(job.set_up, job.load)
+            return self.latest, job.work + job.set_up
+        if self.products[job.load.product]:
+            return self.work_starts, job.work
+        return self.latest, job.work + self.rules.least_set_up(job.set_up, job.load)
 
     def _in_gap(self, job: Job, at: int, *, begin: int, until: int) -> Fit | None:
         before = self.bookings[at - 1].load if at else None
@@ -107,6 +143,7 @@ class Lane:
     def put(self, at: int, booking: Booking) -> None:
         self.bookings.insert(at, booking)
         self.work_starts.insert(at, booking.work_start)
+        self.latest.insert(at, booking.work_start - self._least_set_up(booking))
         self.ends.insert(at, booking.end)
         if booking.load:
             self.products[booking.load.product] += 1
@@ -115,7 +152,12 @@ class Lane:
         load = self.bookings[at].load
         if load:
             self.products[load.product] -= 1
-        del self.bookings[at], self.work_starts[at], self.ends[at]
+        del self.bookings[at], self.work_starts[at], self.latest[at], self.ends[at]
+
+    def _least_set_up(self, booking: Booking) -> int:
+        if booking.load is None:
+            return booking.set_up
+        return self.rules.least_set_up(booking.full_set_up, booking.load)
 
     def change(self, at: int, booking: Booking) -> None:
         """Another set-up; the work itself stays where it is."""
@@ -142,6 +184,12 @@ class Timetable:
         self._steps: list[Step] = []
         for booking in sorted(bookings, key=lambda booking: booking.start):
             self._settle(booking)
+
+    def copy(self) -> "Timetable":
+        """Another one with the same bookings: two threads must not try slots in one."""
+        other = Timetable(self.centres, self.rules)
+        other.lanes = {name: tuple(lane.copy() for lane in lanes) for name, lanes in self.lanes.items()}
+        return other
 
     def serving(self, centre: str) -> tuple[Lane, ...]:
         """Every place or person that takes operations of this work centre, those of the centre itself first."""
@@ -234,9 +282,8 @@ class Timetable:
             fit.lane.put(fit.at, booking)
             return
         lane = min(own, key=lambda lane: lane.ends[-1])
-        if booking.end > lane.ends[-1]:
-            late = replace(booking, start=max(booking.start, lane.ends[-1]))
-            lane.put(len(lane.ends), replace(late, set_up=min(late.set_up, late.end - late.start)))
+        late = max(0, lane.ends[-1] - booking.start)
+        lane.put(len(lane.ends), replace(booking, start=booking.start + late, end=booking.end + late))
 
     def _own_lanes(self, booking: Booking) -> tuple[Lane, ...]:
         lanes = self.lanes.get(booking.centre)

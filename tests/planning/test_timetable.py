@@ -132,10 +132,20 @@ def test_a_booking_on_a_place_of_its_own_is_only_taken_there():
     assert len(timetable.with_all([Booking("bench", 50, 60, "B", unit=0)])) == 2
 
 
-def test_bookings_that_a_new_holiday_pushed_together_stay_booked():
-    timetable = Timetable([SMT], Rules(), [Booking("smt", 0, 100, "A"), Booking("smt", 60, 150, "B")])
+def test_bookings_that_a_new_holiday_pushed_together_stay_booked_for_as_long_as_they_take():
+    spans = ((0, 100), (60, 150), (90, 95))
+    timetable = Timetable([SMT], Rules(), [Booking("smt", *span, "A") for span in spans])
 
-    assert [(b.start, b.end) for b in timetable.bookings()] == [(0, 100), (100, 150)]
+    assert [(b.start, b.end) for b in timetable.bookings()] == [(0, 100), (100, 190), (190, 195)]
+
+
+def test_what_is_tried_in_a_copy_is_not_booked_in_the_first():
+    first = Timetable([SMT], Rules(), [Booking("smt", 0, 100, "A")])
+    second = first.copy()
+    second.take_all([Booking("smt", 100, 200, "B", load=Load("a board"))])
+
+    assert (len(first.bookings()), len(second.bookings())) == (1, 2)
+    assert first.lanes["smt"][0].products.total() == 0
 
 
 def test_a_booking_of_a_place_that_is_no_more_is_our_mistake():
@@ -203,14 +213,25 @@ def test_a_job_that_must_stay_stays(wanted, job, free, until):
     assert lane.fit(job, free=free, until=until).end >= until
 
 
-@given(wishes, st.integers(0, 300), st.lists(st.integers(1, 60), min_size=1, max_size=4))
-def test_nobody_is_done_before_the_bound_says(wanted, free, work):
+@given(wishes, st.integers(0, 300), st.lists(jobs, min_size=1, max_size=4))
+def test_nobody_is_done_before_the_bound_says(wanted, free, asked):
     """The bound that keeps hopeless tries from being made must never be later than the truth."""
     timetable, lane = a_lane(*wanted)
-    bound = lane.least_end(free=free, work=sum(work), smallest=min(work))
-    ends = [timetable.take(lane.fit(Job(minutes), free=free), Job(minutes), "asked").end for minutes in work]
+    bound = lane.least_end(lane.demand(asked), free=free)
+    ends = [timetable.take(lane.fit(job, free=free), job, "asked").end for job in asked]
 
     assert bound <= max(ends)
+
+
+@given(wishes, jobs, st.integers(0, 600))
+def test_no_gap_that_would_do_is_passed_over(wanted, job, free):
+    """The slot is the first of all that fit, gap by gap, however the search skips."""
+    timetable, lane = a_lane(*wanted)
+    found = lane.fit(job, free=free)
+    gaps = [(at, max([free, *lane.ends[:at]])) for at in range(len(lane.ends) + 1)]
+    tried = [lane._in_gap(job, at, begin=begin, until=0) for at, begin in gaps if [*lane.ends, 10**9][at] > free]
+
+    assert found == next(filter(None, tried))
 
 
 @given(wishes)
