@@ -16,7 +16,7 @@ UNSURE_OF_EDGE = frozenset(
         "outline-several",
     }
 )
-MARGIN = 0.04  # of the longer side, around all of them
+MARGIN, LABEL = 0.05, 0.03  # of the longer side, around all of them
 
 Box = tuple[float, float, float, float]
 
@@ -39,9 +39,10 @@ class EdgeChoice:
 
 @dataclass(frozen=True, slots=True)
 class DrawnEdge:
-    """`number` is its place in the list, from 0. `path` and the place of its label have Y pointing down."""
+    """`number` is its place in the list, from 0, `label` the same for people. `path` and label have Y pointing down."""
 
     number: int
+    label: str
     path: str
     x: float
     y: float
@@ -50,10 +51,11 @@ class DrawnEdge:
 
 @dataclass(frozen=True, slots=True)
 class DrawnEdges:
-    """The largest first, so that one can reach the smaller ones that lie on it. `text` is the size of the labels."""
+    """The largest first, so that one can reach the smaller ones that lie on it. `radius` and `text` are of the labels."""
 
     view_box: str
     picture: Box | None  # x, y, width and height of the picture of the board as it is read now
+    radius: float
     text: float
     edges: tuple[DrawnEdge, ...]
 
@@ -73,9 +75,12 @@ def drawn_edges(choices: Sequence[EdgeChoice], board: Box | None, *, margin_mm: 
     around = MARGIN * longer + margin_mm
     view = (x0 - around, -y1 - around, x1 - x0 + 2 * around, y1 - y0 + 2 * around)
     placed.sort(key=lambda one: -(one[2][2] - one[2][0]) * (one[2][3] - one[2][1]))
-    edges = tuple(DrawnEdge(at, _path(choice, box), box[0], -box[3], choice.is_taken) for at, choice, box in placed)
+    edges = tuple(
+        DrawnEdge(at, str(at + 1), _path(choice, box), box[0], -box[3], choice.is_taken) for at, choice, box in placed
+    )
     view_box = " ".join(f"{value:.3f}" for value in view)
-    return DrawnEdges(view_box, _around(board, margin_mm) if board else None, round(MARGIN * longer, 3), edges)
+    radius, text = round(LABEL * longer * 0.9, 3), round(LABEL * longer, 3)
+    return DrawnEdges(view_box, _around(board, margin_mm) if board else None, radius, text, edges)
 
 
 def _around(board: Box, margin_mm: float) -> Box:
