@@ -51,7 +51,7 @@ class DrawnEdge:
 
 @dataclass(frozen=True, slots=True)
 class DrawnEdges:
-    """The largest first, so that one can reach the smaller ones that lie on it. `radius` and `text` are of the labels."""
+    """The largest first: one can reach the smaller ones that lie on it. `radius` and `text` are of the labels."""
 
     view_box: str
     picture: Box | None  # x, y, width and height of the picture of the board as it is read now
