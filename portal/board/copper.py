@@ -9,7 +9,8 @@ from portal.board.artwork import Artwork, Draws, Regions
 from portal.board.capsules import dots, drawn
 from portal.board.capsules_near import near
 from portal.board.copper_hatching import hatching
-from portal.board.holes import Holes
+from portal.board.copper_slots import rings_of_slots
+from portal.board.holes import Holes, Slots
 from portal.board.spots import Spots, gathered, spots
 from portal.board.stack import Layer
 
@@ -100,20 +101,27 @@ def _keys(ends: Floats) -> Ints:
     return np.asarray(np.minimum(first, second) * 7_919 + np.maximum(first, second) * 104_729)
 
 
-def min_annular_ring_mm(layers: tuple[Layer, ...], holes: Holes) -> float | None:
-    """The thinnest ring of a flashed pad around a hole; None where no hole has such a pad."""
-    return ring_spots(layers, holes).smallest
+def min_annular_ring_mm(layers: tuple[Layer, ...], holes: Holes, slots: Slots | None = None) -> float | None:
+    """The thinnest ring of a flashed pad around a hole or slot; None where none has such a pad."""
+    return ring_spots(layers, holes, slots).smallest
 
 
-def ring_spots(layers: tuple[Layer, ...], holes: Holes) -> Spots:
-    """The ring of each hole on each layer.
+def ring_spots(layers: tuple[Layer, ...], holes: Holes, slots: Slots | None = None) -> Spots:
+    """The ring of each hole and slot on each layer.
 
     Where the files do not say what is plated, every hole with a pad wider than itself counts. A pad no larger than
     its hole is no ring: the hole goes through a plane there.
     """
-    known = bool((holes.plating >= 0).any())
-    of_interest = ((holes.plating == 1) if known else (holes.plating < 0)) & ~np.isnan(holes.diameter_mm)
-    return gathered([_rings(layer, holes, np.flatnonzero(of_interest)) for layer in layers])
+    routed = slots or Slots(np.empty((0, 5)), np.empty(0, dtype=np.int64))
+    known = bool((holes.plating >= 0).any() or (routed.plating >= 0).any())
+    round_holes = _of_interest(holes.plating, known=known) & ~np.isnan(holes.diameter_mm)
+    rows = routed.rows[_of_interest(routed.plating, known=known)]
+    rings = [_rings(layer, holes, np.flatnonzero(round_holes)) for layer in layers]
+    return gathered([*rings, *(rings_of_slots(layer, rows) for layer in layers if len(rows))])
+
+
+def _of_interest(plating: Ints, *, known: bool) -> NDArray[np.bool_]:
+    return np.asarray(plating == 1 if known else plating < 0)
 
 
 def _rings(layer: Layer, holes: Holes, index: Ints) -> Spots:

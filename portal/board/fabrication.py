@@ -34,6 +34,7 @@ from portal.board.drilling import (
     supposed_holes,
 )
 from portal.board.fabrication_findings import ALMOST_TOUCHING_MM, SideFacts, layer_findings, side_findings
+from portal.board.holes import slots
 from portal.board.legend import legend_lines, legend_on_pads
 from portal.board.lettering import legend_heights
 from portal.board.nets import NamedPoints
@@ -248,7 +249,7 @@ def _measured(stack: Stack, drilled: Bored, around: Around, *, thickness_mm: flo
     copper = stack.of(FileRole.COPPER)
     return {
         Feature.TRACK: track_spots(copper),
-        Feature.RING: ring_spots(copper, drilled.round),
+        Feature.RING: ring_spots(copper, drilled.round, slots(stack.drills)),
         Feature.DRILL: drill_sizes(drilled),
         Feature.ASPECT: aspect_ratios(drilled, thickness_mm, layers=len(copper)),
         Feature.HOLE_TO_HOLE: hole_to_hole(drilled),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from portal.board.artwork import Box
 from portal.board.copper import min_annular_ring_mm, min_track_mm
 from portal.board.design import Board, FileRole, Finding, Panel, PasteApertures, Severity, Side
-from portal.board.holes import drills, holes, repeated_hits, told_once
+from portal.board.holes import drills, holes, repeated_hits, slots, told_once
 from portal.board.outline import Outline, outline
 from portal.board.panel import panel, panel_finding
 from portal.board.stack import Layer, Stack
@@ -28,7 +28,7 @@ def measure(stack: Stack) -> tuple[Board, tuple[Finding, ...]]:
         outline=edge.kind if edge else None,
         drills=drills(stack.drills),
         min_track_mm=min_track_mm(copper),
-        min_annular_ring_mm=min_annular_ring_mm(copper, found),
+        min_annular_ring_mm=min_annular_ring_mm(copper, found, slots(stack.drills)),
         paste=PasteApertures(top=_paste(stack, Side.TOP), bottom=_paste(stack, Side.BOTTOM)),
         panel=several,
     )
