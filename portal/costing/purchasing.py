@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from portal.board.design import BomLine, Design, Side
 from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
+from portal.costing.derived import MILLIONTH
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine, rounded
+from portal.costing.splitting import Piece, Pieces, Stocks, cost_of
 from portal.costing.values import plain
 from portal.parts.catalogue import Catalogue, normalised
 from portal.parts.offers import Offer, Packaging, Sale
@@ -41,6 +43,8 @@ class Wanted:
     alternates: tuple[Offer, ...] = ()
     supplied: int = 0
     lost: Lost = NO_RULE
+    stocks: Stocks | None = None  # of the offers, and of the alternates: where one need may be split
+    alternate_stocks: Stocks | None = None
 
     @property
     def name(self) -> str:
@@ -99,8 +103,8 @@ class Buying:
 
 def kind(lines: tuple[BomLine, ...], package_class: PackageClass, buying: Buying) -> Wanted:
     first, options, names = lines[0], buying.options, {line.name for line in lines}
-    offers = buying.catalogue.find(first.mpn) if first.mpn else ()
-    alternates = allowed(lines, buying.catalogue) if options.alternates else ()
+    offers = soonest_first(buying.catalogue.find(first.mpn)) if first.mpn else ()
+    alternates = soonest_first(allowed(lines, buying.catalogue)) if options.alternates else ()
     return Wanted(
         lines=lines,
         package_class=package_class,
@@ -110,6 +114,17 @@ def kind(lines: tuple[BomLine, ...], package_class: PackageClass, buying: Buying
         alternates=alternates,
         supplied=sum([count for name, count in options.supplied if name in names]),
         lost=buying.lost(lines, package_class, offers + alternates),
+        stocks=Stocks.of(offers),
+        alternate_stocks=Stocks.of(alternates),
+    )
+
+
+def soonest_first(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    """Of equal prices the first is taken: so let it be the one that is here soonest, as far as anybody tells."""
+    return (
+        offers
+        if len(offers) < 2
+        else tuple(sorted(offers, key=lambda offer: (offer.lead_days is None, offer.lead_days)))
     )
 
 
@@ -133,9 +148,21 @@ class Purchase(NamedTuple):
     needed: int
     extra: int
     rule: str
-    offer: Offer
-    sale: Sale
+    pieces: Pieces
     saved: Decimal | None = None  # by the alternate, against the first part number; None: that one was taken
+
+    @property
+    def offer(self) -> Offer:
+        """The one that the most is spent on."""
+        return self.pieces[0].offer if len(self.pieces) == 1 else max(self.pieces, key=lambda one: one.sale.cost).offer
+
+    @property
+    def sale(self) -> Sale:
+        """Of all pieces together; the price of one is their mean."""
+        if len(self.pieces) == 1:
+            return self.pieces[0].sale
+        cost, quantity, _ = cost_of(self.pieces)
+        return Sale(cost, quantity, (cost / quantity).quantize(MILLIONTH))
 
     @property
     def to_buy(self) -> int:
@@ -168,25 +195,64 @@ def purchase(part: Wanted, *, boards: int) -> Purchase | None:
     """
     needed = part.per_board * boards
     usual = part.lost.spare(needed)
-    own = cheapest(part, part.offers, needed, usual=usual)
-    other = cheapest(part, part.alternates, needed, usual=usual) if part.alternates else None
+    own = cheapest(part, Choice(part.offers, part.stocks), needed, usual=usual)
+    other = cheapest(part, Choice(part.alternates, part.alternate_stocks), needed, usual=usual)
     saved = None
-    if other and (own is None or other[0].cost < own[0].cost):
-        saved = own[0].cost - other[0].cost if own else Decimal(0)
+    if other and (own is None or other.cost < own.cost):
+        saved = own.cost - other.cost if own else Decimal(0)
         own = other
-    if own is None or not own[0].quantity:
+    if own is None or not own.pieces:
         return None
-    sale, offer, (extra, rule) = own
-    return Purchase(part, boards, needed, extra, rule, offer, sale, saved)
+    return Purchase(part, boards, needed, *own.spare, own.pieces, saved)
 
 
 Spare = tuple[int, str]
 NOTHING = Sale(Decimal(0), 0, Decimal(0))
 
 
-def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, usual: Spare) -> tuple[Sale, Offer, Spare] | None:
+class Choice(NamedTuple):
+    """Offers of which any will do. `stocks`: where their stocks are told."""
+
+    offers: tuple[Offer, ...]
+    stocks: Stocks | None
+
+
+class Best(NamedTuple):
+    cost: Decimal
+    pieces: Pieces
+    spare: Spare
+
+
+def cheapest(part: Wanted, choice: Choice, needed: int, *, usual: Spare) -> Best | None:
+    if not choice.offers:
+        return None
+    if choice.stocks:
+        return cheapest_split(part, choice.stocks, needed)
+    sale, offer, spare = cheapest_offer(part, choice.offers, needed, usual=usual)
+    return Best(sale.cost, (Piece(offer, sale),) if sale.quantity else (), spare)
+
+
+def cheapest_split(part: Wanted, stocks: Stocks, needed: int) -> Best:
+    """Over what several have in stock; of cut tape more is lost, so each way of buying has its own need."""
+    found: list[tuple[tuple[Decimal, int, int], Pieces, Spare]] = []
+    for is_cut_tape in sorted({offer.packaging is CUT_TAPE for offer in stocks.offers}):
+        spare = part.lost.spare(needed, is_cut_tape=is_cut_tape)
+        to_buy = needed + spare[0] - part.supplied
+        if to_buy <= 0:
+            return Best(Decimal(0), (), spare)
+        ways = (way for way in stocks.ways(to_buy) if is_cut_tape or all_off_tape(way))
+        found += [(cost_of(way), way, spare) for way in ways]
+    (cost, *_), pieces, spare = min(found, key=lambda way: way[0])
+    return Best(cost, pieces, spare)
+
+
+def all_off_tape(way: Pieces) -> bool:
+    return all(piece.offer.packaging is not CUT_TAPE for piece in way)
+
+
+def cheapest_offer(part: Wanted, offers: Iterable[Offer], needed: int, *, usual: Spare) -> tuple[Sale, Offer, Spare]:
     """Each offer with the attrition of its packaging; of equal ones the first."""
-    best = None
+    best: tuple[Sale, Offer, Spare] | None = None
     for offer in offers:
         if best and best[0].cost < offer.least:
             continue
@@ -195,6 +261,8 @@ def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, usual: Spare
         sale = offer.cheapest(to_buy) if to_buy > 0 else NOTHING
         if best is None or sale < best[0]:
             best = (sale, offer, spare)
+    if best is None:  # asked only where there are offers
+        raise AssertionError(part.name)
     return best
 
 
@@ -213,19 +281,32 @@ def unknown_parts(parts: Iterable[Wanted]) -> Iterator[UnpricedLine]:
 
 
 def bought_lines(bought: Purchase) -> Iterator[CostLine]:
-    sale, offer = bought.sale, bought.offer
-    yield CostLine(
-        group=CostGroup.PARTS,
-        label=bought.part.name,
-        quantity=Decimal(sale.quantity),
-        unit="pcs",
-        rate=sale.unit_price,
-        because="; ".join(reasons(bought)),
-    )
+    """A line for each offer that is bought of; what the whole purchase is for stands with the first."""
+    for piece in bought.pieces:
+        is_first = piece is bought.pieces[0]
+        said = [*(reasons(bought) if is_first else ()), *(told_piece(piece, bought))]
+        yield CostLine(
+            group=CostGroup.PARTS,
+            label=bought.part.name if is_first else label_of(piece, bought),
+            quantity=Decimal(piece.sale.quantity),
+            unit="pcs",
+            rate=piece.sale.unit_price,
+            because="; ".join(said),
+        )
+        yield from reel_lines(bought.part.name, piece)
+
+
+def label_of(piece: Piece, bought: Purchase) -> str:
+    """One supplier may sell the same part off a reel and off tape."""
+    return f"{bought.part.name}, {piece.offer.supplier} {piece.offer.packaging}".strip()
+
+
+def reel_lines(name: str, piece: Piece) -> Iterator[CostLine]:
+    sale, offer = piece.sale, piece.offer
     if offer.reel_fee:
         yield CostLine(
             group=CostGroup.PARTS,
-            label=f"Reel fee, {bought.part.name}",
+            label=f"Reel fee, {name}",
             quantity=Decimal(offer.reels(sale.quantity)),
             unit="reels",
             rate=offer.reel_fee,
@@ -234,7 +315,7 @@ def bought_lines(bought: Purchase) -> Iterator[CostLine]:
 
 
 def reasons(bought: Purchase) -> list[str]:
-    part, offer, sale = bought.part, bought.offer, bought.sale
+    part = bought.part
     said = [f"{part.per_board} × {bought.boards} = {bought.needed} + {bought.extra} attrition ({bought.rule})"]
     if len(part.lines) > 1:
         said.append(f"{len(part.lines)} BOM lines bought together")
@@ -244,14 +325,23 @@ def reasons(bought: Purchase) -> list[str]:
         said.append(told_left_over(bought))
     if bought.saved is not None:
         said.append(told_alternate(bought))
-    if offer.stock is not None and offer.stock < sale.quantity:
-        said.append(f"only {offer.stock} in stock")
-    said.append(f"{offer.told} at {plain(sale.unit_price)}{offer.told_terms}")
     return said
+
+
+def told_piece(piece: Piece, bought: Purchase) -> Iterator[str]:
+    """`is_ordered`: the rest has to be made."""
+    offer = piece.offer
+    if len(bought.pieces) > 1:
+        yield f"of {bought.to_buy} in all, over {len(bought.pieces)} suppliers by stock and price"
+    if piece.is_ordered:
+        yield f"only {offer.stock} in stock"
+    yield f"{offer.told} at {plain(piece.sale.unit_price)}{offer.told_terms}"
 
 
 def told_left_over(bought: Purchase) -> str:
     """A step that makes one board dearer as the quantity grows is told here, where it is paid."""
+    if len(bought.pieces) > 1:
+        return f"{bought.left_over} left over, {bought.owner}, worth {bought.left_over_value}"
     offer, quantity = bought.offer, bought.sale.quantity
     sold = f"sold from {max(offer.moq, offer.starts[0])} in multiples of {offer.order_multiple}"
     is_least = quantity == offer.saleable(max(bought.to_buy, offer.starts[0]))

@@ -75,6 +75,11 @@ class Offer:
         return (f" ({self.packaging})" if self.packaging else "") + (f", grade {self.grade}" if self.grade else "")
 
     @cached_property
+    def lowest(self) -> Decimal:
+        """The price of buying many."""
+        return min(price_break.unit_price for price_break in self.breaks)
+
+    @cached_property
     def ladder(self) -> tuple[PriceBreak, ...]:
         return tuple(sorted(self.breaks, key=lambda price_break: price_break.quantity))
 
@@ -104,6 +109,19 @@ class Offer:
     def reels(self, quantity: int) -> int:
         """That a fee is paid for."""
         return -(-quantity // self.reel) if self.reel else 1
+
+    def from_stock(self, needed: int) -> Sale | None:
+        """The cheapest sale of so many that the stock allows; a stock that nobody tells allows any. None: too few."""
+        sale = self.cheapest(needed)
+        if self.stock is None or sale.quantity <= self.stock:
+            return sale
+        quantities = {self.saleable(max(needed, start)) for start in self.starts}
+        return min((self.sale(quantity) for quantity in quantities if quantity <= self.stock), default=None)
+
+    def whole_stock(self) -> Sale | None:
+        """All that is saleable of what is there. None: nothing, or nobody tells."""
+        quantity = (self.stock or 0) // self.order_multiple * self.order_multiple
+        return self.sale(quantity) if quantity >= self.saleable(self.starts[0]) else None
 
     def sale(self, quantity: int) -> Sale:
         """At the price of the highest break reached; below the first break nothing is sold (ValueError)."""

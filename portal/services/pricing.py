@@ -10,20 +10,19 @@ from sqlalchemy.orm import Session
 
 from portal.board.design import Design
 from portal.costing.advice import Advice, advice
-from portal.costing.lines import CostSheet
 from portal.costing.matrix import Cell, Question, asked, row
 from portal.costing.steps import Change, changes
 from portal.models.bookings import SlotBooking
 from portal.models.orders import Hold, Order
-from portal.parts.offers import Offer
 from portal.planning.capacity import Booking
 from portal.planning.plan import Asked, plan
 from portal.planning.promise import Promise
 from portal.planning.promising import KIT_WHOLE, promise
 from portal.planning.schedule import Schedule
-from portal.planning.supplies import PartLead, supplies
+from portal.planning.supplies import supplies
 from portal.production.holds import next_number
 from portal.routing.options import BuildOptions, Speed
+from portal.services.part_leads import part_leads
 from portal.services.shop import ShopData
 from portal.services.snapshot import PricedCell, operation_of, promise_of
 
@@ -80,37 +79,13 @@ def _promise(question: Question, cell: Cell, shop: ShopData, *, local_now: datet
         Asked(cell.routing.operations, cell.sheet.quantity, shop.schedule),
         supplies(
             question.design.board,
-            part_leads(question, cell.sheet),
+            part_leads(question, cell),
             shop.lead_times,
             boards=cell.sheet.quantity,
             speed=cell.sheet.speed,
         ),
         ordered_at=local_now,
         speed=cell.sheet.speed,
-    )
-
-
-def part_leads(question: Question, sheet: CostSheet) -> list[PartLead]:
-    """What each BOM line of this cell waits for: the offer that has it, else the soonest from a maker."""
-    return [
-        _part_lead(
-            part.name,
-            (*part.offers, *part.alternates),
-            needed=part.per_board * sheet.quantity,
-            consigned=part.is_consigned,
-        )
-        for part in question.parts
-    ]
-
-
-def _part_lead(name: str, offers: Sequence[Offer], *, needed: int, consigned: bool) -> PartLead:
-    in_stock = [offer for offer in offers if offer.stock is not None and offer.stock >= needed]
-    known = [offer for offer in offers if offer.lead_days is not None]
-    best = in_stock[0] if in_stock else min(known, key=lambda offer: offer.lead_days or 0, default=None)
-    if best is None:
-        return PartLead(name, stock=None, needed=needed, lead_days=None, consigned=consigned)
-    return PartLead(
-        name, stock=best.stock, needed=needed, lead_days=best.lead_days, consigned=consigned, supplier=best.supplier
     )
 
 

@@ -2,38 +2,22 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from dated_prices import BOARD, NOW, cells, selling, the_shop
+from dated_prices import BOARD, NOW, cells, the_shop
 from samples import MONDAY, a_cell
 
 from portal.board.design import Board
-from portal.costing.matrix import asked
 from portal.models.orders import Order
-from portal.parts.offers import Offer, PriceBreak
 from portal.routing.operations import OperationKind
 from portal.routing.options import BuildOptions, Speed
 from portal.services import orders, quotes
 from portal.services.outbox import Words
-from portal.services.pricing import advised, book_slots, changes_between, loaded, local, part_leads
+from portal.services.pricing import advised, book_slots, changes_between, loaded, local
 from portal.services.snapshot import cell_value, with_date
 
 THANKS = Words("Thanks", "Thanks.", "<p>Thanks.</p>")
-RESISTOR = BOARD.bom[0]
-
-
-def an_offer(*, stock=None, lead_days=None, supplier="LCSC", price="0.01"):
-    breaks = (PriceBreak(1, Decimal(price)),)
-    return Offer(RESISTOR.mpn, "", supplier, breaks, date(2026, 11, 1), stock=stock, lead_days=lead_days)
-
-
-def lead_of_the_resistor(*offers, boards=10, **options):
-    shop = selling(*offers)
-    question = asked(BOARD, BuildOptions(**options), shop.basis)
-    [cell] = cells(boards, shop=shop, **options)
-    return part_leads(question, cell.sheet)[0]
 
 
 class TestCells:
@@ -87,60 +71,6 @@ class TestAdvice:
 
         assert {one.quantity for one in found} <= {10, 100}
         assert slower.days > 0
-
-
-class TestPartLead:
-    def test_what_is_in_stock_comes_with_its_suppliers_parcel(self):
-        lead = lead_of_the_resistor(an_offer(stock=10_000, lead_days=60))
-
-        assert (lead.is_in_stock, lead.supplier) == (True, "LCSC")
-
-    def test_stock_must_suffice_for_all_boards(self):
-        offer = an_offer(stock=100, lead_days=60)
-
-        assert lead_of_the_resistor(offer, boards=10).is_in_stock is True
-        assert lead_of_the_resistor(offer, boards=100).is_in_stock is False
-
-    def test_stock_anywhere_is_sooner_than_any_maker(self):
-        lead = lead_of_the_resistor(an_offer(lead_days=1), an_offer(stock=10_000, supplier="Farnell"))
-
-        assert (lead.is_in_stock, lead.supplier) == (True, "Farnell")
-
-    def test_without_stock_the_soonest_maker_is_waited_for(self):
-        lead = lead_of_the_resistor(an_offer(lead_days=60), an_offer(lead_days=20, supplier="Farnell"))
-
-        assert (lead.is_in_stock, lead.lead_days, lead.supplier) == (False, 20, "Farnell")
-
-    def test_a_lead_time_of_nothing_is_known(self):
-        assert lead_of_the_resistor(an_offer(lead_days=5), an_offer(lead_days=0)).lead_days == 0
-
-    @pytest.mark.parametrize("offers", [(), (an_offer(),), (an_offer(stock=1),)])
-    def test_what_nobody_knows_is_said_to_be_unknown(self, offers):
-        lead = lead_of_the_resistor(*offers)
-
-        assert (lead.is_in_stock, lead.lead_days) == (False, None)
-
-    def test_a_part_that_nobody_can_get_stops_every_date_by_its_name(self):
-        [cell] = cells(10, shop=selling())
-
-        assert cell.promise.p80 is None
-        assert RESISTOR.name in cell.promise.unknown
-
-    def test_a_consigned_part_is_not_waited_for(self):
-        all_of_them = frozenset(line.name for line in BOARD.bom)
-
-        [cell] = cells(10, shop=selling(), consigned=all_of_them)
-        assert cell.promise.p80 is not None
-        assert any(step.startswith("Customer-supplied") for step in names_of_supplies(cell, all_of_them))
-
-
-def names_of_supplies(cell, consigned):
-    from portal.planning.supplies import supplies
-
-    question = asked(BOARD, BuildOptions(consigned=consigned), selling().basis)
-    leads = part_leads(question, cell.sheet)
-    found = supplies(BOARD.board, leads, the_shop().lead_times, boards=cell.sheet.quantity, speed=Speed.STANDARD)
-    return [supply.name for supply in found]
 
 
 @pytest.fixture
