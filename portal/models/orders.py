@@ -52,6 +52,11 @@ class Order(Base):
         return self.plan.gross if self.plan else self.total
 
     @property
+    def first_promised_on(self) -> date | None:
+        """Before the promise ever moved: the day that is scored."""
+        return self.promise_changes[0].was if self.promise_changes else self.promised_on
+
+    @property
     def open_holds(self) -> list["Hold"]:
         return [hold for hold in self.holds if hold.state is HoldState.OPEN]
 

@@ -20,10 +20,9 @@ CUSTOMER = "customer"  # only while the customer had to act, the clock stood sti
 def score(session: Session, order: Order, calendar: Calendar, *, zone: str, act: Act) -> PromiseScore | None:
     """None while it is in the house, when it is scored already, and where nothing was promised."""
     left_on = left(order, zone=zone)
-    if left_on is None or order.score or order.promised_on is None:
+    first, promise = order.first_promised_on, promise_of(order.cell["promise"])
+    if left_on is None or order.score or first is None:
         return None
-    promise = promise_of(order.cell["promise"])
-    first = order.promise_changes[0].was if order.promise_changes else order.promised_on
     later = calendar.count_days(promise.p80, first) if promise.p80 else 0  # days from the quote to the order
     held = held_days(order.holds, calendar, until=left_on, zone=zone)
     scored = PromiseScore(

@@ -12,6 +12,7 @@ from portal.db import reading
 from portal.models.files import Package
 from portal.models.orders import Order
 from portal.models.people import LoginSession, Membership, Role, User, hashed
+from portal.models.plans import WorkPace
 from portal.models.quotes import Quote
 from portal.models.work import Job, OutboxMail
 from portal.services.accounts import ask_for_link, new_customer, open_session
@@ -31,7 +32,7 @@ class Inhabited:
     def path(self, rule: Any, things: dict[str, str]) -> str:
         """The address of one thing by this rule; both orders and lots are found by their references."""
         values = {"cell": "10-standard", "kind": "json", "side": "top", "name": "board.zip"}
-        values |= {"part": "rates.toml", "position": 0}
+        values |= {"part": "rates.toml", "position": 0, "work_centre": "kitting"}
         values |= {"filename": "css/layout.css", "reference": things.get(noun(rule), "nothing")}
         values |= {name: things[name] for name in ("token", "secret") if name in things}
         values["number"] = things["letter" if "outbox" in rule.rule else "job" if "jobs" in rule.rule else "hold"]
@@ -72,6 +73,7 @@ def inhabit(portal: Any) -> Inhabited:
 
 
 def find_the_rest(session: Any, there: Inhabited) -> None:
+    session.add(WorkPace(work_centre="kitting", thousandths=1120, runs=9, as_of=an_act().at.date()))
     quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
     make_firm(session, quote, an_act("sales@house.example"), today=an_act().at.date())
     packages = {package.company_id: package for package in session.scalars(sa.select(Package))}

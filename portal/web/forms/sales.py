@@ -64,6 +64,11 @@ class RefusalForm(RevisionForm):
     reason = TextAreaField("Why", [not_blank, Length(max=300)], filters=[stripped])
 
 
+class MoveForm(FlaskForm):
+    day = DateField("Leaves our door by", [present("a day")])
+    reason = TextAreaField("Why, as the customer will read it", [not_blank, Length(max=300)], filters=[stripped])
+
+
 class InvoiceForm(FlaskForm):
     number = StringField("Number of the invoice", [present("its number"), Length(max=40)], filters=[stripped])
 

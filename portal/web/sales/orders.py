@@ -20,7 +20,7 @@ from portal.services.orders import close_hold, find_order, open_hold, record_inv
 from portal.services.snapshot import promise_of, sheet_of
 from portal.web.access import SALES, act, requires
 from portal.web.floor.standing import standing_of
-from portal.web.forms.sales import ClosingForm, HoldForm, InvoiceForm, PaymentForm
+from portal.web.forms.sales import ClosingForm, HoldForm, InvoiceForm, MoveForm, PaymentForm
 from portal.web.lists import page_of
 from portal.web.offers import shop_clock
 from portal.web.orders import progress_url, standing
@@ -71,7 +71,12 @@ class OrderPage:
 
     def __init__(self, order: Order, sent: str = "") -> None:
         self.order = order
-        kinds: dict[str, type[FlaskForm]] = {"invoice": InvoiceForm, "payment": PaymentForm, "hold": HoldForm}
+        kinds: dict[str, type[FlaskForm]] = {
+            "invoice": InvoiceForm,
+            "payment": PaymentForm,
+            "hold": HoldForm,
+            "move": MoveForm,
+        }
         kinds |= {closing(hold.number): ClosingForm for hold in order.open_holds}
         suggested = {"amount": str(self.still_due), "number": ""}
         self.forms = {

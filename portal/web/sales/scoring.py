@@ -1,0 +1,85 @@
+"""How promises were kept, drawn with their counts; and what the work centres have learnt of their pace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import flash, g, redirect, render_template, request, url_for
+
+from portal.models.plans import WorkPace
+from portal.planning.scoring import CHANCES
+from portal.services.paces import use_pace
+from portal.services.scoreboard import Kept, days_late, scoreboard
+from portal.web.access import FLOOR, SALES, act, requires
+from portal.web.sales.panel import bp
+
+STEP, HEIGHT = 34, 120  # of the drawing: from month to month, and from none to all
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One month on the drawing: the share kept, and the range in which the true one lies in 95 of 100 such counts."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    fits: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One chance over the months, from the oldest on the left."""
+
+    percent: int
+    target: float
+    marks: tuple[Mark, ...]
+
+
+def panels(months: Sequence[Kept]) -> list[Panel]:
+    return [
+        Panel(round(100 * chance), _y(chance), tuple(_marks(months, number))) for number, chance in enumerate(CHANCES)
+    ]
+
+
+def _marks(months: Sequence[Kept], number: int) -> Any:
+    for place, month in enumerate(months):
+        share = month.shares[number]
+        if share:
+            low, high = share.range
+            words = f"{month.name:%b %Y}: {share.kept} of {share.of}"
+            fits = share.fits(CHANCES[number])
+            yield Mark(STEP * (place + 0.5), _y(share.share), _y(low), _y(high), fits, words)
+
+
+def _y(share: float) -> float:
+    return round(HEIGHT * (1 - share), 1)
+
+
+@bp.get("/promises")
+@requires(FLOOR)
+def promises() -> str:
+    board = scoreboard(g.session)
+    learnt = g.session.scalars(sa.select(WorkPace).order_by(WorkPace.work_centre)).all()
+    return render_template(
+        "sales/promises/index.html",
+        board=board,
+        panels=panels(board.months),
+        width=STEP * max(1, len(board.months)),
+        height=HEIGHT,
+        days_late=days_late,
+        paces=learnt,
+        may_choose=bool(g.viewer.user.roles & SALES),
+    )
+
+
+@bp.post("/promises/paces/<work_centre>")
+@requires(SALES)
+def choose_pace(work_centre: str) -> Any:
+    """Whether what this work centre has learnt counts in the next promise."""
+    is_used = request.form.get("is_used") == "yes"
+    use_pace(g.session, work_centre, is_used=is_used, act=act())
+    flash(f"The pace of {work_centre} {'counts' if is_used else 'is set aside'} from the next promise on.", "done")
+    return redirect(url_for("sales.promises"))
