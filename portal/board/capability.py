@@ -11,7 +11,7 @@ from math import inf
 from typing import Any
 
 from portal.board.artwork import Box
-from portal.board.design import Finding, Place, Severity
+from portal.board.design import Demand, Finding, Place, Severity
 from portal.board.spots import Feature, Spots
 from portal.errors import RatesRefused
 
@@ -126,6 +126,29 @@ def capability(table: Capabilities, measured: Mapping[Feature, Spots]) -> tuple[
         if index > 0
     )
     return (table.classes[needed] if needed < len(table.classes) else None), findings
+
+
+def demands(table: Capabilities, measured: Mapping[Feature, Spots]) -> tuple[Demand, ...]:
+    """The features that force a dearer class than the first, as values: what costs money, and what would save it."""
+    return tuple(_demands(table, measured))
+
+
+def _demands(table: Capabilities, measured: Mapping[Feature, Spots]) -> Iterator[Demand]:
+    for limit in table.limits:
+        index = _class_of(limit, measured)
+        if index == 0 or limit.mended:
+            continue
+        broken = limit.broken(measured[limit.feature], index - 1)
+        takes = table.classes[index] if index < len(table.classes) else None
+        yield Demand(
+            feature=str(limit.feature),
+            places=broken.places,
+            needs=limit.worst(broken),
+            enough=limit.values[index - 1],
+            unit=limit.unit,
+            takes=takes,
+            cheaper=table.classes[index - 1],
+        )
 
 
 def _mended(limit: Limit, found: Spots) -> Finding:

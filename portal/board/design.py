@@ -133,6 +133,21 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What makes the bare board dearer: at `places` places a feature needs `needs`, and so the class of fab `takes`
+    (None: beyond all). With `enough` there, class `cheaper` could build it.
+    """
+
+    feature: str
+    places: int
+    needs: float
+    enough: float
+    unit: str
+    takes: str | None
+    cheaper: str
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     width_mm: float | None = None
     height_mm: float | None = None
@@ -148,6 +163,7 @@ class Board:
     copper_areas: tuple[CopperArea, ...] = ()
     capability: str | None = None  # the cheapest fab class that can build it
     panel: Panel | None = None
+    demands: tuple[Demand, ...] = ()  # each feature for which the first class is not enough
 
     @property
     def area_cm2(self) -> float | None:

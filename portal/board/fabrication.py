@@ -14,14 +14,14 @@ import shapely
 
 from portal.board.arcs import Floats
 from portal.board.areas import covered_mm2
-from portal.board.capability import Capabilities, capability
+from portal.board.capability import Capabilities, capability, demands
 from portal.board.capsules import Capsules, Kind, edges_of, joined
 from portal.board.capsules_cleared import TooManyCuts, left_on_film
 from portal.board.capsules_near import near
 from portal.board.clearance import Around, LayerGaps, gaps_of_layer
 from portal.board.clearance_nets import Clearances, gaps_between_nets
 from portal.board.copper import ring_spots, track_spots
-from portal.board.design import CopperArea, FileRole, Finding, OutlineKind, Side
+from portal.board.design import CopperArea, Demand, FileRole, Finding, OutlineKind, Side
 from portal.board.drilling import (
     EVERY_LAYER,
     Bored,
@@ -70,6 +70,7 @@ class Fabrication:
     over_edge: int | None = None
     half_holes: int | None = None
     tented: dict[Side, int] = field(default_factory=dict)
+    demands: tuple[Demand, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +120,7 @@ def fabrication(
         searched_mm=searched,
         between={what: spot for what, found in clearances.between.items() if (spot := found.smallest) is not None},
         measured=measured,
+        demands=demands(table, made) if table and copper and not unmeasured else (),
         over_edge=len(clearances.over_edge) if around.edge is not None else None,
         half_holes=len(hole_to_edge(drilled, around.edge)[1]) if around.edge is not None else None,
         tented={facts.side: facts.mask.tented for facts in seen if facts.mask and facts.mask.tented is not None},

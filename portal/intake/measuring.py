@@ -51,6 +51,7 @@ def _with(board: Board, made: Fabrication) -> Board:
         min_mask_web_mm=made.min_mask_web_mm,
         copper_areas=tuple(sorted(made.copper_areas, key=lambda area: (area.layer is None, area.layer, area.file))),
         capability=made.capability,
+        demands=made.demands,
     )
 
 

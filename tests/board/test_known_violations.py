@@ -151,12 +151,29 @@ def test_the_finding_says_what_would_be_enough_for_the_cheaper_class(feature, in
     assert f"at {limit.values[cheaper[0]]:g}" in finding.message
 
 
+@pytest.mark.parametrize(("feature", "index"), FORCING)
+def test_what_costs_money_is_there_as_a_value_too(feature, index):
+    limit, board = LIMITS[feature], BOARDS[feature](missed(feature, index))
+    [demand] = board.demands
+
+    assert (demand.feature, demand.places, demand.takes) == (feature, 1, board.capability)
+    assert (demand.enough, demand.needs) == (
+        limit.values[HOUSE.classes.index(demand.cheaper)],
+        pytest.approx(missed(feature, index), abs=0.001),
+    )
+
+
+@pytest.mark.parametrize("feature", LIMITS)
+def test_a_board_of_the_first_class_demands_nothing(feature):
+    assert BOARDS[feature](LIMITS[feature].values[0]).demands == ()
+
+
 @pytest.mark.parametrize(("feature", "index"), MENDED)
 def test_what_the_maker_mends_forces_no_class(feature, index):
     board = BOARDS[feature](missed(feature, index))
     [finding] = board.findings
 
-    assert (board.capability, finding.code) == (HOUSE.classes[0], "fab-will-mend")
+    assert (board.capability, finding.code, board.demands) == (HOUSE.classes[0], "fab-will-mend", ())
     assert finding.severity is Severity.NOTE
 
 
