@@ -1,12 +1,16 @@
 """The price matrix as a page shows it, from cells just priced or from cells frozen in a quote."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from portal.costing.lines import CostSheet
+from portal.costing.steps import Change
 from portal.planning.promise import Promise
 from portal.routing.options import Speed
+from portal.services.pricing import changes_between
 from portal.services.quotes import Offered
 from portal.services.snapshot import cell_value, promise_of, sheet_of
 from portal.web.date_picture import Picture, picture_of
@@ -64,6 +68,7 @@ class Matrix:
 
     cells: tuple[Cell, ...]
     currency: str
+    changes: tuple[Change, ...] = ()
 
     @property
     def selected(self) -> Cell:
@@ -87,6 +92,12 @@ class Matrix:
         """Counted from the day on which the first of their steps begins."""
         starts = [step.start for cell in self.cells for step in cell.promise.steps]
         return lead_chart([cell.lead for cell in self.cells], day_zero=min(starts, default=None))
+
+    @property
+    def steps(self) -> list[tuple[int, list[Change]]]:
+        """What changes at each quantity, at the speed of the chosen cell."""
+        found = [change for change in self.changes if change.speed == self.selected.sheet.speed]
+        return [(at, list(changes)) for at, changes in groupby(found, key=attrgetter("at"))]
 
     @property
     def has_pictures(self) -> bool:
@@ -114,4 +125,5 @@ def matrix(values: Values, currency: str, *, chosen: str, href: Callable[[str], 
 
 def priced_matrix(offered: Offered, *, chosen: str, href: Callable[[str], str]) -> Matrix:
     """The same of what was just priced: it is shown exactly as it would be frozen."""
-    return matrix([cell_value(cell) for cell in offered.cells], offered.currency, chosen=chosen, href=href)
+    shown = matrix([cell_value(cell) for cell in offered.cells], offered.currency, chosen=chosen, href=href)
+    return replace(shown, changes=changes_between(offered.cells))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
@@ -9,16 +10,18 @@ from portal.board.design import Design
 from portal.costing.export import exported_cell
 from portal.errors import BadInput, NotYours
 from portal.models.files import DesignRecord
+from portal.routing.options import Speed
 from portal.services.packages import find_design, the_design
 from portal.services.quotes import Offered
 from portal.services.shop import current_shop
 from portal.services.snapshot import PricedCell, options_value, promise_value
 from portal.settings import ROOT
 from portal.web.access import CUSTOMERS, open_to_everybody
+from portal.web.advice import suggestions
 from portal.web.exports import download
 from portal.web.forms.choice import ChoiceForm
 from portal.web.forms.keep import EmailForm
-from portal.web.matrix import Matrix, key_of, priced_matrix
+from portal.web.matrix import Matrix, priced_matrix
 from portal.web.offers import offer
 
 bp = Blueprint("prices", __name__)
@@ -40,6 +43,11 @@ class Choosing:
 
     def address(self, cell: str) -> str:
         return url_for("prices.show", reference=self.kept.reference, **self.form.query, cell=cell)
+
+    def advice_on(self, cell: str) -> tuple[str, str]:
+        """Its address, and a name for its place on the page that is another one for another choice."""
+        address = url_for("prices.advice", reference=self.kept.reference, cell=cell, **self.form.query)
+        return address, f"advice-{crc32(address.encode()):x}"
 
     def downloads(self, cell: str) -> dict[str, str]:
         reference, query = self.kept.reference, self.form.query
@@ -65,23 +73,41 @@ def show(reference: str) -> Any:
 def cell(reference: str, cell: str, kind: str) -> Response:
     """One price as it is now, to take away."""
     choosing = choosing_for(reference)
+    priced = priced_cell(choosing, cell)
+    return download(priced.sheet, price_value(choosing, priced), kind=kind, name=choosing.kept.name)
+
+
+@bp.get("/designs/<reference>/prices/<cell>/advice")
+@open_to_everybody
+def advice(reference: str, cell: str) -> Any:
+    """What would cost less than this price; a part of the page, sent by itself because each what-if is priced whole."""
+    choosing = choosing_for(reference)
+    found = list(suggestions(choosing, priced_cell(choosing, cell).sheet))
+    name = "prices/_advice.html" if wants_part() else "prices/advice.html"
+    return render_template(
+        name, choosing=choosing, cell=cell, suggestions=found, currency=current_shop(g.session).currency
+    )
+
+
+def priced_cell(choosing: Choosing, key: str) -> PricedCell:
+    """NotYours where the choice has no such cell, BadInput with what is wrong with the choice."""
     if not choosing.form.validate():
         raise BadInput(" ".join(fault for faults in choosing.form.errors.values() for fault in faults))
-    offered = choosing.offered
-    priced = next((priced for priced in offered.cells if key_of(priced.sheet) == cell), None)
-    if priced is None:
+    boards, _, speed = key.partition("-")
+    if boards not in map(str, choosing.form.chosen_quantities) or speed not in set(Speed):
         raise NotYours("price")
-    return download(priced.sheet, price_value(choosing, offered, priced), kind=kind, name=choosing.kept.name)
+    [priced] = offer(choosing.design, choosing.form.options, [int(boards)], speeds=[Speed(speed)]).cells
+    return priced
 
 
-def price_value(choosing: Choosing, offered: Offered, priced: PricedCell) -> dict[str, Any]:
+def price_value(choosing: Choosing, priced: PricedCell) -> dict[str, Any]:
     """A price with all that it rests on."""
-    card = current_shop(g.session).basis.card
+    shop = current_shop(g.session)
     return {
         "design": {"reference": choosing.kept.reference, "name": choosing.kept.name},
-        "options": options_value(offered.options),
-        "shop_versions": offered.shop_versions,
-        **exported_cell(priced.sheet, card, promise=promise_value(priced.promise)),
+        "options": options_value(choosing.form.options),
+        "shop_versions": shop.versions,
+        **exported_cell(priced.sheet, shop.basis.card, promise=promise_value(priced.promise)),
     }
 
 

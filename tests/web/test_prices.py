@@ -129,6 +129,21 @@ def test_the_lead_times_are_drawn_and_stand_in_a_table_too(prices):
     assert len(page.all("//table[caption[starts-with(., 'Dispatch dates')]]/tbody/tr")) == 3 * len(Speed)
 
 
+def test_what_changes_at_a_quantity_is_said_with_what_it_does_to_a_board(prices):
+    rows = prices(quantities="1, 1000", cell="1-express").all(
+        "//table[caption[starts-with(., 'What changes')]]/tbody/tr"
+    )
+    said = [" ".join(row.text_content().split()) for row in rows]
+
+    assert said
+    assert any(row.startswith("1,000 against 1 ") for row in said)
+    assert any("€" in row for row in said)
+
+
+def test_one_quantity_has_nothing_that_changes(prices):
+    assert "What changes with the quantity" not in prices(quantities="10").main
+
+
 def test_one_quantity_has_no_chart(prices):
     assert prices(quantities="10").all("//polyline") == []
 

@@ -99,11 +99,16 @@ class ChoiceForm(FlaskForm):
     @property
     def query(self) -> Mapping[str, Any]:
         """The same choice as an address, or as hidden fields."""
-        return {
-            "quantities": ", ".join(map(str, self.chosen_quantities)),
-            "finish": self.finish.data,
-            "thickness_mm": self.thickness_mm.data,
-            "mask_colour": self.mask_colour.data,
-            "test": self.test.data,
-            "consigned": sorted(self.consigned.data or ()),
-        }
+        return query_of(self.options, self.chosen_quantities)
+
+
+def query_of(options: BuildOptions, quantities: tuple[int, ...]) -> Mapping[str, Any]:
+    """What the form would send for this choice."""
+    return {
+        "quantities": ", ".join(map(str, quantities)),
+        "finish": options.finish.value,
+        "thickness_mm": str(options.thickness_mm),
+        "mask_colour": options.mask_colour.value,
+        "test": options.test.value,
+        "consigned": sorted(options.consigned),
+    }
