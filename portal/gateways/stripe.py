@@ -79,6 +79,12 @@ LISTS: Mapping[str, Callable[[Any, Mapping[str, Any]], Any]] = {
     "refund": lambda v1, params: v1.refunds.list({"payment_intent": params["payment_intent"], "limit": MOST_RECENT}),
 }
 
+# What changes an object in place: its kind, the parameter that names it, and its state before.
+CHANGES: Mapping[str, tuple[str, str, str]] = {
+    "finish-invoice": ("invoice", "invoice", "draft"),
+    "close-page": ("checkout.session", "session", "open"),
+}
+
 KINDS: Mapping[str, Callable[[Any], Any]] = {
     "checkout.session": lambda v1: v1.checkout.sessions,
     "payment_intent": lambda v1: v1.payment_intents,
@@ -112,9 +118,11 @@ class StripeGateway:
             return NotNow(f"{type(error).__name__} {error.http_status or ''}: {error.user_message or error}"[:500])
 
     def find(self, verb: str, params: Mapping[str, Any], *, key: str) -> dict[str, Any] | None:
-        """The object that the call of this key made, where it did."""
-        if verb not in LISTS:
-            return None
+        """The object that the call of this key made or changed, where it did."""
+        if verb in CHANGES:
+            kind, named, before = CHANGES[verb]
+            there = self.fetch(kind, params[named])
+            return there if there and there["status"] != before else None
         try:
             listed = map(plain, islice(LISTS[verb](self._v1, params).auto_paging_iter(), MOST_RECENT))
             return next((item for item in listed if (item.get("metadata") or {}).get(CALL) == key), None)

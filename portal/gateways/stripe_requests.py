@@ -91,6 +91,7 @@ def invoice_item_request(asked: Asked, *, customer: str, invoice: str) -> Invoic
 
 
 def refund_request(asked: Asked, *, payment_intent: str, refund: str) -> RefundCreateParams:
+    """`asked.amount` is what goes back."""
     return {
         "payment_intent": payment_intent,
         "amount": asked.amount,

@@ -104,7 +104,7 @@ def order_version(session: Session, order_id: int) -> tuple[int, int]:
 
 
 def payment_of(order: Order) -> Payment:
-    return payment_state(order.ledger, order.total)
+    return payment_state(order.ledger, order.gross)
 
 
 def lot_faults(lot: Lot) -> Iterator[str]:

@@ -18,6 +18,7 @@ from portal.production.lifecycle import Commercial
 from portal.production.lots import plan_lots
 from portal.production.payment import LedgerKind
 from portal.services.audit import Act, record
+from portal.services.ledger import enter
 from portal.services.outbox import Words, post
 from portal.services.packages import Viewer
 from portal.services.quotes import content
@@ -143,36 +144,12 @@ def _share(routing: dict[str, Any], boards: int) -> list[dict[str, Any]]:
 
 def record_invoice(session: Session, order: Order, *, number: str, act: Act) -> LedgerEntry:
     """The invoice over the whole order; the same number again is the same invoice."""
-    return _enter(session, order, LedgerKind.INVOICED, amount=order.total, external=f"invoice:{number}", act=act)
+    return enter(session, order, LedgerKind.INVOICED, amount=order.total, external=f"invoice:{number}", act=act)
 
 
 def record_payment(session: Session, order: Order, *, amount: Decimal, bank_reference: str, act: Act) -> LedgerEntry:
     """Money that arrived; the same bank reference again is the same money."""
-    return _enter(session, order, LedgerKind.PAYMENT, amount=amount, external=f"bank:{bank_reference}", act=act)
-
-
-def _enter(
-    session: Session, order: Order, kind: LedgerKind, *, amount: Decimal, external: str, act: Act
-) -> LedgerEntry:
-    there = session.scalars(sa.select(LedgerEntry).where(LedgerEntry.external_reference == external)).first()
-    if there is not None:
-        if (there.order_id, there.kind, there.amount) != (order.id, kind, amount):
-            raise BadInput(f"{external} is entered already with another amount or order. Please check the reference.")
-        return there
-    if amount <= 0:
-        raise BadInput("An amount must be above zero. Please check it.")
-    entry = LedgerEntry(
-        order=order,
-        kind=kind,
-        amount=amount,
-        currency=order.currency,
-        external_reference=external,
-        at=act.at,
-        by=act.actor,
-    )
-    session.add(entry)
-    record(session, act, f"ledger.{kind.value}", order.reference, amount=str(amount), external=external)
-    return entry
+    return enter(session, order, LedgerKind.PAYMENT, amount=amount, external=f"bank:{bank_reference}", act=act)
 
 
 def open_hold(session: Session, order: Order, *, about: str, who_must_act: str, act: Act) -> Hold:

@@ -122,6 +122,14 @@ def test_what_stripe_does_not_know_is_none(stripe):
     assert stripe.find("finish-invoice", {"invoice": "in_1"}, key="i-1") is None
 
 
+def test_a_page_that_was_closed_without_our_hearing_of_it_is_found_closed(stripe, fake):
+    page = stripe.send("page", page_of(stripe), key="p-1").object["id"]
+    fake.faults = ["500-after"]
+    assert stripe.find("close-page", {"session": page}, key="x-1") is None
+    stripe.send("close-page", {"session": page}, key="x-1")
+    assert stripe.find("close-page", {"session": page}, key="x-1")["status"] == "expired"
+
+
 def test_everything_since_a_moment_is_listed(stripe, fake):
     page = paid(stripe, fake)
     began = int(time.time()) - 60

@@ -1,0 +1,121 @@
+"""The worker's money chores: ask Stripe what was written down, hear what it told, look where it told nothing.
+
+Each step is its own short transaction, and none is open while Stripe is asked. A kill between two of them loses
+nothing: what was asked is asked again by its key, and what was told is told again from the inbox.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.orm import object_session
+
+from portal import db
+from portal.gateways.stripe import Answered, NotNow, Outcome, Stripe, StripeAway
+from portal.models.payments import PaymentAttempt, StripeCall, StripeEvent, Way
+from portal.production.attempts import IN_HAND
+from portal.services import calls, observing, webhooks
+from portal.services.audit import Act
+from portal.services.payments import apply_outcome, till_of
+from portal.services.refunds import apply_refund_outcome
+
+log = structlog.get_logger()
+
+LOOK_BACK = timedelta(days=14)  # a transfer may take its time
+MOST_LOOKS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What the chores need from outside; without `stripe` there is nothing to do."""
+
+    engine: Engine
+    stripe: Stripe
+    is_live: bool
+    base_url: str
+    now: Callable[[], datetime]
+
+    def act(self, about: str) -> Act:
+        return Act(actor="worker", at=self.now(), request_id=about)
+
+
+def serve(counter: Counter) -> int:
+    """Everything that is due: calls first, then events. How much there was."""
+    with db.reading(counter.engine) as session:
+        asked, told = calls.due_calls(session, counter.now()), webhooks.due_events(session, counter.now())
+    for call_id in asked:
+        make_call(counter, call_id)
+    for event_id in told:
+        apply_event(counter, event_id)
+    return len(asked) + len(told)
+
+
+def make_call(counter: Counter, call_id: int) -> None:
+    with db.writing(counter.engine) as session:
+        call = calls.claim(session, call_id, counter.now())
+        made = (call.verb, call.params, call.key, call.attempts == 1) if call else None
+    if made is None:
+        return
+    verb, params, key, is_first = made
+    outcome = calls.make(counter.stripe, verb, params, key=key, is_first=is_first)
+    with db.writing(counter.engine) as session:
+        _settle(counter, session.get_one(StripeCall, call_id, with_for_update=True), outcome)
+
+
+def _settle(counter: Counter, call: StripeCall, outcome: Outcome) -> None:
+    if call.state not in calls.UNSETTLED:
+        return  # another worker took this one for dead, and was quicker
+    session, act = object_session(call), counter.act(f"call {call.key}")
+    calls.note(call, outcome, act.at)
+    if isinstance(outcome, NotNow):
+        log.warning("stripe call not settled", call=call.key, reason=outcome.reason)
+    elif call.subject.startswith("refund:"):
+        apply_refund_outcome(session, call, outcome, act)
+    else:
+        apply_outcome(session, call, outcome, till=till_of(session, counter.base_url), act=act)
+    log.info("stripe call", call=call.key, state=call.state.value, answered=isinstance(outcome, Answered))
+
+
+def apply_event(counter: Counter, event_id: int) -> None:
+    with db.writing(counter.engine) as session:
+        event = webhooks.claim_event(session, event_id, counter.now())
+        about = (webhooks.kind_of(event), event.object_id) if event else None
+    if about is None:
+        return
+    try:
+        found = observing.gathered(counter.stripe, *about)
+    except StripeAway:
+        with db.writing(counter.engine) as session:
+            webhooks.wait_longer(session.get_one(StripeEvent, event_id), counter.now())
+        return
+    with db.writing(counter.engine) as session:
+        event = session.get_one(StripeEvent, event_id, with_for_update=True)
+        act = counter.act(f"event {event.event_id}")
+        if event.applied_at is None:
+            webhooks.apply_event(session, event, found, is_live=counter.is_live, act=act)
+
+
+def look(counter: Counter) -> int:
+    """What became of the payments in hand: for a portal that Stripe cannot reach, or whose events were lost."""
+    since = counter.now() - LOOK_BACK
+    in_hand = sa.select(PaymentAttempt.way, PaymentAttempt.stripe_id).where(
+        PaymentAttempt.state.in_(IN_HAND), PaymentAttempt.stripe_id.is_not(None), PaymentAttempt.created_at > since
+    )
+    with db.reading(counter.engine) as session:
+        waiting = session.execute(in_hand.order_by(PaymentAttempt.id.desc()).limit(MOST_LOOKS)).all()
+    for way, stripe_id in waiting:
+        kind = "checkout.session" if way is Way.PAGE else "invoice"
+        _look_at(counter, kind, stripe_id)
+    return len(waiting)
+
+
+def _look_at(counter: Counter, kind: str, stripe_id: str) -> None:
+    try:
+        found = observing.gathered(counter.stripe, kind, stripe_id)
+    except StripeAway:
+        return  # the next look is soon
+    with db.writing(counter.engine) as session:
+        observing.observe(session, found or [], counter.act(f"look at {stripe_id}"))
