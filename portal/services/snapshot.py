@@ -171,6 +171,9 @@ def operation_of(value: Value) -> Operation:
     )
 
 
+DEFAULTS = BuildOptions()
+
+
 def options_value(options: BuildOptions) -> Value:
     return {
         "finish": options.finish.value,
@@ -178,6 +181,8 @@ def options_value(options: BuildOptions) -> Value:
         "mask_colour": options.mask_colour.value,
         "test": options.test.value,
         "consigned": sorted(options.consigned),
+        "supplied": dict(sorted(options.supplied)),
+        "alternates": options.alternates,
     }
 
 
@@ -188,6 +193,8 @@ def options_of(value: Value) -> BuildOptions:
         mask_colour=MaskColour(value["mask_colour"]),
         test=TestLevel(value["test"]),
         consigned=frozenset(value["consigned"]),
+        supplied=tuple(value.get("supplied", {}).items()),  # older quotes say nothing of these two
+        alternates=value.get("alternates", DEFAULTS.alternates),
     )
 
 

@@ -82,6 +82,8 @@ options = st.builds(
     mask_colour=st.sampled_from(MaskColour),
     test=st.sampled_from(TestLevel),
     consigned=st.frozensets(texts, max_size=4),
+    supplied=st.dictionaries(texts, st.integers(1, 9999), max_size=4).map(lambda parts: tuple(sorted(parts.items()))),
+    alternates=st.booleans(),
 )
 
 
@@ -138,8 +140,18 @@ def test_the_same_options_are_the_same_bytes_in_whatever_order_they_were_chosen(
         mask_colour=chosen.mask_colour,
         test=chosen.test,
         consigned=frozenset(sorted(chosen.consigned, reverse=True)),
+        supplied=chosen.supplied[::-1],
+        alternates=chosen.alternates,
     )
     assert canonical(options_value(again)) == canonical(options_value(chosen))
+
+
+def test_a_quote_of_before_supplied_nothing_in_part_and_allowed_what_is_usual():
+    older = {
+        key: value for key, value in options_value(BuildOptions()).items() if key not in {"supplied", "alternates"}
+    }
+
+    assert options_of(older) == BuildOptions()
 
 
 def snapshot_of(*found):
