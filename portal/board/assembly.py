@@ -1,7 +1,4 @@
-"""What the assembly line meets on this board: parts at the edge, at each other, fiducials, holes in pads, sizes.
-
-Limits are values: None means that the shop says nothing about it, and nothing is checked.
-"""
+"""What the assembly line meets on this board: parts at the edge, at each other, fiducials, holes in pads, sizes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +13,7 @@ from portal.board.design import FileRole, Finding, OutlineKind, Place, Severity,
 from portal.board.footprints import Landing
 from portal.board.footprints_owners import ALONE
 from portal.board.holes import holes
+from portal.board.line import Limits
 from portal.board.outline import Outline, outline
 from portal.board.stack import Stack
 
@@ -26,16 +24,6 @@ FIDUCIALS = 3  # per panel (Worthington); two find the place, the third the stre
 VIA_MM, LARGE_PAD_MM2 = 0.5, 2.0
 SCORE_SHARE = 0.8  # a line across so much of the board is meant to part it
 TOUCH_MM = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the machines of the shop take, in millimetres. None: that limit is not checked."""
-
-    part_to_edge_mm: float | None = None
-    part_to_part_mm: float | None = None
-    smallest_board_mm: tuple[float, float] | None = None
-    largest_board_mm: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,12 +91,14 @@ class Population:
         return Place((x0, y0, x1, y1), f"{self.side} copper", self.names(which))
 
 
-def assembly(stack: Stack, landing: Landing, limits: Limits) -> tuple[Finding, ...]:
-    """Each kind of trouble once a side, with the designators and the places that it concerns."""
+def assembly(stack: Stack, landing: Landing | None, limits: Limits) -> tuple[Finding, ...]:
+    """Each kind of trouble once a side, with the designators and the places that it concerns.
+
+    Without a landing nothing is known of the parts, and only the size of the board is looked at.
+    """
     edge = outline(stack)
     found: list[Finding] = [*_board_size(edge, limits)]
-    for side in Side:
-        population = Population(landing, side)
+    for population in [Population(landing, side) for side in Side] if landing else []:
         if not len(population.parts):
             continue
         found += [

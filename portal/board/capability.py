@@ -5,17 +5,17 @@ The limits are data (config/capabilities.toml), each row with where it is from.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import inf
 from typing import Any
 
 from portal.board.artwork import Box
 from portal.board.design import Demand, Finding, Place, Severity
+from portal.board.line import GRADES, Limits, faults_of_line, line_limits
 from portal.board.spots import Feature, Spots
 from portal.errors import RatesRefused
 
-GRADES = ("A", "B", "C", "U")
 ROW = {"feature", "at_least", "at_most", "unit", "source", "date", "grade", "mended"}
 
 
@@ -44,10 +44,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """`classes` are their names, cheapest first."""
+    """`classes` are their names, cheapest first. `line` is what the assembler's own line takes."""
 
     classes: tuple[str, ...]
     limits: tuple[Limit, ...]
+    line: Limits = field(default_factory=Limits)
 
 
 def read_capabilities(text: str, *, file: str) -> Capabilities:
@@ -59,11 +60,13 @@ def read_capabilities(text: str, *, file: str) -> Capabilities:
     faults = [*_faults_of_file(given)]
     if faults:
         raise RatesRefused([f"{file}: {fault}" for fault in faults])
-    return Capabilities(tuple(given["classes"]), tuple(_limit(row) for row in given["limit"]))
+    limits = tuple(_limit(row) for row in given["limit"])
+    return Capabilities(tuple(given["classes"]), limits, line_limits(given.get("assembly", {})))
 
 
 def _faults_of_file(given: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"{key} is not a known key" for key in given if key not in {"classes", "limit"})
+    yield from (f"{key} is not a known key" for key in given if key not in {"classes", "limit", "assembly"})
+    yield from (f"assembly: {fault}" for fault in faults_of_line(given.get("assembly", {})))
     classes, rows = given.get("classes", []), given.get("limit")
     named = isinstance(classes, list) and bool(classes) and all(_is_text(name) for name in classes)
     if not named or len(set(classes)) < len(classes):

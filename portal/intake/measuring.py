@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from portal.board.assembly import Limits, assembly
+from portal.board.assembly import assembly
 from portal.board.beside import with_designators
 from portal.board.capability import Capabilities
 from portal.board.design import Board, Design
 from portal.board.fabrication import STANDARD_THICKNESS_MM, Fabrication, fabrication
 from portal.board.footprints import Landing
+from portal.board.line import Limits
 from portal.board.nets import NamedPoints
 from portal.board.outline import outline
 from portal.board.pads import pads_of
@@ -19,8 +20,6 @@ from portal.intake.conventions import habits, rotation_findings
 from portal.intake.netlist import Netlist
 from portal.intake.stages import with_findings
 from portal.intake.witnesses import Witnesses
-
-LINE = Limits(part_to_edge_mm=3.0)  # conveyor rails grip so much of the edge
 
 
 def with_clearances(
@@ -55,10 +54,10 @@ def _with(board: Board, made: Fabrication) -> Board:
     )
 
 
-def with_assembly(design: Design, stack: Stack, landing: Landing | None) -> Design:
+def with_assembly(design: Design, stack: Stack, landing: Landing | None, *, line: Limits) -> Design:
     """The stencils; where it is sure which pads a part stands on, also what the line meets, and how the parts turn."""
     needs = stencils(stack, landing or Landing(pads_of(stack)))
-    found = (*assembly(stack, landing, LINE), *rotation_findings(habits(landing))) if landing else ()
+    found = (*assembly(stack, landing, line), *(rotation_findings(habits(landing)) if landing else ()))
     return with_findings(replace(design, stencils=needs), *found, *paste_findings(needs))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from portal.board.capability import Capabilities
 from portal.board.design import Board, Design, FileRole, Finding
 from portal.board.footprints import Landing, footprints, landed
+from portal.board.line import Limits
 from portal.board.measure import measure
 from portal.board.outline import outline
 from portal.board.pads import pads_of
@@ -86,7 +87,8 @@ def read_in_stages(
             reading.design, known.stack, known.witnesses, capabilities=capabilities, landing=known.landing
         )
     with clock.step("assembly"):
-        design = with_assembly(design, known.stack, known.landing)
+        line = capabilities.line if capabilities else Limits()
+        design = with_assembly(design, known.stack, known.landing, line=line)
     with clock.step("viewer"):
         from portal.board.viewer import viewer_data  # noqa: PLC0415
 
