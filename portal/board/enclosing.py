@@ -17,6 +17,7 @@ SAMPLE = 600  # objects of one film
 SLACK_MM = 1.0
 MOST = 0.99  # share of a usual film's objects that lie on the board
 AT_LEAST = 0.95  # of any film
+FEWEST_PADS = 20  # fewer may all stand in one corner
 MANY_FILMS = 4  # from here on the usual film is known
 
 
@@ -39,6 +40,14 @@ def holds(shape: Any, films: Sequence[Floats]) -> bool:
     shapely.prepare(around)
     shares = [float(shapely.contains_xy(around, film[:, 0], film[:, 1]).mean()) for film in films if len(film)]
     return bool(shares) and float(np.median(shares)) >= MOST and min(shares) >= AT_LEAST
+
+
+def holds_every_pad(shape: Any, films: Sequence[Artwork]) -> bool:
+    """Whether there are pads, and none that lies beside this shape."""
+    pads = np.concatenate([np.empty((0, 2)), *(np.column_stack((film.flashes.x, film.flashes.y)) for film in films)])
+    around = shapely.buffer(shape, SLACK_MM)
+    shapely.prepare(around)
+    return len(pads) >= FEWEST_PADS and bool(shapely.contains_xy(around, pads[:, 0], pads[:, 1]).all())
 
 
 def usual_box(boxes: Sequence[Box]) -> Box | None:

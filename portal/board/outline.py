@@ -15,7 +15,7 @@ import shapely
 from portal.board.arcs import Floats
 from portal.board.artwork import Box
 from portal.board.design import FileRole, Finding, OutlineKind, Severity
-from portal.board.enclosing import holds, things, usual_box
+from portal.board.enclosing import holds, holds_every_pad, things, usual_box
 from portal.board.merged import merged_outline
 from portal.board.rings import Contour, centre_line_box, contours
 from portal.board.shapes import Ring
@@ -27,6 +27,7 @@ FITS_IN_RAILS = 0.4
 SAME = 0.999  # the same, but for rounding
 MUCH_LARGER = 1.5
 NEARLY_AS_LARGE = 1.15  # a keep-out lies a little inside of the board's edge
+FRAME = 1.3  # times as large as the board
 RAIL_MM = 3.0  # a frame leaves at least this much around the board
 SHEETS_MM = (
     (297, 210),
@@ -78,6 +79,8 @@ def found_outline(stack: Stack) -> Outline | None:
     if stack.edge_box and (said := _as_said(candidates, stack.edge_box)):
         return _closed(said, [c for c in candidates if _contains(said.box, c.box, 0)], copper=None, stack=stack)
     chosen = _fitting(candidates, copper, films) if copper else _without_copper(candidates)
+    if chosen and (board := _on_sheet(chosen, candidates, films)):
+        return _closed(board, candidates, copper=None, stack=stack)
     if chosen:
         return _closed(chosen, candidates, copper=copper, stack=stack)
     return _several(candidates, copper) or _open(layers, copper) or _merged(stack) or _assumed(layers, copper)
@@ -142,9 +145,25 @@ def _holds_all_but_rails(
     return bool(frames) and alike and holds(inner.contour.shape, held)
 
 
+def _on_sheet(sheet: _Candidate, candidates: Sequence[_Candidate], films: Sequence[Layer]) -> _Candidate | None:
+    """The largest contour far within that holds every pad: some tools plot sheet and title block on every film."""
+    inner = [c for c in candidates if all(_margins(c.box, sheet.box)) and _is_frame(sheet, c)]
+    held = [c for c in inner if holds_every_pad(c.contour.shape, [film.artwork for film in films])]
+    return max(held, key=lambda c: area_of(c.box), default=None)
+
+
+def _is_frame(outer: _Candidate, inner: _Candidate) -> bool:
+    return area_of(outer.box) > FRAME * area_of(inner.box)
+
+
 def _rails(inner: Box, outer: Box) -> bool:
     """Whether two opposite sides of the outer box leave room for rails."""
-    return any(inner[i] - outer[i] >= RAIL_MM and outer[i + 2] - inner[i + 2] >= RAIL_MM for i in (0, 1))
+    return any(_margins(inner, outer))
+
+
+def _margins(inner: Box, outer: Box) -> list[bool]:
+    """Of X and of Y: whether the outer box leaves room for rails on both sides."""
+    return [inner[i] - outer[i] >= RAIL_MM and outer[i + 2] - inner[i + 2] >= RAIL_MM for i in (0, 1)]
 
 
 def _without_copper(candidates: list[_Candidate]) -> _Candidate | None:
@@ -183,7 +202,7 @@ def _ring(shape: Any) -> Ring:
 
 
 def _frame_finding(chosen: _Candidate, candidates: list[_Candidate], copper: Box | None) -> list[Finding]:
-    frame = next((c for c in candidates if area_of(c.box) > 1.3 * area_of(chosen.box)), None)
+    frame = next((c for c in candidates if _is_frame(c, chosen)), None)
     if not frame:
         return []
     sure = copper is not None and likeness(copper, chosen.box) > 0.8

@@ -7,7 +7,7 @@ import pytest
 from stacks import copper_layer, flashes, frame, outline_layer, ring, round_pad, stack, strokes
 
 from portal.board.artwork import Artwork
-from portal.board.design import OutlineKind
+from portal.board.design import OutlineKind, Severity
 from portal.board.edge_choices import outline_candidates
 from portal.board.enclosing import holds, things, usual_box
 from portal.board.outline import outline
@@ -55,6 +55,22 @@ def test_a_drawing_frame_on_plane_films_does_not_make_the_board_larger(framed):
     films = [copper_layer(sheet if number < framed else film, number + 1) for number in range(4)]
 
     assert size_of(*films, outline_layer(strokes(*BOARD))) == (60, 30)
+
+
+def test_a_sheet_with_its_title_block_on_every_film_is_not_the_board_and_it_is_asked():
+    """“Plot border and title block”: the copper itself reaches to the edge of the paper then."""
+    sheet = ring(-20, -20, 240, 176)
+    film = replace(flashes(round_pad(0.5), *PADS), draws=strokes(*sheet).draws, apertures=(round_pad(0.5),))
+    layers = copper_layer(film, 1), copper_layer(film, 2), outline_layer(strokes(*BOARD, *sheet))
+
+    assert size_of(*layers) == (60, 30)
+    assert [(one.code, one.severity) for one in outline(stack(*layers)).findings] == [("outline-frame", Severity.ASK)]
+
+
+def test_a_contour_beside_which_a_pad_lies_is_no_board():
+    film = replace(pads((200.0, 90.0)).artwork, draws=strokes(*ring(-20, -20, 240, 176)).draws)
+
+    assert size_of(copper_layer(film), outline_layer(strokes(*BOARD, *ring(-20, -20, 240, 176)))) == (260, 196)
 
 
 def test_without_an_outline_the_usual_film_stands_in():
