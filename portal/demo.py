@@ -19,6 +19,7 @@ from portal.gateways.files import FolderFiles
 from portal.gateways.mail import PAUSED, FolderMailer, Mailer, SmtpMailer
 from portal.gateways.pdf import LimitedPrinter
 from portal.gateways.reader import LimitedReader
+from portal.gateways.stripe import StripeGateway
 from portal.intake.reading import Reading
 from portal.jobs import Workshop
 from portal.models.people import Company, Role, User
@@ -36,6 +37,7 @@ from portal.services.quotes import Offered, keep_as_quote
 from portal.services.shop import current_shop, load_config
 from portal.serving import config_hash, stamp
 from portal.settings import ROOT, Settings
+from portal.till import Counter
 from portal.words import loading_in_words
 
 EXAMPLE = ROOT / "config" / "examples" / "sensor-node.zip"
@@ -81,7 +83,16 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
             base_url=settings.base_url,
             pause=settings.data_dir / PAUSED,
             timezone=settings.timezone,
+            counter=counter_of(settings, app.extensions["engine"]),
         )
+
+
+def counter_of(settings: Settings, engine: Engine) -> Counter | None:
+    """Without a key there is no Stripe, and everything else works."""
+    if settings.stripe_key is None:
+        return None
+    stripe = StripeGateway(settings.stripe_key.get_secret_value(), base=settings.stripe_base_url)
+    return Counter(engine, stripe, is_live=stripe.is_live, base_url=settings.base_url, now=lambda: act("worker").at)
 
 
 def fill_demo(session: Session, settings: Settings) -> dict[str, str]:

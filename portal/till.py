@@ -7,6 +7,8 @@ nothing: what was asked is asked again by its key, and what was told is told aga
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
 
 import sqlalchemy as sa
 import structlog
@@ -119,3 +121,29 @@ def _look_at(counter: Counter, kind: str, stripe_id: str) -> None:
         return  # the next look is soon
     with db.writing(counter.engine) as session:
         observing.observe(session, found or [], counter.act(f"look at {stripe_id}"))
+
+
+class Shop(Protocol):
+    """The workshop, as far as money is concerned."""
+
+    @property
+    def counter(self) -> Counter | None: ...
+    @property
+    def pause(self) -> Path | None: ...
+
+
+def while_open(chore: Callable[[Counter], object]) -> Callable[[Shop], None]:
+    """Money moves where Stripe is configured; and like mail, not between a restore and `portal resume`."""
+
+    def do(shop: Shop) -> None:
+        if shop.counter and not (shop.pause and shop.pause.exists()):
+            chore(shop.counter)
+
+    return do
+
+
+PERIODIC = {
+    "stripe": timedelta(seconds=0.25),  # a customer waits for the payment page
+    "look": timedelta(seconds=20),
+}
+CHORES = {"stripe": while_open(serve), "look": while_open(look)}
