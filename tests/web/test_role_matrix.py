@@ -35,7 +35,7 @@ TABLE = {
     OF_CUSTOMERS: "corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """api_orders.quote api_orders.order orders.show orders.events quotes.show quotes.cell quotes.document quotes.events""",
     BUYERS: "quotes.accept quotes.decline",
-    STAFF: "floor.lots floor.lot floor.report sales.promises",
+    STAFF: "floor.lots floor.lot floor.report sales.promises sales.capacity",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
         sales.shop sales.shop_part sales.move_date sales.choose_pace""",

@@ -16,6 +16,7 @@ NAV = (
     ("Quotes", "sales.quotes", SALES),
     ("Orders", "sales.orders", SALES),
     ("Floor", "floor.lots", FLOOR),
+    ("Capacity", "sales.capacity", FLOOR),
     ("Promises", "sales.promises", FLOOR),
     ("Outbox", "sales.outbox", SALES),
     ("Jobs", "sales.jobs", SALES),

@@ -1,0 +1,68 @@
+"""The capacity board: lines and benches by day, who is where, and what a holiday or a broken line would move."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import g, render_template, request, url_for
+
+from portal.errors import BadInput
+from portal.services.capacity import SlotState, board, what_if
+from portal.services.shop import current_shop
+from portal.web.access import FLOOR, SALES, requires
+from portal.web.offers import shop_clock
+from portal.web.sales.gantt import BAR, DAY_PX, LOAD_PX, ROW, drawing
+from portal.web.sales.panel import bp
+
+USUAL_WEEKS = 2
+WHOLE_SHOP = "the whole shop"
+
+
+@bp.get("/capacity")
+@requires(FLOOR)
+def capacity() -> str:
+    now, schedule = shop_clock(), current_shop(g.session).schedule
+    weeks = request.args.get("weeks", USUAL_WEEKS, type=int)
+    weeks = weeks if weeks in DAY_PX else USUAL_WEEKS
+    monday = now.date() - timedelta(days=now.weekday())
+    first = day_asked("from") or monday
+    shown = board(g.session, schedule, first=first, weeks=weeks, now=now)
+    return render_template(
+        "sales/capacity/index.html",
+        board=shown,
+        drawn=drawing(shown, weeks, {day: schedule.calendar.is_working(day) for day in shown.days}),
+        sizes={"row": ROW, "bar": BAR, "load": LOAD_PX},
+        states=list(SlotState),
+        zooms=[(f"{one} week{'s' * (one != 1)}", here(first, one), one == weeks) for one in DAY_PX],
+        earlier=here(first - timedelta(weeks=weeks), weeks),
+        later=here(first + timedelta(weeks=weeks), weeks),
+        centres=[centre.name for centre in schedule.centres],
+        weeks=weeks,
+        asked=asked(schedule),
+        may_open=bool(g.viewer.user.roles & SALES),
+    )
+
+
+def here(first: date, weeks: int) -> str:
+    return url_for("sales.capacity", weeks=weeks, **{"from": first.isoformat()})
+
+
+def day_asked(name: str) -> date | None:
+    """An address may say anything; what is no day of these decades is none."""
+    try:
+        day = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2100 else None
+
+
+def asked(schedule: Any) -> dict[str, Any] | None:
+    """The answer to what the form asked: `would` move, or what is `wrong` with it; None where nothing was asked."""
+    if "closed" not in request.args:
+        return None
+    centre, first, last = request.args["closed"], day_asked("first"), day_asked("last")
+    answer = {"centre": centre, "first": first, "last": last, "would": [], "wrong": ""}
+    try:
+        would = what_if(g.session, schedule, centre=centre, first=first, last=last)
+    except BadInput as fault:
+        return answer | {"wrong": fault.sentence}
+    return answer | {"would": would}
