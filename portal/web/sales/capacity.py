@@ -1,12 +1,13 @@
 """The capacity board: lines and benches by day, who is where, and what a holiday or a broken line would move."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from flask import g, render_template, request, url_for
 
 from portal.errors import BadInput
-from portal.services.capacity import SlotState, board, what_if
+from portal.services.capacity import BookedSlot, SlotState, board, what_if
 from portal.services.shop import current_shop
 from portal.web.access import FLOOR, SALES, requires
 from portal.web.offers import shop_clock
@@ -38,8 +39,17 @@ def capacity() -> str:
         centres=[centre.name for centre in schedule.centres],
         weeks=weeks,
         asked=asked(schedule),
-        may_open=bool(g.viewer.user.roles & SALES),
+        hrefs=hrefs(shown.slots) if g.viewer.user.roles & SALES else {},
     )
+
+
+def hrefs(slots: Sequence[BookedSlot]) -> dict[str, str]:
+    """Where each order or quote is; asked for once, however many slots it has."""
+    orders = {slot.reference: slot.is_order for slot in slots}
+    return {
+        reference: url_for("sales.order" if is_order else "sales.quote", reference=reference)
+        for reference, is_order in orders.items()
+    }
 
 
 def here(first: date, weeks: int) -> str:
