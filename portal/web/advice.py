@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import g, url_for
 
+from portal.board.design import Design
 from portal.costing.advice import Advice
 from portal.costing.lines import CostSheet
 from portal.services.catalogue import with_offers
 from portal.services.pricing import advised
-from portal.services.shop import current_shop
+from portal.services.shop import ShopData, current_shop
 from portal.web.forms.choice import MOST_QUANTITIES, query_of
 from portal.web.offers import loaded, shop_clock
 
@@ -49,7 +50,7 @@ class Suggestion:
 def suggestions(choosing: "Choosing", sheet: CostSheet) -> Iterator[Suggestion]:
     """For one cell, as the shop is loaded now."""
     at = shop_clock()
-    shop = with_offers(g.session, loaded(g.session, current_shop(g.session), at), choosing.design)
+    shop = loaded(g.session, shop_for(choosing.design), at)
     found = advised(
         choosing.design,
         choosing.form.options,
@@ -59,6 +60,11 @@ def suggestions(choosing: "Choosing", sheet: CostSheet) -> Iterator[Suggestion]:
         local_now=at,
     )
     return (Suggestion(advice, address(choosing, advice)) for advice in found)
+
+
+def shop_for(design: Design) -> ShopData:
+    """The shop's data with every offer of the parts of this board."""
+    return with_offers(g.session, current_shop(g.session), design)
 
 
 def address(choosing: "Choosing", advice: Advice) -> str:

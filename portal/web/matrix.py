@@ -54,8 +54,9 @@ class Cell:
         unknown = self.promise.unknown
         if not unknown:
             return "date not known"
-        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
-        return f"date not known: lead time of {unknown[0]}{more} is missing"
+        if len(unknown) > 1:
+            return f"date not known: {len(unknown)} lead times are missing"
+        return f"date not known: lead time of {unknown[0]} is missing"
 
 
 def key_of(sheet: CostSheet) -> str:

@@ -18,6 +18,7 @@ from portal.services.snapshot import PricedCell, options_value, promise_value
 from portal.settings import ROOT
 from portal.web.access import CUSTOMERS, open_to_everybody
 from portal.web.advice import suggestions
+from portal.web.budget import open_in
 from portal.web.exports import download
 from portal.web.forms.choice import ChoiceForm
 from portal.web.forms.keep import EmailForm
@@ -123,7 +124,14 @@ def price_page(choosing: Choosing, email: EmailForm) -> Any:
     """The whole page, or only what changed where htmx asks for it; 422 with what is wrong with the forms."""
     matrix = matrix_of(choosing) if choosing.form.validate() else None
     name = "prices/_prices.html" if wants_part() else "prices/show.html"
-    html = render_template(name, choosing=choosing, matrix=matrix, email=email, can_keep=can_keep())
+    html = render_template(
+        name,
+        choosing=choosing,
+        matrix=matrix,
+        open=open_in(choosing, matrix.selected) if matrix else None,
+        email=email,
+        can_keep=can_keep(),
+    )
     response = make_response(html, 422 if choosing.form.errors or email.errors else 200)
     response.vary.add("HX-Request")
     return response

@@ -65,7 +65,7 @@ def test_a_date_is_said_with_its_weekday():
     ("unknown", "said"),
     [
         (("U7",), "date not known: lead time of U7 is missing"),
-        (("U7", "J1", "J2"), "date not known: lead time of U7 and 2 more is missing"),
+        (("U7", "J1", "J2"), "date not known: 3 lead times are missing"),
         ((), "date not known"),
     ],
 )
