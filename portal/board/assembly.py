@@ -24,6 +24,7 @@ FIDUCIALS = 3  # per panel (Worthington); two find the place, the third the stre
 VIA_MM, LARGE_PAD_MM2 = 0.5, 2.0
 SCORE_SHARE = 0.8  # a line across so much of the board is meant to part it
 TOUCH_MM = 0.01
+ROUNDING_MM = 0.05  # of a board that is drawn in inches
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,10 +119,10 @@ def _board_size(edge: Outline | None, limits: Limits) -> Iterator[Finding]:
     size = sorted((edge.box[2] - edge.box[0], edge.box[3] - edge.box[1]))
     said = f"The board measures {size[0]:.1f} × {size[1]:.1f} mm"
     least, most = limits.smallest_board_mm, limits.largest_board_mm
-    if least and any(have < want for have, want in zip(size, sorted(least), strict=True)):
+    if least and any(have < want - ROUNDING_MM for have, want in zip(size, sorted(least), strict=True)):
         text = f"{said}; our line takes {min(least):g} × {max(least):g} mm and more."
         yield Finding(Severity.NOTE, "board-small-for-line", "", text, "Nothing to do: we build it in a panel.")
-    if most and any(have > want for have, want in zip(size, sorted(most), strict=True)):
+    if most and any(have > want + ROUNDING_MM for have, want in zip(size, sorted(most), strict=True)):
         text = f"{said}; our line takes {min(most):g} × {max(most):g} mm at most."
         yield Finding(Severity.ASK, "board-large-for-line", "", text, "Ask us how it can be built.")
 

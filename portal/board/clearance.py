@@ -15,6 +15,7 @@ from portal.board.capsules_near import TOUCH_MM, Pairs, held, near, near_each_ot
 from portal.board.nets import NamedPoints, grouped, is_named
 from portal.board.spots import SAME_PLACE_MM, Spots, spots
 
+SLIVER_MM = 0.15  # islands this thin may come off in the etch and short something else
 LETTER_MM = 3.0  # an island this small without pad, hole or name is lettering
 POINTS_ON_COPPER = 0.8  # of a netlist's points on a layer; fewer, and they lie in another frame or on other layers
 ALONG_EDGE_MM = 0.01
@@ -78,6 +79,7 @@ class LayerGaps:
     to_edge: Gaps
     joints: tuple[Ints, Ints]
     over_edge: Floats  # boxes of things that the edge cuts
+    slivers: Floats  # boxes of thin islands that clear shapes have left standing
     names: tuple[tuple[int, str], ...]
 
 
@@ -105,7 +107,9 @@ def gaps_of_layer(file: str, artwork: Artwork, around: Around, *, number: int | 
     joints, to_holes = _to_holes(land, around.holes, around.reaching(number))
     to_edge, over_edge = _to_edge(copper, around.edge or Capsules())
     names = tuple(sorted(_names(land, artwork.nets) | _names_of_points(land, around.points, number)))
-    small, cut = _unclaimed(land, joints[1], names), _of_cuts(land)
+    boxes, cut = _island_boxes(land), _of_cuts(land)
+    small = _unclaimed(land, boxes, joints[1], names=names)
+    thin = (boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=np.inf) < SLIVER_MM
     return LayerGaps(
         file,
         number,
@@ -117,6 +121,7 @@ def gaps_of_layer(file: str, artwork: Artwork, around: Around, *, number: int | 
         to_edge,
         joints,
         over_edge,
+        boxes[small & cut & thin],
         names,
     )
 
@@ -213,17 +218,21 @@ def _of_cuts(land: _Land) -> Bools:
     return ~whole
 
 
-def _unclaimed(land: _Land, drilled: Ints, names: tuple[tuple[int, str], ...]) -> Bools:
-    """Small islands that no pad, no hole and no net claims: lettering, or slivers between two cuts."""
+def _island_boxes(land: _Land) -> Floats:
     low, high = np.full((land.count, 2), np.inf), np.full((land.count, 2), -np.inf)
     boxes = land.copper.thing_boxes()
     np.minimum.at(low, land.island, boxes[:, :2])
     np.maximum.at(high, land.island, boxes[:, 2:])
-    small = ((high - low) <= LETTER_MM).all(axis=1)
+    return np.hstack((low, high))
+
+
+def _unclaimed(land: _Land, boxes: Floats, drilled: Ints, *, names: tuple[tuple[int, str], ...]) -> Bools:
+    """Small islands that no pad, no hole and no net claims: lettering, or slivers between two cuts."""
+    small = np.asarray(((boxes[:, 2:] - boxes[:, :2]) <= LETTER_MM).all(axis=1))
     small[land.island[land.copper.kind == Kind.PAD]] = False
     small[drilled] = False
     small[[number for number, _ in names]] = False
-    return np.asarray(small)
+    return small
 
 
 def _names(land: _Land, nets: Marks | None) -> set[tuple[int, str]]:

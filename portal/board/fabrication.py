@@ -4,7 +4,7 @@ Layers and sides are looked at one by one, each as a call that can run in anothe
 pool. Only `fabrication` sees them together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from portal.board.acid_traps import acid_traps
 from portal.board.arcs import Floats
 from portal.board.areas import covered_mm2
 from portal.board.capability import Capabilities, capability, demands
@@ -33,7 +34,13 @@ from portal.board.drilling import (
     lie_on_pads,
     supposed_holes,
 )
-from portal.board.fabrication_findings import ALMOST_TOUCHING_MM, SideFacts, layer_findings, side_findings
+from portal.board.fabrication_findings import (
+    ALMOST_TOUCHING_MM,
+    SideFacts,
+    layer_findings,
+    side_findings,
+    sliver_findings,
+)
 from portal.board.holes import slots
 from portal.board.legend import legend_lines, legend_on_pads
 from portal.board.lettering import legend_heights
@@ -116,7 +123,7 @@ def fabrication(
         min_mask_web_mm=measured[Feature.MASK_WEB].smallest,
         copper_areas=areas,
         capability=None if unmeasured else name,
-        findings=(*layer_findings(unmeasured, clearances), *side_findings(seen), *dear),
+        findings=(*layer_findings(unmeasured, clearances), *_etched(copper, layers), *side_findings(seen), *dear),
         searched_mm=searched,
         between={what: spot for what, found in clearances.between.items() if (spot := found.smallest) is not None},
         measured=measured,
@@ -125,6 +132,11 @@ def fabrication(
         half_holes=len(hole_to_edge(drilled, around.edge)[1]) if around.edge is not None else None,
         tented={facts.side: facts.mask.tented for facts in seen if facts.mask and facts.mask.tented is not None},
     )
+
+
+def _etched(copper: Sequence[Layer], layers: Sequence[LayerFacts]) -> Iterator[Finding]:
+    slivers = [(facts.gaps.file, facts.gaps.slivers) for facts in layers if facts.gaps]
+    return sliver_findings(slivers, [(layer.file, acid_traps(layer)) for layer in copper])
 
 
 def _answer(question: Callable[[], Any]) -> Any:

@@ -31,6 +31,21 @@ def layer_findings(unmeasured: Sequence[str], clearances: Clearances) -> Iterato
         yield _almost(almost)
 
 
+def sliver_findings(slivers: Sequence[tuple[str, Floats]], corners: Sequence[tuple[str, Floats]]) -> Iterator[Finding]:
+    """What the etch makes trouble of: thin islands that float away, corners in which etchant stays. By file."""
+    for file, boxes in slivers:
+        if len(boxes):
+            have = f"{len(boxes)} thin slivers of copper stand" if len(boxes) > 1 else "A thin sliver of copper stands"
+            text = f"{have} between cut-outs, joined to nothing; they may come off when the board is etched."
+            remedy = "Let the area be filled with a smallest width of 0.2 mm, or remove its islands."
+            yield Finding(Severity.NOTE, "copper-sliver", file, text, remedy, _place(boxes, file))
+    for file, boxes in corners:
+        if len(boxes):
+            text = f"{_many(boxes, 'track corner')} sharper than 60°; etchant may stay there and eat into the track."
+            remedy = "Nothing to do for wide tracks; else bend them by two corners of 45°."
+            yield Finding(Severity.NOTE, "acid-trap", file, text, remedy, _place(boxes, file))
+
+
 def _almost(found: Spots) -> Finding:
     where = found.file_of_worst()
     times = f"In {found.places} places" if found.places > 1 else "In one place"
