@@ -19,7 +19,7 @@ DEV = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "dev"
 STAGES = {
     "1 design": ("unpack", "roles", "copper", "drills", "bom", "checks"),
     "2 pictures": ("pictures",),
-    "3 measures": ("clearances", "assembly", "viewer"),
+    "3 measures": ("clearances", "assembly", "viewer", "films"),
 }
 
 
