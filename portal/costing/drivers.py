@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from portal.board.design import Design
+from portal.board.design import Board, Design
 from portal.costing.derived import Value, Values, completed, hundredth, in_sets
 from portal.routing.operations import Operation, OperationKind, Routing
 from portal.routing.options import BuildOptions, Speed
 from portal.routing.population import Part, Population, count_of
 from portal.routing.shop import Shop
 
+NOT_MEASURED, BEYOND = "not measured", "beyond every class"  # of a board, in the place of its class
 MINUTE = "minute:"  # minute:<work centre>, one line for each operation there
 
 NUMBERS: Mapping[str, str] = {
@@ -80,7 +81,7 @@ TEXTS: Mapping[str, str] = {
     "finish": "hasl, enig, osp, or as the list calls it",
     "mask_colour": "green, black, white, blue, red, yellow",
     "material": "fr4, or as the list calls it",
-    "track_class": "as the list calls it",
+    "track_class": "the cheapest class of maker that can build it, or as the list calls it; not measured",
     "test": "inspection, flying-probe, functional",
     "country": "where the parcel goes, two letters",
     "shipping": "how the parcel goes, as the list calls it",
@@ -141,12 +142,19 @@ def of_design(design: Design) -> dict[str, Value]:
         "width_mm": number(board.width_mm),
         "height_mm": number(board.height_mm),
         "copper_layers": number(board.copper_layers),
+        "track_class": track_class(board),
         "min_track_mm": number(board.min_track_mm),
         "smallest_drill_mm": number(board.drills.smallest_mm) if board.drills else None,
         "drill_hit_per_board": number(board.drills.hits) if board.drills else None,
         "extra_design": Decimal(0),  # a quote is of one design, priced as if for the first time
         "repeat_order": Decimal(0),
     }
+
+
+def track_class(board: Board) -> str:
+    """Where no artwork was measured, a card may have a row for it; beyond every class it had better have none."""
+    is_beyond = any(demand.takes is None for demand in board.demands)
+    return board.capability or (BEYOND if is_beyond else NOT_MEASURED)
 
 
 def of_population(parts: Population) -> dict[str, Value]:

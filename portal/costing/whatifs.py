@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from portal.board.design import BomLine, Design, Side
+from portal.board.design import BomLine, Demand, Design, Side
 from portal.costing.matrix import Cell, Question, asked, asked_again
 from portal.costing.purchasing import Purchase
 from portal.parts.packages import Mount, package_of
@@ -101,6 +101,26 @@ def alternates(question: Question, cell: Cell) -> Iterator[WhatIf]:
         yield as_asked(cell, "Allow the alternates that your BOM names", changed)
 
 
+MEASURES = {"track": "min_track_mm", "clearance": "min_clearance_mm", "annular ring": "min_annular_ring_mm"}
+
+
+def relaxed_class(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    """The next cheaper class of board maker: what forces this one, relaxed to what is enough for that one."""
+    board = question.design.board
+    forced = [demand for demand in board.demands if demand.takes == board.capability]
+    if forced:
+        measures = {MEASURES[one.feature]: one.enough for one in forced if one.feature in MEASURES}
+        others = tuple(demand for demand in board.demands if demand not in forced)
+        relaxed = replace(board, capability=forced[0].cheaper, demands=others, **measures)
+        said = f"Relax the board to class {forced[0].cheaper}: {', '.join(map(told_demand, forced[:3]))}"
+        yield as_asked(cell, said, other_design(question, replace(question.design, board=relaxed)))
+
+
+def told_demand(demand: Demand) -> str:
+    places = "1 place" if demand.places == 1 else f"{demand.places} places"
+    return f"{demand.feature} {demand.enough:g} {demand.unit} instead of {demand.needs:g} at {places}"
+
+
 def one_side(question: Question, cell: Cell) -> Iterator[WhatIf]:
     design = question.design
     if len(question.population.sides) > 1:
@@ -183,6 +203,7 @@ WHAT_IFS: tuple[Callable[[Question, Cell], Iterator[WhatIf]], ...] = (
     less_test,
     standard_speed,
     alternates,
+    relaxed_class,
     one_side,
     one_feeder,
     surface_mount,

@@ -147,7 +147,7 @@ class TestOptions:
             ('finish = "gold"', "finish: "),
             ('finnish = "enig"', "finnish: is not a known key"),
             ("thickness_mm = -1", "thickness_mm: expected a number that is not below zero"),
-            ("thickness_mm = 1.6", "thickness_mm: expected a number in quotes"),
+            ("thickness_mm = true", "thickness_mm: expected a number, such as"),
             ("finish = ", "is not TOML"),
             (b"\xff\xfe", "cannot be read as UTF-8 text"),
         ],

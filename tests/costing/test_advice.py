@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from costing_examples import SENSOR, a_basis, a_design, demo_basis, offers
 
-from portal.board.design import Alternate
+from portal.board.design import Alternate, Demand
 from portal.costing.advice import LEAST_SHARE, MOST, advice
 from portal.costing.matrix import asked, cost_sheet, row
 from portal.costing.report import advice_report
@@ -182,6 +182,48 @@ def test_a_through_hole_part_has_a_surface_mount_sister_or_none(package, other):
 
 def test_surface_mount_equivalents_are_priced_where_parts_are_placed():
     assert [line for line in said(SENSOR) if line.startswith("Surface-mount equivalents") and "(J1 …)" in line]
+
+
+TRACK = Demand("track", 12, needs=0.1, enough=0.125, unit="mm", takes="advanced", cheaper="fine")
+DRILL = Demand("drill", 1, needs=0.25, enough=0.3, unit="mm", takes="fine", cheaper="standard")
+
+
+def of_class(name, *demands):
+    design = a_design(SENSOR, size=(160, 100))
+    return replace(design, board=replace(design.board, capability=name, demands=demands, min_track_mm=0.1))
+
+
+def test_what_forces_the_class_of_the_board_may_be_relaxed_to_the_next():
+    told = "Relax the board to class fine: track 0.125 mm instead of 0.1 at 12 places"
+
+    assert told in said(of_class("advanced", TRACK, DRILL))
+    assert "Relax the board to class standard: drill 0.3 mm instead of 0.25 at 1 place" in said(of_class("fine", DRILL))
+
+
+@pytest.mark.parametrize("design", [a_design(SENSOR), of_class("standard")])
+def test_a_board_that_anybody_makes_is_not_relaxed(design):
+    assert not [line for line in said(design) if line.startswith("Relax")]
+
+
+def test_a_relaxed_board_costs_what_a_board_of_that_class_costs():
+    [relaxed] = [one for one in advised(of_class("advanced", TRACK), boards=1000) if one.change.startswith("Relax")]
+    fine = cost_sheet(of_class("fine"), BuildOptions(), demo_basis(), boards=1000, speed=Speed.STANDARD)
+
+    assert relaxed.total == fine.total
+
+
+def test_a_board_beyond_every_class_has_no_price_for_its_boards_until_it_is_relaxed():
+    beyond = of_class(None, replace(TRACK, takes=None, cheaper="finest"))
+    sheet = cost_sheet(beyond, BuildOptions(), demo_basis(), boards=100, speed=Speed.STANDARD)
+    [what_if] = [one for one in what_ifs(*priced_pair(beyond)) if one.said.startswith("Relax")]
+
+    assert "no rate for track_class beyond every class" in sheet.unpriced[0].because
+    assert what_if.question.design.board.capability == "finest"
+
+
+def priced_pair(design):
+    question, [cell] = priced(design)
+    return question, cell
 
 
 def test_alternates_are_proposed_where_the_customer_ruled_them_out():
