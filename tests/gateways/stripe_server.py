@@ -61,6 +61,11 @@ def listed(value: Any) -> Any:
     return list(inner.values()) if inner and all(key.isdigit() for key in inner) else inner
 
 
+class QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *_args: Any) -> None:
+        """A client that has lost its patience is what some tests are about."""
+
+
 class FakeStripe:
     """`faults`: what befalls the next writing calls, one each. `hang_s` outlasts the portal's patience."""
 
@@ -85,7 +90,7 @@ class FakeStripe:
             def do_POST(self) -> None:
                 fake.write(self)
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+        self.server = QuietServer(("127.0.0.1", 0), Desk)
         self.server.daemon_threads = True
         self.world.base = self.base = f"http://127.0.0.1:{self.server.server_port}"
 

@@ -5,6 +5,7 @@ The objects have the fields that the portal reads, as API 2026-10-28 names them,
 
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,12 +38,13 @@ class StripeWorld:
     events: list[dict[str, Any]] = field(default_factory=list)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
     is_live: bool = False
+    clock: Callable[[], float] = time.time
 
     def make(self, prefix: str, kind: str, **fields: Any) -> dict[str, Any]:
         made = {
             "id": f"{prefix}_{next(self.numbers):06d}{time.time_ns() % 10**9:09d}",
             "object": kind,
-            "created": int(time.time()),
+            "created": int(self.clock()),
             "livemode": self.is_live,
             "metadata": {},
         } | fields
@@ -57,7 +59,7 @@ class StripeWorld:
             "id": f"evt_{next(self.numbers):06d}{time.time_ns() % 10**9:09d}",
             "object": "event",
             "type": kind,
-            "created": int(time.time()),
+            "created": int(self.clock()),
             "livemode": self.is_live,
             "api_version": "2026-10-28.endive",
             "data": {"object": dict(about)},
@@ -167,7 +169,7 @@ class StripeWorld:
             currency=intent["currency"],
             reason="product_not_received",
             status=status,
-            evidence_details={"due_by": int(time.time()) + 7 * 86400},
+            evidence_details={"due_by": int(self.clock()) + 7 * 86400},
         )
         self.tell("charge.dispute.created", made)
         return made
@@ -184,7 +186,7 @@ def a_customer(world: StripeWorld, params: dict[str, Any]) -> dict[str, Any]:
 def a_page(world: StripeWorld, params: dict[str, Any]) -> dict[str, Any]:
     world.need(params["customer"], "customer")
     [item] = params["line_items"]
-    if not 1800 <= params["expires_at"] - time.time() + 60 <= 86_400 + 60:
+    if not 1800 <= params["expires_at"] - world.clock() + 60 <= 86_400 + 60:
         raise Refusal(
             "parameter_invalid", "The `expires_at` timestamp must be between 30 minutes and 24 hours from now"
         )

@@ -54,7 +54,7 @@ def a_cell(total: str, boards: int = 100) -> PricedCell:
 
 @dataclass
 class MoneyShop:
-    """`at` is the shop's clock; the fake Stripe has the machine's own."""
+    """`at` is the shop's clock."""
 
     engine: Any
     fake: FakeStripe
@@ -62,8 +62,13 @@ class MoneyShop:
     files: MemoryFiles = field(default_factory=MemoryFiles, init=False)
 
     def __post_init__(self):
+        self.fake.world.clock = self.clock
         stripe = StripeGateway("sk_test_of_the_shop", base=self.fake.base, timeout_s=0.25)
         self.counter = till.Counter(self.engine, stripe, is_live=False, base_url=HERE, now=lambda: self.at)
+
+    def clock(self) -> float:
+        """The fake Stripe goes by the shop's clock, too."""
+        return self.at.timestamp()
 
     @contextmanager
     def writing(self):
