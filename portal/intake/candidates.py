@@ -1,11 +1,11 @@
 """Which boards a package holds: sets of layers that belong together. They are never merged; one is taken, by a rule."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from portal.board.design import FileRole
+from portal.board.design import FileRole, Side, SourceFile
 from portal.intake.roles import BOTTOM_LAYER, Assigned
 
 PLOTTED = {
@@ -17,7 +17,7 @@ PLOTTED = {
     FileRole.DRILL,
 }
 
-
+UNCLAIMED = BOTTOM_LAYER - 1
 PANEL_NAME = re.compile(r"panel|array|nutzen|拼板|パネル|面付|stepped|(?<![a-z])arr(?![a-z])")
 PAST_NAME = re.compile(r"(?<![a-z])(?:old|backups?|archived?|obsolete|prev(?:ious)?|deprecated)(?![a-z])")
 VERSION = re.compile(r"(?:v|rev|ver|version|revision)[-_. ]?(\d{1,3})(?:[._-](\d{1,3}))?(?:[._-](\d{1,3}))?")
@@ -139,12 +139,19 @@ def _numbered(plots: tuple[Assigned, ...]) -> tuple[Assigned, ...]:
     claims = {plot.file.name: _claim(plot) for plot in copper}
     order = {claim: number for number, claim in enumerate(sorted(set(claims.values())), start=1)}
     numbers = {name: order[claim] for name, claim in claims.items()}
+    is_whole = len(order) > 1 and min(order)[0] == 1 and max(order)[0] != UNCLAIMED
+    ends = {1: Side.TOP, len(order): Side.BOTTOM} if is_whole and not any(plot.file.side for plot in copper) else {}
     return tuple(
-        replace(plot, file=replace(plot.file, layer=numbers[plot.file.name]))
+        replace(plot, file=_with_layer(plot.file, numbers[plot.file.name], ends))
         if plot.file.name in numbers
         else replace(plot, span=_span(plot.span, order))
         for plot in plots
     )
+
+
+def _with_layer(file: SourceFile, number: int, ends: Mapping[int, Side]) -> SourceFile:
+    """Where a name gives no side but a number, the first layer is the top and the last the bottom."""
+    return replace(file, layer=number, side=file.side or ends.get(number))
 
 
 def _span(said: tuple[int, int] | None, order: dict[tuple[int, str], int]) -> tuple[int, int] | None:
@@ -157,7 +164,7 @@ def _span(said: tuple[int, int] | None, order: dict[tuple[int, str], int]) -> tu
 
 def _claim(plot: Assigned) -> tuple[int, str]:
     """Two files of one layer claim the same; a file that claims none stands by itself."""
-    return (BOTTOM_LAYER - 1, plot.file.name) if plot.raw_layer is None else (plot.raw_layer, "")
+    return (UNCLAIMED, plot.file.name) if plot.raw_layer is None else (plot.raw_layer, "")
 
 
 def _name(where: str, stem: str, boards: int) -> str:

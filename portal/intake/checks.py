@@ -12,21 +12,11 @@ from portal.board.design import BomLine, Finding, Place, Placement, Severity
 from portal.board.footprints import Landing
 from portal.intake.checks_copper import copper_check
 from portal.intake.grouping import grouped, some
-from portal.intake.headings import plain
+from portal.intake.marks import is_mark
 from portal.intake.panels import panel_of
 
-# Fiducials, test points, tooling and mounting holes, logos: on the board, never bought.
-NO_PARTS = frozenset({"fid", "fd", "fm", "tp", "mh", "h", "hole", "logo", "ref", "tooling", "tfid", "bfid", "cfid"})
-NO_PART_WORDS = (
-    "fiducial",
-    "testpoint",
-    "test point",
-    "mounting hole",
-    "mountinghole",
-    "tooling",
-    "logo",
-    "solder jumper",
-)
+MOST_BY_HAND = 0.5  # of the parts; where more have no place the centroid file is not of this whole board
+MANY = 10
 
 
 def cross_check(
@@ -44,7 +34,7 @@ def cross_check(
             *_placed_not_fitted(lines, placements),
             *_listed_not_placed(lines, placements),
         ]
-    marks = frozenset(placement.designator for placement in placements if _is_no_part(placement))
+    marks = frozenset(placement.designator for placement in placements if is_mark(placement))
     on_copper = tuple(copper_check(lines, landing, marks)) if landing else ()
     return (*grouped(map(_placed_on_picture, findings)), *on_copper)
 
@@ -154,7 +144,7 @@ def _placed_not_listed(lines: Sequence[BomLine], placements: Sequence[Placement]
     if not listed:
         return
     for placement in _once(placement for placement in placements if placement.designator not in listed):
-        yield _mark(placement.designator) if _is_no_part(placement) else _unlisted(placement.designator)
+        yield _mark(placement.designator) if is_mark(placement) else _unlisted(placement.designator)
 
 
 def _mark(name: str) -> Finding:
@@ -181,11 +171,6 @@ def _once(placements: Iterable[Placement]) -> Iterable[Placement]:
     return {placement.designator: placement for placement in placements}.values()
 
 
-def _is_no_part(placement: Placement) -> bool:
-    words = f"{placement.value} {placement.package}".replace("_", " ").casefold()
-    return plain(placement.designator.rstrip("0123456789")) in NO_PARTS or any(word in words for word in NO_PART_WORDS)
-
-
 def _placed_not_fitted(lines: Sequence[BomLine], placements: Sequence[Placement]) -> Iterator[Finding]:
     left_off = {name for line in lines if line.not_fitted for name in line.designators}
     fitted = {name for line in lines if not line.not_fitted for name in line.designators}
@@ -200,15 +185,29 @@ def _placed_not_fitted(lines: Sequence[BomLine], placements: Sequence[Placement]
 
 
 def _listed_not_placed(lines: Sequence[BomLine], placements: Sequence[Placement]) -> Iterator[Finding]:
-    """Usual for through-hole parts and mechanics: they are fitted by hand."""
+    """Usual for through-hole parts and mechanics: they are fitted by hand. Not for most of a board."""
     placed = {placement.designator for placement in placements}
-    for line in lines:
-        missing = tuple(name for name in line.designators if name not in placed)
-        for name in missing if not line.not_fitted else ():
-            yield Finding(
-                Severity.NOTE,
-                "listed-not-placed",
-                name,
-                f"({line.name}) is in the part list but has no place; it is taken as fitted by hand",
-                "Add it to the centroid file if the machine is to place it.",
-            )
+    listed = {name: line for line in lines if not line.not_fitted for name in line.designators}
+    missing = tuple(name for name in listed if name not in placed)
+    if len(missing) > max(MANY, MOST_BY_HAND * len(listed)):
+        yield _mostly_unplaced(missing, len(listed))
+        return
+    for name in missing:
+        yield Finding(
+            Severity.NOTE,
+            "listed-not-placed",
+            name,
+            f"({listed[name].name}) is in the part list but has no place; it is taken as fitted by hand",
+            "Add it to the centroid file if the machine is to place it.",
+        )
+
+
+def _mostly_unplaced(missing: tuple[str, ...], listed: int) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "centroid-incomplete",
+        some(missing),
+        f"have no place: {len(missing)} of the {listed} parts of the part list are not in the centroid file",
+        "Send the centroid file of the whole board, or say that these parts are fitted by hand.",
+        Place(designators=missing),
+    )

@@ -145,9 +145,12 @@ def assigned(heading: Heading, rows: Rows) -> dict[str, int]:
 
 
 def is_part_list(heading: Heading, rows: Rows) -> bool:
-    """The headings say so; where only "Part" or "Name" says designator the cells agree: prose has such words."""
+    """The headings say so; where only "Part" or "Name" says designator the cells agree: prose has such words, and so
+    has a list of apertures (Position, Shape, Qty).
+    """
     columns = assigned(heading, rows[heading.row + 1 :])
-    return heading.is_bom and ("designator" in columns or "quantity" in columns)
+    counts_parts = "quantity" in columns and bool(columns.keys() & {"mpn", "supplier_part", "value", "description"})
+    return heading.is_bom and ("designator" in columns or counts_parts)
 
 
 def _ambiguity(heading: Heading, word: str) -> int:

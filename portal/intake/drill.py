@@ -41,6 +41,11 @@ _DRILL_LINE = re.compile(
 )
 
 
+# A listing for people has headlines, and blanks behind its axis letters; either alone is some tool's habit.
+_HEADLINE = re.compile(rb"^[A-Za-z]{3,} +[A-Za-z]{3,}", re.MULTILINE)
+_SPACED = re.compile(rb"^X +\d+ +Y +\d+", re.MULTILINE)
+
+
 class DrillRefused(PackageRefused):
     """A drill file that cannot be read, or would cost more than any real one."""
 
@@ -48,7 +53,7 @@ class DrillRefused(PackageRefused):
 def is_drill(data: bytes) -> bool:
     """Whether this is an Excellon file, of whatever name. Looks at the beginning only."""
     head = data[:SNIFFED].replace(b"\r", b"\n")  # a comment ends with its line, on an old Mac too
-    if b"\0" in head or b"*" in _COMMENT.sub(b"", head):
+    if b"\0" in head or b"*" in _COMMENT.sub(b"", head) or (_HEADLINE.search(head) and _SPACED.search(head)):
         return False
     lines = [line.replace(b" ", b"").strip() for line in _COMMENT.sub(b"", head).split(b"\n")]
     lines = [line for line in lines[: -1 if len(data) > SNIFFED else None] if line][:300]

@@ -75,10 +75,17 @@ class _Cut:
         if between_tabs := self._between_tabs(line):
             return between_tabs
         shown = line.expandtabs(TAB)
-        if at_starts := _at_starts(shown, self.starts):
-            return at_starts
         gaps = [part.strip() for part in shown.split("  ") if part.strip()]
-        return gaps if len(gaps) == len(self.starts) else aligned(shown.split(), self.heading)
+        by_tokens = gaps if len(gaps) == len(self.starts) else aligned(shown.split(), self.heading)
+        at_starts = _at_starts(shown, self.starts)
+        return by_tokens if at_starts is None or self._is_shifted(at_starts, by_tokens) else at_starts
+
+    def _is_shifted(self, at_starts: list[str], by_tokens: list[str]) -> bool:
+        """A long footprint may push the numbers so far that each stands whole below its neighbour's heading."""
+        places = [at for at, cell in enumerate(self.heading.text) if NUMERIC & meanings(cell).keys()]
+        if not places or len(by_tokens) != len(self.starts):
+            return False
+        return not all(_is_number(at_starts[at]) for at in places) and all(_is_number(by_tokens[at]) for at in places)
 
     def _between_tabs(self, line: str) -> list[str] | None:
         """Fusion lays columns in two to four stretches with tabs between, of whatever number the eye needed."""
@@ -131,4 +138,8 @@ def _number_columns(heading: Heading) -> range:
 
 
 def _are_numbers(tokens: list[str], count: int) -> bool:
-    return len(tokens) == count > 0 and all(read_length(token) is not None for token in tokens)
+    return len(tokens) == count > 0 and all(map(_is_number, tokens))
+
+
+def _is_number(cell: str) -> bool:
+    return read_length(cell) is not None

@@ -218,7 +218,11 @@ HABITS: tuple[Habit, ...] = (
     ),
     Habit("Allegro", r"(?:^|[-_ ])(?:outline|board_?outline|profile|mechanical)\.(?:art|gbr)$", OUTLINE),
     Habit(
-        "Allegro", r"(?:^|[-_ ])(?:l|lyr|layer|art|pgp)_?0*(?P<n>\d+)(?:[-_]\w+)?\.(?:art|gbr)$", COPPER, None, NUMBERED
+        "Allegro",
+        r"(?:^|[-_ ])(?:l|ly|lay|lyr|layer|art|pgp)_?0*(?P<n>\d+)(?:[-_]\w+)?\.(?:art|gbr)$",
+        COPPER,
+        None,
+        NUMBERED,
     ),
     Habit("Allegro", r"(?:^|[-_ ])(?:in|int|inner|mid)_?0*(?P<n>\d+)(?:[-_]\w+)?\.(?:art|gbr)$", COPPER, None, INNER),
     Habit("Allegro", r"(?:^|[-_ ])(?:gnd|vcc|vdd|pwr|power|ground|sig(?:nal)?)_?\d*\.(?:art|gbr)$", COPPER),

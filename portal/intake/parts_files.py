@@ -11,6 +11,8 @@ from portal.intake.candidates import Candidate, folder
 from portal.intake.centroid import read_centroid
 from portal.intake.centroid_files import NOTHING, CentroidReading, difference, joined
 from portal.intake.corrections import NOTHING_SAID, TableSaid
+from portal.intake.grouping import some
+from portal.intake.marks import is_mark
 from portal.intake.naming import said_of
 from portal.intake.roles import Assigned
 from portal.intake.sides import side_of_file
@@ -55,7 +57,7 @@ def read_parts(
     faults: list[Finding] = []
     centroids = list(_readings(files, FileRole.CENTROID, read_centroid, tables=tables, faults=faults))
     boms = list(_readings(files, FileRole.BOM, read_bom, tables=tables, faults=faults))
-    placed = _placements(_nearest(centroids, taken))
+    placed = _without_mere_marks(_placements(_nearest(centroids, taken)))
     best = _best_bom(_nearest(boms, taken), {placement.designator for placement in placed.placements})
     said = best[1] if best else BomReading((), (), ())
     return PartsReading(
@@ -114,6 +116,17 @@ def _placements(readings: list[tuple[Assigned, CentroidReading]]) -> CentroidRea
         return found  # its siblings hold pin 1 and the origin of the same parts: they are meant to differ
     copies = (difference(first.file.name, best, reading) for _, reading in others)
     return replace(found, findings=(*found.findings, *filter(None, [next(filter(None, copies), None)])))
+
+
+def _without_mere_marks(placed: CentroidReading) -> CentroidReading:
+    """A file of fiducials alone (the rails of a panel) places no part: it counts as none, and it is asked."""
+    if not placed.placements or not all(map(is_mark, placed.placements)):
+        return placed
+    names = tuple(dict.fromkeys(mark.designator for mark in placed.placements))
+    text = "are all that the centroid file places; it has no part in it"
+    remedy = "Send the centroid file of the parts."
+    finding = Finding(Severity.ASK, "centroid-only-marks", some(names), text, remedy)
+    return replace(NOTHING, findings=(finding,))
 
 
 def _is_body(file: Assigned) -> int:

@@ -47,6 +47,10 @@ CENTROIDS = {
 BOARD = PARTS + "R1,1,10k,0603,\n"
 # Code -> a part list and a centroid file that do not agree.
 PAIRS = {
+    "centroid-incomplete": (
+        PARTS + "".join(f"R{number},1,10k,0603,\n" for number in range(1, 25)),
+        PLACES + "R1,5mm,10mm,0,T\n",
+    ),
     "listed-not-placed": (BOARD + "J1,1,header,2X03,\n", PLACES + "R1,5mm,10mm,0,T\n"),
     "mark-not-listed": (BOARD, PLACES + "R1,5mm,10mm,0,T\nFID1,1mm,1mm,0,T\n"),
     "placed-not-fitted": (BOARD + "R2,1,DNP,0603,\n", PLACES + "R1,5mm,10mm,0,T\nR2,9mm,10mm,0,T\n"),

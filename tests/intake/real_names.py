@@ -113,8 +113,8 @@ SETS: dict[str, str] = {
         FAB.art = drawing
         AST.art = drawing""",
     "Allegro by words": """
-        L1-TOP.art = copper - 1
-        L2-BOTTOM.art = copper - 2
+        L1-TOP.art = copper top 1
+        L2-BOTTOM.art = copper bottom 2
         SOLDERMASK_TOP.art = mask top
         SOLDERPASTE_BOTTOM.art = paste bottom
         SILKSCREEN_TOP.art = legend top
@@ -123,10 +123,10 @@ SETS: dict[str, str] = {
         PANEL_DRAWING.art = drawing
         FAB_DETAILS.art = drawing""",
     "Allegro with numbered films": """
-        art01.art = copper - 1
+        art01.art = copper top 1
         pgp02.art = copper - 2
         art03.art = copper - 3
-        art04.art = copper - 4
+        art04.art = copper bottom 4
         soldtop.art = mask top
         soldbotm.art = mask bottom
         pasttop.art = paste top
@@ -137,8 +137,8 @@ SETS: dict[str, str] = {
         adt.art = drawing
         outline.art = outline""",
     "Allegro of another bureau": """
-        maxi_lyr1.art = copper - 1
-        maxi_lyr2.art = copper - 2
+        maxi_lyr1.art = copper top 1
+        maxi_lyr2.art = copper bottom 2
         maxi_smc.art = mask top
         maxi_sms.art = mask bottom
         maxi_spc.art = paste top
@@ -146,11 +146,21 @@ SETS: dict[str, str] = {
         maxi_bslk.art = legend bottom
         maxi_assy.art = drawing
         maxi_fab.art = drawing""",
+    "Allegro that says LAY": """
+        TOP.art = copper top 1
+        LAY2_GND.art = copper - 2
+        LAY3.art = copper - 3
+        LAY4_GND.art = copper - 4
+        LAY5.art = copper - 5
+        BOTTOM.art = copper bottom 6
+        PAST_TOP.art = paste top
+        MASK_BOT.art = mask bottom
+        ASSEM_BOT.art = drawing""",
     "PADS in India": """
-        L1.gbr = copper - 1
+        L1.gbr = copper top 1
         L2P.gbr = copper - 2
         L3S.gbr = copper - 3
-        L4.gbr = copper - 4
+        L4.gbr = copper bottom 4
         smpr.gbr = mask top
         smse.gbr = mask bottom
         sppr.gbr = paste top
@@ -234,9 +244,9 @@ SETS: dict[str, str] = {
         BoardOutlline.gdo = outline
         DrillDrawingThrough.gdo = drawing""",
     "Xpedition with numbered films": """
-        80101_F200_L01_Top.gdo = copper - 1
+        80101_F200_L01_Top.gdo = copper top 1
         80101_F200_L02.gdo = copper - 2
-        80101_F200_L12_Bottom.gdo = copper - 3
+        80101_F200_L12_Bottom.gdo = copper bottom 3
         80101_F200_SoldermaskTop.gdo = mask top
         80101_F200_DrillDrawingThrough.gdo = drawing""",
     "FAB 3000": """

@@ -39,10 +39,10 @@ MORE_SETS: dict[str, str] = {
         amp.AST = drawing
         amp.FAB = drawing""",
     "Zuken": """
-        Conductive-1.fph = copper - 1
+        Conductive-1.fph = copper top 1
         Conductive-2.fph = copper - 2
         Conductive-3.fph = copper - 3
-        Conductive-4.fph = copper - 4
+        Conductive-4.fph = copper bottom 4
         Resist-A.fph = mask top
         Resist-B.fph = mask bottom
         Symbol-A.fph = legend top
@@ -99,9 +99,9 @@ MORE_SETS: dict[str, str] = {
         gtp.gbr = paste top
         gko.gbr = outline""",
     "PADS by its own numbering": """
-        art001.pho = copper - 1
+        art001.pho = copper top 1
         pgp002.pho = copper - 2
-        art003.pho = copper - 3
+        art003.pho = copper bottom 3
         sm001021.pho = mask top
         sm003028.pho = mask bottom
         smd001023.pho = paste top

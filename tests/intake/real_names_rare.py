@@ -108,12 +108,12 @@ RARE_SETS: dict[str, str] = {
         Drill_PTH_Through_Via.DRL = drill
         Drill_NPTH_Through.DRL = drill""",
     "Allegro with nets in the names": """
-        L01_TOP.art = copper - 1
+        L01_TOP.art = copper top 1
         L02_GND.art = copper - 2
         L03_SIG.art = copper - 3
         L04_PWR.art = copper - 4
         L05_GND.art = copper - 5
-        L06_BOTTOM.art = copper - 6
+        L06_BOTTOM.art = copper bottom 6
         SMT.art = mask top
         SMB.art = mask bottom
         SPT.art = paste top
@@ -137,10 +137,10 @@ RARE_SETS: dict[str, str] = {
         ASSEMBLY_BOTTOM.art = drawing
         FAB.art = drawing""",
     "PADS with names of its own": """
-        L1_Top.pho = copper - 1
+        L1_Top.pho = copper top 1
         L2_GND.pho = copper - 2
         L3_PWR.pho = copper - 3
-        L4_Bottom.pho = copper - 4
+        L4_Bottom.pho = copper bottom 4
         Solder_Mask_Top.pho = mask top
         Solder_Mask_Bottom.pho = mask bottom
         Paste_Mask_Top.pho = paste top

@@ -2,7 +2,7 @@
 
 from packages_made import DRILL, board_files, copper_of, gerber_of, members_of, outline_of
 
-from portal.board.design import FileRole
+from portal.board.design import FileRole, Side
 from portal.intake.candidates import candidates
 from portal.intake.roles import assign_roles
 
@@ -123,3 +123,20 @@ def test_a_stencil_alone_is_still_something_to_show():
 
 def test_tables_alone_are_no_board():
     assert boards_of({"bom.csv": b"Designator,Value\nR1,10k\n"}) == ()
+
+
+def test_numbered_layers_have_a_first_and_a_last_side():
+    [board] = boards_of({f"L{number}.pho": copper_of(10 + number) for number in range(1, 5)})
+
+    assert [plot.file.side for plot in sorted(board.copper, key=lambda plot: plot.file.layer)] == [
+        Side.TOP,
+        None,
+        None,
+        Side.BOTTOM,
+    ]
+
+
+def test_without_the_first_layer_no_number_is_a_side():
+    [board] = boards_of({f"L{number}.pho": copper_of(10 + number) for number in (2, 3)})
+
+    assert {plot.file.side for plot in board.copper} == {None}

@@ -260,12 +260,18 @@ def test_half_a_panel_is_no_panel():
     assert len(twice.place.designators) == 8
 
 
-@pytest.mark.parametrize("count", [1, 3, 4, 40])
+@pytest.mark.parametrize("count", [1, 3, 4, 9])
 def test_more_than_three_alike_become_one(count):
     files = also(clean(), *(new(f"X{n}", mpn="SCREW") for n in range(count)))
 
     assert files.codes() == {"listed-not-placed": count if count <= 3 else 1}
     assert sum(len(finding.place.designators) for finding in files.findings()) == count
+
+
+def test_parts_without_a_place_are_asked_about_where_they_are_most_of_the_board():
+    files = also(clean(), *(new(f"X{n}", mpn="SCREW") for n in range(40)))
+
+    assert files.codes() == {"centroid-incomplete": 1}
 
 
 @pytest.mark.parametrize("name", ["FID1", "TP3", "MH2", "H4", "LOGO1", "TFID1"])

@@ -94,3 +94,11 @@ def test_a_table_that_cannot_be_read_is_a_finding_and_the_rest_goes_on(tmp_path)
     reading = read_of(tmp_path, board_files() | {"bom.csv": broken, "cpl.csv": CENTROID})
 
     assert placed(reading) == ["R1", "U1"]
+
+
+def test_a_file_that_places_fiducials_alone_places_no_part_and_it_is_asked(tmp_path):
+    marks = b"Ref,Val,Package,PosX,PosY,Rot,Side\nFID1,,FIDUCIAL,1,1,0,top\nFID2,,FIDUCIAL,9,9,0,top\n"
+    reading = read_of(tmp_path, board_files() | {"bom.csv": BOM, "panel.pos": marks})
+
+    assert "FID1" not in placed(reading)
+    assert "centroid-only-marks" in found_codes(reading)

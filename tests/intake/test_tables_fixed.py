@@ -117,3 +117,14 @@ def test_tabs_between_the_stretches_may_be_as_many_as_they_like(cells, tabs):
 @given(st.text("Part Value Device\tR1 10k\n#", max_size=200))
 def test_no_text_breaks_the_cutting(text):
     assert fixed_width_rows(text) is None or len(rows(text)) == len(text.splitlines())
+
+
+def test_a_long_footprint_pushes_no_number_into_the_next_column():
+    """Altium sets numbers flush right; T2's fill the gap so that each stands whole under its neighbour's heading."""
+    text = (
+        "Designator Footprint               Mid X         Mid Y TB      Rotation Comment\n"
+        "R93        RES0402              33.975mm      10.225mm  B         90.00 0R\n"
+        "T2         TC1-1-13MA+_JA4220-AL_                55.75mm       5.525mm  T 270.00 TC1-1-13M-45+\n"
+    )
+
+    assert rows(text)[2][2:6] == ["55.75mm", "5.525mm", "T", "270.00"]

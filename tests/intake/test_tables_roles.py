@@ -49,6 +49,10 @@ def test_real_files_have_their_role(name, data, role):
         ("top.gtl", b"G04 Layer: top*\n%FSLAX46Y46*%\n%MOMM*%\n"),
         ("drill.txt", b"M48\nMETRIC\nT1C0.3\n%\nT1\nX1Y1\n"),
         ("Status Report.Txt", b"Output: NC Drill\nLayer Pair : Top Layer to Bottom Layer\n"),
+        (
+            "L1-Top.rep",
+            b"Position  Width  Hgt/ID  Shape  Qty\n  10  0.1  0  RND  140\n",
+        ),
         ("drill.rep", b"T1 0.30 312 0 PTH\nT2 0.60 12 0 PTH\n"),
         ("netlist.ipc", b"C  Name Layer\nP  UNITS CUST 0\n317GND   U1 -1 D0300PA00X+001Y+001X0600Y0600R000S0\n"),
         ("designators.csv", b"R1:1\nR2:1\nC1:4\n"),
