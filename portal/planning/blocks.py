@@ -104,9 +104,11 @@ def _through_line(run: tuple[Operation, ...], rules: Rules, product: str) -> Blo
 
 
 def _at_bench(operation: Operation, rules: Rules, product: str) -> Block:
+    """A kit is laid out and a parcel packed anew for each order, however alike two orders are."""
     set_up = ceil(operation.set_up_min)
     work = max(1, ceil(operation.minutes)) - set_up
-    load = Load(f"{product} {operation.label}", frozenset(operation.reels)) if set_up else None
+    stays = set_up and operation.kind not in WHOLE_LOT
+    load = Load(f"{product} {operation.label}", frozenset(operation.reels)) if stays else None
     cycle = max(1, _cycle_minutes(operation, rules))
     return Block((operation,), Job(work, set_up, load), cycle, cycle)
 

@@ -156,6 +156,7 @@ def operation_value(operation: Operation) -> Value:
         "units": operation.units,
         "because": operation.because,
         "side": operation.side.value if operation.side else None,
+        "reels": list(operation.reels),
     }
 
 
@@ -168,6 +169,7 @@ def operation_of(value: Value) -> Operation:
         units=value["units"],
         because=value["because"],
         side=Side(value["side"]) if value["side"] else None,
+        reels=tuple(value.get("reels", ())),  # quotes of before say nothing of them
     )
 
 

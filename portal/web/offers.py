@@ -6,11 +6,12 @@ from datetime import datetime
 from flask import current_app, g
 
 from portal.board.design import Design
-from portal.models.orders import Order
 from portal.routing.options import BuildOptions, Speed
 from portal.services.catalogue import with_offers
-from portal.services.pricing import book_slots, loaded, local, priced_cells
+from portal.services.planning import Desk
+from portal.services.pricing import local, priced_cells
 from portal.services.quotes import Offered
+from portal.services.schedules import loaded
 from portal.services.shop import current_shop
 from portal.web.access import now
 
@@ -31,6 +32,6 @@ def offer(
     return Offered(options=options, cells=cells, currency=shop.currency, shop_versions=shop.versions)
 
 
-def hold_slots(order: Order) -> None:
-    at = shop_clock()
-    book_slots(order, loaded(g.session, current_shop(g.session), at), at)
+def desk() -> Desk:
+    """Where dates are asked for, held and confirmed."""
+    return Desk(current_shop(g.session), now(), current_app.extensions["settings"].timezone)

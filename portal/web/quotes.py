@@ -6,13 +6,14 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session, joinedload
 
-from portal.errors import BadInput, NotYours
+from portal.errors import BadInput, DateMoved, NotYours
 from portal.models.orders import Order
 from portal.models.people import Role
 from portal.models.quotes import Quote, QuoteRevision
 from portal.production.lifecycle import Commercial
 from portal.services.orders import Acceptance, accept_quote
 from portal.services.outbox import Words
+from portal.services.planning import HOLDABLE, Dated, confirm, inquire
 from portal.services.quotes import content, decline_quote, find_quote, keep_as_quote
 from portal.services.snapshot import options_of, options_value
 from portal.web.access import act, now, open_to_everybody, requires
@@ -25,7 +26,7 @@ from portal.web.links import send_link
 from portal.web.lists import page_of
 from portal.web.live import Event, stream
 from portal.web.matrix import Matrix, matrix
-from portal.web.offers import hold_slots
+from portal.web.offers import desk
 from portal.web.prices import can_keep, choosing_for, price_page, wants_part
 
 bp = Blueprint("quotes", __name__)
@@ -82,11 +83,13 @@ def show(reference: str) -> Any:
 def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -> Any:
     """The whole page, or only the chosen cell where htmx asks for it."""
     snapshot = content(quote.current)
+    shown = frozen_matrix(quote, snapshot)
     name = "quotes/_cell.html" if wants_part() else "quotes/show.html"
     html = render_template(
         name,
         quote=quote,
-        matrix=frozen_matrix(quote, snapshot),
+        matrix=shown,
+        dated=dated(quote, snapshot["cells"][shown.selected_index]),
         options=options_of(snapshot["options"]),
         changes=CHANGES[quote.state].format(until=day(quote.valid_until)),
         acceptance=acceptance,
@@ -97,6 +100,11 @@ def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -
         pdf=pdf_url(quote),
     )
     return html, 422 if acceptance.errors or decline.errors else 200
+
+
+def dated(quote: Quote, cell: dict[str, Any]) -> Dated | None:
+    """What becomes of the chosen cell's date if it is ordered now, while it can be."""
+    return inquire(g.session, quote, cell, desk()) if quote.state in HOLDABLE else None
 
 
 def frozen_matrix(quote: Quote, snapshot: dict[str, Any]) -> Matrix:
@@ -184,8 +192,21 @@ def accept(reference: str) -> Any:
     if not form.validate_on_submit():
         return quote_page(quote, form, DeclineForm(formdata=None))
     acceptance = Acceptance(int(form.cell.data), form.sha256.data, form.customer_po.data)
-    order = accept_quote(g.session, quote, acceptance, act=act(), letter=confirmation, book=hold_slots)
+
+    def book(order: Order) -> None:
+        confirm(g.session, order, desk(), agreed=form.agreed.data)
+
+    order = accept_quote(g.session, quote, acceptance, act=act(), letter=confirmation, book=book)
     return redirect(url_for("orders.show", reference=order.reference))
+
+
+@bp.errorhandler(DateMoved)
+def show_both_dates(_moved: DateMoved) -> Any:
+    """Nothing is ordered yet: the page comes back with the old day and the new one, and asks again."""
+    g.session.rollback()
+    quote = find_quote(g.session, (request.view_args or {})["reference"], g.viewer)
+    html, _ = quote_page(quote, AcceptanceForm(), DeclineForm(formdata=None))
+    return html, DateMoved.status
 
 
 @bp.post("/quotes/<reference>/refusal")

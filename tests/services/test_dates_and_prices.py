@@ -1,21 +1,15 @@
 """Prices and dates together: each cell with the promise behind it, and orders that push later promises back."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from datetime import UTC, datetime
 
 import pytest
 from dated_prices import BOARD, NOW, cells, the_shop
-from samples import MONDAY, a_cell
 
 from portal.board.design import Board
-from portal.models.orders import Order
-from portal.routing.operations import OperationKind
 from portal.routing.options import BuildOptions, Speed
-from portal.services import orders, quotes
 from portal.services.outbox import Words
-from portal.services.pricing import advised, book_slots, changes_between, loaded, local
-from portal.services.snapshot import cell_value, with_date
+from portal.services.pricing import advised, changes_between, local
 
 THANKS = Words("Thanks", "Thanks.", "<p>Thanks.</p>")
 
@@ -73,139 +67,6 @@ class TestAdvice:
         assert slower.days > 0
 
 
-@pytest.fixture
-def order(session, kept, anna, act):
-    """An accepted order over so many boards, with its slots booked."""
-
-    def accepted(boards=1000, *, change=lambda snapshot: snapshot):
-        offered = quotes.Offered(BuildOptions(), cells(boards), "EUR", {})
-        quote = quotes.keep_as_quote(session, kept, offered, user=anna, act=act)
-        changed = change(quotes.content(quote.current))
-        quotes.revise_quote(session, quote, changed, act.because("as it was asked for"))
-        quotes.make_firm(session, quote, act, today=MONDAY.date())
-        acceptance = orders.Acceptance(cell=0, sha256=quote.current.sha256, customer_po="PO 1")
-        return orders.accept_quote(
-            session,
-            quote,
-            acceptance,
-            act=act,
-            letter=lambda _: THANKS,
-            book=lambda order: book_slots(order, loaded(session, the_shop(), NOW), NOW),
-        )
-
-    return accepted
-
-
-class TestBookings:
-    def test_an_order_holds_the_line_once_a_side_and_a_slot_for_each_other_operation(self, order):
-        held = order()
-
-        centres = {operation["work_centre"] for operation in held.cell["routing"]["operations"]}
-        joined = the_shop().schedule.centre("smt").stations
-        assert {booking.work_centre for booking in held.bookings} == (centres - joined) | {"smt"}
-
-    def test_no_slot_ends_before_it_begins_nor_begins_before_the_order(self, order):
-        assert all(NOW < booking.starts < booking.ends for booking in order().bookings)
-
-    def test_the_last_slot_ends_on_the_promised_day_or_before(self, order):
-        held = order()
-
-        assert max(booking.ends for booking in held.bookings).date() <= held.promised_on
-
-    def test_an_order_pushes_the_next_promise_back(self, session, order):
-        [alone] = cells(5000)
-        for _ in range(3):
-            order(5000)
-
-        [behind] = cells(5000, shop=loaded(session, the_shop(), NOW))
-        assert behind.promise.p80 > alone.promise.p80
-
-    def test_an_order_never_makes_a_promise_sooner(self, session, order):
-        order(3000)
-        shop = loaded(session, the_shop(), NOW)
-
-        for alone, behind in zip(
-            cells(1, 100, 3000, speeds=Speed), cells(1, 100, 3000, speeds=Speed, shop=shop), strict=True
-        ):
-            assert behind.promise.p80 >= alone.promise.p80
-
-    def test_a_price_does_not_depend_on_who_came_first(self, session, order):
-        order(3000)
-        shop = loaded(session, the_shop(), NOW)
-
-        assert [c.sheet for c in cells(10, 1000)] == [c.sheet for c in cells(10, 1000, shop=shop)]
-
-    def test_what_is_over_is_held_no_more(self, session, order):
-        last = max(booking.ends for booking in order().bookings)
-
-        assert loaded(session, the_shop(), last + timedelta(minutes=1)).schedule.bookings == ()
-        assert len(loaded(session, the_shop(), last).schedule.bookings) >= 1
-
-    def test_two_orders_never_hold_the_same_minute_of_one_machine(self, session, order):
-        for _ in range(3):
-            order(1000)
-
-        schedule = loaded(session, the_shop(), NOW).schedule
-        for centre in (centre for centre in schedule.centres if centre.units == 1):
-            spans = sorted((b.start, b.end) for b in schedule.bookings if b.centre == centre.name)
-            assert all(first[1] <= second[0] for first, second in pairwise(spans)), centre.name
-
-    def test_a_shop_without_orders_is_as_it_was(self, session):
-        assert loaded(session, the_shop(), NOW).schedule.bookings == ()
-
-    def test_an_order_whose_date_sales_entered_holds_no_slot(self, order):
-        """There is no chain behind such a date."""
-
-        def by_hand(snapshot):
-            cell = snapshot["cells"][0]
-            bare = {**snapshot, "cells": [{**cell, "promise": {**cell["promise"], "steps": []}}]}
-            return with_date(bare, date(2026, 12, 24), cells=[0], because="agreed by telephone")
-
-        held = order(change=by_hand)
-        assert (held.bookings, held.promised_on) == ([], date(2026, 12, 24))
-
-    def test_a_later_acceptance_is_planned_from_its_own_day(self, order):
-        """The kit takes as long as it was promised to take, from the day of the acceptance."""
-        held, later = order(), NOW + timedelta(days=28)
-        first = min(booking.starts for booking in held.bookings)
-
-        book_slots(held, the_shop(), later)
-        assert min(booking.starts for booking in held.bookings) - first >= timedelta(days=26)
-
-    def test_an_order_on_the_day_of_its_quote_leaves_when_the_quote_says(self, order):
-        held = order()
-        assert held.promised_on.isoformat() == held.cell["promise"]["p80"]
-        assert len(held.holds) == 1
-
-    def test_an_order_that_comes_later_is_promised_as_many_working_days_later(self, order):
-        held, two_weeks = order(), NOW + timedelta(days=14)
-        quoted = date.fromisoformat(held.cell["promise"]["p80"])
-
-        book_slots(held, the_shop(), two_weeks)
-        assert held.promised_on == the_shop().schedule.calendar.add_days(quoted, 10)
-
-    def test_when_others_were_quicker_somebody_must_speak_before_work_starts(self, order):
-        """Each of these takes the slots that the next one was quoted."""
-        crowd = [order(5_000) for _ in range(4)]
-        late = crowd[-1]
-
-        assert [hold.number for hold in late.holds] == [1, 2]
-        assert "agree on a date" in late.holds[1].about
-
-    def test_a_slot_over_a_weekend_comes_back_as_the_same_work(self, session, order):
-        held = order(20_000)
-        centre = the_shop().schedule.centre
-        worked = {
-            f"{slot.id}": centre(slot.work_centre).calendar.worked(slot.ends)
-            - centre(slot.work_centre).calendar.worked(slot.starts)
-            for slot in held.bookings
-        }
-
-        bookings = loaded(session, the_shop(), NOW).schedule.bookings
-        assert {booking.reference: booking.end - booking.start for booking in bookings} == worked
-        assert any(slot.ends.date() - slot.starts.date() > timedelta(days=2) for slot in held.bookings)
-
-
 class TestLocalClock:
     @pytest.mark.parametrize(
         ("at", "zone", "wall"),
@@ -226,19 +87,3 @@ class TestLocalClock:
         [kyiv] = cells(10, now=local(ten_to_noon, "Europe/Kyiv"))
 
         assert berlin.promise.p80 < kyiv.promise.p80
-
-
-def test_an_order_made_without_a_portal_books_what_its_cell_says():
-    """The operations are those that were priced, whatever the machines' file says today."""
-    order = Order(cell=cell_value(cells(10)[0]))
-
-    book_slots(order, the_shop(), NOW)
-    assert {booking.work_centre for booking in order.bookings} >= {"kitting", "smt", "packing"}
-
-
-def test_a_cell_without_a_chain_books_nothing():
-    order = Order(cell=cell_value(a_cell()))
-
-    book_slots(order, the_shop(), NOW)
-    assert order.bookings == []
-    assert OperationKind.PRINT in {OperationKind(o["kind"]) for o in order.cell["routing"]["operations"]}

@@ -17,7 +17,8 @@ from portal.services import floor, orders, packages, quotes
 from portal.services.invariants import check_invariants
 from portal.services.outbox import Words
 from portal.services.packages import Viewer
-from portal.services.pricing import book_slots, priced_cells
+from portal.services.planning import Desk, confirm
+from portal.services.pricing import priced_cells
 from portal.services.shop import shop_of_files
 from portal.services.snapshot import missing, with_date, with_line
 
@@ -119,7 +120,7 @@ def accepted(session, quote, act, shop):
         acceptance,
         act=act,
         letter=lambda _: THANKS,
-        book=lambda order: book_slots(order, shop, MONDAY_MORNING),
+        book=lambda order: confirm(session, order, Desk(shop, act.at, "Europe/Berlin")),
     )
 
 

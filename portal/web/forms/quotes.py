@@ -1,8 +1,9 @@
 """Accepting a quote, or declining it."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.widgets import HiddenInput
 
 
 def stripped(text: str | None) -> str:
@@ -10,10 +11,11 @@ def stripped(text: str | None) -> str:
 
 
 class AcceptanceForm(FlaskForm):
-    """`sha256` is the revision that was shown: a changed quote is not accepted unseen."""
+    """`sha256` is the revision that was shown, `agreed` the day: neither is accepted unseen when it has changed."""
 
     cell = HiddenField(validators=[Regexp(r"[0-9]{1,3}\Z")])
     sha256 = HiddenField(validators=[Regexp(r"[0-9a-f]{64}\Z")])
+    agreed = DateField(validators=[Optional()], widget=HiddenInput())
     customer_po = StringField(
         "Your purchase order number",
         [DataRequired("Please give the number of your order."), Length(max=80)],

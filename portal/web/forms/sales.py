@@ -56,6 +56,11 @@ class DateForm(RevisionForm):
     reason = TextAreaField("What it waits for", [not_blank, Length(max=300)], filters=[stripped])
 
 
+class HeldDateForm(RevisionForm):
+    cell = SelectField("Cell", coerce=int)
+    days = SelectField("Until the cut-off in", coerce=int, default=3)
+
+
 class FirmForm(RevisionForm):
     reason = StringField("A note on this revision (may stay empty)", [Length(max=300)], filters=[stripped])
 

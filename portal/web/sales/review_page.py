@@ -9,21 +9,31 @@ from wtforms import SelectChoice
 
 from portal.board.design import Side
 from portal.errors import Stale
+from portal.models.bookings import HeldDate
 from portal.models.files import DesignRecord
 from portal.models.quotes import Quote
 from portal.production.lifecycle import Commercial
 from portal.services.packages import the_design
+from portal.services.planning import HOLDABLE, MOST_HELD_DAYS, held_date
 from portal.services.quotes import VALID_DAYS, content, find_quote
+from portal.services.slots import has_chain
 from portal.services.snapshot import options_of
 from portal.web.access import now
 from portal.web.designs import board_facts, parts_facts, picture_url
-from portal.web.forms.sales import BOARD, NOTHING, DateForm, FirmForm, LineForm, RefusalForm
+from portal.web.forms.sales import BOARD, NOTHING, DateForm, FirmForm, HeldDateForm, LineForm, RefusalForm
 from portal.web.matrix import Matrix, matrix
 from portal.web.prices import wants_part
 from portal.web.sales.gaps import Gap, cell_name, gaps
 from portal.web.sales.history import history
 
-FORMS: dict[str, type[FlaskForm]] = {"line": LineForm, "date": DateForm, "firm": FirmForm, "refusal": RefusalForm}
+FORMS: dict[str, type[FlaskForm]] = {
+    "line": LineForm,
+    "date": DateForm,
+    "held": HeldDateForm,
+    "firm": FirmForm,
+    "refusal": RefusalForm,
+}
+HELD_FOR = [SelectChoice(days, f"{days} working day{'s' * (days != 1)}") for days in range(1, MOST_HELD_DAYS + 1)]
 
 STANDS = {
     Commercial.DRAFT: "The customer is still keeping this quote.",
@@ -49,7 +59,8 @@ class ReviewPage:
             for name, form in FORMS.items()
         }
         cells = [SelectChoice(index, cell_name(cell)) for index, cell in enumerate(self.snapshot["cells"])]
-        self.forms["line"].cells.choices = self.forms["date"].cells.choices = cells
+        self.forms["line"].cells.choices = self.forms["date"].cells.choices = self.forms["held"].cell.choices = cells
+        self.forms["held"].days.choices = HELD_FOR
         parts = dict.fromkeys(gap.part for gap in self.unpriced)
         self.forms["line"].settles.choices = [NOTHING, *map(SelectChoice, parts)]
 
@@ -69,6 +80,15 @@ class ReviewPage:
     def undated(self) -> list[int]:
         """The cells without a date."""
         return sorted(index for gap in self.gaps if not gap.part for index in gap.cells)
+
+    @property
+    def held(self) -> HeldDate | None:
+        """The date that is held for the customer."""
+        return held_date(g.session, self.quote, now())
+
+    @property
+    def can_hold(self) -> bool:
+        return self.quote.state in HOLDABLE and any(map(has_chain, self.snapshot["cells"]))
 
     @property
     def asked(self) -> Gap | None:
