@@ -125,7 +125,7 @@ def _without_mere_marks(placed: CentroidReading) -> CentroidReading:
     names = tuple(dict.fromkeys(mark.designator for mark in placed.placements))
     text = "are all that the centroid file places; it has no part in it"
     remedy = "Send the centroid file of the parts."
-    finding = Finding(Severity.ASK, "centroid-only-marks", some(names), text, remedy)
+    finding = Finding(Severity.ASK, "placed-only-marks", some(names), text, remedy)
     return replace(NOTHING, findings=(finding,))
 
 

@@ -101,4 +101,4 @@ def test_a_file_that_places_fiducials_alone_places_no_part_and_it_is_asked(tmp_p
     reading = read_of(tmp_path, board_files() | {"bom.csv": BOM, "panel.pos": marks})
 
     assert "FID1" not in placed(reading)
-    assert "centroid-only-marks" in found_codes(reading)
+    assert "placed-only-marks" in found_codes(reading)
