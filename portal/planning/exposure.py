@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from portal.planning.placing import Planned
-from portal.planning.releases import ReleasePlan
+from portal.planning.releases import ReleasePlan, Task
 
 NOTHING = Decimal(0)
 CENT = Decimal("0.01")
@@ -46,14 +45,14 @@ def at_stake(steps: Sequence[Exposed], day: date) -> Exposed:
     return before[-1] if before else Exposed(day, NOTHING, NOTHING)
 
 
-def work_shares(plan: ReleasePlan) -> list[tuple[Planned, Decimal]]:
+def work_shares(plan: ReleasePlan) -> list[tuple[Task, Decimal]]:
     """The work's cost over its steps by their minutes; the last takes what rounding left, so the sum is exact."""
-    minutes, cost = sum(step.block.minutes for step in plan.planned), plan.release.work_cost
+    minutes, cost = sum(task.minutes for task in plan.tasks), plan.release.work_cost
     done, spent, shares = 0, NOTHING, []
-    for step in sorted(plan.planned, key=lambda step: step.end):
-        done += step.block.minutes
+    for task in sorted(plan.tasks, key=lambda task: task.end):
+        done += task.minutes
         until = (cost * done / minutes).quantize(CENT, ROUND_HALF_UP) if done < minutes else cost
-        shares.append((step, until - spent))
+        shares.append((task, until - spent))
         spent = until
     return shares
 
@@ -66,6 +65,6 @@ def _changes(plan: ReleasePlan) -> Iterator[tuple[date, Decimal, Decimal]]:
     for purchase in plan.purchases:
         yield purchase.ordered, purchase.bought.cost, NOTHING
     shares = work_shares(plan)
-    for step, share in shares:
-        yield min(step.end.date(), plan.p80), NOTHING, share
+    for task, share in shares:
+        yield min(task.end.date(), plan.p80), NOTHING, share
     yield plan.p80, -material, -sum((share for _, share in shares), NOTHING)

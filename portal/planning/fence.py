@@ -72,10 +72,10 @@ class Fence:
         if not self.is_frozen(plan, today):
             return
         until = self.calendar.add_days(today, self.days)
-        for step, share in work_shares(plan):
-            if step.start.date() <= until:
-                state = "begun" if step.start.date() <= today else "no longer free for others"
-                yield Owed(step.block.label, share, f"planned for {step.start.date()}: {state}")
+        for task, share in work_shares(plan):
+            if task.start.date() <= until:
+                state = "begun" if task.start.date() <= today else "no longer free for others"
+                yield Owed(task.label, share, f"planned for {task.start.date()}: {state}")
 
 
 def total(owed: tuple[Owed, ...]) -> Decimal:

@@ -61,9 +61,22 @@ class Purchase:
         return self.ordered <= self.latest
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One piece of the work of a release, as it was planned: so many minutes of it."""
+
+    label: str
+    minutes: int
+    start: datetime
+    end: datetime
+
+
 @dataclass(frozen=True)
 class ReleasePlan:
-    """Dates and slots of one release; all dates None when the lead time of `unknown` parts is not known."""
+    """Dates and slots of one release; all dates None when the lead time of `unknown` parts is not known.
+
+    `tasks` say what is paid for of its slots; a plan that was kept has them alone.
+    """
 
     release: Release
     p50: date | None = None
@@ -73,6 +86,7 @@ class ReleasePlan:
     planned: tuple[Planned, ...] = ()
     purchases: tuple[Purchase, ...] = ()
     unknown: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def is_in_time(self) -> bool:
@@ -112,7 +126,9 @@ def _plan(release: Release, schedule: Schedule, *, day_zero: date, product: str)
     plans = [asked.plan_from(_at(morning)) for morning in mornings]
     p50, p80, p95 = (_dispatched(plan, morning) for plan, morning in zip(plans, mornings, strict=True))
     purchases = _purchases(release, schedule, day_zero=day_zero, begins=mornings[1])
-    return ReleasePlan(release, p50, p80, p95, mornings[1], plans[1].planned, purchases)
+    steps = plans[1].planned
+    tasks = tuple(Task(step.block.label, step.block.minutes, step.start, step.end) for step in steps)
+    return ReleasePlan(release, p50, p80, p95, mornings[1], steps, purchases, tasks=tasks)
 
 
 def _latest_morning(asked: Asked, day_zero: date, wanted: date) -> date:

@@ -62,7 +62,7 @@ def test_a_release_without_a_date_binds_nothing():
 
 def test_the_work_is_shared_by_minutes_to_the_cent():
     [plan] = planned(a_release(MARCH, work="100.00"))
-    shares = {step.block.label: share for step, share in work_shares(plan)}
+    shares = {task.label: share for task, share in work_shares(plan)}
 
     # 60 + 160 + 215 + 10 = 445 min
     assert shares["Kitting"] == Decimal("13.48")
