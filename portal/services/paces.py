@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from threading import Lock
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,7 +15,7 @@ from portal.models.plans import WorkPace, WorkRun
 from portal.planning.blocks import Block, blocks
 from portal.planning.capacity import WorkCentre
 from portal.planning.noise import Ran
-from portal.planning.pace import MOST, pace
+from portal.planning.pace import MOST, at_pace, pace
 from portal.planning.reported import operations_of
 from portal.planning.schedule import Schedule
 from portal.planning.suppliers import Learning
@@ -22,8 +24,10 @@ from portal.production.lifecycle import OperationState
 from portal.services.audit import Act, record
 from portal.services.floor import lot_progress
 from portal.services.pricing import local
+from portal.services.shop import ShopData
 from portal.services.snapshot import operation_of
 
+MOST_KEPT = 4  # schedules that a process keeps
 OLDEST = timedelta(days=3 * 365)  # what is older weighs an eighth at most, and is left out
 
 
@@ -98,6 +102,25 @@ def learn(session: Session, learning: Learning | None, *, today: date) -> None:
 def paces(session: Session) -> dict[str, float]:
     """What the next promise counts with, by work centre."""
     return {one.work_centre: one.factor for one in session.scalars(sa.select(WorkPace)) if one.is_used}
+
+
+def paced(session: Session, shop: ShopData) -> ShopData:
+    """The shop as fast as it has proved to be: what promises are planned with. The same one as long as nothing is
+    learnt, so that whoever keeps what was read for it knows it again.
+    """
+    learnt = paces(session)
+    if not learnt:
+        return shop
+    with _LOCK:
+        known = next((there for of, at, there in _PACED if of is shop.schedule and at == learnt), None)
+        if known is None:
+            known = at_pace(shop.schedule, learnt)
+            _PACED[:] = [(shop.schedule, learnt, known), *_PACED[: MOST_KEPT - 1]]
+    return replace(shop, schedule=known)
+
+
+_PACED: list[tuple[Schedule, dict[str, float], Schedule]] = []
+_LOCK = Lock()
 
 
 def use_pace(session: Session, work_centre: str, *, is_used: bool, act: Act) -> WorkPace:

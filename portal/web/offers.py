@@ -8,6 +8,7 @@ from flask import current_app, g
 from portal.board.design import Design
 from portal.routing.options import BuildOptions, Speed
 from portal.services.catalogue import with_offers
+from portal.services.paces import paced
 from portal.services.planning import Desk
 from portal.services.pricing import local, priced_cells
 from portal.services.quotes import Offered
@@ -27,11 +28,11 @@ def offer(
     design: Design, options: BuildOptions, quantities: Sequence[int], *, speeds: Sequence[Speed] = BOTH
 ) -> Offered:
     at = shop_clock()
-    shop = with_offers(g.session, loaded(g.session, current_shop(g.session), at), design)
+    shop = with_offers(g.session, loaded(g.session, paced(g.session, current_shop(g.session)), at), design)
     cells = priced_cells(design, options, shop, quantities=quantities, speeds=speeds, local_now=at)
     return Offered(options=options, cells=cells, currency=shop.currency, shop_versions=shop.versions)
 
 
 def desk() -> Desk:
     """Where dates are asked for, held and confirmed."""
-    return Desk(current_shop(g.session), now(), current_app.extensions["settings"].timezone)
+    return Desk(paced(g.session, current_shop(g.session)), now(), current_app.extensions["settings"].timezone)

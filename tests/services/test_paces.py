@@ -10,7 +10,7 @@ from reported import ZONE, Floor
 from portal.errors import NotYours
 from portal.models.plans import WorkPace, WorkRun
 from portal.services.orders import close_hold, open_hold
-from portal.services.paces import learn, note_runs, paces, use_pace
+from portal.services.paces import learn, note_runs, paced, paces, use_pace
 
 TODAY = date(2026, 12, 1)
 MORNING = datetime(2026, 11, 30, 8, 0)  # noqa: DTZ001 - the clock on the shop's wall
@@ -140,3 +140,14 @@ def test_what_staff_set_aside_does_not_count_and_stays_set_aside(session, order,
 def test_a_centre_that_has_learnt_nothing_cannot_be_set_aside(session, act):
     with pytest.raises(NotYours):
         use_pace(session, "nowhere", is_used=False, act=act)
+
+
+def test_promises_are_planned_with_what_was_learnt(session, order):
+    shop = the_shop()
+    assert paced(session, shop) is shop
+    a_run(session, order)
+    learn(session, shop.lead_times.learning, today=TODAY)
+    slower = paced(session, shop)
+
+    assert slower.schedule.centre("kitting").cycle_factor > shop.schedule.centre("kitting").cycle_factor
+    assert paced(session, shop).schedule is slower.schedule
