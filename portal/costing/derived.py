@@ -89,6 +89,7 @@ DERIVED: Mapping[str, Callable[[Values], Value]] = {  # in this order: a later o
     "lot_panel_area_cm2": product("panel", "panel_area_cm2"),
     "lot_panel_area_m2": share("lot_panel_area_cm2", "10000"),
     "stencil_area_cm2": product("stencil", "board_area_cm2"),
+    "stencil_panel_area_cm2": product("stencil", "panel_area_cm2"),
     "smt_placement": product("board", "smt_per_board"),
     "tht_placement": product("board", "tht_per_board"),
     "leadless_placement": product("board", "leadless_per_board"),

@@ -11,11 +11,12 @@ from itertools import chain
 
 from portal.board.design import Board, Design
 from portal.costing.derived import Value, Values, completed, hundredth, in_sets
-from portal.routing.operations import Operation, OperationKind, Routing
+from portal.routing.operations import Operation, OperationKind, Routing, Stencil, Yields
 from portal.routing.options import BuildOptions, Speed
 from portal.routing.population import Part, Population, count_of
 from portal.routing.shop import Shop
 
+STEPS_CHOSEN = ("wash", "programming", "coating", "first_article")
 NOT_MEASURED, BEYOND = "not measured", "beyond every class"  # of a board, in the place of its class
 MINUTE = "minute:"  # minute:<work centre>, one line for each operation there
 
@@ -71,12 +72,24 @@ NUMBERS: Mapping[str, str] = {
     "smallest_drill_mm": "smallest hole",
     "drill_hit_per_board": "holes of one board",
     "aperture": "paste openings of all stencils",
+    "stencil_step": "stencils for which a step in the foil is suggested",
+    "stencil_panel_area_cm2": "area of one panel, once for each stencil",
+    "stencil_frame_area_cm2": "area of the frames of all stencils",
+    "boards_started": "boards started, so that enough of them are good",
+    "defect_per_board": "defects expected on one board before inspection",
+    "rework_min": "minutes to mend what inspection finds, all boards",
     "parcel": "parcels sent to the customer",
     "counted_amount": "of a share: what the lines that it counts come to",
     "parts_cost": "what the parts cost; they are lines of their own, so a charge by it is a markup",
 }
 TEXTS: Mapping[str, str] = {
     "process": "machine or hand",
+    "way": "how it is built: on which line, by hand, with which soldering of pins",
+    "separation": "v-score, mouse-bites, routing, in-panels",
+    "wash": "yes or no",
+    "programming": "yes or no",
+    "coating": "yes or no",
+    "first_article": "yes or no",
     "speed": "standard or express; a published list may have words of its own",
     "finish": "hasl, enig, osp, or as the list calls it",
     "mask_colour": "green, black, white, blue, red, yellow",
@@ -186,10 +199,41 @@ def of_routing(routing: Routing) -> dict[str, Value]:
     prints = sum(operation.kind is OperationKind.PRINT for operation in routing.operations)
     return {
         "process": str(routing.process),
+        "way": routing.way,
         "board": number(routing.boards),
         "panel": number(routing.panels),
         "boards_per_panel": number(routing.boards_per_panel),
+        "panel_width_mm": routing.panel_width_mm,
+        "panel_height_mm": routing.panel_height_mm,
         "stencil": number(prints),
+        **of_stencils(routing.stencils),
+        **of_yields(routing.yields),
+    }
+
+
+def of_stencils(stencils: tuple[Stencil, ...]) -> dict[str, Value]:
+    apertures = [stencil.apertures for stencil in stencils]
+    frames = [s.width_mm * s.height_mm / 100 if s.width_mm and s.height_mm else None for s in stencils]
+    return {
+        "aperture": sum_known(map(number, apertures)),
+        "stencil_step": number(sum(bool(stencil.step) for stencil in stencils)),
+        "stencil_frame_area_cm2": sum_known(frames),
+    }
+
+
+def sum_known(figures: Iterable[Decimal | None]) -> Decimal | None:
+    """None as soon as one of them is not known."""
+    known = list(figures)
+    return None if None in known else sum((figure for figure in known if figure is not None), Decimal(0))
+
+
+def of_yields(yields: Yields | None) -> dict[str, Value]:
+    if yields is None:
+        return {}
+    return {
+        "boards_started": number(yields.started),
+        "defect_per_board": yields.defects_per_board,
+        "rework_min": yields.rework_min,
     }
 
 
@@ -199,6 +243,8 @@ def of_options(options: BuildOptions) -> dict[str, Value]:
         "mask_colour": str(options.mask_colour),
         "test": str(options.test),
         "thickness_mm": options.thickness_mm,
+        "separation": str(options.separation),
+        **{name: "yes" if getattr(options, name) else "no" for name in STEPS_CHOSEN},
         "consigned": ", ".join(sorted(options.consigned)),
     }
 

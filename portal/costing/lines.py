@@ -70,7 +70,8 @@ class CostSheet:
     process: Process
     lines: tuple[CostLine, ...]
     unpriced: tuple[UnpricedLine, ...] = ()
-    instead: str = ""  # the way of building that was not taken, and by how much it is dearer
+    instead: str = ""  # the ways of building that were not taken, and by how much they are dearer
+    way: str = ""  # how it is built, as in a sentence: "on the small line"
 
     @property
     def total(self) -> Decimal:

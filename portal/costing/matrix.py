@@ -12,13 +12,14 @@ from portal.costing.derived import Values
 from portal.costing.drivers import always, lot
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.purchasing import Purchase, Wanted, bought_lines, missing_parts, purchases, unknown_parts, wanted
+from portal.costing.ranking import worth_pricing
 from portal.errors import RatesRefused
 from portal.parts.catalogue import Catalogue
 from portal.routing.operations import Routing
 from portal.routing.options import BuildOptions, Speed
-from portal.routing.population import Population, population
+from portal.routing.population import Population
 from portal.routing.shop import Shop
-from portal.routing.ways import ways_of
+from portal.routing.ways import Engineered, engineered
 
 MOST_BOARDS = 1_000_000
 
@@ -69,19 +70,23 @@ class Question:
     options: BuildOptions
     basis: Basis
     parts: tuple[Wanted, ...]
-    population: Population
+    engineered: Engineered
     fixed: Values
+
+    @property
+    def population(self) -> Population:
+        return self.engineered.population
 
 
 def asked(design: Design, options: BuildOptions, basis: Basis) -> Question:
-    parts = population(design)
+    built = engineered(design, basis.shop)
     return Question(
         design=design,
         options=options,
         basis=basis,
         parts=wanted(design, options, basis.catalogue, attrition=basis.card.attrition),
-        population=parts,
-        fixed=always(design, parts, handled(options)),
+        engineered=built,
+        fixed=always(design, built.population, handled(options)),
     )
 
 
@@ -113,8 +118,7 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
     if not 1 <= boards <= MOST_BOARDS:
         raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
     given = Given.of(question, boards)
-    board, shop = question.design.board, question.basis.shop
-    ways = ways_of(board, question.population, question.options, shop=shop, boards=boards)
+    ways = priceable(question, question.engineered.routings(question.options, boards=boards))
     for speed in speeds:
         found = [(way, priced(question, way, speed=speed, given=given)) for way in ways]
         yield cheapest(found, given, speed=speed, currency=question.basis.card.currency)
@@ -143,18 +147,30 @@ class Given:
         return (*lines[:place], *self.lines, *lines[place + 1 :])
 
 
+def priceable(question: Question, ways: tuple[Routing, ...]) -> tuple[Routing, ...]:
+    """A card that prices no minute of a line does not offer that line. RatesRefused: it prices no way at all."""
+    basis = question.basis
+    faults = [
+        unpriced_work_centres(basis.card, lot(question.fixed, way, speed=Speed.STANDARD, shop=basis.shop))
+        for way in ways
+    ]
+    found = tuple(way for way, missing in zip(ways, faults, strict=True) if not missing)
+    if not found:
+        raise RatesRefused(faults[0])
+    return worth_pricing(found, basis.card)
+
+
 def priced(question: Question, routing: Routing, *, speed: Speed, given: Given) -> Priced:
     basis = question.basis
     facts = lot(question.fixed, routing, speed=speed, shop=basis.shop)
-    if faults := unpriced_work_centres(basis.card, facts):
-        raise RatesRefused(faults)
     return price(basis.card, facts, given=[given.subtotal, *given.unpriced])
 
 
 def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed, currency: str) -> Cell:
-    """Of equal prices the first way, the machine."""
+    """Of equal prices the first way. Ways that a tariff by the piece prices alike are not told apart."""
     (taken, best), *others = sorted(ways, key=lambda way: way[1].total)
-    said = [f"By {other.process} it is {sheet.total - best.total} {currency} dearer." for other, sheet in others]
+    dearer = {other.way: sheet.total - best.total for other, sheet in others if sheet.total != best.total}
+    said = [f"{way[:1].upper()}{way[1:]} it is {more} {currency} dearer." for way, more in dearer.items()]
     return Cell(
         sheet=CostSheet(
             quantity=taken.boards,
@@ -163,6 +179,7 @@ def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed, 
             lines=given.whole(best.lines),
             unpriced=best.unpriced,
             instead=" ".join([*said, *best.instead]),
+            way=taken.way,
         ),
         routing=taken,
         bought=given.bought,

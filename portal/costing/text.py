@@ -20,7 +20,8 @@ def quote_text(cells: Iterable[Cell], card: RateCard) -> str:
 
 def sheet_text(sheet: CostSheet, currency: str) -> Iterator[str]:
     boards = "1 board" if sheet.quantity == 1 else f"{sheet.quantity} boards"
-    yield f"{boards}, {sheet.speed}, by {sheet.process}: {sheet.total} {currency}, {sheet.unit_price} each"
+    way = sheet.way or f"by {sheet.process}"
+    yield f"{boards}, {sheet.speed}, {way}: {sheet.total} {currency}, {sheet.unit_price} each"
     yield "=" * WIDTH
     group = ""
     for line in sheet.lines:

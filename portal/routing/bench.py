@@ -1,7 +1,6 @@
 """The operations at the bench: a few boards placed by hand, reflowed in a batch oven, looked at by a person."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from portal.board.design import Side
 from portal.routing.build import NOTHING, Build, times
@@ -10,11 +9,11 @@ from portal.routing.population import count_of, unknowns
 
 
 def bench_operations(build: Build) -> Iterator[Operation]:
-    for side in build.population.sides:
-        yield printing(build, side)
-        yield hand_placement(build, side)
-        yield reflow(build, side)
-        yield inspection(build, side)
+    for load in build.placing.sides:
+        yield printing(build, load.side)
+        yield hand_placement(build, load.side)
+        yield reflow(build, load.side)
+        yield inspection(build, load.side)
 
 
 def printing(build: Build, side: Side) -> Operation:
@@ -34,16 +33,16 @@ def printing(build: Build, side: Side) -> Operation:
 def hand_placement(build: Build, side: Side) -> Operation:
     bench, parts = build.shop.bench, build.population.placed(side)
     count = count_of(parts)
-    touch = f"{times(count, 'part')} a board × {bench.place_s.value} s × {bench.touch_factor.value}"
-    said = [f"{touch}, the working day against touch time on small jobs"]
+    set_up, cycle, touched = build.touched(count * bench.place_s.value)
+    said = [f"{times(count, 'part')} a board × {bench.place_s.value} s{touched}"]
     said += filter(None, [unknowns(parts)])
     return Operation(
         OperationKind.HAND_PLACE,
         "bench",
         side=side,
         units=build.boards,
-        set_up_min=NOTHING,
-        cycle_s=count * bench.place_s.value * bench.touch_factor.value,
+        set_up_min=set_up,
+        cycle_s=cycle,
         because="; ".join(said),
     )
 
@@ -62,7 +61,7 @@ def reflow(build: Build, side: Side) -> Operation:
 
 
 def inspection(build: Build, side: Side) -> Operation:
-    sides = Decimal(len(build.population.sides))
+    sides = len(build.placing.sides)
     seconds = build.shop.bench.inspect_board_s.value / sides
     return Operation(
         OperationKind.AOI,
@@ -71,5 +70,25 @@ def inspection(build: Build, side: Side) -> Operation:
         units=build.boards,
         set_up_min=NOTHING,
         cycle_s=seconds,
-        because=f"by eye, {build.shop.bench.inspect_board_s.value} s a board over {times(int(sides), 'side')}",
+        because=f"by eye, {build.shop.bench.inspect_board_s.value} s a board over {times(sides, 'side')}",
     )
+
+
+def hand_soldering(build: Build) -> Iterator[Operation]:
+    """In place of a second reflow: the few parts of the lighter side, by iron."""
+    if parts := build.placing.soldered:
+        rules = build.shop.through_hole
+        assumed = rules.joints_when_unknown.value
+        joints = sum(p.count * (assumed if p.package.joints is None else p.package.joints) for p in parts)
+        place_s, joint_s = build.shop.bench.place_s.value, rules.solder_joint_s.value
+        set_up, cycle, touched = build.touched(count_of(parts) * place_s + joints * joint_s, rules.touch_factor)
+        yield Operation(
+            OperationKind.HAND_SOLDER,
+            "bench",
+            side=parts[0].side,
+            units=build.boards,
+            set_up_min=set_up,
+            cycle_s=cycle,
+            because=f"{times(count_of(parts), 'part')} a board × {place_s} s + {joints} joints × {joint_s} s"
+            f"{touched}; saves a stencil and a second reflow",
+        )

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from portal.board.design import Board
+from portal.board.design import Design
 from portal.routing.options import BuildOptions
 from portal.routing.panels import Panels
+from portal.routing.placing import Placing
 from portal.routing.population import Population
 from portal.routing.shop import Shop
+from portal.routing.sourced import Sourced
 
 ONE_DECIMAL = Decimal("0.1")
 NOTHING = Decimal(0)
@@ -15,8 +17,11 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    board: Board
+    """`boards` are those that the customer gets; the panels hold those that are started."""
+
+    design: Design
     population: Population
+    placing: Placing
     panels: Panels
     options: BuildOptions
     shop: Shop
@@ -24,7 +29,26 @@ class Build:
 
     @property
     def board_area_cm2(self) -> Decimal | None:
-        return None if self.board.area_cm2 is None else Decimal(str(self.board.area_cm2))
+        area = self.design.board.area_cm2
+        if area is None:
+            return None
+        of_panel = self.panels.of_customer
+        return Decimal(str(area)) / (of_panel.boards if of_panel else 1)
+
+    def touched(self, touch_s: Decimal, factor: Sourced | None = None) -> tuple[Decimal, Decimal, str]:
+        """Hand work on one board as set-up minutes, cycle seconds and words.
+
+        A small job takes a multiple of its touch time; on a larger one only the first boards do, as its set-up.
+        """
+        times_touch = (factor or self.shop.bench.touch_factor).value
+        few = int(self.shop.bench.most_boards.value)
+        if times_touch == 1 or not touch_s:
+            return NOTHING, touch_s, ""
+        if self.boards <= few:
+            said = f"; all × {times_touch}, the working day against touch time on small jobs"
+            return NOTHING, touch_s * times_touch, said
+        said = f"; the first {few} boards take {times_touch} times as long, as set-up"
+        return touch_s * (times_touch - 1) * few / 60, touch_s, said
 
 
 def tenth(figure: Decimal) -> Decimal:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from portal.routing.options import BuildOptions, Finish, MaskColour, TestLevel
+from portal.routing.options import BuildOptions, Finish, MaskColour, Separation, TestLevel
 from portal.routing.sourced import Data, Rate, checked
 
 DEFAULTS = BuildOptions()
@@ -15,17 +15,16 @@ class Choices(Data):
     thickness_mm: Rate = DEFAULTS.thickness_mm
     mask_colour: MaskColour = DEFAULTS.mask_colour
     test: TestLevel = DEFAULTS.test
+    first_article: bool = DEFAULTS.first_article
+    wash: bool = DEFAULTS.wash
+    programming: bool = DEFAULTS.programming
+    coating: bool = DEFAULTS.coating
+    separation: Separation = DEFAULTS.separation
     consigned: frozenset[str] = DEFAULTS.consigned
 
     @property
     def options(self) -> BuildOptions:
-        return BuildOptions(
-            finish=self.finish,
-            thickness_mm=self.thickness_mm,
-            mask_colour=self.mask_colour,
-            test=self.test,
-            consigned=self.consigned,
-        )
+        return BuildOptions(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
 def read_options(text: str, *, file: str = "options.toml") -> BuildOptions:

@@ -1,36 +1,38 @@
-"""The operations of the machine line, once for each side with parts to place."""
+"""The operations of a machine line, once for each side with parts to place."""
 
 from collections.abc import Iterator
 from decimal import Decimal
-from math import ceil
 
-from portal.board.design import Side
 from portal.routing.build import NOTHING, Build, tenth, times
 from portal.routing.operations import Operation, OperationKind
-from portal.routing.population import count_of, unknowns
-from portal.routing.shop import Line
+from portal.routing.placing import SideLoad
+from portal.routing.population import count_of
+from portal.routing.stations import Line
 
 
-def line_operations(build: Build) -> Iterator[Operation]:
-    for side in build.population.sides:
-        is_first = side == build.population.sides[0]
-        yield printing(build, side)
-        yield paste_inspection(build, side)
-        yield placement(build, side, is_first=is_first)
-        yield reflow(build, side)
-        yield optical_inspection(build, side, is_first=is_first)
+def line_operations(build: Build, line: Line) -> Iterator[Operation]:
+    for load in build.placing.sides:
+        yield printing(build, line, load)
+        if line.inspection.paste_cm2_s:
+            yield paste_inspection(build, line, load)
+        if load.placed:
+            yield placement(build, line, load)
+        if load.by_hand:
+            yield by_tweezers(build, load)
+        yield reflow(build, line, load)
+        yield optical_inspection(build, line, load)
 
 
-def printing(build: Build, side: Side) -> Operation:
-    rules = build.shop.printing
+def printing(build: Build, line: Line, load: SideLoad) -> Operation:
+    rules = line.printing
     length = build.panels.height_mm or Decimal(0)
     strokes = rules.strokes.value * length / rules.squeegee_mm_s.value
     wipe = rules.wipe_s.value / rules.wipe_every_prints.value
     travel = f"{length} mm at {rules.squeegee_mm_s.value} mm/s" if length else "stroke length unknown, not counted"
     return Operation(
         OperationKind.PRINT,
-        "printing",
-        side=side,
+        line.stations.printing,
+        side=load.side,
         units=build.panels.panels,
         set_up_min=rules.set_up_min.value,
         cycle_s=rules.handling_s.value + strokes + wipe,
@@ -39,12 +41,13 @@ def printing(build: Build, side: Side) -> Operation:
     )
 
 
-def paste_inspection(build: Build, side: Side) -> Operation:
-    seconds, said = scan(build, build.shop.inspection.paste_cm2_s.value)
+def paste_inspection(build: Build, line: Line, load: SideLoad) -> Operation:
+    rate = line.inspection.paste_cm2_s
+    seconds, said = scan(build, line, rate.value if rate else NOTHING)
     return Operation(
         OperationKind.SPI,
-        "inspection",
-        side=side,
+        line.stations.inspection,
+        side=load.side,
         units=build.panels.panels,
         set_up_min=NOTHING,
         cycle_s=seconds,
@@ -52,58 +55,78 @@ def paste_inspection(build: Build, side: Side) -> Operation:
     )
 
 
-def scan(build: Build, cm2_s: Decimal) -> tuple[Decimal, str]:
+def scan(build: Build, line: Line, cm2_s: Decimal) -> tuple[Decimal, str]:
     """Seconds a panel and why; a panel of unknown size takes the least time a panel can, and that is said."""
-    least = build.shop.inspection.panel_least_s.value
+    least = line.inspection.panel_least_s.value
     area = build.panels.area_cm2
     if area is None:
         return least, f"board size unknown: {least} s a panel, the least there is"
     return max(tenth(area / cm2_s), least), f"panel of {tenth(area)} cm² at {cm2_s} cm²/s, at least {least} s"
 
 
-def placement(build: Build, side: Side, *, is_first: bool) -> Operation:
-    """Loading reels stops the line: paid once a lot. More reels than slots: the panels pass twice."""
-    line, parts = build.shop.line, build.population.placed(side)
-    feeders = len({part.kind for part in parts})
-    passes = ceil(feeders / line.feeder_slots)
-    chips = sum((part.count * build.shop.chips[part.package.package_class].value for part in parts), Decimal(0))
-    rate = chips_per_hour(line)
-    handling = (line.load_unload_s.value + line.fiducial_s.value * len(line.machines)) * passes
-    programme = line.first_programme_min.value if is_first else Decimal(0)
-    set_up = line.changeover_min.value * passes + line.feeder_min.value * feeders + programme
-    said = [
-        f"{times(count_of(parts), 'part')} a board, worth {chips.normalize():f} chips at {rate:.0f} an hour",
-        f"{times(build.panels.boards_per_panel, 'board')} and {handling} s handling a panel",
-        f"set-up {line.changeover_min.value} min changeover + {feeders} feeders × {line.feeder_min.value} min",
-    ]
-    said[-1] += f" + {programme} min first programme" if programme else ""
-    said += [f"{feeders} feeders in {line.feeder_slots} slots: {passes} passes"] if passes > 1 else []
-    said += filter(None, [unknowns(parts)])
+def placement(build: Build, line: Line, load: SideLoad) -> Operation:
+    """The slowest machine sets the pace. Loading reels stops the line: paid once a lot."""
+    handling = (line.load_unload_s.value + line.fiducial_s.value) * load.passes
+    lost = line.balance.value * line.uptime.value
     return Operation(
         OperationKind.PLACE,
-        "placement",
-        side=side,
+        line.stations.placement,
+        side=load.side,
         units=build.panels.panels,
-        set_up_min=set_up,
-        cycle_s=handling + build.panels.boards_per_panel * chips * 3600 / rate,
-        because="; ".join(said),
+        set_up_min=placement_set_up(line, load),
+        cycle_s=handling + build.panels.boards_per_panel * load.slowest_s / lost,
+        because="; ".join(filter(None, placement_said(build, line, load, handling=handling))),
+        reels=load.reels,
     )
 
 
-def chips_per_hour(line: Line) -> Decimal:
-    """Nameplate speed is not throughput: derate of each machine, balance and uptime of the line."""
-    rated = sum((machine.nominal_per_hour.value * machine.derate.value for machine in line.machines), Decimal(0))
-    return rated * line.balance.value * line.uptime.value
+def placement_set_up(line: Line, load: SideLoad) -> Decimal:
+    programme = line.first_programme_min.value if load.is_first else NOTHING
+    return line.changeover_min.value * load.passes + line.feeder_min.value * len(load.reels) + programme
 
 
-def reflow(build: Build, side: Side) -> Operation:
-    oven = build.shop.oven
+def placement_said(build: Build, line: Line, load: SideLoad, *, handling: Decimal) -> Iterator[str]:
+    each = [
+        f"{machine.name} {seconds} s at {machine.chips_per_hour:.0f} chips an hour"
+        for machine, seconds in zip(line.machines, load.seconds, strict=True)
+    ]
+    yield f"{times(load.count, 'part')} a board: {', '.join(each)}"
+    paced = "the slowest counts, " if len(each) > 1 else ""
+    yield f"{paced}÷ {line.balance.value} balance ÷ {line.uptime.value} uptime"
+    yield f"{times(build.panels.boards_per_panel, 'board')} and {handling} s handling a panel"
+    feeders = f"{times(len(load.reels), 'feeder')} × {line.feeder_min.value} min"
+    programme = f" + {line.first_programme_min.value} min first programme" if load.is_first else ""
+    yield f"set-up {line.changeover_min.value} min changeover + {feeders}{programme}"
+    if load.kept:
+        yield f"{times(load.kept, 'reel')} kept from the other side"
+    if load.passes > 1:
+        yield f"feeders of {load.slots} slots in {line.feeder_slots}: {load.passes} passes, {load.passes} changeovers"
+    yield load.unknowns
+
+
+def by_tweezers(build: Build, load: SideLoad) -> Operation:
+    """Between the machines and the oven: what no head takes, or no slot is left for."""
+    set_up, cycle, said = build.touched(count_of(load.by_hand) * build.shop.bench.place_s.value)
+    parts = times(count_of(load.by_hand), "part")
+    return Operation(
+        OperationKind.HAND_PLACE,
+        "bench",
+        side=load.side,
+        units=build.boards,
+        set_up_min=set_up,
+        cycle_s=cycle,
+        because=f"{parts} a board that the line has no head or slot for × {build.shop.bench.place_s.value} s{said}",
+    )
+
+
+def reflow(build: Build, line: Line, load: SideLoad) -> Operation:
+    oven = line.oven
     length_cm = (build.panels.width_mm or Decimal(0)) / 10
     known = f"panel of {length_cm} cm" if length_cm else "panel of unknown length, not counted,"
     return Operation(
         OperationKind.REFLOW,
-        "reflow",
-        side=side,
+        line.stations.reflow,
+        side=load.side,
         units=build.panels.panels,
         set_up_min=NOTHING,
         cycle_s=(length_cm + oven.gap_cm.value) * oven.heated_s.value / oven.heated_cm.value,
@@ -111,18 +134,15 @@ def reflow(build: Build, side: Side) -> Operation:
     )
 
 
-def optical_inspection(build: Build, side: Side, *, is_first: bool) -> Operation:
-    rules = build.shop.inspection
-    seconds, said = scan(build, rules.optical_cm2_s.value)
-    first_article = rules.first_article_min.value if is_first else Decimal(0)
-    said += f"; programme {rules.optical_set_up_min.value} min"
-    said += f", first article {first_article} min" if first_article else ""
+def optical_inspection(build: Build, line: Line, load: SideLoad) -> Operation:
+    rules = line.inspection
+    seconds, said = scan(build, line, rules.optical_cm2_s.value)
     return Operation(
         OperationKind.AOI,
-        "inspection",
-        side=side,
+        line.stations.inspection,
+        side=load.side,
         units=build.panels.panels,
-        set_up_min=rules.optical_set_up_min.value + first_article,
+        set_up_min=rules.optical_set_up_min.value,
         cycle_s=seconds,
-        because=said,
+        because=f"{said}; programme {rules.optical_set_up_min.value} min",
     )

@@ -19,7 +19,15 @@ class OperationKind(StrEnum):
     AOI = "aoi"
     XRAY = "xray"
     HAND_PLACE = "hand-place"
+    HAND_SOLDER = "hand-solder"
+    FIRST_ARTICLE = "first-article"
     THROUGH_HOLE = "through-hole"
+    SELECTIVE = "selective"
+    WAVE = "wave"
+    REWORK = "rework"
+    WASH = "wash"
+    PROGRAM = "program"
+    COAT = "coat"
     DEPANEL = "depanel"
     TEST = "test"
     PACK = "pack"
@@ -27,7 +35,7 @@ class OperationKind(StrEnum):
 
 
 class Process(StrEnum):
-    """The ways of building that compete; the cheaper one is quoted, and by how much is said."""
+    """Who places most of the parts: rate cards ask for it. The ways that compete are told apart by Routing.way."""
 
     MACHINE = "machine"
     HAND = "hand"
@@ -37,7 +45,8 @@ class Process(StrEnum):
 class Operation:
     """One step at one work centre: `set_up_min` once a lot, `cycle_s` for each of `units` ("boards", "panels").
 
-    `because` gives the reason of both figures in a sentence a shop owner can check. `reels` are on its feeders.
+    `because` gives the reason of both figures in a sentence a shop owner can check. `reels` are
+    those that it loads.
     """
 
     kind: OperationKind
@@ -67,7 +76,15 @@ LABELS = {
     OperationKind.AOI: "Optical inspection",
     OperationKind.XRAY: "X-ray",
     OperationKind.HAND_PLACE: "Hand placement",
+    OperationKind.HAND_SOLDER: "Hand soldering",
+    OperationKind.FIRST_ARTICLE: "First article",
     OperationKind.THROUGH_HOLE: "Through-hole",
+    OperationKind.SELECTIVE: "Selective soldering",
+    OperationKind.WAVE: "Wave soldering",
+    OperationKind.REWORK: "Touch-up",
+    OperationKind.WASH: "Washing",
+    OperationKind.PROGRAM: "Programming",
+    OperationKind.COAT: "Conformal coating",
     OperationKind.DEPANEL: "Depanelling",
     OperationKind.TEST: "Test",
     OperationKind.PACK: "Packing",
@@ -76,12 +93,49 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Stencil:
+    """One for each pasted side. Sizes are of the frame; None, as the thickness, where nothing says them.
+
+    `failing` are the designators whose openings keep too much of their paste at this thickness.
+    """
+
+    side: Side
+    width_mm: Decimal | None
+    height_mm: Decimal | None
+    thickness_um: int | None
+    apertures: int | None
+    step: str
+    failing: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Yields:
+    """What goes wrong in a lot, as it is expected: shares of boards, boards, minutes. `started` are built in all."""
+
+    first_pass: Decimal
+    defects_per_board: Decimal
+    started: int
+    rework_min: Decimal
+    escapes: Decimal
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Routing:
+    """`way`: how it is said in a sentence, "on the small line". `layout`: why so many boards travel together."""
+
     process: Process
     boards: int
     panels: int
     boards_per_panel: int
     operations: tuple[Operation, ...]
+    way: str = ""
+    layout: str = ""
+    panel_width_mm: Decimal | None = None
+    panel_height_mm: Decimal | None = None
+    stencils: tuple[Stencil, ...] = ()
+    yields: Yields | None = None
 
     @property
     def minutes(self) -> Decimal:

@@ -30,6 +30,15 @@ class TestLevel(StrEnum):
     __test__ = False  # not a test class, whatever its name
 
 
+class Separation(StrEnum):
+    """How boards are parted from their panel. Marks on the customer's own panel decide where there are any."""
+
+    V_SCORE = "v-score"
+    MOUSE_BITES = "mouse-bites"
+    ROUTING = "routing"
+    IN_PANELS = "in-panels"  # delivered as they are
+
+
 class Speed(StrEnum):
     STANDARD = "standard"
     EXPRESS = "express"
@@ -39,7 +48,8 @@ class Speed(StrEnum):
 class BuildOptions:
     """`consigned` names BOM lines (BomLine.name) that the customer supplies; `supplied` those of which so many parts.
 
-    `alternates`: other part numbers that the BOM names may be bought in place of the first.
+    `first_article`: the first board of a machine lot is checked part by part before the others follow. `programming`:
+    firmware is loaded. `alternates`: other part numbers that the BOM names may be bought in place of the first.
     """
 
     finish: Finish = Finish.ENIG
@@ -49,3 +59,8 @@ class BuildOptions:
     consigned: frozenset[str] = field(default_factory=frozenset)
     supplied: tuple[tuple[str, int], ...] = ()
     alternates: bool = True
+    first_article: bool = True
+    wash: bool = False
+    programming: bool = False
+    coating: bool = False
+    separation: Separation = Separation.V_SCORE

@@ -1,23 +1,28 @@
 """Which parts stand on one board, on which side, and what is not known about them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from portal.board.design import BomLine, Design, Placement, Side
+from portal.board.design import BomLine, Design, Footprint, Placement, Side
 from portal.parts.packages import Mount, Package, PackageClass, package_of
+from portal.routing.pads import completed, length_mm
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`count` parts of one kind on one side of one board. `kind` is what a feeder holds: the BOM line's name."""
+    """`count` parts of one kind on one side of one board. `kind` is what a feeder holds: the BOM line's name.
+
+    `length_mm` is the longer side of its pads, None where they are not known.
+    """
 
     kind: str
     package: Package
     count: int
     side: Side
     side_is_known: bool
+    length_mm: float | None = None
 
     @property
     def is_placed(self) -> bool:
@@ -27,6 +32,18 @@ class Part:
     @property
     def is_inserted(self) -> bool:
         return self.package.mount is Mount.THROUGH_HOLE
+
+
+NOT_BY_HAND = {PackageClass.BGA, PackageClass.CHIP_01005, PackageClass.CHIP_0201}
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """Parts that are inserted into one board, the joints that they tell, and how many parts tell none."""
+
+    parts: int
+    joints: int
+    untold: int
 
 
 @dataclass(frozen=True)
@@ -50,18 +67,30 @@ class Population:
     def inserted(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.is_inserted)
 
-    @property
+    @cached_property
     def sides(self) -> tuple[Side, ...]:
         """With parts to place, bottom first: the lighter side is reflowed first."""
         return tuple(side for side in (Side.BOTTOM, Side.TOP) if self.placed(side))
 
-    @property
+    @cached_property
     def leadless(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.package.package_class.is_leadless)
 
     @cached_property
     def kinds(self) -> int:
         return len({part.kind for part in self.parts if part.is_placed or part.is_inserted})
+
+    @cached_property
+    def is_only_for_machines(self) -> bool:
+        """Nobody sets a BGA or a grain of 0201 by hand in a row of boards."""
+        return any(part.package.package_class in NOT_BY_HAND for part in self.placed_parts)
+
+    @cached_property
+    def pins(self) -> Pins:
+        """Of the parts that are inserted."""
+        unknown = count_of(part for part in self.inserted if part.package.joints is None)
+        known = sum(part.count * (part.package.joints or 0) for part in self.inserted)
+        return Pins(count_of(self.inserted), known, unknown)
 
     @property
     def joints(self) -> int | None:
@@ -90,30 +119,45 @@ def unknowns(parts: Iterable[Part]) -> str:
 
 def population(design: Design) -> Population:
     """From the BOM, with sides from the centroid file; without a BOM from the centroid file alone."""
-    placements = {placement.designator: placement for placement in design.placements}
-    parts = of_bom(design.fitted_lines, placements) if design.bom else of_centroid(design.placements)
+    landed = Landed(
+        {placement.designator: placement for placement in design.placements},
+        {footprint.designator: footprint for footprint in design.footprints},
+    )
+    parts = of_bom(design.fitted_lines, landed) if design.bom else of_centroid(design.placements, landed)
     return Population(tuple(part for part in parts if part.count))
 
 
-def of_bom(lines: Iterable[BomLine], placements: dict[str, Placement]) -> Iterator[Part]:
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """By designator: where each part goes, and the pads that were found below it."""
+
+    placements: Mapping[str, Placement]
+    footprints: Mapping[str, Footprint]
+
+    def pads_of(self, designators: Iterable[str]) -> Footprint | None:
+        """Of the first of them whose pads were found: they are all one kind of part."""
+        return next((self.footprints[name] for name in designators if name in self.footprints), None)
+
+
+def of_bom(lines: Iterable[BomLine], landed: Landed) -> Iterator[Part]:
     for line in lines:
-        found = [placements[designator] for designator in line.designators if designator in placements]
+        found = [landed.placements[name] for name in line.designators if name in landed.placements]
         name = line.package or next((placement.package for placement in found if placement.package), "")
-        package = package_of(name, line.description)
+        pads = landed.pads_of(line.designators)
+        package, length = completed(package_of(name, line.description), pads), length_mm(pads)
         sides = Counter(placement.side for placement in found)
         for side in Side:
             if sides[side]:
-                yield Part(line.name, package, sides[side], side, side_is_known=True)
-        yield Part(line.name, package, line.per_board - len(found), Side.TOP, side_is_known=False)
+                yield Part(line.name, package, sides[side], side, side_is_known=True, length_mm=length)
+        left = line.per_board - len(found)
+        yield Part(line.name, package, left, Side.TOP, side_is_known=False, length_mm=length)
 
 
-def of_centroid(placements: Iterable[Placement]) -> Iterator[Part]:
-    kinds = Counter((placement.value, placement.package, placement.side) for placement in placements)
-    for (value, package, side), count in kinds.items():
-        yield Part(f"{value} {package}".strip(), package_of(package), count, side, side_is_known=True)
-
-
-def is_only_for_machines(parts: Iterable[Part]) -> bool:
-    """Nobody sets a BGA or a grain of 0201 by hand in a row of boards."""
-    tiny = {PackageClass.BGA, PackageClass.CHIP_01005, PackageClass.CHIP_0201}
-    return any(part.package.package_class in tiny for part in parts)
+def of_centroid(placements: Iterable[Placement], landed: Landed) -> Iterator[Part]:
+    kinds: dict[tuple[str, str, Side], list[str]] = {}
+    for placement in placements:
+        kinds.setdefault((placement.value, placement.package, placement.side), []).append(placement.designator)
+    for (value, name, side), designators in kinds.items():
+        pads = landed.pads_of(designators)
+        package, kind = completed(package_of(name), pads), f"{value} {name}".strip()
+        yield Part(kind, package, len(designators), side, side_is_known=True, length_mm=length_mm(pads))

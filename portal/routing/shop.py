@@ -1,79 +1,38 @@
 """The shop's machines and benches as data: config/machines.toml, one class per table of the file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from portal.errors import RatesRefused
 from portal.parts.packages import PackageClass
-from portal.routing.sourced import Data, Sourced, checked
+from portal.routing.feeders import ByClass, Feeders
+from portal.routing.sourced import Data, Divisor, Grade, Rate, Sourced, checked
+from portal.routing.stations import Line
 
 
-class PanelLimits(Data):
-    max_width_mm: Sourced
-    max_height_mm: Sourced
+class PanelRules(Data):
+    """`least_mm`: no line holds a panel that is smaller, either way."""
+
     rail_mm: Sourced
     gap_mm: Sourced
-
-
-class Machine(Data):
-    """`nominal_per_hour` is what the maker promises; `derate` is what of it a real board sees."""
-
-    name: str
-    nominal_per_hour: Sourced
-    derate: Sourced
-    feeder_slots: Sourced
-
-
-class Line(Data):
-    """Derate, balance and uptime stay three factors, so that none is applied twice.
-
-    `balance`: the machines of a line never finish together. `uptime`: stops, refills, waiting; not set-up,
-    which is an own figure of each operation.
-    """
-
-    balance: Sourced
-    uptime: Sourced
-    changeover_min: Sourced
-    feeder_min: Sourced
-    first_programme_min: Sourced
-    load_unload_s: Sourced
-    fiducial_s: Sourced
-    machines: tuple[Machine, ...]
-
-    @property
-    def feeder_slots(self) -> int:
-        return int(sum(machine.feeder_slots.value for machine in self.machines))
-
-
-class Printing(Data):
-    set_up_min: Sourced
-    handling_s: Sourced
-    squeegee_mm_s: Sourced
-    strokes: Sourced
-    wipe_s: Sourced
-    wipe_every_prints: Sourced
-
-
-class Oven(Data):
-    heated_s: Sourced
-    heated_cm: Sourced
-    gap_cm: Sourced
+    least_mm: Sourced
 
 
 class Inspection(Data):
-    paste_cm2_s: Sourced
-    optical_cm2_s: Sourced
-    panel_least_s: Sourced
-    optical_set_up_min: Sourced
     first_article_min: Sourced
     xray_set_up_min: Sourced
     xray_board_s: Sourced
 
 
 class Bench(Data):
-    """Hand work. `touch_factor`: what a day at the bench takes against the touch time of a small job."""
+    """Hand work. `touch_factor`: what a day at the bench takes against the touch time, up to `most_boards`.
+
+    `most_parts` a board are set or soldered by hand where a line places the rest.
+    """
 
     most_boards: Sourced
+    most_parts: Sourced
     touch_factor: Sourced
     set_up_min: Sourced
     place_s: Sourced
@@ -83,10 +42,43 @@ class Bench(Data):
 
 class ThroughHole(Data):
     set_up_min: Sourced
-    insert_per_hour: Sourced
+    insert_per_hour: Divisor
     solder_joint_s: Sourced
     rework_share: Sourced
     joints_when_unknown: Sourced
+    touch_factor: Sourced
+
+
+class Selective(Data):
+    set_up_min: Sourced
+    handling_s: Sourced
+    joint_s: Sourced
+    move_s: Sourced
+
+
+class Wave(Data):
+    set_up_min: Sourced
+    speed_mm_min: Divisor
+    gap_mm: Sourced
+
+
+class Washing(Data):
+    set_up_min: Sourced
+    batch_boards: Divisor
+    batch_s: Sourced
+
+
+class Coating(Data):
+    """`mask_part_s`: for each part that must stay free of it."""
+
+    set_up_min: Sourced
+    board_s: Sourced
+    mask_part_s: Sourced
+
+
+class Programming(Data):
+    set_up_min: Sourced
+    board_s: Sourced
 
 
 class Testing(Data):
@@ -99,48 +91,86 @@ class Testing(Data):
 class Logistics(Data):
     kit_line_min: Sourced
     depanel_handling_s: Sourced
-    depanel_mm_s: Sourced
+    depanel_mm_s: Divisor
+    depanel_route_mm_s: Divisor
+    depanel_snap_s: Sourced
     pack_set_up_min: Sourced
     pack_board_s: Sourced
     ship_set_up_min: Sourced
     ship_parcel_s: Sourced
-    parcel_cm2: Sourced
+    parcel_cm2: Divisor
+
+
+class YieldRules(Data):
+    """Defects of a million joints, and what finds and mends them. `scrap_share` of the defects cannot be mended.
+
+    `confidence`: the share of lots in which enough good boards come out of those that were started.
+    """
+
+    wave_dpmo: Sourced
+    aoi_coverage: Sourced
+    xray_coverage: Sourced
+    flying_probe_coverage: Sourced
+    functional_coverage: Sourced
+    scrap_share: Sourced
+    confidence: Sourced
+    dpmo: ByClass
+    rework_min: ByClass
+
+
+class Frame(Data):
+    """A stencil frame, and the panel that it holds."""
+
+    width_mm: Rate
+    height_mm: Rate
+    usable_width_mm: Rate
+    usable_height_mm: Rate
+    source: str
+    date: date
+    grade: Grade
+
+
+class StencilRules(Data):
+    margin_mm: Sourced
+    frames: tuple[Frame, ...] = ()
 
 
 class Shop(Data):
-    """`work_centres`: what planning gives a calendar and costing a rate, with its name for people."""
+    """`work_centres`: what planning gives a calendar and costing a rate, with its name for people.
+
+    `lines`: the first is preferred where two ways cost the same.
+    """
 
     name: str
     work_centres: Mapping[str, str]
-    panel: PanelLimits
-    line: Line
+    panel: PanelRules
+    lines: tuple[Line, ...]
     chips: Mapping[PackageClass, Sourced]  # how many 0402 … 1206 chips a part of this class costs in time
-    printing: Printing
-    oven: Oven
+    feeders: Feeders
     inspection: Inspection
     bench: Bench
     through_hole: ThroughHole
+    selective: Selective
+    wave: Wave
+    washing: Washing
+    coating: Coating
+    programming: Programming
     testing: Testing
     logistics: Logistics
+    yields: YieldRules
+    stencil: StencilRules
 
 
 WORK_CENTRES = (
-    "kitting", "printing", "placement", "reflow", "inspection", "xray",
-    "bench", "through-hole", "depanelling", "test", "packing",
+    "kitting", "reflow", "xray", "bench", "through-hole", "selective", "wave", "depanelling",
+    "washing", "coating", "programming", "test", "packing",
 )  # fmt: skip
 
 
 def read_shop(text: str, *, file: str = "machines.toml") -> Shop:
     shop = checked(Shop, text, file=file)
-    missing = [f"{file}: work_centres.{name}: is missing" for name in WORK_CENTRES if name not in shop.work_centres]
-    missing += [f"{file}: chips.{name}: is missing" for name in PackageClass if name not in shop.chips]
-    if not shop.line.machines:
-        missing.append(f"{file}: line.machines: expected at least one machine")
-    missing += [f"{file}: {name}: expected a number above zero" for name in zeros(shop)]
-    if shop.line.machines and shop.line.feeder_slots < 1:
-        missing.append(f"{file}: line.machines.feeder_slots: expected one whole slot at least")
-    if missing:
-        raise RatesRefused(missing)
+    if found := list(faults(shop)):
+        raise RatesRefused([f"{file}: {fault}" for fault in found])
     return shop
 
 
@@ -148,26 +178,37 @@ def load_shop(path: Path) -> Shop:
     return read_shop(path.read_text(encoding="utf-8"), file=path.name)
 
 
-def zeros(shop: Shop) -> list[str]:
-    """Whatever the routing divides by."""
-    divisors = (
-        {
-            "line.balance": shop.line.balance,
-            "line.uptime": shop.line.uptime,
-            "printing.squeegee_mm_s": shop.printing.squeegee_mm_s,
-            "printing.wipe_every_prints": shop.printing.wipe_every_prints,
-            "oven.heated_cm": shop.oven.heated_cm,
-            "inspection.paste_cm2_s": shop.inspection.paste_cm2_s,
-            "inspection.optical_cm2_s": shop.inspection.optical_cm2_s,
-            "through_hole.insert_per_hour": shop.through_hole.insert_per_hour,
-            "logistics.depanel_mm_s": shop.logistics.depanel_mm_s,
-            "logistics.parcel_cm2": shop.logistics.parcel_cm2,
-            "line.machines.nominal_per_hour": min(
-                (m.nominal_per_hour for m in shop.line.machines), key=lambda s: s.value
-            ),
-            "line.machines.derate": min((m.derate for m in shop.line.machines), key=lambda s: s.value),
-        }
-        if shop.line.machines
-        else {}
+def faults(shop: Shop) -> Iterator[str]:
+    """What no table can see by itself."""
+    wanted = dict.fromkeys([*WORK_CENTRES, *(name for line in shop.lines for name in line.stations.names)])
+    yield from (f"work_centres.{name}: is missing" for name in wanted if name not in shop.work_centres)
+    yield from (f"chips.{name}: is missing" for name in PackageClass if name not in shop.chips)
+    yield from shop.feeders.faults()
+    for table in ("dpmo", "rework_min"):
+        known = getattr(shop.yields, table).values
+        yield from (f"yields.{table}.values.{name}: is missing" for name in PackageClass if name not in known)
+    for share in (
+        "aoi_coverage",
+        "xray_coverage",
+        "flying_probe_coverage",
+        "functional_coverage",
+        "confidence",
+        "scrap_share",
+    ):
+        if getattr(shop.yields, share).value >= 1:
+            yield f"yields.{share}: expected a share below one"
+    if not shop.lines:
+        yield "lines: expected at least one line"
+    names = [line.name for line in shop.lines]
+    yield from (
+        f"lines: {name!r} stands twice; expected a name of its own" for name in {*names} if names.count(name) > 1
     )
-    return [name for name, figure in divisors.items() if figure.value <= 0]
+    for number, line in enumerate(shop.lines):
+        yield from (f"lines.{number}.{fault}" for fault in line_faults(line))
+
+
+def line_faults(line: Line) -> Iterator[str]:
+    if not line.machines:
+        yield "machines: expected at least one machine"
+    elif line.feeder_slots < 1:
+        yield "machines.feeder_slots: expected one whole slot at least"

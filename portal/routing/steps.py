@@ -1,12 +1,15 @@
 """The operations that every way of building shares: the kit before; from X-ray to the parcel after."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from math import ceil
 
+from portal.parts.packages import PackageClass
 from portal.routing.build import NOTHING, Build, tenth, times
 from portal.routing.operations import Operation, OperationKind
-from portal.routing.options import TestLevel
+from portal.routing.options import Separation, TestLevel
 from portal.routing.population import count_of
+from portal.routing.yields import Quality
 
 
 def kitting(build: Build) -> Operation:
@@ -36,43 +39,123 @@ def xray(build: Build) -> Iterator[Operation]:
         )
 
 
-def through_hole(build: Build) -> Iterator[Operation]:
-    if parts := build.population.inserted:
-        rules, count = build.shop.through_hole, count_of(parts)
-        unknown = count_of(part for part in parts if part.package.joints is None)
-        known = sum(part.count * part.package.joints for part in parts if part.package.joints is not None)
-        joints = known + unknown * rules.joints_when_unknown.value
-        insert = count * 3600 / rules.insert_per_hour.value
-        solder = joints * rules.solder_joint_s.value * (1 + rules.rework_share.value)
-        said = (
-            f"{times(count, 'part')} a board at {rules.insert_per_hour.value} an hour, "
-            f"{joints} joints × {rules.solder_joint_s.value} s + {rules.rework_share.value:%} rework"
-        )
-        if unknown:
-            said += f"; {unknown} of unknown pins counted with {rules.joints_when_unknown.value} joints each"
+def first_article(build: Build) -> Iterator[Operation]:
+    """Of a machine lot; at the bench every board is looked at by a person anyway."""
+    minutes = build.shop.inspection.first_article_min.value
+    if build.placing.line and build.options.first_article and minutes:
         yield Operation(
-            OperationKind.THROUGH_HOLE,
-            "through-hole",
+            OperationKind.FIRST_ARTICLE,
+            "bench",
+            units=1,
+            set_up_min=minutes,
+            cycle_s=NOTHING,
+            because=f"the first board against BOM and drawing, part by part, before the others follow: {minutes} min",
+        )
+
+
+def touch_up(build: Build, quality: Quality) -> Iterator[Operation]:
+    """What inspection finds is mended at the bench; as a share of every board, since nobody knows which."""
+    if tenth(quality.rework_s):
+        yield Operation(
+            OperationKind.REWORK,
+            "bench",
+            units=build.boards,
+            set_up_min=NOTHING,
+            cycle_s=quality.rework_s,
+            because=quality.said,
+        )
+
+
+def washing(build: Build) -> Iterator[Operation]:
+    if build.options.wash:
+        rules = build.shop.washing
+        batches = ceil(build.boards / rules.batch_boards.value)
+        yield Operation(
+            OperationKind.WASH,
+            "washing",
+            units=batches,
+            set_up_min=rules.set_up_min.value,
+            cycle_s=rules.batch_s.value,
+            because=f"{batches} × {rules.batch_s.value} s, {rules.batch_boards.value} boards in a basket; "
+            f"set-up {rules.set_up_min.value} min",
+        )
+
+
+def programming(build: Build) -> Iterator[Operation]:
+    if build.options.programming:
+        rules = build.shop.programming
+        yield Operation(
+            OperationKind.PROGRAM,
+            "programming",
             units=build.boards,
             set_up_min=rules.set_up_min.value,
-            cycle_s=insert + solder,
-            because=said,
+            cycle_s=rules.board_s.value,
+            because=f"adapter and image {rules.set_up_min.value} min, {rules.board_s.value} s a board",
         )
+
+
+TO_MASK = {PackageClass.CONNECTOR, PackageClass.ODD_FORM}  # switches, sockets, what must be touched
+
+
+def coating(build: Build) -> Iterator[Operation]:
+    if build.options.coating:
+        rules = build.shop.coating
+        masked = count_of(part for part in build.population.parts if part.package.package_class in TO_MASK)
+        yield Operation(
+            OperationKind.COAT,
+            "coating",
+            units=build.boards,
+            set_up_min=rules.set_up_min.value,
+            cycle_s=rules.board_s.value + masked * rules.mask_part_s.value,
+            because=f"set-up {rules.set_up_min.value} min, {rules.board_s.value} s a board + {masked} connectors and "
+            f"switches masked × {rules.mask_part_s.value} s",
+        )
+
+
+def separation(build: Build) -> tuple[Separation, str]:
+    """Score lines and bites on the customer's panel decide, whatever was chosen."""
+    chosen, panel = build.options.separation, build.panels.of_customer
+    if panel is None or chosen is Separation.IN_PANELS:
+        return chosen, ""
+    if panel.mouse_bites and not panel.v_scores:
+        return Separation.MOUSE_BITES, ", as your panel is made"
+    if panel.v_scores:
+        return Separation.V_SCORE, ", as your panel is made"
+    return chosen, ""
 
 
 def depanelling(build: Build) -> Iterator[Operation]:
-    if build.panels.boards_per_panel > 1 and build.panels.width_mm and build.panels.height_mm:
-        rules = build.shop.logistics
-        cut_mm = (build.panels.width_mm + build.panels.height_mm) * ceil(build.panels.boards_per_panel**0.5)
+    how, why = separation(build)
+    if build.panels.boards_per_panel > 1 and build.panels.area_cm2 and how is not Separation.IN_PANELS:
+        handling = build.shop.logistics.depanel_handling_s.value
+        seconds, said = parted(build, how)
         yield Operation(
             OperationKind.DEPANEL,
             "depanelling",
             units=build.panels.panels,
             set_up_min=NOTHING,
-            cycle_s=rules.depanel_handling_s.value + cut_mm / rules.depanel_mm_s.value,
-            because=f"{build.panels.because}; {rules.depanel_handling_s.value} s handling, "
-            f"about {cut_mm} mm cut a panel at {rules.depanel_mm_s.value} mm/s",
+            cycle_s=handling + seconds,
+            because=f"{build.panels.because}; {handling} s handling, {said}{why}",
         )
+
+
+def parted(build: Build, how: Separation) -> tuple[Decimal, str]:
+    """Seconds a panel: along whole score lines, around every board, or board by board out of its bites."""
+    rules, laid = build.shop.logistics, build.panels
+    width, height = laid.width_mm or NOTHING, laid.height_mm or NOTHING
+    if how is Separation.MOUSE_BITES:
+        snap = rules.depanel_snap_s.value
+        return (
+            laid.boards_per_panel * snap,
+            f"{times(laid.boards_per_panel, 'board')} × {snap} s broken out of mouse bites",
+        )
+    if how is Separation.ROUTING:
+        around = 2 * (width * laid.rows + height * laid.columns)
+        speed = rules.depanel_route_mm_s.value
+        return around / speed, f"about {tenth(around)} mm routed a panel at {speed} mm/s"
+    lines = (laid.rows + 1) * width + (laid.columns - 1) * height
+    speed = rules.depanel_mm_s.value
+    return lines / speed, f"about {tenth(lines)} mm of V-score cut a panel at {speed} mm/s"
 
 
 def testing(build: Build) -> Iterator[Operation]:

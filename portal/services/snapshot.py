@@ -15,10 +15,11 @@ from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.purchasing import Purchase
 from portal.errors import BadInput
 from portal.planning.promise import Promise, PromiseStep
-from portal.routing.operations import Operation, OperationKind, Process, Routing
-from portal.routing.options import BuildOptions, Finish, MaskColour, Speed, TestLevel
+from portal.routing.operations import Operation, OperationKind, Process, Routing, Yields
+from portal.routing.options import BuildOptions, Finish, MaskColour, Separation, Speed, TestLevel
 
 Value = dict[str, Any]
+STEPS = ("first_article", "wash", "programming", "coating")  # options that add a step, or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def sheet_value(sheet: CostSheet) -> Value:
         "quantity": sheet.quantity,
         "speed": sheet.speed.value,
         "process": sheet.process.value,
+        "way": sheet.way,
         "total": str(sheet.total),
         "unit_price": str(sheet.unit_price),
         "instead": sheet.instead,
@@ -69,6 +71,7 @@ def sheet_of(cell: Value) -> CostSheet:
         speed=Speed(cell["speed"]),
         process=Process(cell["process"]),
         instead=cell["instead"],
+        way=cell.get("way", ""),  # quotes from before there were several lines do not say
         lines=tuple(
             CostLine(
                 group=CostGroup(line["group"]),
@@ -142,7 +145,21 @@ def routing_value(routing: Routing) -> Value:
         "boards": routing.boards,
         "panels": routing.panels,
         "boards_per_panel": routing.boards_per_panel,
+        "way": routing.way,
+        "layout": routing.layout,
+        "stencils": [stencil.because for stencil in routing.stencils],
+        "yields": yields_value(routing.yields) if routing.yields else None,
         "operations": [operation_value(operation) for operation in routing.operations],
+    }
+
+
+def yields_value(yields: Yields) -> Value:
+    return {
+        "first_pass": str(yields.first_pass),
+        "started": yields.started,
+        "rework_min": str(yields.rework_min),
+        "escapes": str(yields.escapes),
+        "because": yields.because,
     }
 
 
@@ -182,6 +199,8 @@ def options_value(options: BuildOptions) -> Value:
         "thickness_mm": str(options.thickness_mm),
         "mask_colour": options.mask_colour.value,
         "test": options.test.value,
+        **{name: getattr(options, name) for name in STEPS},
+        "separation": options.separation.value,
         "consigned": sorted(options.consigned),
         "supplied": dict(sorted(options.supplied)),
         "alternates": options.alternates,
@@ -197,6 +216,8 @@ def options_of(value: Value) -> BuildOptions:
         consigned=frozenset(value["consigned"]),
         supplied=tuple(value.get("supplied", {}).items()),  # older quotes say nothing of these two
         alternates=value.get("alternates", DEFAULTS.alternates),
+        **{name: value.get(name, getattr(DEFAULTS, name)) for name in STEPS},
+        separation=Separation(value.get("separation", DEFAULTS.separation)),
     )
 
 
@@ -219,6 +240,7 @@ def _cell_with_line(cell: Value, line: CostLine, settles: str) -> Value:
         speed=sheet.speed,
         process=sheet.process,
         instead=sheet.instead,
+        way=sheet.way,
         lines=(*sheet.lines, line),
         unpriced=tuple(unpriced for unpriced in sheet.unpriced if unpriced.name != settles),
     )

@@ -1,14 +1,16 @@
 """Whole quotes: the cheaper way is taken, nothing unknown is free, and the laws hold for any job."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from costing_examples import BLINKER, SENSOR, a_basis, a_design, demo_basis
+from costing_examples import BLINKER, CONFIG, SENSOR, a_basis, a_design, demo_basis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.board.design import Board, Design
+from portal.costing.cards import read_rate_card
 from portal.costing.lines import CostGroup
 from portal.costing.matrix import cost_sheet, matrix, quote_cell
 from portal.errors import RatesRefused
@@ -41,12 +43,28 @@ def test_a_few_boards_are_built_by_hand_and_many_by_machine():
 def test_the_way_that_was_not_taken_is_named_with_its_difference():
     quote = sheet(boards=1)
 
-    assert quote.instead.startswith("By machine it is ")
-    assert quote.instead.endswith(" EUR dearer.")
+    assert re.fullmatch(
+        r"On the small line it is \d+\.\d\d EUR dearer\. On the full line it is \d+\.\d\d EUR dearer\.", quote.instead
+    )
 
 
 def test_where_only_one_way_is_sensible_nothing_is_said_about_others():
-    assert sheet(boards=500).instead == ""
+    assert sheet("J1 | PinHeader_1x04_P2.54mm | HDR | top", boards=500).instead == ""
+
+
+def test_a_card_that_prices_no_minute_of_a_line_does_not_offer_that_line():
+    text = (CONFIG / "rates.toml").read_text(encoding="utf-8").replace("minute:small-placement", "minute:bench")
+    basis = replace(demo_basis(), card=read_rate_card(text))
+    found = quote_cell(a_design(SENSOR), BuildOptions(), basis, boards=100, speed=Speed.STANDARD)
+
+    assert "small line" not in f"{found.routing.way} {found.sheet.instead}"
+
+
+def test_ways_that_a_tariff_by_the_piece_prices_alike_are_not_compared():
+    per_piece = a_basis('per = "smt_placement"\nrate = "0.03"', 'per = "tht_placement"\nrate = "0.38"')
+    found = quote_cell(a_design(SENSOR), BuildOptions(), per_piece, boards=100, speed=Speed.STANDARD)
+
+    assert (found.routing.way, found.sheet.instead) == ("on the full line", "")
 
 
 def test_a_cell_holds_the_routing_that_its_price_stands_on():

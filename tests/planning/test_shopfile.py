@@ -47,9 +47,10 @@ def test_every_work_centre_of_the_machines_file_has_shifts():
 
 
 def test_the_line_joins_printing_to_inspection():
-    [line] = [centre for centre in SHOP.centres if centre.stations]
+    full, small = (centre for centre in SHOP.centres if centre.stations)
 
-    assert line.stations == {"printing", "inspection", "placement", "reflow"}
+    assert full.stations == {"printing", "inspection", "placement", "reflow"}
+    assert small.stations == {f"small-{name}" for name in full.stations}
 
 
 def test_a_line_that_joins_what_is_not_there_is_a_fault():

@@ -42,8 +42,8 @@ def built(parts: str | Design, *, boards: int = 100, process: Process = Process.
     return next(routing for routing in found if routing.process is process)
 
 
-def processes(parts: str, *, boards: int) -> list[str]:
-    return [str(routing.process) for routing in routings(a_board(parts), BuildOptions(), demo_shop(), boards=boards)]
+def names(parts: str, *, boards: int) -> list[str]:
+    return [routing.way for routing in routings(a_board(parts), BuildOptions(), demo_shop(), boards=boards)]
 
 
 def labels(routing: Routing) -> list[str]:

@@ -32,7 +32,7 @@ def test_the_small_shop_itself_is_whole():
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (figure("-1"), "balance.value: expected a number that is not below zero (found '-1')"),
+        (figure("-1"), "balance.value: expected a number above zero (found '-1')"),
         (figure("fast"), "balance.value: expected a number, such as \"0.65\" (found 'fast')"),
         (figure(""), "balance.value: expected a number, such as \"0.65\" (found '')"),
         (figure("NaN"), "balance.value: expected a number, such as \"0.65\" (found 'NaN')"),
@@ -41,7 +41,7 @@ def test_the_small_shop_itself_is_whole():
         (figure("0,65"), "balance.value: expected a number, such as \"0.65\" (found '0,65')"),
         (figure("1_000"), "balance.value: expected a number, such as \"0.65\" (found '1_000')"),
         (figure("٣"), "balance.value: expected a number, such as \"0.65\" (found '٣')"),
-        (figure("0"), "balance: expected a number above zero"),
+        (figure("0"), "balance.value: expected a number above zero (found '0')"),
         (figure("0.65").replace('"0.65"', "true"), "balance.value: expected a number"),
         (figure("0.65").replace('"0.65"', f"{10**15}"), "balance.value: expected a number"),
         (figure("1").replace('grade = "U"', 'grade = "D"'), "balance.grade: Input should be 'A', 'B', 'C' or 'U'"),
@@ -53,7 +53,7 @@ def test_the_small_shop_itself_is_whole():
 def test_a_figure_that_cannot_be_worked_with_is_refused_by_its_key(value, said):
     [fault] = faults(with_figure("balance", value))
 
-    assert fault.startswith(f"line.{said}")
+    assert fault.startswith(f"lines.0.{said}")
 
 
 @pytest.mark.parametrize("key", ["value", "unit", "source", "date", "grade"])
@@ -61,16 +61,16 @@ def test_a_figure_without_its_origin_is_no_figure(key):
     parts = figure("0.8").strip("{} ").split(", ")
     shortened = f"{{ {', '.join(part for part in parts if not part.startswith(key))} }}"
 
-    assert faults(with_figure("balance", shortened)) == [f"line.balance.{key}: is missing"]
+    assert faults(with_figure("balance", shortened)) == [f"lines.0.balance.{key}: is missing"]
 
 
 @pytest.mark.parametrize(
     ("key", "table"),
     [
-        ("uptime", "line"),
+        ("uptime", "lines.0"),
         ("rail_mm", "panel"),
-        ("wipe_every_prints", "printing"),
-        ("gap_cm", "oven"),
+        ("wipe_every_prints", "lines.0.printing"),
+        ("gap_cm", "lines.0.oven"),
         ("xray_board_s", "inspection"),
         ("most_boards", "bench"),
         ("rework_share", "through_hole"),
@@ -101,14 +101,14 @@ def test_a_figure_that_is_left_out_is_missed_by_its_table(key, table):
 def test_nothing_is_divided_by_zero(key):
     [fault] = faults(with_figure(key, figure("0")))
 
-    assert fault.endswith(f".{key}: expected a number above zero")
+    assert fault.endswith(f".{key}.value: expected a number above zero (found '0')")
 
 
 def test_a_line_that_holds_no_whole_reel_cannot_place():
     text = shop_text().replace('"feeder_slots" = { value = "3"', '"feeder_slots" = { value = "0.4"')
     text = text.replace('"feeder_slots" = { value = "2"', '"feeder_slots" = { value = "0.4"')
 
-    assert faults(text) == ["line.machines.feeder_slots: expected one whole slot at least"]
+    assert faults(text) == ["lines.0.machines.feeder_slots: expected one whole slot at least"]
 
 
 @pytest.mark.parametrize("key", ["rework_share", "gap_mm", "first_programme_min", "bare-copper", "most_boards"])
@@ -134,10 +134,44 @@ def test_a_class_of_part_that_nobody_knows_is_a_mistake():
 
 def test_a_line_without_machines_is_no_line():
     text = shop_text()
-    bare = text[: text.index("[[line.machines]]")]
+    machines = text[text.index("[[lines.machines]]") : text.index("[lines.printing]")]
 
-    assert faults(bare) == ["line.machines: is missing"]
-    assert faults(bare.replace("[line]", "[line]\nmachines = []")) == ["line.machines: expected at least one machine"]
+    assert faults(text.replace(machines, "")) == ["lines.0.machines: is missing"]
+    empty = text.replace(machines, "").replace('name = "line"', 'name = "line"\nmachines = []')
+    assert faults(empty) == ["lines.0.machines: expected at least one machine"]
+
+
+def test_a_machine_has_one_rate_by_one_rule():
+    both = f'"ipc9850_per_hour" = {figure("5500")}'
+    [fault] = faults(shop_text().replace('name = "placer"', f'name = "placer"\n{both}', 1))
+
+    assert fault.startswith("lines.0.machines.0: expected nominal_per_hour or ipc9850_per_hour, one of the two")
+
+
+def test_two_lines_have_two_names():
+    text = shop_text()
+    line = text[text.index("[[lines]]") : text.index("[panel]")]
+
+    assert faults(f"{text}\n{line}") == ["lines: 'line' stands twice; expected a name of its own"]
+
+
+@pytest.mark.parametrize("table", ["feeders.slots", "feeders.pocket_mm"])
+def test_every_tape_has_its_place(table):
+    text = shop_text()
+    at = text.index(f"[{table}]")
+
+    assert faults(text[:at] + text[at:].replace('"44" = ', '"45" = ', 1)) == [f"{table}.values.44: is missing"]
+
+
+def test_a_tape_is_one_that_is_made():
+    text = shop_text().replace('"sot" = "8"', '"sot" = "10"')
+
+    assert faults(text) == ["feeders.tape_mm.values.sot: expected one of 0, 8, 12, 16, 24, 32, 44, 56"]
+
+
+@pytest.mark.parametrize("key", ["aoi_coverage", "scrap_share", "confidence"])
+def test_a_share_is_below_one(key):
+    assert faults(with_figure(key, figure("1"))) == [f"yields.{key}: expected a share below one"]
 
 
 def test_faults_of_all_kinds_stand_in_one_message():
@@ -145,11 +179,11 @@ def test_faults_of_all_kinds_stand_in_one_message():
     found = [fault.split(": ")[0] for fault in faults(text)]
 
     assert sorted(found) == [
-        "line.balance.value",
-        "oven.gap_cm",
-        "oven.gap_inch",
-        "printing.hits",
-        "printing.strokes",
+        "lines.0.balance.value",
+        "lines.0.oven.gap_cm",
+        "lines.0.oven.gap_inch",
+        "lines.0.printing.hits",
+        "lines.0.printing.strokes",
     ]
 
 
@@ -157,7 +191,7 @@ def test_the_file_is_named_as_it_is_called(tmp_path):
     path = tmp_path / "our machines.toml"
     path.write_text(without('"uptime"'), encoding="utf-8")
 
-    with pytest.raises(RatesRefused, match=r"^our machines\.toml: line\.uptime: is missing$"):
+    with pytest.raises(RatesRefused, match=r"^our machines\.toml: lines\.0\.uptime: is missing$"):
         load_shop(path)
 
 

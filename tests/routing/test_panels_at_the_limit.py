@@ -10,9 +10,11 @@ from small_shop import small_shop
 from portal.board.design import Board
 from portal.routing.panels import grid, panels
 
+ROOM = Decimal(100), Decimal(100)
+
 
 def laid_out(width, height, boards=1000):
-    return panels(Board(width, height), small_shop().panel, boards=boards)
+    return panels(Board(width, height), small_shop().panel, room=ROOM, boards=boards)
 
 
 @pytest.mark.parametrize(
@@ -32,10 +34,10 @@ def laid_out(width, height, boards=1000):
 def test_as_many_boards_fit_as_fit_on_paper(size, columns_rows):
     width, height = (Decimal(str(length)) for length in size)
 
-    assert grid(width, height, small_shop().panel) == columns_rows
+    assert grid((width, height), ROOM, small_shop().panel) == columns_rows
 
 
-@pytest.mark.parametrize("size", [(100.1, 20), (20, 90.1), (500, 500), (100, 90)])
+@pytest.mark.parametrize("size", [(100.1, 20), (90.1, 90.1), (500, 500), (100, 90)])
 def test_a_board_as_large_as_the_machine_has_no_rails_and_travels_alone(size):
     found = laid_out(*size, boards=3)
 
@@ -81,8 +83,9 @@ SIZES = st.integers(1, 1500).map(lambda tenths: tenths / 10)
 
 @given(width=SIZES, height=SIZES, boards=st.integers(1, 100_000))
 def test_no_more_panels_are_used_than_the_grid_asks_for(width, height, boards):
-    columns, rows = grid(Decimal(str(width)), Decimal(str(height)), small_shop().panel)
-    places = max(columns * rows, 1)
+    size = Decimal(str(width)), Decimal(str(height))
+    grids = [grid(way, ROOM, small_shop().panel) for way in (size, size[::-1])]
+    places = max(1, *(columns * rows for columns, rows in grids))
 
     assert laid_out(width, height, boards).panels == -(-boards // places)
 

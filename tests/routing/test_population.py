@@ -5,7 +5,7 @@ from routing_examples import a_board
 
 from portal.board.design import BomLine, Design, Placement, Side
 from portal.parts.packages import Mount, PackageClass
-from portal.routing.population import count_of, is_only_for_machines, population, unknowns
+from portal.routing.population import count_of, population, unknowns
 
 MIXED = """
 R1 R2 | R_0402_1005Metric      | RES | top
@@ -105,9 +105,7 @@ def test_a_line_that_is_not_fitted_is_not_counted():
     [("0402", False), ("QFN-32", False), ("0201", True), ("01005", True), ("BGA-256", True)],
 )
 def test_nobody_sets_grains_and_ball_grids_by_hand(package, for_machines):
-    parts = population(a_board(f"U1 | {package} | A | top")).parts
-
-    assert is_only_for_machines(parts) is for_machines
+    assert population(a_board(f"U1 | {package} | A | top")).is_only_for_machines is for_machines
 
 
 def test_bare_copper_is_neither_placed_nor_inserted():

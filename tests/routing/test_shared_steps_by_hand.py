@@ -84,9 +84,9 @@ def test_through_hole_is_inserting_and_soldering_joint_by_joint(parts, cycle_s, 
 @pytest.mark.parametrize(
     ("size", "boards", "cycle_s"),
     [
-        ((40, 20), 2, "10.2"),  # 82 × 30 mm: 8 + 2 × 112 / 100 = 10.24
-        ((40, 20), 4, "10.7"),  # 82 × 52 mm: 8 + 2 × 134 / 100 = 10.68
-        ((40, 20), 8, "13.3"),  # 82 × 96 mm, three cuts: 8 + 3 × 178 / 100
+        ((40, 20), 2, "9.9"),  # 82 × 30 mm, two lines along and one across: 8 + (164 + 30) / 100
+        ((40, 20), 4, "11"),  # 82 × 52 mm, three and one: 8 + (246 + 52) / 100
+        ((40, 20), 8, "13.1"),  # 82 × 96 mm, five and one: 8 + (410 + 96) / 100
     ],
 )
 def test_depanelling_follows_the_length_that_is_cut(size, boards, cycle_s):
@@ -151,7 +151,7 @@ def test_at_the_bench_every_board_is_worked_on_by_itself(label, set_up_min, cycl
     ("label", "figures_used"),
     [
         ("Paste printing, top", ["4 boards", "45 min a side"]),
-        ("Hand placement, top", ["3 parts a board × 20 s × 2"]),
+        ("Hand placement, top", ["3 parts a board × 20 s; all × 2"]),
         ("Reflow, top", ["240 s a board"]),
         ("Optical inspection, top", ["300 s a board over 1 side"]),
     ],

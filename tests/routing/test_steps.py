@@ -18,7 +18,7 @@ def test_hand_placement_carries_the_factor_that_a_logged_job_showed():
     operation = step(by_hand(CHIPS), "Hand placement, top")
 
     assert operation.cycle_s == 270
-    assert "3 parts a board × 30 s × 3" in operation.because
+    assert "3 parts a board × 30 s; all × 3" in operation.because
 
 
 def test_a_look_by_eye_is_shared_by_the_sides():

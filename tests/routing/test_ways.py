@@ -14,7 +14,7 @@ from routing_examples import (
     built,
     demo_shop,
     labels,
-    processes,
+    names,
     step,
 )
 
@@ -22,6 +22,8 @@ from portal.board.design import Design
 from portal.routing.operations import Process
 from portal.routing.options import BuildOptions, TestLevel
 from portal.routing.ways import routings
+
+LINES = ["on the full line", "on the small line"]
 
 
 def test_a_board_with_chips_on_top_goes_down_the_line_once():
@@ -32,6 +34,8 @@ def test_a_board_with_chips_on_top_goes_down_the_line_once():
         "Placement, top",
         "Reflow, top",
         "Optical inspection, top",
+        "First article",
+        "Touch-up",
         "Depanelling",
         "Packing",
         "Shipping",
@@ -79,18 +83,18 @@ def test_every_board_is_kitted_first_and_packed_and_shipped_last(parts):
 @pytest.mark.parametrize(
     ("parts", "boards", "ways"),
     [
-        (CHIPS, 1, ["machine", "hand"]),
-        (CHIPS, 20, ["machine", "hand"]),
-        (CHIPS, 21, ["machine"]),
-        (WITH_QFN, 5, ["machine", "hand"]),
-        (WITH_BGA, 5, ["machine"]),
-        ("R1 | R_0201_0603Metric | RES | top", 5, ["machine"]),
-        (ONLY_HEADERS, 5, ["hand"]),
-        (ONLY_HEADERS, 5000, ["hand"]),
+        (CHIPS, 1, [*LINES, "by hand"]),
+        (CHIPS, 20, [*LINES, "by hand"]),
+        (CHIPS, 21, LINES),
+        (WITH_QFN, 5, [*LINES, "by hand"]),
+        (WITH_BGA, 5, LINES),
+        ("R1 | R_0201_0603Metric | RES | top", 5, LINES),
+        (ONLY_HEADERS, 5, ["by hand"]),
+        (ONLY_HEADERS, 5000, ["by hand"]),
     ],
 )
 def test_hands_compete_where_they_can(parts, boards, ways):
-    assert processes(parts, boards=boards) == ways
+    assert names(parts, boards=boards) == ways
 
 
 def test_at_the_bench_there_is_no_machine_and_no_panel():

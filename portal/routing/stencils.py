@@ -1,0 +1,67 @@
+"""The stencils of a lot: one for each pasted side, its frame, its foil, and the parts that it serves badly."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from portal.board.design import Side, StencilNeed
+from portal.routing.build import Build
+from portal.routing.operations import Stencil
+from portal.routing.shop import Frame, StencilRules
+
+NAMED = 4
+
+
+def stencils(build: Build) -> Iterator[Stencil]:
+    needs = {need.side: need for need in build.design.stencils}
+    for load in build.placing.sides:
+        yield stencil(build, load.side, needs.get(load.side))
+
+
+def stencil(build: Build, side: Side, need: StencilNeed | None) -> Stencil:
+    rules, laid = build.shop.stencil, build.panels
+    width, height, frame = framed(laid.width_mm, laid.height_mm, rules)
+    return Stencil(
+        side=side,
+        width_mm=width,
+        height_mm=height,
+        thickness_um=need.thickness_um if need else None,
+        apertures=need.apertures * laid.boards_per_panel if need else None,
+        step=need.step if need else "",
+        failing=need.failing if need else (),
+        because="; ".join((*foil(need), frame)),
+    )
+
+
+def foil(need: StencilNeed | None) -> Iterator[str]:
+    if need is None:
+        yield "no paste layer and no pads are known: thickness open"
+        return
+    ratio = f", area ratio {need.area_ratio:.2f}" if need.area_ratio is not None else ""
+    made = ", made from the pads" if need.made else ""
+    smallest = f", the smallest {need.smallest_mm} mm" if need.smallest_mm is not None else ""
+    yield f"{need.apertures} openings{made}{smallest}{ratio}: foil of {need.thickness_um} µm"
+    if need.failing:
+        more = f" and {len(need.failing) - NAMED} more" if len(need.failing) > NAMED else ""
+        yield f"below 0.66 or 1.5 at {', '.join(need.failing[:NAMED])}{more}"
+    if need.step:
+        yield f"or {need.step}"
+
+
+def framed(
+    width_mm: Decimal | None, height_mm: Decimal | None, rules: StencilRules
+) -> tuple[Decimal | None, Decimal | None, str]:
+    """The smallest frame in stock that holds the panel, either way round; a size is said where none does."""
+    if width_mm is None or height_mm is None:
+        return None, None, "panel size unknown: frame open"
+    short, long = sorted((width_mm, height_mm))
+    held = [frame for frame in rules.frames if holds(frame, short, long)]
+    if held:
+        frame = min(held, key=lambda frame: frame.width_mm * frame.height_mm)
+        return frame.width_mm, frame.height_mm, f"frame {frame.width_mm} × {frame.height_mm} mm"
+    margin = rules.margin_mm.value
+    return width_mm + margin, height_mm + margin, f"larger than the frames in stock: panel + {margin} mm each way"
+
+
+def holds(frame: Frame, short: Decimal, long: Decimal) -> bool:
+    least, most = sorted((frame.usable_width_mm, frame.usable_height_mm))
+    return short <= least and long <= most

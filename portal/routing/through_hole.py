@@ -1,0 +1,105 @@
+"""Parts with pins: set in by hand, soldered by iron, by the selective machine, or over the wave."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+
+from portal.board.design import Side
+from portal.routing.build import NOTHING, Build, times
+from portal.routing.operations import Operation, OperationKind
+from portal.routing.population import Population
+
+
+class Soldering(StrEnum):
+    HAND = "hand"
+    SELECTIVE = "selective soldering"
+    WAVE = "wave soldering"
+
+
+def methods(population: Population) -> tuple[Soldering, ...]:
+    """The wave needs a bottom without parts that it would wash away."""
+    if not population.inserted:
+        return (Soldering.HAND,)
+    bare = not population.placed(Side.BOTTOM)
+    return (Soldering.HAND, Soldering.SELECTIVE, *((Soldering.WAVE,) if bare else ()))
+
+
+def through_hole(build: Build, soldering: Soldering) -> Iterator[Operation]:
+    if build.population.inserted:
+        if soldering is Soldering.HAND:
+            yield by_iron(build)
+        else:
+            yield inserting(build)
+            yield selective(build) if soldering is Soldering.SELECTIVE else wave(build)
+
+
+def insert_s(build: Build) -> Decimal:
+    return build.population.pins.parts * 3600 / build.shop.through_hole.insert_per_hour.value
+
+
+def joints_of(build: Build) -> tuple[Decimal, str]:
+    """Of one board, with what is said where a part does not tell its own."""
+    assumed, pins = build.shop.through_hole.joints_when_unknown.value, build.population.pins
+    said = f"; {pins.untold} of unknown pins counted with {assumed} joints each" if pins.untold else ""
+    return pins.joints + pins.untold * assumed, said
+
+
+def by_iron(build: Build) -> Operation:
+    rules = build.shop.through_hole
+    joints, unknown = joints_of(build)
+    solder_s = joints * rules.solder_joint_s.value * (1 + rules.rework_share.value)
+    more, cycle, touched = build.touched(insert_s(build) + solder_s, rules.touch_factor)
+    said = (
+        f"{times(build.population.pins.parts, 'part')} a board at {rules.insert_per_hour.value} an hour, "
+        f"{joints} joints × {rules.solder_joint_s.value} s + {rules.rework_share.value:%} rework"
+    )
+    return Operation(
+        OperationKind.THROUGH_HOLE,
+        "through-hole",
+        units=build.boards,
+        set_up_min=rules.set_up_min.value + more,
+        cycle_s=cycle,
+        because=f"{said}{unknown}{touched}",
+    )
+
+
+def inserting(build: Build) -> Operation:
+    rules = build.shop.through_hole
+    return Operation(
+        OperationKind.THROUGH_HOLE,
+        "through-hole",
+        units=build.boards,
+        set_up_min=rules.set_up_min.value,
+        cycle_s=insert_s(build),
+        because=f"{times(build.population.pins.parts, 'part')} a board set in at {rules.insert_per_hour.value} an hour",
+    )
+
+
+def selective(build: Build) -> Operation:
+    rules = build.shop.selective
+    joints, unknown = joints_of(build)
+    each = rules.joint_s.value + rules.move_s.value
+    return Operation(
+        OperationKind.SELECTIVE,
+        "selective",
+        units=build.boards,
+        set_up_min=rules.set_up_min.value,
+        cycle_s=rules.handling_s.value + joints * each,
+        because=f"programme {rules.set_up_min.value} min; {rules.handling_s.value} s handling, {joints} joints × "
+        f"{each} s ({rules.joint_s.value} on the joint, {rules.move_s.value} to the next){unknown}",
+    )
+
+
+def wave(build: Build) -> Operation:
+    rules = build.shop.wave
+    length = build.panels.width_mm or NOTHING
+    known = f"panel of {length} mm" if length else "panel of unknown length, not counted,"
+    return Operation(
+        OperationKind.WAVE,
+        "wave",
+        units=build.panels.panels,
+        set_up_min=rules.set_up_min.value,
+        cycle_s=(length + rules.gap_mm.value) * 60 / rules.speed_mm_min.value,
+        because=f"{known} + {rules.gap_mm.value} mm gap at {rules.speed_mm_min.value} mm/min; "
+        f"set-up {rules.set_up_min.value} min",
+    )

@@ -1,0 +1,134 @@
+"""What goes wrong: defects by class and joint, what inspection and test find of them, how many boards to start.
+
+Opportunities are parts and joints (IPC-7912). Right first time = exp(−Σ opportunities × dpmo / 1,000,000).
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from portal.parts.packages import PackageClass
+from portal.routing.operations import Yields
+from portal.routing.options import TestLevel
+from portal.routing.population import Part, Population
+from portal.routing.shop import Shop, YieldRules
+from portal.routing.through_hole import Soldering
+
+MILLION = Decimal(1_000_000)
+FOUR_PLACES, TENTH = Decimal("0.0001"), Decimal("0.1")
+NONE = Decimal(0)
+LIKE_NORMAL, TWO_SIGMA = 500, 2  # so many lost boards are spread like a normal law, and exp would vanish
+
+
+@dataclass(frozen=True, slots=True)
+class Defects:
+    """Of one board, of one kind of part. `found` by inspection, before any test. `rework_s` is for those found."""
+
+    arising: Decimal
+    found: Decimal
+    rework_s: Decimal
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What is the same for every quantity of a board, whoever places its parts."""
+
+    population: Population
+    soldering: Soldering
+    shop: Shop
+
+    @cached_property
+    def defects(self) -> tuple[Defects, ...]:
+        return (*self._placed(), *self._inserted())
+
+    @cached_property
+    def per_board(self) -> Decimal:
+        return sum((kind.arising for kind in self.defects), NONE)
+
+    @cached_property
+    def left(self) -> Decimal:
+        """Defects of one board that no inspection finds."""
+        return sum((kind.arising - kind.found for kind in self.defects), NONE)
+
+    @cached_property
+    def rework_s(self) -> Decimal:
+        return sum((kind.rework_s for kind in self.defects), NONE)
+
+    @cached_property
+    def first_pass(self) -> Decimal:
+        return (-self.per_board).exp()
+
+    @cached_property
+    def said(self) -> str:
+        return (
+            f"{self.per_board:.4f} defects a board by class and joint: {self.first_pass:.1%} right first time, "
+            f"{self.rework_s:.1f} s a board to mend what inspection finds"
+        )
+
+    def _placed(self) -> Iterator[Defects]:
+        rules = self.shop.yields
+        for name, chances in opportunities(self.population.placed(), self.shop).items():
+            coverage = rules.xray_coverage if name.is_leadless else rules.aoi_coverage
+            arising = chances * rules.dpmo.values[name] / MILLION
+            found = arising * coverage.value
+            yield Defects(arising, found, found * rules.rework_min.values[name] * 60)
+
+    def _inserted(self) -> Iterator[Defects]:
+        """By iron the mending is in the time of the joint already."""
+        rules, pins = self.shop.yields, PackageClass.THROUGH_HOLE
+        by_iron = self.soldering is Soldering.HAND
+        dpmo = rules.dpmo.values[pins] if by_iron else rules.wave_dpmo.value
+        for chances in opportunities(self.population.inserted, self.shop).values():
+            arising = chances * dpmo / MILLION
+            found = arising * rules.aoi_coverage.value
+            yield Defects(arising, found, NONE if by_iron else found * rules.rework_min.values[pins] * 60)
+
+
+def opportunities(parts: Iterable[Part], shop: Shop) -> dict[PackageClass, Decimal]:
+    """By class: the parts themselves and each of their joints."""
+    chances: dict[PackageClass, Decimal] = {}
+    for part in parts:
+        name, joints = part.package.package_class, part.package.joints
+        each = shop.through_hole.joints_when_unknown.value if joints is None else Decimal(joints)
+        chances[name] = chances.get(name, NONE) + part.count * (1 + each)
+    return chances
+
+
+def coverage_of(rules: YieldRules, test: TestLevel) -> Decimal:
+    found = {TestLevel.FLYING_PROBE: rules.flying_probe_coverage, TestLevel.FUNCTIONAL: rules.functional_coverage}
+    return found[test].value if test in found else NONE
+
+
+def lot_yields(quality: Quality, test: TestLevel, *, boards: int) -> Yields:
+    rules = quality.shop.yields
+    escapes = boards * (1 - (-quality.left * (1 - coverage_of(rules, test))).exp())
+    scrapped = quality.per_board * rules.scrap_share.value * boards
+    started = boards + spare(float(scrapped), float(rules.confidence.value))
+    return Yields(
+        first_pass=quality.first_pass.quantize(FOUR_PLACES),
+        defects_per_board=quality.per_board.quantize(FOUR_PLACES),
+        started=started,
+        rework_min=(quality.rework_s * boards / 60).quantize(TENTH),
+        escapes=escapes.quantize(TENTH),
+        because=said(quality, started=started, boards=boards, escapes=escapes),
+    )
+
+
+def said(quality: Quality, *, started: int, boards: int, escapes: Decimal) -> str:
+    more = f"; {started} started for {boards} good" if started > boards else ""
+    return f"{quality.said}{more}; about {escapes:.1f} of {boards} boards with a fault that no inspection or test sees"
+
+
+def spare(expected: float, confidence: float) -> int:
+    """The fewest boards more, so that in as many lots as `confidence` says no more are lost (Poisson)."""
+    if expected > LIKE_NORMAL:
+        return round(expected + TWO_SIGMA * math.sqrt(expected))
+    count, chance = 0, math.exp(-expected)
+    total = chance
+    while total < confidence:
+        count += 1
+        chance *= expected / count
+        total += chance
+    return count
