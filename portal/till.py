@@ -19,7 +19,7 @@ from portal import db
 from portal.gateways.stripe import Answered, NotNow, Outcome, Stripe, StripeAway
 from portal.models.payments import PaymentAttempt, StripeCall, StripeEvent, Way
 from portal.production.attempts import IN_HAND
-from portal.services import calls, observing, webhooks
+from portal.services import calls, observing, reconciling, webhooks
 from portal.services.audit import Act
 from portal.services.payments import apply_outcome, till_of
 from portal.services.refunds import apply_refund_outcome
@@ -123,6 +123,24 @@ def _look_at(counter: Counter, kind: str, stripe_id: str) -> None:
         observing.observe(session, found or [], counter.act(f"look at {stripe_id}"))
 
 
+def reconcile(counter: Counter) -> None:
+    """Our ledger beside Stripe's. What is missing here is taken in, and reported all the same."""
+    since = counter.now() - reconciling.PERIOD
+    try:
+        theirs = reconciling.asked_stripe(counter.stripe, since)
+    except StripeAway as away:
+        log.warning("nothing to reconcile with", reason=str(away))
+        return
+    with db.writing(counter.engine) as session:
+        found = reconciling.compare(session, theirs, since=since)
+        act = counter.act("reconciliation")
+        reconciling.keep_report(session, found, looked_at=len(theirs), since=since, act=act)
+    for difference in found:
+        if difference.what == "missing here":
+            kind = "payment_intent" if difference.stripe_id.startswith("pi_") else "refund"
+            _look_at(counter, kind, difference.stripe_id)
+
+
 class Shop(Protocol):
     """The workshop, as far as money is concerned."""
 
@@ -145,5 +163,6 @@ def while_open(chore: Callable[[Counter], object]) -> Callable[[Shop], None]:
 PERIODIC = {
     "stripe": timedelta(seconds=0.25),  # a customer waits for the payment page
     "look": timedelta(seconds=20),
+    "reconciling": timedelta(hours=6),
 }
-CHORES = {"stripe": while_open(serve), "look": while_open(look)}
+CHORES = {"stripe": while_open(serve), "look": while_open(look), "reconciling": while_open(reconcile)}

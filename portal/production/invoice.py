@@ -181,7 +181,12 @@ def value_of(facts: InvoiceFacts) -> dict[str, Any]:
 
 
 def facts_of(value: dict[str, Any]) -> InvoiceFacts:
-    return FACTS.validate_json(json.dumps(value))
+    return facts_of_text(json.dumps(value))
+
+
+def facts_of_text(text: str) -> InvoiceFacts:
+    """Of the canonical text, as it is stored."""
+    return FACTS.validate_json(text)
 
 
 def canonical(facts: InvoiceFacts) -> str:

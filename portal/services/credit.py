@@ -53,22 +53,27 @@ def _decided(session: Session, terms: CompanyTerms, act: Act, **changes: object)
     record(session, act, f"terms.{terms.state.value}", f"company {terms.company_id}", **changes)
 
 
-def credit_of(session: Session, company: Company, *, without: Order | None = None) -> Credit:
-    """The limit, and what is open of it: orders on terms, and those whose plan is not settled yet."""
+def credit_of(session: Session, company: Company, *, before: Order | None = None) -> Credit:
+    """The limit, and what is open of it. First come, first served: an order whose plan is not settled yet uses credit
+    before those that came after it.
+    """
     terms = company.terms
     limit = terms.credit_limit if terms and terms.state is TermsState.APPROVED else None
     query = sa.select(Order).where(Order.company_id == company.id).options(selectinload(Order.ledger))
-    others = [order for order in session.scalars(query) if without is None or order.id != without.id]
-    return Credit(limit, sum((still_due(order) for order in others if _is_on_credit(order)), Decimal("0.00")))
+    using = [order for order in session.scalars(query) if _uses_credit(order, before)]
+    return Credit(limit, sum(map(still_due, using), Decimal("0.00")))
 
 
-def _is_on_credit(order: Order) -> bool:
-    parts = parts_of(order)
-    return not parts or any(part.when is When.AFTER_INVOICE for part in parts)
+def _uses_credit(order: Order, before: Order | None) -> bool:
+    if before is not None and order.id == before.id:
+        return False
+    if parts := parts_of(order):
+        return any(part.when is When.AFTER_INVOICE for part in parts)
+    return before is None or order.id < before.id
 
 
 def decision_for(session: Session, order: Order, gross: Decimal) -> CreditDecision:
-    return credit_decision(credit_of(session, order.company, without=order), gross)
+    return credit_decision(credit_of(session, order.company, before=order), gross)
 
 
 def terms_days(session: Session, order: Order, gross: Decimal) -> int | None:
