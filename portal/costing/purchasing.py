@@ -194,9 +194,8 @@ def purchase(part: Wanted, *, boards: int) -> Purchase | None:
     None: nobody offers it, or the customer supplies enough of it.
     """
     needed = part.per_board * boards
-    usual = part.lost.spare(needed)
-    own = cheapest(part, Choice(part.offers, part.stocks), needed, usual=usual)
-    other = cheapest(part, Choice(part.alternates, part.alternate_stocks), needed, usual=usual)
+    own = cheapest(part, part.offers, needed, stocks=part.stocks)
+    other = cheapest(part, part.alternates, needed, stocks=part.alternate_stocks) if part.alternates else None
     saved = None
     if other and (own is None or other.cost < own.cost):
         saved = own.cost - other.cost if own else Decimal(0)
@@ -210,25 +209,29 @@ Spare = tuple[int, str]
 NOTHING = Sale(Decimal(0), 0, Decimal(0))
 
 
-class Choice(NamedTuple):
-    """Offers of which any will do. `stocks`: where their stocks are told."""
-
-    offers: tuple[Offer, ...]
-    stocks: Stocks | None
-
-
 class Best(NamedTuple):
     cost: Decimal
     pieces: Pieces
     spare: Spare
 
 
-def cheapest(part: Wanted, choice: Choice, needed: int, *, usual: Spare) -> Best | None:
-    if not choice.offers:
+def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, stocks: Stocks | None) -> Best | None:
+    """Each offer with the attrition of its packaging; of equal ones the first. None: no offers."""
+    if stocks:
+        return cheapest_split(part, stocks, needed)
+    usual = part.lost.spare(needed)
+    best: tuple[Sale, Offer, Spare] | None = None
+    for offer in offers:
+        if best and best[0].cost < offer.least:
+            continue
+        spare = usual if offer.packaging is not CUT_TAPE else part.lost.spare(needed, is_cut_tape=True)
+        to_buy = needed + spare[0] - part.supplied
+        sale = offer.cheapest(to_buy) if to_buy > 0 else NOTHING
+        if best is None or sale < best[0]:
+            best = (sale, offer, spare)
+    if best is None:
         return None
-    if choice.stocks:
-        return cheapest_split(part, choice.stocks, needed)
-    sale, offer, spare = cheapest_offer(part, choice.offers, needed, usual=usual)
+    sale, offer, spare = best
     return Best(sale.cost, (Piece(offer, sale),) if sale.quantity else (), spare)
 
 
@@ -250,22 +253,6 @@ def all_off_tape(way: Pieces) -> bool:
     return all(piece.offer.packaging is not CUT_TAPE for piece in way)
 
 
-def cheapest_offer(part: Wanted, offers: Iterable[Offer], needed: int, *, usual: Spare) -> tuple[Sale, Offer, Spare]:
-    """Each offer with the attrition of its packaging; of equal ones the first."""
-    best: tuple[Sale, Offer, Spare] | None = None
-    for offer in offers:
-        if best and best[0].cost < offer.least:
-            continue
-        spare = usual if offer.packaging is not CUT_TAPE else part.lost.spare(needed, is_cut_tape=True)
-        to_buy = needed + spare[0] - part.supplied
-        sale = offer.cheapest(to_buy) if to_buy > 0 else NOTHING
-        if best is None or sale < best[0]:
-            best = (sale, offer, spare)
-    if best is None:  # asked only where there are offers
-        raise AssertionError(part.name)
-    return best
-
-
 def parts_lines(parts: Sequence[Wanted], *, boards: int) -> Iterator[CostLine | UnpricedLine]:
     """One line for each kind of part that we buy. What the customer supplies has no price here."""
     for bought in purchases(parts, boards=boards):
@@ -282,18 +269,19 @@ def unknown_parts(parts: Iterable[Wanted]) -> Iterator[UnpricedLine]:
 
 def bought_lines(bought: Purchase) -> Iterator[CostLine]:
     """A line for each offer that is bought of; what the whole purchase is for stands with the first."""
+    said = reasons(bought)
     for piece in bought.pieces:
-        is_first = piece is bought.pieces[0]
-        said = [*(reasons(bought) if is_first else ()), *(told_piece(piece, bought))]
+        offer, sale, is_first = piece.offer, piece.sale, piece is bought.pieces[0]
         yield CostLine(
             group=CostGroup.PARTS,
             label=bought.part.name if is_first else label_of(piece, bought),
-            quantity=Decimal(piece.sale.quantity),
+            quantity=Decimal(sale.quantity),
             unit="pcs",
-            rate=piece.sale.unit_price,
-            because="; ".join(said),
+            rate=sale.unit_price,
+            because="; ".join([*(said if is_first else ()), *told_stock(piece, bought), told_price(offer, sale)]),
         )
-        yield from reel_lines(bought.part.name, piece)
+        if offer.reel_fee:
+            yield reel_line(bought.part.name, piece)
 
 
 def label_of(piece: Piece, bought: Purchase) -> str:
@@ -301,17 +289,16 @@ def label_of(piece: Piece, bought: Purchase) -> str:
     return f"{bought.part.name}, {piece.offer.supplier} {piece.offer.packaging}".strip()
 
 
-def reel_lines(name: str, piece: Piece) -> Iterator[CostLine]:
+def reel_line(name: str, piece: Piece) -> CostLine:
     sale, offer = piece.sale, piece.offer
-    if offer.reel_fee:
-        yield CostLine(
-            group=CostGroup.PARTS,
-            label=f"Reel fee, {name}",
-            quantity=Decimal(offer.reels(sale.quantity)),
-            unit="reels",
-            rate=offer.reel_fee,
-            because=f"cut tape wound on a reel by {offer.supplier}; cheaper here than a strip or a full reel",
-        )
+    return CostLine(
+        group=CostGroup.PARTS,
+        label=f"Reel fee, {name}",
+        quantity=Decimal(offer.reels(sale.quantity)),
+        unit="reels",
+        rate=offer.reel_fee,
+        because=f"cut tape wound on a reel by {offer.supplier}; cheaper here than a strip or a full reel",
+    )
 
 
 def reasons(bought: Purchase) -> list[str]:
@@ -328,14 +315,17 @@ def reasons(bought: Purchase) -> list[str]:
     return said
 
 
-def told_piece(piece: Piece, bought: Purchase) -> Iterator[str]:
-    """`is_ordered`: the rest has to be made."""
-    offer = piece.offer
+def told_stock(piece: Piece, bought: Purchase) -> list[str]:
+    said = []
     if len(bought.pieces) > 1:
-        yield f"of {bought.to_buy} in all, over {len(bought.pieces)} suppliers by stock and price"
+        said.append(f"of {bought.to_buy} in all, over {len(bought.pieces)} suppliers by stock and price")
     if piece.is_ordered:
-        yield f"only {offer.stock} in stock"
-    yield f"{offer.told} at {plain(piece.sale.unit_price)}{offer.told_terms}"
+        said.append(f"only {piece.offer.stock} in stock")
+    return said
+
+
+def told_price(offer: Offer, sale: Sale) -> str:
+    return f"{offer.told} at {plain(sale.unit_price)}{offer.told_terms}"
 
 
 def told_left_over(bought: Purchase) -> str:
