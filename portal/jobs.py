@@ -21,7 +21,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from portal import db, following, till
+from portal import db, following, planner, till
 from portal.errors import PackageRefused
 from portal.gateways.files import Files, Received
 from portal.gateways.mail import MailDelayed, Mailer, MailRefused
@@ -48,6 +48,7 @@ PERIODIC = {
     "expiry": timedelta(minutes=10),
     "floor": timedelta(minutes=15),  # what is late by the clock alone is seen after so long at the latest
     "sweep": timedelta(minutes=30),
+    **planner.PERIODIC,
     **till.PERIODIC,
 }
 ORPHAN_AGE = timedelta(hours=1)
@@ -311,6 +312,7 @@ CHORES: dict[str, Callable[[Workshop], Any]] = {
     "expiry": expire_quotes,
     "floor": lambda shop: following.follow(shop.engine, shop.timezone),
     "sweep": sweep_files,
+    **planner.CHORES,
     **till.CHORES,
 }
 

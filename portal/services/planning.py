@@ -167,14 +167,22 @@ def release(session: Session, held: HeldDate, desk: Desk, act: Act) -> None:
     record(session, act, "date.released", quote.reference, promised_on=held.promised_on.isoformat())
 
 
+def held_are_over(session: Session, at: datetime) -> bool:
+    return session.scalars(_over(at).limit(1)).first() is not None
+
+
 def release_over(session: Session, desk: Desk, act: Act) -> int:
     """Those whose time is over, and those of quotes that are no longer open; how many."""
-    is_over = sa.or_(HeldDate.until < desk.at, Quote.state.not_in(HOLDABLE))
-    over = list(session.scalars(sa.select(HeldDate).join(HeldDate.quote).where(is_over)))
+    over = list(session.scalars(_over(desk.at)))
     for held in over:
         why = "its time is over" if held.until < desk.at else f"the quote is {held.quote.state}"
         release(session, held, desk, act.because(why))
     return len(over)
+
+
+def _over(at: datetime) -> sa.Select[tuple[HeldDate]]:
+    is_over = sa.or_(HeldDate.until < at, Quote.state.not_in(HOLDABLE))
+    return sa.select(HeldDate).join(HeldDate.quote).where(is_over)
 
 
 def cancel_slots(session: Session, order: Order, desk: Desk, act: Act) -> None:
