@@ -17,7 +17,7 @@ from portal.models.files import DesignRecord
 from portal.models.quotes import QuoteRevision
 from portal.services.quotes import content
 from portal.services.shop import ShopData
-from portal.services.snapshot import promise_of, sheet_of
+from portal.services.snapshot import options_of, promise_of, sheet_of
 from portal.web.letters import stationery
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -57,6 +57,7 @@ def quote_html(snapshot: dict[str, Any], paper: Paper) -> str:
         .get_template("documents/quote.html")
         .render(
             snapshot=snapshot,
+            options=options_of(snapshot["options"]),
             cells=cells,
             in_full=cells_in_full(cells),
             speeds=list(dict.fromkeys(cell["speed"] for cell in cells)),

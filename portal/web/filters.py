@@ -14,6 +14,7 @@ from flask import Flask
 from jinja2 import Environment
 
 from portal.planning.promise import PromiseStep
+from portal.web.options import in_words
 
 LOCALE = "en"
 UNKNOWN = "not known"
@@ -106,6 +107,7 @@ def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = U
         "moment": lambda value: moment(value, zone),
         "bytes_size": bytes_size,
         "spans": spans,
+        "options_in_words": lambda options: list(in_words(options)),
     }
 
 
