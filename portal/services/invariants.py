@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.gateways.files import Damaged, Files
+from portal.models.bookings import HeldDate, SlotBooking
 from portal.models.files import StoredFile
 from portal.models.orders import Order
 from portal.models.people import LoginSession, User
@@ -208,6 +209,29 @@ def the_database_is_sound(look: Look, tally: Tally) -> Iterator[str]:
                 yield f"{pragma}: {answer[:3]}"
 
 
+def no_place_is_booked_twice(look: Look, tally: Tally) -> Iterator[str]:
+    """Ahead of us: what has begun is where the floor says that it is, two lots in one hand included."""
+    tomorrow = look.at.replace(tzinfo=None) + timedelta(days=1)
+    ahead = sa.select(SlotBooking).where(SlotBooking.starts > tomorrow, SlotBooking.unit.is_not(None))
+    in_order = ahead.order_by(SlotBooking.work_centre, SlotBooking.unit, SlotBooking.starts)
+    before: SlotBooking | None = None
+    for slot in look.session.scalars(in_order).yield_per(1000):
+        tally.looked_at += 1
+        is_same = before and (before.work_centre, before.unit) == (slot.work_centre, slot.unit)
+        if before and is_same and slot.starts < before.ends:
+            yield f"{slot.work_centre} {slot.unit} is booked for {before.reference} and {slot.reference}, {slot.starts}"
+        before = slot
+
+
+def dates_are_held_for_open_quotes(look: Look, tally: Tally) -> Iterator[str]:
+    for held in look.all(HeldDate):
+        tally.looked_at += 1
+        if held.quote.order:
+            yield f"a date is still held for quote {held.quote.reference}, which is ordered"
+        if {slot.reference for slot in held.bookings} != {held.quote.reference}:
+            yield f"the date that is held for quote {held.quote.reference} has no slots of its own"
+
+
 CHECKS: dict[str, Check] = {
     "Revisions are what was frozen": revisions_are_what_was_frozen,
     "Totals are the sum of their lines": totals_are_the_sum_of_their_lines,
@@ -217,6 +241,8 @@ CHECKS: dict[str, Check] = {
     "The ledger is sound": the_ledger_is_sound,
     "Every order was confirmed by mail": every_order_was_confirmed_by_mail,
     "Floor records are possible": floor_records_are_possible,
+    "No place is booked twice": no_place_is_booked_twice,
+    "Dates are held for open quotes": dates_are_held_for_open_quotes,
     "Every file is there and whole": every_file_is_there_and_whole,
     "The store holds nothing unknown": the_store_holds_nothing_unknown,
     "Tenants are kept apart": tenants_are_kept_apart,

@@ -53,7 +53,8 @@ def test_a_sound_shop_has_no_fault_and_every_check_has_looked_at_something(sessi
     checked = check_invariants(session, files, MONDAY)
     assert [check.faults for check in checked if check.faults] == []
     blind = {check.name for check in checked if not check.looked_at}
-    assert blind <= {"Nobody closed out is signed in"}
+    booked = {"No place is booked twice", "Dates are held for open quotes"}  # see test_planning.py
+    assert blind <= {"Nobody closed out is signed in", *booked}
 
 
 def test_every_check_is_run(session, files, order):

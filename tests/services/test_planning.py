@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from samples import a_cell
 
 from portal.errors import BadInput, DateMoved
+from portal.gateways.files import MemoryFiles
 from portal.models.bookings import HeldDate, ScheduleVersion, SlotBooking
 from portal.models.work import AuditEntry
 from portal.planning.schedule import Schedule
 from portal.routing.options import Speed
 from portal.services import planning, quotes
+from portal.services.invariants import check_invariants
 from portal.services.planning import RESERVES_NOTHING
 from portal.services.schedules import loaded
 from portal.services.slots import slots_of
@@ -349,6 +351,38 @@ class TestTheDatabaseKeepsIt:
 
         minutes = sum(b.end - b.start for b in loaded(session, shop, NOW).schedule.timetable.bookings())
         assert minutes == sum(slot.minutes for slot in held.bookings)
+
+
+class TestWhatIsChecked:
+    @pytest.fixture
+    def busy(self, anna_buys, order):
+        """Two orders and a held date."""
+        order(1000)
+        order(3000)
+        return anna_buys.holds(anna_buys.asks(400))
+
+    def faults(self, session):
+        session.flush()
+        session.expire_all()
+        return {each.name: each.faults for each in check_invariants(session, MemoryFiles(), desk().at) if each.faults}
+
+    def test_a_sound_schedule_has_no_fault(self, session, busy):
+        checked = {each.name: each for each in check_invariants(session, MemoryFiles(), desk().at)}
+
+        assert checked["No place is booked twice"].looked_at > len(busy.bookings)
+        assert checked["No place is booked twice"].faults == checked["Dates are held for open quotes"].faults == ()
+
+    def test_a_place_that_is_booked_twice_is_found(self, session, busy):
+        kit = next(slot for slot in busy.bookings if slot.work_centre == "kitting")
+        same = {"unit": 0, "starts": kit.starts, "ends": kit.ends}
+        session.execute(sa.update(SlotBooking).where(SlotBooking.work_centre == "kitting").values(**same))
+
+        assert self.faults(session)["No place is booked twice"][0].startswith("kitting 0 is booked for")
+
+    def test_a_held_date_without_slots_is_found(self, session, busy):
+        session.execute(sa.delete(SlotBooking).where(SlotBooking.held_date_id == busy.id))
+
+        assert "has no slots of its own" in self.faults(session)["Dates are held for open quotes"][0]
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
