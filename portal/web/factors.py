@@ -129,7 +129,7 @@ def set_up_page(form: CodeForm) -> str:
         "account/second_factor.html",
         form=form,
         app=app,
-        picture=segno.make(app.address).svg_data_uri(scale=5, border=3) if app else None,
+        picture=segno.make(app.address).svg_data_uri(scale=5, border=3, dark="#000", light="#fff") if app else None,
         has=factors.factors_of(g.session, user),
         is_required=needs_factor(user),
         takes_passkeys=house().takes_passkeys,
