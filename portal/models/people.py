@@ -33,6 +33,8 @@ class Company(Base):
     name: Mapped[str]
     is_house: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    erasure_asked_at: Mapped[datetime | None] = mapped_column(UtcTime)  # by one of its buyers; the house carries it out
+    erased_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class User(Base):
