@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "013"
-down_revision = "012"
+revision = "011"
+down_revision = "010"
 
 
 def upgrade() -> None:
