@@ -1,4 +1,4 @@
-"""What the worker does about the schedule: gives held dates back when their time is over."""
+"""What the worker does about the schedule: gives held dates back, starts clocks when money comes in."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,9 @@ from sqlalchemy import Engine
 
 from portal import db
 from portal.services.audit import Act
-from portal.services.planning import Desk, held_are_over, release_over
+from portal.services.desks import Desk
+from portal.services.gates import paid_gates, pass_paid
+from portal.services.planning import held_are_over, release_over
 from portal.services.shop import current_shop
 
 
@@ -32,5 +34,16 @@ def release_held_dates(shop: Shop) -> int:
         return release_over(session, Desk(current_shop(session), at, shop.timezone), act)
 
 
-PERIODIC = {"held dates": timedelta(minutes=1)}
-CHORES: dict[str, Callable[[Shop], object]] = {"held dates": release_held_dates}
+def pass_paid_gates(shop: Shop) -> int:
+    """Payments that came in start the clock; an order that waited for its money gets its day anew."""
+    at = datetime.now(UTC)
+    with db.reading(shop.engine) as session:
+        if not paid_gates(session):
+            return 0
+    with db.writing(shop.engine) as session:
+        act = Act(actor="worker", at=at, request_id="gates")
+        return pass_paid(session, Desk(current_shop(session), at, shop.timezone), act)
+
+
+PERIODIC = {"held dates": timedelta(minutes=1), "gates": timedelta(minutes=1)}
+CHORES: dict[str, Callable[[Shop], object]] = {"held dates": release_held_dates, "gates": pass_paid_gates}

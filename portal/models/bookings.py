@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from portal.models.base import Base, Json, UtcTime
 from portal.models.orders import Order
 from portal.models.quotes import Quote
+from portal.planning.gates import Gate
 from portal.routing.options import Speed
 
 
@@ -56,6 +57,23 @@ class SlotBooking(Base):
     reels: Mapped[list[str] | None] = mapped_column(Json)
     order: Mapped[Order | None] = relationship(back_populates="bookings")
     held_date: Mapped[HeldDate | None] = relationship(back_populates="bookings")
+
+
+class OrderGate(Base):
+    """Something without which the clock of an order does not start; `passed_at` None while it is open."""
+
+    __tablename__ = "order_gates"
+    __table_args__ = (sa.UniqueConstraint("order_id", "gate", name="uq_order_gates_once"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"), index=True)
+    gate: Mapped[Gate] = mapped_column(
+        sa.Enum(Gate, native_enum=False, length=30, values_callable=lambda e: [m.value for m in e])
+    )
+    assumed_at: Mapped[datetime] = mapped_column(UtcTime)  # by when it was taken to be passed when the day was promised
+    passed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    passed_by: Mapped[str] = mapped_column(default="")
+    order: Mapped[Order] = relationship(backref=backref("gates", order_by="OrderGate.id"))
 
 
 class ScheduleVersion(Base):

@@ -23,7 +23,7 @@ class Gate(StrEnum):
 TO_DO = {
     Gate.FILES: "answer the questions about the files",
     Gate.ALTERNATES: "approve the alternates, or refuse them",
-    Gate.PAYMENT: "pay, or send a purchase order",
+    Gate.PAYMENT: "pay what is due at the order, or agree on terms",
     Gate.CONSIGNED_PARTS: "send the parts that you supply",
 }
 

@@ -29,7 +29,8 @@ KIT_WHOLE = "Kit whole"  # the step from which confirmed orders are planned agai
 ALLOWANCE = "Allowance"  # the step that stands for the shop's own noise
 A_DAY = timedelta(days=1)
 CLOCK_STARTS = (
-    "Day 0 is the working day on which files, payment or purchase order and customer-supplied parts are all here; "
+    "Day 0 is the working day on which the files are in order, alternates approved, payment or agreed terms and "
+    "customer-supplied parts here, whichever comes last; "
     "after {cut_off:%H:%M} it is the next working day."
 )
 

@@ -5,8 +5,7 @@ So the slots are looked for again at each of these moments, and whoever is asked
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,34 +18,16 @@ from portal.planning.schedule import Schedule, book, cancel
 from portal.production.lifecycle import Commercial
 from portal.routing.options import Speed
 from portal.services.audit import Act, record
+from portal.services.desks import Desk
+from portal.services.gates import set_gates
 from portal.services.pricing import local
 from portal.services.schedules import Holder, loaded, rebook
-from portal.services.shop import ShopData
 from portal.services.slots import Cell, Slots, has_chain, on_paper, slots_of
 from portal.services.snapshot import promise_of
 
 MOST_HELD_DAYS = 10  # working days: longer, and the slots are kept from those who would order
 HOLDABLE = frozenset({Commercial.BUDGET, Commercial.FIRM})
 RESERVES_NOTHING = "This date reserves nothing: whoever orders first is built first."
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The shop's data in force, the time in UTC, and the zone of the clock on the shop's wall."""
-
-    shop: ShopData
-    at: datetime
-    zone: str
-
-    @property
-    def local_now(self) -> datetime:
-        return local(self.at, self.zone)
-
-    def in_days(self, days: int) -> datetime:
-        """The cut-off so many working days from today, in UTC: what is ordered before it counts from that day."""
-        calendar = self.shop.schedule.calendar
-        day = calendar.add_days(self.local_now.date(), days)
-        return datetime.combine(day, calendar.cut_off, ZoneInfo(self.zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +133,7 @@ def confirm(session: Session, order: Order, desk: Desk, *, agreed: date | None =
         rebook(session, desk.shop, desk.local_now, planned)
     if held:
         session.delete(held)
+    set_gates(order, desk)
 
 
 def _refuse_later(found: Slots, agreed: date | None) -> None:

@@ -8,8 +8,8 @@ from flask import current_app, g
 from portal.board.design import Design
 from portal.routing.options import BuildOptions, Speed
 from portal.services.catalogue import with_offers
+from portal.services.desks import Desk
 from portal.services.paces import paced
-from portal.services.planning import Desk
 from portal.services.pricing import local, priced_cells
 from portal.services.quotes import Offered
 from portal.services.schedules import loaded

@@ -12,11 +12,13 @@ from portal.models.quotes import Quote
 from portal.production.lifecycle import OperationState
 from portal.production.timeline import Stage
 from portal.services.floor import order_percent, order_timeline, order_version, payment_of
+from portal.services.gates import shown
 from portal.services.orders import find_order
 from portal.services.snapshot import promise_of, sheet_of
 from portal.web.access import requires
 from portal.web.lists import page_of
 from portal.web.live import Event, stream
+from portal.web.offers import desk
 
 bp = Blueprint("orders", __name__)
 
@@ -47,6 +49,7 @@ def show(reference: str) -> str:
         sheet=sheet_of(order.cell),
         promise=promise_of(order.cell["promise"]),
         progress_url=progress_url(order),
+        **shown(order, desk()),
         **standing(order),
     )
 

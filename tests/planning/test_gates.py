@@ -38,7 +38,10 @@ def test_while_a_gate_is_open_no_clock_runs():
 
 
 def test_an_open_gate_says_what_to_do():
-    assert UNPAID.in_words(DAY) == "The clock has not started. Paid is missing: pay, or send a purchase order."
+    assert (
+        UNPAID.in_words(DAY)
+        == "The clock has not started. Paid is missing: pay what is due at the order, or agree on terms."
+    )
 
 
 def test_several_open_gates_are_named_in_the_order_in_which_people_ask():
@@ -100,7 +103,7 @@ def test_a_gate_that_slips_moves_the_date_and_says_why():
 
     assert (moved.before.p80, moved.after.p80) == (date(2026, 12, 2), date(2026, 12, 4))
     assert moved.because == (
-        "paid was expected by 2026-11-24 12:00 and is missing still: pay, or send a purchase order"
+        "paid was expected by 2026-11-24 12:00 and is missing still: pay what is due at the order, or agree on terms"
     )
 
 

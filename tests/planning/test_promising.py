@@ -80,7 +80,8 @@ def test_a_weekend_and_christmas_are_waited_through():
 
 def test_the_words_say_when_the_clock_starts():
     assert promised([BOARDS]).clock_starts == (
-        "Day 0 is the working day on which files, payment or purchase order and customer-supplied parts are all here; "
+        "Day 0 is the working day on which the files are in order, alternates approved, payment or agreed terms and "
+        "customer-supplied parts here, whichever comes last; "
         "after 12:00 it is the next working day."
     )
 

@@ -15,8 +15,8 @@ from portal.models.quotes import Quote
 from portal.routing.options import BuildOptions
 from portal.services import orders, planning, quotes
 from portal.services.audit import Act
+from portal.services.desks import Desk
 from portal.services.outbox import Words
-from portal.services.planning import Desk
 
 THANKS = Words("Thanks", "Thanks.", "<p>Thanks.</p>")
 

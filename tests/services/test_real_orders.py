@@ -14,10 +14,11 @@ from portal.models.shop import ShopPart
 from portal.production.floor import FloorKind
 from portal.routing.options import BuildOptions, Speed
 from portal.services import floor, orders, packages, quotes
+from portal.services.desks import Desk
 from portal.services.invariants import check_invariants
 from portal.services.outbox import Words
 from portal.services.packages import Viewer
-from portal.services.planning import Desk, confirm
+from portal.services.planning import confirm
 from portal.services.pricing import priced_cells
 from portal.services.shop import shop_of_files
 from portal.services.snapshot import missing, with_date, with_line

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from browsing import an_act, inspected
-from staff_work import Desk, kept_quote
+from staff_work import Desk, kept_quote, placed_order
 
-from portal.models.bookings import HeldDate, SlotBooking
+from portal.models.bookings import HeldDate, OrderGate, SlotBooking
 from portal.models.orders import Order
 from portal.models.quotes import Quote
 from portal.planning.capacity import Booking
+from portal.planning.gates import Gate
 from portal.planning.schedule import book, cancel
 from portal.services import planning
 from portal.services.planning import RESERVES_NOTHING
@@ -43,8 +44,8 @@ def the(portal, question):
         return question(session)
 
 
-def fill_the_line(portal, *, weeks=6):
-    """The date of another customer is held, and it takes the whole line for weeks."""
+def fill_the_benches(portal, *, weeks=6):
+    """The date of another customer is held, and it takes everybody who lays out kits for weeks."""
     other = kept_quote(portal, portal.customer("bo@example.net"))
     with portal.writing() as session:
         quote = session.scalars(sa.select(Quote).where(Quote.reference == other)).one()
@@ -52,9 +53,10 @@ def fill_the_line(portal, *, weeks=6):
         held = planning.hold(
             session, quote, content(quote.current)["cells"][0], until=desk.in_days(1), desk=desk, act=an_act()
         )
-        start = desk.shop.schedule.centre("smt").calendar.worked(desk.local_now)
-        run = Booking("smt", start, start + weeks * 5 * 15 * 60, other, unit=0)
-        rebook(session, desk.shop, desk.local_now, lambda schedule: (book(cancel(schedule, other), [run]), held))
+        bench = desk.shop.schedule.centre("kitting")
+        start = bench.calendar.worked(desk.local_now)
+        runs = [Booking("kitting", start, start + weeks * 5 * 465, other, unit=unit) for unit in range(bench.units)]
+        rebook(session, desk.shop, desk.local_now, lambda schedule: (book(cancel(schedule, other), runs), held))
 
 
 def acceptance(page, **changes):
@@ -113,7 +115,7 @@ def test_an_order_in_time_keeps_the_day_that_was_held(portal, anna, firm, desk):
 
 def test_when_the_date_moves_both_days_are_shown_before_anything_is_ordered(portal, anna, firm):
     before = anna.visit(firm)
-    fill_the_line(portal)
+    fill_the_benches(portal)
     answer = anna.post(f"{firm}/acceptance", acceptance(before))
 
     page = inspected(answer, status=409).main
@@ -124,7 +126,7 @@ def test_when_the_date_moves_both_days_are_shown_before_anything_is_ordered(port
 
 def test_the_new_day_is_ordered_by_sending_it_again(portal, anna, firm):
     before = anna.visit(firm)
-    fill_the_line(portal)
+    fill_the_benches(portal)
     again = inspected(anna.post(f"{firm}/acceptance", acceptance(before)), status=409)
     assert anna.post(f"{firm}/acceptance", acceptance(again)).status_code == 302
 
@@ -135,3 +137,29 @@ def test_the_new_day_is_ordered_by_sending_it_again(portal, anna, firm):
 
 def test_a_customer_holds_no_date(anna, reference):
     assert anna.post(f"/sales/quotes/{reference}/held-date").status_code == 404
+
+
+class TestGates:
+    @pytest.fixture
+    def order(self, portal, anna):
+        return placed_order(portal, anna)
+
+    def test_the_customer_reads_what_the_clock_waits_for(self, anna, order):
+        page = anna.visit(f"/orders/{order}").main
+
+        assert "When the clock starts" in page
+        assert "The clock has not started. Paid is missing" in page
+
+    def test_sales_note_parts_that_have_come(self, portal, order):
+        with portal.writing() as session:
+            kept = session.scalars(sa.select(Order)).one()
+            kept.gates.append(OrderGate(gate=Gate.CONSIGNED_PARTS, assumed_at=now()))
+        desk = Desk(portal, portal.staff(), f"/sales/orders/{order}")
+        assert desk.send("gates").status_code == 302
+
+        assert "Consigned parts in" not in [button.text for button in desk.page().all("//button")]
+
+    def test_staff_do_not_pass_a_payment_by_hand(self, portal, order):
+        staff = portal.staff()
+
+        assert staff.post(f"/sales/orders/{order}/gates", {"gate": "paid"}).status_code == 422

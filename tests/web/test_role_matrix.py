@@ -38,7 +38,7 @@ TABLE = {
     STAFF: "floor.lots floor.lot floor.report sales.promises sales.capacity",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
-        sales.hold_date sales.release_date
+        sales.hold_date sales.release_date sales.pass_gate_now
         sales.shop sales.shop_part sales.move_date sales.choose_pace""",
 }
 EXPECTED = {endpoint: answers for answers, endpoints in TABLE.items() for endpoint in endpoints.split()}

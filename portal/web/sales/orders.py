@@ -16,13 +16,14 @@ from portal.production.holds import next_number
 from portal.production.lifecycle import HoldState
 from portal.production.payment import LedgerKind, due, paid
 from portal.services.floor import order_percent, payment_of
+from portal.services.gates import shown as gates_shown
 from portal.services.orders import close_hold, find_order, open_hold, record_invoice, record_payment
 from portal.services.snapshot import promise_of, sheet_of
 from portal.web.access import SALES, act, requires
 from portal.web.floor.standing import standing_of
 from portal.web.forms.sales import ClosingForm, HoldForm, InvoiceForm, MoveForm, PaymentForm
 from portal.web.lists import page_of
-from portal.web.offers import shop_clock
+from portal.web.offers import desk, shop_clock
 from portal.web.orders import progress_url, standing
 from portal.web.sales.history import history
 from portal.web.sales.panel import PER_PAGE, bp
@@ -114,6 +115,7 @@ class OrderPage:
             lots=[standing_of(lot) for lot in order.lots],
             events=history(g.session, [order.reference, order.quote.reference, *(lot.reference for lot in order.lots)]),
             today=shop_clock().date(),
+            **gates_shown(order, desk()),
             **standing(order),
         )
 
