@@ -17,9 +17,9 @@ from typing import Any
 
 from portal.board.design import Design, FileRole, Severity
 from portal.errors import PackageRefused
-from portal.gateways.reader import LimitedReader
 from portal.intake.archives import open_package
 from portal.intake.gerber import is_gerber
+from portal.intake.reading import read_in_stages
 from portal.intake.roles import assign_roles
 
 CLOSE_MM = 0.2
@@ -86,7 +86,7 @@ def board_beside(found: Path, tree: Path, design: Design) -> Path | None:
 
 def read(path: Path) -> Design | None:
     try:
-        return LimitedReader().read(path, name=path.name, on_step=lambda _step: None).design
+        return next(iter(read_in_stages(path, name=path.name))).design
     except PackageRefused as refusal:
         print(f"{path.name}: refused, {refusal.code}")
         return None

@@ -90,7 +90,7 @@ def _with_hole(make: Callable[[], Ring], sizes: list[float]) -> tuple[Ring, ...]
 
 
 def _late(ring: Callable[[], Ring], box: Callable[[], Box], *, holes: list[float], scale: float) -> Late:
-    sizes = [value * scale for value in holes if value > 0][:2]
+    sizes = [value * scale for value in holes if value > 0][:2] if holes else []
     return Late(partial(_with_hole, ring, sizes), box)
 
 

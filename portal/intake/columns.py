@@ -9,6 +9,7 @@ from portal.intake.headings import is_doubtful, meanings
 
 HEADING_ROWS = 40
 SAMPLE_ROWS = 200
+NEARLY_ALL = 0.9  # of the rows: people miscount, and name a connector as they like
 
 Rows = Sequence[Sequence[str]]
 
@@ -97,13 +98,13 @@ def _share_of_usual(rows: Rows, column: int) -> float:
 
 
 def _proved_column(heading: Heading, rows: Rows) -> int | None:
-    """Under a heading that nobody knows, if every cell holds other designators and the quantities count them."""
+    """Under a heading that nobody knows, if nearly all cells hold other designators and the quantities count them."""
     counting = heading.first("quantity")
     if counting is None or len(rows) < 2:
         return None
     filled = [row for row in rows[:SAMPLE_ROWS] if len(row) > counting and row[counting].strip()]
     unknown = (at for at in range(min(len(heading.text), 64)) if at != counting and not meanings(heading.text[at]))
-    proved = [at for at in unknown if _share_of_usual(filled, at) == 1.0 and _counts(filled, at, counting)]
+    proved = [at for at in unknown if _share_of_usual(filled, at) >= NEARLY_ALL and _counts(filled, at, counting)]
     return proved[0] if len(proved) == 1 and _are_different(filled, proved[0]) else None
 
 
@@ -178,10 +179,11 @@ def _are_different(rows: Rows, column: int) -> bool:
 
 
 def _counts(rows: Rows, designators: int, column: int) -> bool:
-    """Every row holds the number of its designators, and not all of them one: an item number would do that too."""
+    """Nearly every row holds the number of its designators, and not all of them one: item numbers would do that too."""
     pairs = [
         (len(read_designators(row[designators]).names), row[column].strip())
         for row in rows
         if max(designators, column) < len(row)
     ]
-    return len(pairs) == len(rows) and all(str(names) == said for names, said in pairs) and any(n > 1 for n, _ in pairs)
+    right = [names for names, said in pairs if str(names) == said]
+    return len(pairs) == len(rows) and len(right) >= NEARLY_ALL * len(pairs) and any(names > 1 for names in right)

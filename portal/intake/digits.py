@@ -10,17 +10,20 @@ from numpy.typing import NDArray
 
 MOST = 16  # two words
 _LANE = 8
+_TEN = 10
 _AT_ONCE = 4_096  # numbers: what is worked on stays in the processor's cache
 
 Ints = NDArray[np.int64]
 Lanes = NDArray[np.uint64]
 
 _U = np.uint64
-_ZEROS = _U(0x3030303030303030)
-_ABOVE_NINE, _HIGH_BITS = _U(0x7676767676767676), _U(0x8080808080808080)
-# keep, times, shift: digits to pairs, pairs to fours, fours to the number
+# By how many of the last bytes of a lane are digits: their value, and nothing of the bytes before them.
+_KEEP = np.array(
+    [0, *((0x0F0F0F0F0F0F0F0F >> shift << shift) for shift in range(8 * (_LANE - 1), -1, -8))], dtype=np.uint64
+)
+# keep, times, shift: pairs to fours, fours to the number; digits to pairs come before
+_PAIRS, _PAIRED = _U(2_561), _U(8)
 _STEPS = (
-    (_U(0x0F0F0F0F0F0F0F0F), _U(2_561), _U(8)),
     (_U(0x00FF00FF00FF00FF), _U(6_553_601), _U(16)),
     (_U(0x0000FFFF0000FFFF), _U(42_949_672_960_001), _U(32)),
 )
@@ -31,41 +34,43 @@ class NotWhole(ValueError):
 
 
 def whole_numbers(text: bytes, at: Ints, length: Ints) -> tuple[NDArray[np.float64], Ints]:
-    """The numbers that begin at these places, each perhaps with a sign, and how many digits each has."""
+    """The numbers that begin at these places, each perhaps with a sign, and how many digits each has.
+
+    There are no digits in the text but theirs: so it is enough to count them to know that nothing else is in them.
+    """
     padded = b"0" * MOST + text + b"0"
-    first = np.frombuffer(padded, dtype=np.uint8)[at + MOST]
+    each = np.frombuffer(padded, dtype=np.uint8)
+    first = each[at + MOST]
     minus = first == ord("-")
     digits = length - (minus | (first == ord("+")))
-    if digits.min() < 1 or digits.max() > MOST:
+    found = np.count_nonzero((each - np.uint8(ord("0"))) < _TEN) - MOST - 1
+    if digits.min() < 1 or digits.max() > MOST or found != digits.sum():
         raise NotWhole
     # The eight bytes that begin at any place of the text, unaligned, without a copy
     lanes = np.ndarray((len(padded) - _LANE + 1,), dtype="<u8", buffer=padded, strides=(1,))
-    last = at + length + (MOST - _LANE)
+    last = at + length
+    last += MOST - _LANE
     value = np.empty(len(at))
     for some in (slice(first, first + _AT_ONCE) for first in range(0, len(at), _AT_ONCE)):
         value[some] = _numbers(lanes, last[some], digits[some])
-    np.negative(value, out=value, where=minus)
-    return value, digits
+    return np.copysign(value, 0.5 - minus), digits
 
 
 def _numbers(lanes: Lanes, last: Ints, digits: Ints) -> NDArray[np.float64]:
-    value = _eight(lanes[last], np.minimum(digits, _LANE))
+    value = _eight(lanes[last], digits).astype(np.float64)
     long = np.flatnonzero(digits > _LANE)
     if len(long):
         value[long] += 1e8 * _eight(lanes[last[long] - _LANE], digits[long] - _LANE)
     return value
 
 
-def _eight(lane: Lanes, digits: Ints) -> NDArray[np.float64]:
+def _eight(lane: Lanes, digits: Ints) -> Lanes:
     """The number that the last digits of each lane are; the bytes before them do not count."""
-    unused = ((_LANE - digits) * 8).astype(np.uint64)
-    lane ^= _ZEROS
-    lane >>= unused
-    lane <<= unused
-    if (((lane + _ABOVE_NINE) | lane) & _HIGH_BITS).any():
-        raise NotWhole
+    lane &= _KEEP.take(digits, mode="clip")
+    lane *= _PAIRS
+    lane >>= _PAIRED
     for keep, times, shift in _STEPS:
         lane &= keep
         lane *= times
         lane >>= shift
-    return lane.astype(np.float64)
+    return lane

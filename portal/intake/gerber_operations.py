@@ -37,27 +37,32 @@ def operations(words: Words, plot: Plot) -> Rows:
     at = at[keep]
     incremental = _incremental(words, plot)
     x, y = (_positions(words, plot, letter, incremental=incremental) for letter in "XY")
-    before = np.maximum(at - 1, 0)
-    from_start = at > 0
+    before = at - 1  # of the first statement: the last row of all, which is the origin
     rows = Rows(
         {
-            "x0": x[before] * from_start,
-            "y0": y[before] * from_start,
+            "x0": np.append(x, 0.0)[before],
+            "y0": np.append(y, 0.0)[before],
             "x1": x[at],
             "y1": y[at],
             "contour": contour[keep],
             "statement": at,
             "flash": code[keep] == FLASH,
-            "clear": pairs(list(plot.clear)).everywhere(words.statements, 0.0)[at] == 1,
+            "clear": _clear(plot, at),
         }
     )
     if np.abs(x).max() > LARGEST_MM or np.abs(y).max() > LARGEST_MM:  # only what is drawn must lie within
         _refuse_beyond(rows)
     _curve(rows, words, plot)
     turns = np.array([statement for statement, _ in plot.turns], dtype=np.int64)
-    rows["turn"] = Events(turns, np.arange(len(turns))).everywhere(words.statements, -1)[at]
+    rows["turn"] = Events(turns, np.arange(len(turns))).at(at, -1)
     rows["aperture"] = turned_apertures(_apertures(words, plot)[at], rows["turn"], plot)
     return rows
+
+
+def _clear(plot: Plot, at: Ints) -> Flags:
+    if not any(is_clear for _, is_clear in plot.clear):
+        return np.zeros(len(at), dtype=np.bool_)
+    return np.asarray(pairs(list(plot.clear)).at(at, 0.0) == 1)
 
 
 def _operating(words: Words, codes: Events) -> Ints:

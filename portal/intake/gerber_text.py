@@ -56,15 +56,19 @@ def split(data: bytes) -> Script:
         pieces[-2:] = [b"%".join(pieces[-2:])]
     commands: list[Command] = []
     statement = 0
-    for at, piece in enumerate(pieces):
-        if at % 2:
-            commands += [Command(statement, part) for part in _parts(piece)]
-        else:
-            statement += piece.count(b"*")
+    for between, block in zip(pieces[::2], _texts(pieces[1::2]), strict=False):
+        statement += between.count(b"*")
+        commands += [Command(statement, part) for part in _parts(block)]
+    statement += pieces[-1].count(b"*")
     joined = b"".join(pieces[::2])
     end = _end(joined)
     until = joined.rfind(b"*") + 1 if end is None else end  # what a cut-off file begins last cannot be trusted
     return Script(joined[:until], tuple(commands), has_end=end is not None, statements=statement)
+
+
+def _texts(blocks: list[bytes]) -> list[str]:
+    """All at once: one by one it takes as long as to carry them out."""
+    return b"%".join(blocks).decode("utf-8", "replace").split("%") if blocks else []
 
 
 def _end(stream: bytes) -> int | None:
@@ -96,9 +100,9 @@ def _comment_codes(data: bytes) -> list[int]:
     return np.flatnonzero(is_g & after).tolist()
 
 
-def _parts(block: bytes) -> list[str]:
+def _parts(block: str) -> list[str]:
     """Several commands may share one pair of percent signs; a macro keeps its stars, they are its own."""
-    text = block.decode("utf-8", "replace").strip()
+    text = block.strip()
     if text.startswith("AM"):
         return [text]
     if text.find("*") == len(text) - 1:

@@ -41,6 +41,9 @@ NO_TABLE = (
         b"G75",
         b"M48",
         b"(kicad",
+        b"{",
+        b"[{",
+        b"[\n",
     ),
 )
 ROLE_BYTES = 60_000  # of a text: its headings stand in the first forty rows
@@ -90,7 +93,7 @@ def _cell_text(cell: Any) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat()
-    return str(cell)
+    return str(cell).replace("\0", "")  # some writers call two bytes a letter one
 
 
 def _text_tables(name: str, data: bytes) -> tuple[Table, ...]:

@@ -15,6 +15,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "reference | references | reference s | ref | refs | ref s | ref des s | part reference | part ref | parts",
         "component reference | circuit reference | circuit ref | ref designators | reference desig | ref desig",
         "refdesig | desig | desigs | ref designation | reference designation | schematic reference | board reference",
+        "board ref | board refs | pcb ref | sch ref | ref in schematic | ref number",
         "location | locations | component designator | part id | part references | component name | comp name",
         "comp ref | comp | reference id | reference no | reference number s | pcb reference | references s",
         "bauteilbezeichnung | bauteilbezeichner | bauteilbezeichnungen | bezeichner | referenz | referenzen | refbez",

@@ -4,6 +4,7 @@ import pytest
 from workbooks import an_xlsx, csv_of
 
 from portal.intake.bom import BomReading, read_bom
+from portal.intake.tables import _cell_text
 
 
 def read(*rows) -> BomReading:
@@ -120,3 +121,13 @@ def test_the_bare_board_is_listed_and_is_no_part(name):
     reading = read(("Designator", "Qty", "Value"), ("R1", "1", "1k"), (name, "1", "Rev C, 4 layers"))
 
     assert (names(reading), off(reading), codes(reading)) == (["R1", name], [False, True], ["bom-bare-board"])
+
+
+def test_designators_under_an_unknown_heading_are_proved_by_their_count_though_one_is_miscounted():
+    rows = [("Wo", "Qty", "Value"), *((f"R{at},C{at}", "2", "10k") for at in range(20)), ("PL1", "2", "header")]
+
+    assert len(names(read(*rows))) == 41
+
+
+def test_a_letter_of_two_bytes_in_an_old_workbook_is_one_letter():
+    assert _cell_text("R\0" + "1\0" + "2\0") == "R12"

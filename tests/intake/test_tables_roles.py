@@ -58,6 +58,7 @@ def test_real_files_have_their_role(name, data, role):
         ("designators.csv", b"R1:1\nR2:1\nC1:4\n"),
         ("board-IPC2581.xml", b'<?xml version="1.0"?><IPC-2581 revision="C"><Bom name="x"/></IPC-2581>'),
         ("stackup.csv", b"Layer,Material,Thickness\nTop,Copper,0.035\n"),
+        ("FlyingProbeTesting.json", b'{"unit": "mm", "Designator": "R1", "X": 1, "Y": 2}\n'),
         ("log.csv", b"time,temperature\n1,20\n2,21\n"),
         ("bom.csv", b""),
         ("position paper.txt", b"Our position on the matter is clear.\n"),
