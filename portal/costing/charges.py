@@ -3,9 +3,10 @@
 What cannot be counted, because a driver is not known or a table has no row for it, becomes an UnpricedLine.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from portal.costing.alternatives import take_ways
 from portal.costing.cards import RateCard
@@ -13,11 +14,13 @@ from portal.costing.computed import with_computed
 from portal.costing.derived import Value
 from portal.costing.drivers import MINUTE, Lot
 from portal.costing.lines import CostGroup, CostLine, Line, UnpricedLine, total
-from portal.costing.sheet import Sheet
+from portal.costing.sheet import Made, Sheet
 from portal.costing.uncovered import beyond_limits, uncovered
 
+SPEED = "speed"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Priced:
     """`instead` tells of the alternatives in the card that were not taken, and by how much they are dearer."""
 
@@ -25,20 +28,39 @@ class Priced:
     unpriced: tuple[UnpricedLine, ...] = ()
     instead: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         return total(self.lines)
 
 
-def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = ()) -> Priced:
-    """`given`: lines that do not come from the card, such as the parts; shares of groups count them too."""
+Once = Mapping[int, Made | None]  # by the place of the charge in the card
+
+
+def at_any_speed(card: RateCard, lot: Lot, parts_cost: Decimal) -> Once:
+    """The charges that no speed changes, made once for all speeds of a lot."""
+    sheet = Sheet(card, lot, values_of(card, lot, parts_cost))
+    return {
+        number: sheet.make(number)
+        for number, charge in enumerate(card.charges)
+        if not (charge.is_share or charge.alternative or SPEED in card.reads[number])
+    }
+
+
+NOTHING_YET: Once = {}
+
+
+def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = (), once: Once = NOTHING_YET) -> Priced:
+    """`given`: lines that do not come from the card, such as the parts; shares of groups count them too.
+
+    `once`: charges of this very lot that are made already.
+    """
     lines: list[tuple[str, Line]] = [("", line) for line in given]
     parts_cost = total(line for _, line in lines if isinstance(line, CostLine) and line.group is CostGroup.PARTS)
     sheet = Sheet(card, lot, values_of(card, lot, parts_cost), lines)
     always = [number for number, charge in enumerate(card.charges) if not charge.alternative]
     for number in always:
         if not card.charges[number].is_share:
-            sheet.add(number)
+            sheet.take(number, once[number] if number in once else sheet.make(number))
     instead = tuple(take_ways(sheet))
     for number in always:
         if card.charges[number].is_share:
@@ -54,9 +76,11 @@ def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = ()) -> Priced:
 def values_of(card: RateCard, lot: Lot, parts_cost: Decimal) -> dict[str, Value]:
     """What the charges read: the lot's figures, minutes summed by work centre, what the card works out itself."""
     values: dict[str, Value] = {**lot.values, "parts_cost": parts_cost, "currency": card.currency}
-    for name in card.minutes_read:
-        spent = (step.minutes for step in lot.minutes if step.work_centre == name.removeprefix(MINUTE))
-        values[name] = sum(spent, Decimal(0))
+    spent: dict[str, Decimal] = dict.fromkeys(card.minutes_read, Decimal(0))
+    for step in lot.minutes:
+        name = f"{MINUTE}{step.work_centre}"
+        spent[name] = spent.get(name, Decimal(0)) + step.minutes
+    values |= {name: spent[name] for name in card.minutes_read}
     return with_computed(card.computed, values)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain
 
 from portal.board.design import Board, Design
-from portal.costing.derived import Value, Values, completed, hundredth, in_sets
+from portal.costing.derived import MILLIONTH, Value, Values, completed, hundredth, in_sets
 from portal.routing.operations import Operation, OperationKind, Routing, Stencil, Yields
 from portal.routing.options import BuildOptions, Speed
 from portal.routing.population import Part, Population, count_of
@@ -152,10 +152,8 @@ def number(count: float | None) -> Decimal | None:
 def of_design(design: Design) -> dict[str, Value]:
     board = design.board
     return {
-        "width_mm": number(board.width_mm),
-        "height_mm": number(board.height_mm),
+        **size_of(board),
         "copper_layers": number(board.copper_layers),
-        "track_class": track_class(board),
         "min_track_mm": number(board.min_track_mm),
         "smallest_drill_mm": number(board.drills.smallest_mm) if board.drills else None,
         "drill_hit_per_board": number(board.drills.hits) if board.drills else None,
@@ -164,10 +162,17 @@ def of_design(design: Design) -> dict[str, Value]:
     }
 
 
-def track_class(board: Board) -> str:
-    """Where no artwork was measured, a card may have a row for it; beyond every class it had better have none."""
-    is_beyond = any(demand.takes is None for demand in board.demands)
-    return board.capability or (BEYOND if is_beyond else NOT_MEASURED)
+def size_of(board: Board) -> dict[str, Value]:
+    """Of one board. Where the files are a panel, its share of the whole panel is its area: the rails are paid too."""
+    panel = board.panel if board.panel and board.panel.boards > 1 else None
+    if panel is None:
+        return {"width_mm": number(board.width_mm), "height_mm": number(board.height_mm)}
+    whole = number(board.area_cm2)
+    return {
+        "width_mm": number(panel.board_width_mm),
+        "height_mm": number(panel.board_height_mm),
+        "board_area_cm2": whole and (whole / panel.boards).quantize(MILLIONTH),
+    }
 
 
 def of_population(parts: Population) -> dict[str, Value]:

@@ -1,9 +1,11 @@
 """Cost lines and cost sheets: a total is only ever the sum of lines that say why."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cached_property
+from typing import overload
 
 from portal.routing.operations import Process
 from portal.routing.options import Speed
@@ -43,6 +45,39 @@ class CostLine:
         object.__setattr__(self, "amount", rounded(self.quantity * self.rate))
 
 
+class LaterLines(Sequence[CostLine]):
+    """Lines that are written when somebody reads them: a matrix has dozens of cells, a page shows the lines of one.
+
+    Like a tuple of them. `amount` is what they come to, known before any of them is written.
+    """
+
+    def __init__(self, amount: Decimal, write: Callable[[], tuple[CostLine, ...]]) -> None:
+        self.amount, self.write = amount, write
+
+    @cached_property
+    def written(self) -> tuple[CostLine, ...]:
+        return self.write()
+
+    @overload
+    def __getitem__(self, place: int) -> CostLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[CostLine, ...]: ...
+    def __getitem__(self, place: int | slice) -> CostLine | tuple[CostLine, ...]:
+        return self.written[place]
+
+    def __len__(self) -> int:
+        return len(self.written)
+
+    def __eq__(self, other: object) -> bool:
+        return self.written == (other.written if isinstance(other, LaterLines) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.written)
+
+    def __repr__(self) -> str:
+        return repr(self.written)
+
+
 @dataclass(frozen=True, slots=True)
 class UnpricedLine:
     """What has no price: a BOM line, a charge, work that no charge counts. Listed, never counted as zero in silence."""
@@ -58,6 +93,8 @@ Line = CostLine | UnpricedLine
 
 def total(lines: Iterable[Line]) -> Decimal:
     """Of what is priced."""
+    if isinstance(lines, LaterLines):
+        return lines.amount
     return sum((line.amount for line in lines if isinstance(line, CostLine)), Decimal("0.00"))
 
 
@@ -68,7 +105,7 @@ class CostSheet:
     quantity: int
     speed: Speed
     process: Process
-    lines: tuple[CostLine, ...]
+    lines: Sequence[CostLine]
     unpriced: tuple[UnpricedLine, ...] = ()
     instead: str = ""  # the ways of building that were not taken, and by how much they are dearer
     way: str = ""  # how it is built, as in a sentence: "on the small line"

@@ -3,15 +3,25 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Self
 
 from portal.board.design import Design
 from portal.costing.cards import RateCard
-from portal.costing.charges import Priced, price, unpriced_work_centres
+from portal.costing.charges import SPEED, Once, Priced, at_any_speed, price, unpriced_work_centres
 from portal.costing.derived import Values
-from portal.costing.drivers import always, lot
-from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
-from portal.costing.purchasing import Purchase, Wanted, bought_lines, missing_parts, purchases, unknown_parts, wanted
+from portal.costing.drivers import Lot, always, lot
+from portal.costing.lines import CostGroup, CostLine, CostSheet, LaterLines, UnpricedLine
+from portal.costing.purchasing import (
+    Purchase,
+    Wanted,
+    amount_of,
+    bought_lines,
+    missing_parts,
+    purchases,
+    unknown_parts,
+    wanted,
+)
 from portal.costing.ranking import worth_pricing
 from portal.errors import RatesRefused
 from portal.parts.catalogue import Catalogue
@@ -92,13 +102,7 @@ def asked(design: Design, options: BuildOptions, basis: Basis) -> Question:
 
 def asked_again(question: Question, options: BuildOptions) -> Question:
     """The same board with other options. Offers are looked up anew only where the options say who buys which part."""
-    old = question.options
-    buys_alike = (old.consigned, old.supplied, old.alternates) == (
-        options.consigned,
-        options.supplied,
-        options.alternates,
-    )
-    if not buys_alike:
+    if who_buys(question.options) != who_buys(options):
         return asked(question.design, options, question.basis)
     fixed = always(question.design, question.population, handled(options))
     return replace(question, options=options, fixed=fixed)
@@ -117,53 +121,69 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
     """Routings and parts do not depend on the speed."""
     if not 1 <= boards <= MOST_BOARDS:
         raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
-    given = Given.of(question, boards)
-    ways = priceable(question, question.engineered.routings(question.options, boards=boards))
+    given, card = Given.of(question, boards), question.basis.card
+    ways = [Offered.of(way, lot, given, card) for way, lot in priceable(question, boards)]
     for speed in speeds:
-        found = [(way, priced(question, way, speed=speed, given=given)) for way in ways]
-        yield cheapest(found, given, speed=speed, currency=question.basis.card.currency)
+        found = [(way.routing, way.priced(card, speed, given)) for way in ways]
+        yield cheapest(found, given, speed=speed, currency=card.currency)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Given:
     """The parts of one quantity: the same lines in every cell, so the charges see their sum instead of each."""
 
     bought: tuple[Purchase, ...]
-    lines: tuple[CostLine, ...]
     subtotal: CostLine
     unpriced: tuple[UnpricedLine, ...]
 
     @classmethod
     def of(cls, question: Question, boards: int) -> Self:
         bought = purchases(question.parts, boards=boards)
-        lines = tuple(line for purchase in bought for line in bought_lines(purchase))
-        amount = sum((line.amount for line in lines), Decimal("0.00"))
+        amount = sum(map(amount_of, bought), Decimal("0.00"))
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines")
-        return cls(bought, lines, subtotal, (*unknown_parts(question.parts), *missing_parts(question.design)))
+        return cls(bought, subtotal, (*unknown_parts(question.parts), *missing_parts(question.design)))
 
-    def whole(self, lines: tuple[CostLine, ...]) -> tuple[CostLine, ...]:
+    @cached_property
+    def lines(self) -> tuple[CostLine, ...]:
+        return tuple(line for purchase in self.bought for line in bought_lines(purchase))
+
+    def whole(self, priced: Priced) -> LaterLines:
         """With each part's own line in the place of their sum."""
-        place = next(place for place, line in enumerate(lines) if line is self.subtotal)
-        return (*lines[:place], *self.lines, *lines[place + 1 :])
+
+        def written() -> tuple[CostLine, ...]:
+            place = next(place for place, line in enumerate(priced.lines) if line is self.subtotal)
+            return (*priced.lines[:place], *self.lines, *priced.lines[place + 1 :])
+
+        return LaterLines(priced.total, written)
 
 
-def priceable(question: Question, ways: tuple[Routing, ...]) -> tuple[Routing, ...]:
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One way of building, with what of its price no speed changes."""
+
+    routing: Routing
+    lot: Lot
+    once: Once
+
+    @classmethod
+    def of(cls, routing: Routing, lot: Lot, given: Given, card: RateCard) -> Self:
+        return cls(routing, lot, at_any_speed(card, lot, given.subtotal.amount))
+
+    def priced(self, card: RateCard, speed: Speed, given: Given) -> Priced:
+        lot = Lot({**self.lot.values, SPEED: str(speed)}, self.lot.minutes)
+        return price(card, lot, given=[given.subtotal, *given.unpriced], once=self.once)
+
+
+def priceable(question: Question, boards: int) -> list[tuple[Routing, Lot]]:
     """A card that prices no minute of a line does not offer that line. RatesRefused: it prices no way at all."""
     basis = question.basis
-    faults = [
-        unpriced_work_centres(basis.card, lot(question.fixed, way, speed=Speed.STANDARD, shop=basis.shop))
-        for way in ways
-    ]
-    found = tuple(way for way, missing in zip(ways, faults, strict=True) if not missing)
+    ways = question.engineered.routings(question.options, boards=boards)
+    lots = {id(way): lot(question.fixed, way, speed=Speed.STANDARD, shop=basis.shop) for way in ways}
+    faults = {id(way): unpriced_work_centres(basis.card, lots[id(way)]) for way in ways}
+    found = tuple(way for way in ways if not faults[id(way)])
     if not found:
-        raise RatesRefused(faults[0])
-    return worth_pricing(found, basis.card)
-
-
-def priced(question: Question, routing: Routing, *, speed: Speed, given: Given) -> Priced:
-    basis = question.basis
-    facts = lot(question.fixed, routing, speed=speed, shop=basis.shop)
-    return price(basis.card, facts, given=[given.subtotal, *given.unpriced])
+        raise RatesRefused(faults[id(ways[0])])
+    return [(way, lots[id(way)]) for way in worth_pricing(found, basis.card)]
 
 
 def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed, currency: str) -> Cell:
@@ -176,7 +196,7 @@ def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed, 
             quantity=taken.boards,
             speed=speed,
             process=taken.process,
-            lines=given.whole(best.lines),
+            lines=given.whole(best),
             unpriced=best.unpriced,
             instead=" ".join([*said, *best.instead]),
             way=taken.way,

@@ -104,7 +104,7 @@ class Buying:
 def kind(lines: tuple[BomLine, ...], package_class: PackageClass, buying: Buying) -> Wanted:
     first, options, names = lines[0], buying.options, {line.name for line in lines}
     offers = soonest_first(buying.catalogue.find(first.mpn)) if first.mpn else ()
-    alternates = soonest_first(allowed(lines, buying.catalogue)) if options.alternates else ()
+    alternates = soonest_first(allowed(lines, buying.catalogue)) if options.alternates and first.alternates else ()
     return Wanted(
         lines=lines,
         package_class=package_class,
@@ -265,6 +265,14 @@ def unknown_parts(parts: Iterable[Wanted]) -> Iterator[UnpricedLine]:
         if not (part.is_consigned or part.offers or part.alternates):
             why = f"{part.mpn} is in no catalogue" if part.mpn else "the BOM gives no manufacturer's part number"
             yield UnpricedLine(part.name, part.designators, f"{why}; {part.per_board} a board")
+
+
+def amount_of(bought: Purchase) -> Decimal:
+    """What the lines of this purchase come to, without writing them."""
+    amounts = [rounded(piece.sale.quantity * piece.sale.unit_price) for piece in bought.pieces]
+    fees = [(piece.offer, piece.sale.quantity) for piece in bought.pieces if piece.offer.reel_fee]
+    amounts += [rounded(offer.reels(quantity) * offer.reel_fee) for offer, quantity in fees]
+    return sum(amounts, Decimal("0.00"))
 
 
 def bought_lines(bought: Purchase) -> Iterator[CostLine]:

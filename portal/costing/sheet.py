@@ -12,6 +12,14 @@ from portal.costing.made import applies, lines_of
 from portal.costing.values import Unknown
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The lines of one charge that applies."""
+
+    group: CostGroup
+    lines: tuple[tuple[str, Line], ...]
+
+
 @dataclass(slots=True)
 class Sheet:
     """The lines so far, each with the label of its charge; `made` are the charges that apply, by place and group."""
@@ -23,15 +31,25 @@ class Sheet:
     made: dict[int, CostGroup] = field(default_factory=dict)
 
     def add(self, number: int) -> None:
+        self.take(number, self.make(number))
+
+    def take(self, number: int, made: Made | None) -> None:
+        if made:
+            self.made[number] = made.group
+            self.lines += made.lines
+
+    def make(self, number: int) -> Made | None:
+        """None: the charge does not apply."""
         charge = self.card.charges[number]
         values = self.values | {"counted_amount": self.amount_of(charge)} if charge.is_share else self.values
+        lines: list[Line] = []
         try:
-            if applies(charge, values):
-                self.made[number] = charge.group
-                self.lines += [(charge.label, line) for line in lines_of(charge, self.card, self.lot, values=values)]
+            if not applies(charge, values):
+                return None
+            lines += lines_of(charge, self.card, self.lot, values=values)
         except Unknown as unknown:
-            self.made[number] = charge.group
-            self.lines.append((charge.label, UnpricedLine(charge.label, (), str(unknown))))
+            lines = [UnpricedLine(charge.label, (), str(unknown))]
+        return Made(charge.group, tuple((charge.label, line) for line in lines))
 
     def amount_of(self, share: Charge) -> Decimal:
         """What a share counts of the lines so far."""

@@ -101,17 +101,21 @@ def alternates(question: Question, cell: Cell) -> Iterator[WhatIf]:
         yield as_asked(cell, "Allow the alternates that your BOM names", changed)
 
 
-MEASURES = {"track": "min_track_mm", "clearance": "min_clearance_mm", "annular ring": "min_annular_ring_mm"}
-
-
 def relaxed_class(question: Question, cell: Cell) -> Iterator[WhatIf]:
     """The next cheaper class of board maker: what forces this one, relaxed to what is enough for that one."""
     board = question.design.board
     forced = [demand for demand in board.demands if demand.takes == board.capability]
     if forced:
-        measures = {MEASURES[one.feature]: one.enough for one in forced if one.feature in MEASURES}
+        enough = {one.feature: one.enough for one in forced}
         others = tuple(demand for demand in board.demands if demand not in forced)
-        relaxed = replace(board, capability=forced[0].cheaper, demands=others, **measures)
+        relaxed = replace(
+            board,
+            capability=forced[0].cheaper,
+            demands=others,
+            min_track_mm=enough.get("track", board.min_track_mm),
+            min_clearance_mm=enough.get("clearance", board.min_clearance_mm),
+            min_annular_ring_mm=enough.get("annular ring", board.min_annular_ring_mm),
+        )
         said = f"Relax the board to class {forced[0].cheaper}: {', '.join(map(told_demand, forced[:3]))}"
         yield as_asked(cell, said, other_design(question, replace(question.design, board=relaxed)))
 

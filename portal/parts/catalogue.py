@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 
 from portal.errors import RatesRefused
@@ -34,6 +35,7 @@ FROM_ONE = frozenset({"moq", "order_multiple", "reel"})
 KNOWN = (*MUST, *TEXTS, *COUNTS, "packaging", "reel_fee")
 
 
+@lru_cache(maxsize=50_000)
 def normalised(mpn: str) -> str:
     """Customers type an MPN in any case and with spaces in it; nothing else is forgiven."""
     return "".join(mpn.split()).upper()
