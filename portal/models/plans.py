@@ -1,12 +1,16 @@
 """What became of plans: promises that moved, how long work took, and what a delivered promise was worth."""
 
 from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.models.base import Base, UtcTime
+from portal.models.base import Amount, Base, Json, UtcTime
 from portal.models.orders import Lot, Order
+from portal.models.quotes import state_column
 
 
 class PromiseChange(Base):
@@ -78,3 +82,47 @@ class PromiseScore(Base):
     critical: Mapped[str]
     because: Mapped[str] = mapped_column(sa.Text)
     order: Mapped[Order] = relationship(back_populates="score")
+
+
+class ReleaseState(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+class CallOff(Base):
+    """One release of an order that was sold as a call-off plan. `plan` is portal.services.releases' JSON, as it is now;
+    as it was sold it stays in the order's cell.
+    """
+
+    __tablename__ = "call_offs"
+    __table_args__ = (sa.UniqueConstraint("order_id", "number", name="uq_call_offs_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"))
+    number: Mapped[int]
+    boards: Mapped[int]
+    price: Mapped[Decimal] = mapped_column(Amount)
+    wanted_on: Mapped[date]
+    promised_on: Mapped[date]  # its P80
+    state: Mapped[ReleaseState] = mapped_column(state_column(ReleaseState), default=ReleaseState.PLANNED)
+    lots: Mapped[list[int]] = mapped_column(Json)  # the numbers of its lots
+    plan: Mapped[dict[str, Any]] = mapped_column(Json)
+    order: Mapped[Order] = relationship(back_populates="call_offs")
+    changes: Mapped[list["CallOffChange"]] = relationship(back_populates="call_off", order_by="CallOffChange.id")
+
+
+class CallOffChange(Base):
+    """A release that was moved or cancelled, with what that cost. The database itself refuses to change one."""
+
+    __tablename__ = "call_off_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int] = mapped_column(sa.ForeignKey("call_offs.id"), index=True)
+    was: Mapped[date]  # the day that was wanted
+    now: Mapped[date | None]  # None: it was cancelled
+    owed: Mapped[Decimal] = mapped_column(Amount)
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # label, amount, because
+    because: Mapped[str] = mapped_column(sa.Text)
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    call_off: Mapped[CallOff] = relationship(back_populates="changes")

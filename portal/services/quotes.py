@@ -1,6 +1,7 @@
 """A quote from a design to a firm offer: each change is a new frozen revision with its reason."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -31,6 +32,7 @@ class Offered:
     cells: tuple[PricedCell, ...]
     currency: str
     shop_versions: dict[str, str]  # part -> SHA-256
+    releases: Sequence[dict[str, Any]] = ()  # of a call-off plan, which is one cell
 
 
 def find_quote(session: Session, ref: str, viewer: Viewer) -> Quote:
@@ -79,7 +81,10 @@ def first_snapshot(quote: Quote, offered: Offered) -> dict[str, Any]:
         "options": options_value(offered.options),
         "currency": offered.currency,
         "shop_versions": offered.shop_versions,
-        "cells": [cell_value(cell) for cell in offered.cells],
+        "cells": [
+            cell_value(cell) | ({"releases": list(offered.releases)} if offered.releases else {})
+            for cell in offered.cells
+        ],
     }
 
 

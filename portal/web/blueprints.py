@@ -17,6 +17,7 @@ from portal.web import (
     prices,
     progress,
     quotes,
+    releases,
     revisions,
     sessions,
 )
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     factors.bp,
     account.bp,
     quotes.bp,
+    releases.bp,
     orders.bp,
     progress.bp,
     outbox.bp,

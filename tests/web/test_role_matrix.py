@@ -31,7 +31,7 @@ TABLE = {
         prices.show quotes.create packages.show packages.events packages.read
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
         corrections.reading corrections.events columns.show columns.events columns.name_columns
-        revisions.new revisions.opened revisions.changes""",
+        revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
     OF_CUSTOMERS: "corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """api_orders.quote api_orders.order orders.show orders.events quotes.show quotes.cell quotes.document quotes.events""",
     BUYERS: "quotes.accept quotes.decline",

@@ -1,0 +1,111 @@
+"""Releases as they are frozen with a quote: what each costs, when it leaves, what was to be ordered when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from portal.planning.kit import Wait
+from portal.planning.releases import Bought, Purchase, Release, ReleasePlan, Task
+from portal.services.calloffs import CallOffs, Priced
+
+Value = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A release as it was frozen, with its price."""
+
+    plan: ReleasePlan
+    price: Decimal
+
+
+def frozen_releases(cell: Value) -> list[Frozen]:
+    """None of a cell that is one delivery."""
+    return [Frozen(plan_of(value), Decimal(value["price"])) for value in cell.get("releases", ())]
+
+
+def releases_value(found: CallOffs) -> list[Value]:
+    return [release_value(one) for one in found.releases]
+
+
+def release_value(one: Priced) -> Value:
+    return {"price": str(one.sheet.total), **plan_value(one.plan)}
+
+
+def plan_value(plan: ReleasePlan) -> Value:
+    release = plan.release
+    return {
+        "name": release.name,
+        "boards": release.boards,
+        "wanted": release.wanted.isoformat(),
+        "work_cost": str(release.work_cost),
+        "p50": _day(plan.p50),
+        "p80": _day(plan.p80),
+        "p95": _day(plan.p95),
+        "begins": _day(plan.begins),
+        "unknown": list(plan.unknown),
+        "material": [_bought_value(bought) for bought in release.material],
+        "purchases": [
+            {"name": one.bought.name, "latest": _day(one.latest), "ordered": _day(one.ordered)}
+            for one in plan.purchases
+        ],
+        "tasks": [
+            {
+                "label": task.label,
+                "minutes": task.minutes,
+                "start": task.start.isoformat(),
+                "end": task.end.isoformat(),
+            }
+            for task in plan.tasks
+        ],
+    }
+
+
+def plan_of(value: Value) -> ReleasePlan:
+    """The plan again, without its operations and slots: enough for what it costs to change it."""
+    material = {bought["name"]: _bought_of(bought) for bought in value["material"]}
+    release = Release(
+        value["name"],
+        value["boards"],
+        date.fromisoformat(value["wanted"]),
+        (),
+        tuple(material.values()),
+        Decimal(value["work_cost"]),
+    )
+    return ReleasePlan(
+        release,
+        *(_date(value[chance]) for chance in ("p50", "p80", "p95", "begins")),
+        purchases=tuple(
+            Purchase(material[one["name"]], date.fromisoformat(one["latest"]), date.fromisoformat(one["ordered"]))
+            for one in value["purchases"]
+        ),
+        unknown=tuple(value["unknown"]),
+        tasks=tuple(
+            Task(
+                task["label"],
+                task["minutes"],
+                datetime.fromisoformat(task["start"]),
+                datetime.fromisoformat(task["end"]),
+            )
+            for task in value["tasks"]
+        ),
+    )
+
+
+def _bought_value(bought: Bought) -> Value:
+    wait = [bought.wait.lo_days, bought.wait.median_days, bought.wait.p95_days] if bought.wait else None
+    return {"name": bought.name, "cost": str(bought.cost), "wait": wait, "is_long_lead": bought.is_long_lead}
+
+
+def _bought_of(value: Value) -> Bought:
+    wait = Wait(*value["wait"]) if value["wait"] else None
+    return Bought(value["name"], Decimal(value["cost"]), wait, value["is_long_lead"])
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
