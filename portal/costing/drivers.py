@@ -154,12 +154,19 @@ def of_design(design: Design) -> dict[str, Value]:
     return {
         **size_of(board),
         "copper_layers": number(board.copper_layers),
+        "track_class": track_class(board),
         "min_track_mm": number(board.min_track_mm),
         "smallest_drill_mm": number(board.drills.smallest_mm) if board.drills else None,
         "drill_hit_per_board": number(board.drills.hits) if board.drills else None,
         "extra_design": Decimal(0),  # a quote is of one design, priced as if for the first time
         "repeat_order": Decimal(0),
     }
+
+
+def track_class(board: Board) -> str:
+    """Where no artwork was measured, a card may have a row for it; beyond every class it had better have none."""
+    is_beyond = any(demand.takes is None for demand in board.demands)
+    return board.capability or (BEYOND if is_beyond else NOT_MEASURED)
 
 
 def size_of(board: Board) -> dict[str, Value]:
