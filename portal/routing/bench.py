@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from portal.board.design import Side
-from portal.routing.build import NOTHING, Build, times
+from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.population import count_of, unknowns
+from portal.routing.words import times
 
 
 def bench_operations(build: Build) -> Iterator[Operation]:

@@ -1,7 +1,7 @@
 """What every operation is worked out from: the population of one board, its panels, the lot, the shop."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from portal.board.design import Design
 from portal.routing.options import BuildOptions
@@ -11,7 +11,6 @@ from portal.routing.population import Population
 from portal.routing.shop import Shop
 from portal.routing.sourced import Sourced
 
-ONE_DECIMAL = Decimal("0.1")
 NOTHING = Decimal(0)
 
 
@@ -49,12 +48,3 @@ class Build:
             return NOTHING, touch_s * times_touch, said
         said = f"; the first {few} boards take {times_touch} times as long, as set-up"
         return touch_s * (times_touch - 1) * few / 60, touch_s, said
-
-
-def tenth(figure: Decimal) -> Decimal:
-    """Times are kept to a tenth, so that what is printed is what is multiplied."""
-    return figure.quantize(ONE_DECIMAL, rounding=ROUND_HALF_UP)
-
-
-def times(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from portal.routing.build import NOTHING, Build, tenth, times
+from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.placing import SideLoad
 from portal.routing.population import count_of
 from portal.routing.stations import Line
+from portal.routing.words import tenth, times
 
 
 def line_operations(build: Build, line: Line) -> Iterator[Operation]:

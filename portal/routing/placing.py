@@ -15,6 +15,7 @@ from portal.routing.balance import Seconds, balanced
 from portal.routing.population import Part, Population, count_of, unknowns
 from portal.routing.shop import Shop
 from portal.routing.stations import Line, Machine
+from portal.routing.words import times
 
 HUNDREDTH = Decimal("0.01")
 UNSOLDERABLE = {PackageClass.BGA, PackageClass.QFN, PackageClass.CHIP_01005, PackageClass.CHIP_0201}
@@ -62,8 +63,8 @@ class Placing:
         if self.line is None:
             return "by hand"
         said = [f"on the {self.line.name}"]
-        said += [f"{self.by_hand} parts set by hand"] if self.by_hand else []
-        said += [f"one reflow and {count_of(self.soldered)} parts soldered by hand"] if self.soldered else []
+        said += [f"{times(self.by_hand, 'part')} set by hand"] if self.by_hand else []
+        said += [f"one reflow and {times(count_of(self.soldered), 'part')} soldered by hand"] if self.soldered else []
         return ", ".join(said)
 
 

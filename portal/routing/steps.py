@@ -5,10 +5,11 @@ from decimal import Decimal
 from math import ceil
 
 from portal.parts.packages import PackageClass
-from portal.routing.build import NOTHING, Build, tenth, times
+from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.options import Separation, TestLevel
 from portal.routing.population import count_of
+from portal.routing.words import tenth, times
 from portal.routing.yields import Quality
 
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portal.board.design import Side
-from portal.routing.build import NOTHING, Build, times
+from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.population import Population
+from portal.routing.words import times
 
 
 class Soldering(StrEnum):

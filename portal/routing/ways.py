@@ -11,7 +11,7 @@ from itertools import chain
 
 from portal.board.design import Design
 from portal.routing.bench import bench_operations, hand_soldering
-from portal.routing.build import Build, tenth
+from portal.routing.build import Build
 from portal.routing.line import line_operations
 from portal.routing.operations import Operation, Process, Routing
 from portal.routing.options import BuildOptions
@@ -35,6 +35,7 @@ from portal.routing.steps import (
     xray,
 )
 from portal.routing.through_hole import Soldering, methods, through_hole
+from portal.routing.words import tenth
 from portal.routing.yields import Quality, lot_yields
 
 TOO_SLOW = 2  # no rate of a work centre makes up for so many times the minutes

@@ -1,0 +1,14 @@
+"""How figures are kept and said in a reason."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+ONE_DECIMAL = Decimal("0.1")
+
+
+def tenth(figure: Decimal) -> Decimal:
+    """Times are kept to a tenth, so that what is printed is what is multiplied."""
+    return figure.quantize(ONE_DECIMAL, rounding=ROUND_HALF_UP)
+
+
+def times(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
