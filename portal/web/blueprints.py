@@ -4,6 +4,7 @@ from flask_openapi3 import OpenAPI
 
 from portal.web import (
     account,
+    both_ways,
     columns,
     corrections,
     designs,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     columns.bp,
     revisions.bp,
     prices.bp,
+    both_ways.bp,
     links.bp,
     sessions.bp,
     factors.bp,

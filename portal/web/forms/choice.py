@@ -76,6 +76,10 @@ def usual_build(config: Path) -> BuildOptions:
     return load_options(path) if path.exists() else BuildOptions()
 
 
+def usual_options() -> BuildOptions:
+    return usual_build(current_app.extensions["settings"].config_dir)
+
+
 def names_of(design: Design) -> list[str]:
     return list(dict.fromkeys(line.name for line in design.fitted_lines))
 
@@ -102,7 +106,7 @@ class ChoiceForm(FlaskForm):
     @classmethod
     def about(cls, design: Design, sent: MultiDict[str, str]) -> Self:
         """The form for this board: only its own parts can be supplied."""
-        usual = usual_build(current_app.extensions["settings"].config_dir)
+        usual = usual_options()
         form = cls(formdata=sent, data={name: as_text(getattr(usual, name)) for name in OFFERED})
         form.consigned.choices = names_of(design)
         if not any(line.alternates for line in design.fitted_lines):

@@ -1,0 +1,56 @@
+"""The assumptions behind one order built both ways, each within its bounds; an address is a calculation."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Self
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, StringField
+from wtforms.validators import ValidationError
+
+from portal.costing.values import plain
+from portal.routing.both_ways import ASSUMED, NAMES, Assumptions, Known
+
+A_NUMBER = re.compile(r"[0-9]{1,7}(\.[0-9]{1,4})?")
+# As the page shows them: what belongs together.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "The order": ("boards", "parts", "with_pins", "joints_per_part", "material_days", "tail_days", "call_off"),
+    "By hand": ("operators", "inserted_per_hour", "hand_set_up_min", "hand_minute", "hand_faults_ppm", "area_factor"),
+    "On the line": ("placed_per_hour", "line_set_up_min", "line_minute", "line_faults_ppm"),
+    "Both": ("hours_a_day", "rework_min"),
+}
+
+
+def within(known: Known) -> Any:
+    def check(_form: FlaskForm, field: Field) -> None:
+        is_number = A_NUMBER.fullmatch(field.data or "")
+        if not is_number or not known.least <= Decimal(field.data) <= known.most:
+            raise ValidationError(f"Please give a number from {plain(known.least)} to {plain(known.most)}.")
+
+    return check
+
+
+class BothWaysForm(FlaskForm):
+    """Sent by GET. A field for each assumption, put there below: they are listed once, in the routing room."""
+
+    class Meta:
+        csrf = False
+
+    @classmethod
+    def about(cls, usual: Assumptions, sent: MultiDict[str, str]) -> Self:
+        """What was not sent stays as the usual."""
+        return cls(formdata=sent, data={name: plain(getattr(usual, name)) for name in NAMES})
+
+    @property
+    def assumptions(self) -> Assumptions:
+        return Assumptions(**{name: Decimal(self[name].data) for name in NAMES})
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[Field, Known]]]]:
+        return [(title, [(self[name], ASSUMED[name]) for name in names]) for title, names in GROUPS.items()]
+
+
+for name, known in ASSUMED.items():
+    setattr(BothWaysForm, name, StringField(f"{known.label}, {known.unit}", [within(known)]))
