@@ -2,8 +2,9 @@
 
 The price cases of AISLER and JLCPCB stand in test_published_tariffs.py, bare boards, Pikkolo and further lists in
 test_tariff_profiles.py, price breaks (C6) in test_purchasing.py, lead times (E1, E3, E4) with the services and E6 with
-planning. Without a test, since the engine has no such figure yet: B1 (balance of two machines, ours is one factor), B5
-(travel of one head), B9 (time on joint of selective soldering), D1 (volume of paste), D3, D4, D6 (yield).
+planning. Without a test, since the engine has no such figure: B5 (travel of one head: machines are known by their
+published rate), B9 (how fast a nozzle travels: a joint takes a published time), the volume in D1 (paste is not charged
+by volume), D4 (sigma: yields are told as a share and as defects a board).
 """
 
 from datetime import date
@@ -22,9 +23,12 @@ from portal.parts.packages import PackageClass
 from portal.routing.balance import balanced
 from portal.routing.operations import OperationKind, Process
 from portal.routing.options import BuildOptions
+from portal.routing.population import population
 from portal.routing.sourced import Sourced
 from portal.routing.stations import Machine
+from portal.routing.through_hole import Soldering
 from portal.routing.ways import routings
+from portal.routing.yields import Quality
 
 
 def figure(value):
@@ -201,6 +205,34 @@ def test_d1_the_ratios_of_an_opening():
 
     assert opening.area_ratio(120)[0] == pytest.approx(1.39, rel=0.005)
     assert opening.aspect(120)[0] == pytest.approx(4.17, rel=0.005)
+
+
+def first_pass(parts, dpmo):
+    """Of a board whose every opportunity fails so often; joints and parts are opportunities."""
+    shop = demo_shop()
+    alike = shop.yields.dpmo.model_copy(update={"values": dict.fromkeys(shop.yields.dpmo.values, Decimal(dpmo))})
+    rules = shop.model_copy(update={"yields": shop.yields.model_copy(update={"dpmo": alike})})
+    return Quality(population(a_board(parts)), Soldering.HAND, rules)
+
+
+def a_row(name, count, package):
+    return f"{' '.join(f'{name}{n}' for n in range(count))} | {package} | {name} | top"
+
+
+def test_d3_two_thousand_opportunities_at_six_sigma():
+    """ltpcba.com: 500 parts and 1,500 joints at 3.4 ppm: 0.9932, 0.0068 defects a board."""
+    found = first_pass(a_row("Q", 500, "SOT-23"), "3.4")
+
+    assert abs(found.first_pass - Decimal("0.9932")) <= Decimal("0.0002")
+    assert found.per_board == Decimal("0.0068")
+
+
+def test_d6_ninety_six_parts_at_350_dpmo_are_mostly_right_first_time():
+    """smtnet.com thread 11286: 96 parts of 2.5 joints: 85 to 95 of a hundred; 98 want about 60 dpmo."""
+    board = "\n".join([a_row("R", 48, "R_0402_1005Metric"), a_row("Q", 48, "SOT-23")])
+
+    assert Decimal("0.85") <= first_pass(board, 350).first_pass <= Decimal("0.95")
+    assert first_pass(board, 60).first_pass >= Decimal("0.98")
 
 
 def test_e8_the_demo_line_places_no_more_of_the_day_than_lines_do():
