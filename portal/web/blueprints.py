@@ -21,6 +21,7 @@ from portal.web import (
     releases,
     revisions,
     sessions,
+    wanted,
 )
 from portal.web.api import orders as api_orders
 from portal.web.api import views as api
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     columns.bp,
     revisions.bp,
     prices.bp,
+    wanted.bp,
     both_ways.bp,
     links.bp,
     sessions.bp,

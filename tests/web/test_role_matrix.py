@@ -28,7 +28,7 @@ TABLE = {
         factors.remove_app factors.new_codes factors.ask_new_passkey factors.add_passkey factors.remove_passkey""",
     OF_THE_COMPANY: """api.design api.prices api.package api.put_file api.start_reading designs.show designs.picture
         designs.layer designs.viewer designs.events
-        prices.show quotes.create packages.show packages.events packages.read
+        prices.show wanted.show quotes.create packages.show packages.events packages.read
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
         corrections.reading corrections.events columns.show columns.events columns.name_columns
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
