@@ -6,6 +6,7 @@ from portal.web import (
     account,
     both_ways,
     columns,
+    company,
     corrections,
     designs,
     factors,
@@ -15,6 +16,7 @@ from portal.web import (
     outbox,
     packages,
     pages,
+    payments,
     prices,
     progress,
     quotes,
@@ -26,6 +28,7 @@ from portal.web import (
 from portal.web.api import orders as api_orders
 from portal.web.api import views as api
 from portal.web.floor import lots
+from portal.web.hooks import stripe as stripe_hook
 from portal.web.sales import views as sales
 
 BLUEPRINTS = (
@@ -42,9 +45,11 @@ BLUEPRINTS = (
     sessions.bp,
     factors.bp,
     account.bp,
+    company.bp,
     quotes.bp,
     releases.bp,
     orders.bp,
+    payments.bp,
     progress.bp,
     outbox.bp,
     sales.bp,
@@ -54,6 +59,7 @@ BLUEPRINTS = (
 
 def init_app(app: OpenAPI) -> None:
     frame.init_app(app)
+    stripe_hook.init_app(app)
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     api.init_app(app)

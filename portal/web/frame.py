@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request, url_for
 from portal.services.shop import current_shop
 from portal.web.access import SALES
 
-NAV = (("New board", "pages.home"), ("Quotes", "quotes.index"), ("Orders", "orders.index"))
+NAV = (("New board", "pages.home"), ("Quotes", "quotes.index"), ("Orders", "orders.index"), ("Company", "company.show"))
 
 
 def init_app(app: Flask) -> None:

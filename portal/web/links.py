@@ -11,6 +11,7 @@ from portal.models.people import User, hashed
 from portal.routing.options import Speed
 from portal.services.accounts import LINK_LIVES, ask_for_link, open_session, usable_link, use_link
 from portal.services.audit import Act
+from portal.services.joining import join
 from portal.services.outbox import post
 from portal.services.packages import Viewer, find_design, the_design
 from portal.services.quotes import keep_as_quote
@@ -63,11 +64,20 @@ def keep_quote(intent: Intent, user: User, theirs: Act) -> str:
     return url_for("quotes.show", reference=quote.reference)
 
 
+def join_company(intent: Intent, user: User, theirs: Act) -> str:
+    join(g.session, user, int(intent["invitation"]), theirs)
+    return url_for("quotes.index")
+
+
 def go_home(_intent: Intent, user: User, _theirs: Act) -> str:
     return home_of(user)
 
 
-DEEDS: Mapping[str, Callable[[Intent, User, Act], str]] = {"keep-quote": keep_quote, "sign-in": go_home}
+DEEDS: Mapping[str, Callable[[Intent, User, Act], str]] = {
+    "keep-quote": keep_quote,
+    "join": join_company,
+    "sign-in": go_home,
+}
 
 
 def send_link(email: str, intent: Intent) -> Any:

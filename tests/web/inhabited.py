@@ -36,8 +36,8 @@ class Inhabited:
         values |= {"filename": "css/layout.css", "reference": things.get(noun(rule), "nothing")}
         values |= {name: things[name] for name in ("token", "secret") if name in things}
         values["number"] = things["letter" if "outbox" in rule.rule else "job" if "jobs" in rule.rule else "hold"]
-        if "/account/" in rule.rule:
-            values["number"] = "999"  # a session of nobody, so that no person of the table is signed out
+        if "/account/" in rule.rule or "/company/" in rule.rule:
+            values["number"] = "999"  # of nobody, so that no person of the table is signed out or removed
         [method] = rule.methods - {"HEAD", "OPTIONS"}
         known = {name: values[name] for name in rule.arguments}
         return self.portal.app.url_map.bind("127.0.0.1").build(rule.endpoint, known, method=method)

@@ -14,7 +14,10 @@ SIGNED_IN = "ssss++++++"
 OF_THE_COMPANY = "----++-+++"
 SIGNED_IN_OF_THE_COMPANY = "ssss++-+++"
 BUYERS = "ssss+-----"
+ANY_BUYER = "ssss+-+---"
 OF_CUSTOMERS = "ssss+++---"
+ADMIN = "ssss-----+"
+A_WISH_THAT_NOBODY_HAD = "ssss------"
 STAFF = "ssss---+++"
 SALES = "ssss----++"
 
@@ -32,9 +35,14 @@ TABLE = {
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
         corrections.reading corrections.events columns.show columns.events columns.name_columns
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
-    OF_CUSTOMERS: "corrections.remembered corrections.forgotten",
-    SIGNED_IN_OF_THE_COMPANY: """api_orders.quote api_orders.order orders.show orders.events quotes.show quotes.cell quotes.document quotes.events""",
+    OF_CUSTOMERS: "company.show corrections.remembered corrections.forgotten",
+    SIGNED_IN_OF_THE_COMPANY: """api_orders.quote api_orders.order orders.show orders.events quotes.show
+        quotes.cell quotes.document quotes.events""",
     BUYERS: "quotes.accept quotes.decline",
+    ANY_BUYER: """company.name company.invite company.withdraw company.set_role company.remove company.data
+        company.ask_erasure company.keep_data""",
+    ADMIN: "sales.erasure",
+    A_WISH_THAT_NOBODY_HAD: "sales.erase_company",
     STAFF: "floor.lots floor.lot floor.report sales.promises sales.capacity",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line

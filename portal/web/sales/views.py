@@ -1,6 +1,37 @@
 """Every view of sales; the blueprint is whole once this module is imported."""
 
-from portal.web.sales import capacity, dates, gates, held_dates, jobs, orders, outbox, quotes, review, scoring, shop
+from portal.web.sales import (
+    capacity,
+    credit,
+    dates,
+    erasing,
+    gates,
+    held_dates,
+    jobs,
+    orders,
+    outbox,
+    payments,
+    quotes,
+    review,
+    scoring,
+    shop,
+)
 from portal.web.sales.panel import bp
 
-__all__ = ["bp", "capacity", "dates", "gates", "held_dates", "jobs", "orders", "outbox", "quotes", "review", "scoring", "shop"]
+__all__ = [
+    "bp",
+    "capacity",
+    "credit",
+    "dates",
+    "erasing",
+    "gates",
+    "held_dates",
+    "jobs",
+    "orders",
+    "outbox",
+    "payments",
+    "quotes",
+    "review",
+    "scoring",
+    "shop",
+]
