@@ -91,8 +91,8 @@ def test_a_line_learns_from_its_whole_run(session, floor, order):
         floor.runs(order, operation, minutes(operation * 10), minutes(operation * 10 + 9))
     centres = [run.work_centre for run in noted(session, order)]
 
-    assert centres.count("smt") == 1
-    assert not {"printing", "placement", "reflow"} & set(centres)
+    assert centres.count("small") == 1
+    assert not {"small-printing", "small-placement", "small-reflow"} & set(centres)
 
 
 def a_run(session, order, *, planned=60, actual=90, operation=0):

@@ -86,8 +86,8 @@ def test_an_address_that_makes_no_sense_shows_this_week(portal, query):
 
 
 class TestWhatIf:
-    def asked(self, order, centre="smt", days=2):
-        first = min(starts for where, starts, _ in slots(order) if where == "smt").date()
+    def asked(self, order, centre="small", days=2):
+        first = min(starts for where, starts, _ in slots(order) if where == "small").date()
         return board(order, f"&closed={centre}&first={first}&last={first + timedelta(days=days)}")
 
     def test_it_says_which_orders_would_move_and_by_how_much(self, order):
@@ -110,7 +110,7 @@ class TestWhatIf:
     @pytest.mark.parametrize(
         "question",
         [
-            "closed=smt",
+            "closed=small",
             "closed=nowhere&first=2026-12-01&last=2026-12-01",
             "closed=&first=2026-12-02&last=2026-12-01",
             "closed=&first=2026-01-01&last=2027-01-01",

@@ -76,7 +76,7 @@ def test_a_lot_says_which_board_how_many_when_due_and_what_may_start(lot, floor)
     said = " ".join(card.text_content().split())
     assert f"{lot.reference} waiting 10 × sensor-node rev C" in said
     assert "Kitting may start: 10 there" in said
-    assert "0 of 9 operations done" in said
+    assert "0 of 10 operations done" in said
     assert card.get("href") == lot.path
 
 
@@ -129,7 +129,7 @@ def test_the_operations_stand_in_their_order_with_their_instruction(lot):
     labels = page.all("//h3[@class='operation__label']/text()")
     assert labels[:2] == ["Kitting", "Paste printing, top"]
     assert labels[-1] == "Shipping"
-    assert "Printing, planned 11 min: 1 panel; stencil in 10 min" in page.main
+    assert "Small-printing, planned 11 min: 1 panel; stencil in 10 min" in page.main
 
 
 def test_only_the_first_operation_can_start_at_first(lot):
@@ -310,7 +310,7 @@ def test_what_is_done_is_folded_away_until_all_is_done(lot):
 
 
 def build_rest(desk):
-    for number in range(1, 9):
+    for number in range(1, 10):
         press(desk, "started", operation=number)
         press(desk, "finished", operation=number)
 
