@@ -62,11 +62,11 @@ CASE = "chosen for the example: no published figures were found"
 ASSUMED: Mapping[str, Known] = {
     "boards": known("Boards", "boards", ("1", "1000000"), CASE),
     "parts": known("Parts on a board", "parts", ("1", "5000"), CASE),
-    "with_pins": known("of which keep their pins in any case", "parts", ("0", "5000"), CASE),
+    "with_pins": known("Parts that keep their pins in any case", "parts", ("0", "5000"), CASE),
     "joints_per_part": known("Joints of a part", "joints", ("1", "200"), "two of a resistor, more of a circuit"),
     "material_days": known("Material is here after", "working days", ("0", "250"), "the same for both ways"),
-    "tail_days": known("Test, packing, shipping", "working days", ("0", "60"), "the same for both ways"),
-    "hours_a_day": known("Work in a day", "h", ("1", "24"), "one shift without its breaks"),
+    "tail_days": known("Test, packing and shipping take", "working days", ("0", "60"), "the same for both ways"),
+    "hours_a_day": known("Work in a day", "hours", ("1", "24"), "one shift without its breaks"),
     "operators": known("People who insert side by side", "people", ("1", "500"), CASE),
     "inserted_per_hour": known(
         "Inserted and soldered by hand",

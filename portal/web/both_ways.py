@@ -13,7 +13,7 @@ from portal.services.packages import find_design, the_design
 from portal.services.shop import current_shop
 from portal.web.access import open_to_everybody
 from portal.web.filters import money, number
-from portal.web.forms.both_ways import BothWaysForm
+from portal.web.forms.both_ways import OF_THE_BOARD, BothWaysForm
 from portal.web.forms.choice import LARGEST, usual_options
 
 bp = Blueprint("both_ways", __name__)
@@ -52,7 +52,7 @@ def boards_asked() -> int:
 
 
 def page(kept: DesignRecord | None, usual: Assumptions) -> Any:
-    form = BothWaysForm.about(usual, request.args)
+    form = BothWaysForm.about(usual, request.args, counted=OF_THE_BOARD if kept else frozenset())
     is_right = form.validate()
     given = form.assumptions if is_right else usual
     html = render_template(

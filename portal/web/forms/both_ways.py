@@ -23,6 +23,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+OF_THE_BOARD = frozenset({"parts", "with_pins", "joints_per_part", "placed_per_hour", "line_set_up_min"})
+COUNTS = frozenset({"boards", "parts", "joints", "people"})  # a label that counts them needs no unit
+
+
 def within(known: Known) -> Any:
     def check(_form: FlaskForm, field: Field) -> None:
         is_number = A_NUMBER.fullmatch(field.data or "")
@@ -38,19 +42,29 @@ class BothWaysForm(FlaskForm):
     class Meta:
         csrf = False
 
+    counted: frozenset[str] = frozenset()
+
     @classmethod
-    def about(cls, usual: Assumptions, sent: MultiDict[str, str]) -> Self:
-        """What was not sent stays as the usual."""
-        return cls(formdata=sent, data={name: plain(getattr(usual, name)) for name in NAMES})
+    def about(cls, usual: Assumptions, sent: MultiDict[str, str], *, counted: frozenset[str]) -> Self:
+        """What was not sent stays as the usual; `counted` was read from the customer's own board."""
+        form = cls(formdata=sent, data={name: plain(getattr(usual, name)) for name in NAMES})
+        form.counted = counted
+        return form
 
     @property
     def assumptions(self) -> Assumptions:
         return Assumptions(**{name: Decimal(self[name].data) for name in NAMES})
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[Field, Known]]]]:
-        return [(title, [(self[name], ASSUMED[name]) for name in names]) for title, names in GROUPS.items()]
+    def groups(self) -> list[tuple[str, list[tuple[Field, str]]]]:
+        """Each field with where its usual value is from."""
+        return [(title, [(self[name], self.source(name)) for name in names]) for title, names in GROUPS.items()]
+
+    def source(self, name: str) -> str:
+        known = ASSUMED[name]
+        return "counted on your board" if name in self.counted else f"{known.source}; grade {known.grade}"
 
 
 for name, known in ASSUMED.items():
-    setattr(BothWaysForm, name, StringField(f"{known.label}, {known.unit}", [within(known)]))
+    label = known.label if known.unit in COUNTS else f"{known.label}, {known.unit}"
+    setattr(BothWaysForm, name, StringField(label, [within(known)]))
