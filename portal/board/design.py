@@ -274,6 +274,7 @@ class Design:
     files: tuple[SourceFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     candidates: tuple[str, ...] = ()  # other boards in the same package, by name
+    turned: tuple[tuple[str, int], ...] = ()  # packages, and how far rotation 0 is off IPC-7351, degrees
 
     @property
     def fitted_lines(self) -> tuple[BomLine, ...]:

@@ -8,13 +8,13 @@ A habit is pure data, so that it can be remembered per company and footprint.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
 from portal.board.artwork import Floats
 from portal.board.design import Finding, Place, Placement, Severity, Side
 from portal.board.footprints import Landing, footprints
+from portal.intake.corrections import NOTHING_SAID, TurnSaid
 from portal.intake.grouping import some
 from portal.parts.packages import PackageClass, package_class
 
@@ -25,7 +25,6 @@ NAMED = 5
 # At rotation 0 in IPC-7351 and KiCad: leads of a SOT-23 left and right with the pair on the left, chips along X.
 HOUSE_LEAN_DEG = 180
 HOUSE_AXIS_DEG = 0
-NOTHING_REMEMBERED: Mapping[str, int] = MappingProxyType({})
 CHIPS = {
     PackageClass.CHIP_01005,
     PackageClass.CHIP_0201,
@@ -129,14 +128,28 @@ def _zeros(lies: Sequence[Lie], sign: int) -> list[int]:
     return [round(angle) * STEP_DEG % lie.period_deg for angle, lie in zip(turned, lies, strict=True)]
 
 
-def rotation_findings(
-    known: Sequence[Habit], remembered: Mapping[str, int] = NOTHING_REMEMBERED
-) -> tuple[Finding, ...]:
-    """What to say of the habits: `remembered` are the turns that this company is known for, by package."""
-    odd = [habit for habit in known if habit.odd and len(habit.odd) <= habit.parts / 4]
-    turned = [habit for habit in known if habit.off_house_deg and len(habit.odd) <= habit.parts / 4]
-    new = [habit for habit in turned if remembered.get(habit.package) != habit.off_house_deg]
-    return (*_odd_said(odd), *_turned_said(new))
+def turned_packages(known: Sequence[Habit]) -> dict[str, int]:
+    """How far the file turns each package against the house's own zero, of those for which the house has one."""
+    sure = (habit for habit in known if _is_sure(habit))
+    return {habit.package: habit.off_house_deg for habit in sure if habit.off_house_deg is not None}
+
+
+def rotation_findings(known: Sequence[Habit], said: Mapping[str, TurnSaid] = NOTHING_SAID.turns) -> tuple[Finding, ...]:
+    """What there is to say of the habits. `said`: what this company has confirmed, by package."""
+    off = turned_packages(known)
+    new = {package: turn for package, turn in off.items() if turn and package not in said}
+    kept = [package for package in off if package in said and said[package].degrees == off[package]]
+    other = [package for package in off if package in said and said[package].degrees != off[package]]
+    return (
+        *_odd_said([habit for habit in known if habit.odd and _is_sure(habit)]),
+        *_turned_said(new),
+        *_as_said(kept, said),
+        *(_not_as_said(package, off[package], said[package]) for package in other),
+    )
+
+
+def _is_sure(habit: Habit) -> bool:
+    return len(habit.odd) <= habit.parts / 4
 
 
 def _odd_said(odd: Sequence[Habit]) -> Iterator[Finding]:
@@ -150,13 +163,32 @@ def _odd_said(odd: Sequence[Habit]) -> Iterator[Finding]:
         yield Finding(Severity.ASK, "rotation-odd", some(names, NAMED), f"{text} ({packages})", remedy, place)
 
 
-def _turned_said(turned: Sequence[Habit]) -> Iterator[Finding]:
+def _turned_said(turned: Mapping[str, int]) -> Iterator[Finding]:
     by_turn: dict[int, list[str]] = defaultdict(list)
-    for habit in turned:
-        by_turn[habit.off_house_deg or 0].append(habit.package)
+    for package, turn in turned.items():
+        by_turn[turn].append(package)
     for turn, packages in sorted(by_turn.items()):
-        named = tuple(dict.fromkeys(packages))
-        is_or_are = "is" if len(named) == 1 else "are"
-        text = f"{is_or_are} turned by {turn}° at rotation 0 against IPC-7351; the machine's programme turns them back"
-        remedy = "Nothing to do, unless the picture shows these parts the wrong way."
-        yield Finding(Severity.NOTE, "rotation-convention", some(named, NAMED), text, remedy)
+        text = f"{_is_or_are(packages)} turned by {turn}° at rotation 0 against IPC-7351; the machine turns them back"
+        remedy = "Nothing to do, unless the picture shows these parts the wrong way. Confirm it, and we remember it."
+        yield Finding(Severity.NOTE, "rotation-convention", some(tuple(packages), NAMED), text, remedy)
+
+
+def _as_said(packages: Sequence[str], said: Mapping[str, TurnSaid]) -> Iterator[Finding]:
+    """What was remembered is never used in silence."""
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for package in packages:
+        by_word[said[package].because or "as you said"].append(package)
+    for because, alike in by_word.items():
+        text = f"{_is_or_are(alike)} turned at rotation 0 {because}"
+        yield Finding(Severity.NOTE, "rotation-remembered", some(tuple(alike), NAMED), text, "Nothing to do.")
+
+
+def _not_as_said(package: str, turn: int, said: TurnSaid) -> Finding:
+    before = f"{said.degrees}° {said.because}".strip()
+    text = f"is turned by {turn}° at rotation 0 in this file, but it was {before}"
+    remedy = "Say which is right: these parts may be placed the wrong way."
+    return Finding(Severity.ASK, "rotation-changed", package, text, remedy)
+
+
+def _is_or_are(packages: Sequence[str]) -> str:
+    return "is" if len(packages) == 1 else "are"

@@ -37,10 +37,19 @@ class TableSaid:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrections:
-    """Files by their name in the package. `outline` is the file that shows the edge; `take` the board to read.
+class TurnSaid:
+    """How far a package is turned at rotation 0 against IPC-7351, counter-clockwise; `because` as elsewhere."""
 
-    `outline_box` is around the one contour of that file which is the edge, in its own millimetres: x0, y0, x1, y1.
+    degrees: int
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Files by their name in the package, `turns` by the package of a part as the centroid file has it.
+
+    `outline` is the file that shows the edge; `take` the board to read. `outline_box` is around the one contour of
+    that file which is the edge, in its own millimetres: x0, y0, x1, y1.
     """
 
     roles: Mapping[str, RoleSaid] = field(default_factory=dict)
@@ -48,6 +57,7 @@ class Corrections:
     outline: str | None = None
     take: str | None = None
     outline_box: tuple[float, float, float, float] | None = None
+    turns: Mapping[str, TurnSaid] = field(default_factory=dict)
 
     def and_then(self, later: "Corrections") -> "Corrections":
         """The last word counts. Another board of the package has an edge of its own."""
@@ -59,6 +69,7 @@ class Corrections:
             outline=edge.outline,
             take=later.take or base.take,
             outline_box=edge.outline_box,
+            turns={**base.turns, **later.turns},
         )
 
 

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 from portal.board.design import FileRole, Side
 from portal.errors import BadInput
-from portal.intake.corrections import NOTHING_SAID, Corrections, RoleSaid, TableSaid
+from portal.intake.corrections import NOTHING_SAID, Corrections, RoleSaid, TableSaid, TurnSaid
 
 UNITS = ("mm", "inch", "mil")
 MOST_NUMBER = 10_000
+FULL_TURN = 360
 T = TypeVar("T")
 
 
@@ -40,13 +41,14 @@ def corrections_from_json(text: str) -> Corrections:
         said = _object(json.loads(text), "the whole")
     except ValueError as fault:
         raise _faulty("the text", f"is not JSON: {fault}") from fault
-    _only(said, {"roles", "tables", "outline", "outline_box", "take"}, "the whole")
+    _only(said, {"roles", "tables", "outline", "outline_box", "take", "turns"}, "the whole")
     return Corrections(
         roles=_each(said, "roles", _role),
         tables=_each(said, "tables", _table),
         outline=_text(said, "outline", "the whole"),
         take=_text(said, "take", "the whole"),
         outline_box=_box(said.get("outline_box")),
+        turns=_each(said, "turns", _turn),
     )
 
 
@@ -81,6 +83,14 @@ def _table(entry: Mapping[str, Any], name: str) -> TableSaid:
         headings={word: _text(headings, word, name) or "" for word in headings},
         because=_text(entry, "because", name) or "",
     )
+
+
+def _turn(entry: Mapping[str, Any], name: str) -> TurnSaid:
+    _only(entry, {"degrees", "because"}, name)
+    degrees = _number(entry, "degrees", name)
+    if degrees is None or degrees >= FULL_TURN:
+        raise _faulty(name, "“degrees” is a whole number from 0 to 359")
+    return TurnSaid(degrees, _text(entry, "because", name) or "")
 
 
 def _object(value: Any, where: str) -> Mapping[str, Any]:

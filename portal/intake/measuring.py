@@ -1,5 +1,6 @@
 """The last stage of a reading: what takes longest to measure, and what nobody needs to see a first price."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,8 @@ from portal.board.outline import outline
 from portal.board.pads import pads_of
 from portal.board.paste import paste_findings, stencils
 from portal.board.stack import Stack
-from portal.intake.conventions import habits, rotation_findings
+from portal.intake.conventions import habits, rotation_findings, turned_packages
+from portal.intake.corrections import NOTHING_SAID, TurnSaid
 from portal.intake.netlist import Netlist
 from portal.intake.stages import with_findings
 from portal.intake.witnesses import Witnesses
@@ -54,11 +56,20 @@ def _with(board: Board, made: Fabrication) -> Board:
     )
 
 
-def with_assembly(design: Design, stack: Stack, landing: Landing | None, *, line: Limits) -> Design:
+def with_assembly(
+    design: Design,
+    stack: Stack,
+    landing: Landing | None,
+    *,
+    line: Limits,
+    turns: Mapping[str, TurnSaid] = NOTHING_SAID.turns,
+) -> Design:
     """The stencils; where it is sure which pads a part stands on, also what the line meets, and how the parts turn."""
     needs = stencils(stack, landing or Landing(pads_of(stack)))
-    found = (*assembly(stack, landing, line), *(rotation_findings(habits(landing)) if landing else ()))
-    return with_findings(replace(design, stencils=needs), *found, *paste_findings(needs))
+    known = habits(landing) if landing else ()
+    found = (*assembly(stack, landing, line), *rotation_findings(known, turns))
+    measured = replace(design, stencils=needs, turned=tuple(turned_packages(known).items()))
+    return with_findings(measured, *found, *paste_findings(needs))
 
 
 def named_points(netlist: Netlist | None, layers: int | None) -> NamedPoints | None:

@@ -88,7 +88,7 @@ def read_in_stages(
         )
     with clock.step("assembly"):
         line = capabilities.line if capabilities else Limits()
-        design = with_assembly(design, known.stack, known.landing, line=line)
+        design = with_assembly(design, known.stack, known.landing, line=line, turns=asked.turns)
     with clock.step("viewer"):
         from portal.board.viewer import viewer_data  # noqa: PLC0415
 

@@ -35,10 +35,11 @@ class Rereading(Base):
 class RememberedKind(StrEnum):
     ROLE = "role"
     TABLE = "table"
+    TURN = "turn"
 
 
 class Remembered(Base):
-    """What a company said of one file and of all that are named like it, until it is forgotten."""
+    """What a company said of one file and of all that are named like it, or of a package, until it is forgotten."""
 
     __tablename__ = "remembered"
     __table_args__ = (sa.UniqueConstraint("company_id", "kind", "pattern", name="uq_remembered_once"),)

@@ -1,4 +1,6 @@
-"""What a company said of its files, kept for the next package with files named alike, until it is forgotten."""
+"""What a company said of its files and packages, kept for the next package with files named alike, until it is
+forgotten.
+"""
 
 import json
 from collections.abc import Mapping
@@ -28,14 +30,17 @@ def from_value(value: Mapping[str, Any]) -> Corrections:
 
 
 def remember(session: Session, company_id: int, said: Corrections, *, said_for: str, act: Act) -> None:
-    """Each file's word for all files of its pattern. What holds for one board only is not said again: layers keep
-    their numbers, boards and edges do not. A name that is nothing but the board's own stands for every file, and is
-    not remembered.
+    """Each file's word for all files of its pattern, each package's turn for that package in every centroid file.
+
+    What holds for one board only is not said again: layers keep their numbers, boards and edges do not. A name that
+    is nothing but the board's own stands for every file, and is not remembered.
     """
     words = [(RememberedKind.ROLE, name, asdict(role)) for name, role in said.roles.items()]
     words += [(RememberedKind.TABLE, name, asdict(table)) for name, table in said.tables.items()]
-    for kind, name, value in words:
-        if (pattern := pattern_of(name)) != ANY:
+    patterns = [(kind, pattern_of(name), value) for kind, name, value in words]
+    patterns += [(RememberedKind.TURN, package, asdict(turn)) for package, turn in said.turns.items()]
+    for kind, pattern, value in patterns:
+        if pattern != ANY:
             _note(session, Remembered(company_id=company_id, kind=kind, pattern=pattern, said=value), said_for, act)
 
 
@@ -78,8 +83,9 @@ def apply_remembered(session: Session, package: Package, at: datetime) -> None:
 
 def _with_origin(row: Remembered) -> Corrections:
     because = f"as you said for {row.said_for} on {row.created_at.day} {row.created_at:%b %Y}"
-    one = from_value({"roles" if row.kind is RememberedKind.ROLE else "tables": {row.pattern: row.said}})
+    one = from_value({f"{row.kind}s": {row.pattern: row.said}})
     return Corrections(
         roles={pattern: replace(role, because=because) for pattern, role in one.roles.items()},
         tables={pattern: replace(table, because=because) for pattern, table in one.tables.items()},
+        turns={package: replace(turn, because=because) for package, turn in one.turns.items()},
     )

@@ -9,11 +9,11 @@ from portal.board.design import Side
 from portal.board.edges import drawn_edges
 from portal.board.pins import MARGIN_MM
 from portal.errors import BadInput
-from portal.intake.corrections import Corrections
+from portal.intake.corrections import Corrections, TurnSaid
 from portal.models.corrections import Rereading
 from portal.models.files import DesignRecord
 from portal.models.work import JobState
-from portal.services.corrections import ask_inside, correct, correction_job, inside_of, last_correction
+from portal.services.corrections import ask_inside, correct, correction_job, inside_of, last_correction, said_of
 from portal.services.packages import find_design, the_design
 from portal.services.remembering import all_remembered, forget, remember
 from portal.web.access import CUSTOMERS, act, open_to_everybody, requires
@@ -49,8 +49,28 @@ def files_page(kept: DesignRecord, form: FilesForm) -> str:
     pictures = {side: picture_url(kept, side) for side in Side}
     context = {"kept": kept, "design": design, "form": form, "rows": rows, "pictures": pictures, **edges_page(kept)}
     return render_template(
-        "designs/files.html", **context, is_seen=inside is not None, company_id=company_of(kept), can_list=can_list()
+        "designs/files.html",
+        **context,
+        is_seen=inside is not None,
+        company_id=company_of(kept),
+        can_list=can_list(),
+        turned=unconfirmed(kept),
     )
+
+
+def unconfirmed(kept: DesignRecord) -> dict[str, int]:
+    """The packages whose rotation somebody may confirm: turned and never spoken of, or turned otherwise than said."""
+    said = {package: turn.degrees for package, turn in said_of(g.session, kept).turns.items()}
+    return {package: turn for package, turn in the_design(kept).turned if said.get(package, 0) != turn}
+
+
+@bp.post("/designs/<reference>/rotations")
+@open_to_everybody
+def confirm_rotations(reference: str) -> Any:
+    """Rotation 0 is meant as it is in this file, for all packages of parts that are turned in it."""
+    kept = find_design(g.session, reference, g.viewer)
+    said = Corrections(turns={package: TurnSaid(turn) for package, turn in unconfirmed(kept).items()})
+    return read_again(kept, said, lasting=said)
 
 
 def edges_page(kept: DesignRecord) -> dict[str, Any]:

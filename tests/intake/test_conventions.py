@@ -7,7 +7,8 @@ from lands import pads, pads_below, placed
 
 from portal.board.design import Severity, Side
 from portal.board.footprints import landed
-from portal.intake.conventions import Habit, habits, is_sot23, rotation_findings
+from portal.intake.conventions import Habit, habits, is_sot23, rotation_findings, turned_packages
+from portal.intake.corrections import TurnSaid
 
 PLACES = [(10, 10, 0), (20, 10, 90), (30, 10, 180), (10, 20, 270), (20, 20, 0), (30, 20, 90)]
 
@@ -86,11 +87,27 @@ def test_a_habit_of_another_house_is_noted_once_for_each_turn():
     assert "180°" in finding.message
 
 
-def test_a_habit_that_the_company_is_known_for_is_not_said_again():
-    turned = known("SOT-23", file_turn=180)
+def test_a_turn_that_the_company_has_confirmed_is_said_with_when_it_was():
+    said = {"SOT-23": TurnSaid(180, "as you said for amp v1 on 3 Nov 2026")}
+    [finding] = rotation_findings(known("SOT-23", file_turn=180), said)
 
-    assert rotation_findings(turned, {"SOT-23": 180}) == ()
-    assert len(rotation_findings(turned, {"SOT-23": 90})) == 1
+    assert (finding.severity, finding.code) == (Severity.NOTE, "rotation-remembered")
+    assert finding.message.endswith("as you said for amp v1 on 3 Nov 2026")
+
+
+@pytest.mark.parametrize("file_turn", [0, 90])
+def test_a_turn_other_than_confirmed_is_asked_about(file_turn):
+    """The library was changed, or the file comes from another tool: then half of the parts lie the wrong way."""
+    [finding] = rotation_findings(known("SOT-23", file_turn=file_turn), {"SOT-23": TurnSaid(180)})
+
+    assert (finding.severity, finding.code, finding.where) == (Severity.ASK, "rotation-changed", "SOT-23")
+    assert "it was 180°" in finding.message
+
+
+def test_how_far_each_package_is_turned_is_known_also_where_it_is_not():
+    assert turned_packages(known("SOT-23")) == {"SOT-23": 0}
+    assert turned_packages(known("SOT-23", file_turn=180)) == {"SOT-23": 180}
+    assert turned_packages(known("SOT-23", odd=3)) == {}
 
 
 def test_the_house_knows_no_zero_of_odd_packages():

@@ -12,6 +12,7 @@ from portal.board.design import Placement, Side
 from portal.board.footprints import landed
 from portal.board.pads import pads_of
 from portal.intake.conventions import Habit, habits, rotation_findings
+from portal.intake.corrections import TurnSaid
 
 TURNS = (0, 90, 180, 270, 0, 90)
 LINES = tuple(
@@ -70,10 +71,13 @@ def test_the_order_of_the_placements_changes_no_habit(lines):
 
 
 @given(st.sampled_from([0, 90, 180, 270]), st.sampled_from([0, 90]))
-def test_what_is_remembered_of_a_company_silences_exactly_its_own_turn(sot, chip):
+def test_what_a_company_has_confirmed_is_not_asked_again(sot, chip):
     known = read({"SOT-23": sot, "0603": chip})
 
-    assert rotation_findings(tuple(known.values()), off(known)) == ()
+    said = {package: TurnSaid(turn) for package, turn in off(known).items()}
+    codes = {finding.code for finding in rotation_findings(tuple(known.values()), said)}
+
+    assert codes == ({"rotation-remembered"} if said else set())
     assert len(rotation_findings(tuple(known.values()))) == len(set(off(known).values()))
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portal.board.design import FileRole, Side
 from portal.errors import BadInput
-from portal.intake.corrections import NOTHING_SAID, Corrections, RoleSaid, TableSaid
+from portal.intake.corrections import NOTHING_SAID, Corrections, RoleSaid, TableSaid, TurnSaid
 from portal.intake.corrections_text import corrections_from_json, corrections_of_file, corrections_to_json
 
 SAID = Corrections(
@@ -15,6 +15,7 @@ SAID = Corrections(
     outline="board.gm2",
     take="main board",
     outline_box=(0.0, -1.5, 20.0, 30.0),
+    turns={"SOT-23": TurnSaid(180, "as you said for amp on 3 Nov 2026")},
 )
 NAMES = st.text(max_size=20)
 NUMBERS = st.integers(0, 10_000)
@@ -42,6 +43,7 @@ ANYTHING = st.builds(
     st.none() | st.text(min_size=1, max_size=9),
     st.none() | st.text(min_size=1, max_size=9),
     st.none() | st.tuples(*[st.floats(-9_999, 9_999)] * 4),
+    st.dictionaries(NAMES, st.builds(TurnSaid, st.integers(0, 359), NAMES), max_size=3),
 )
 
 
@@ -118,3 +120,9 @@ def test_no_file_says_nothing():
 def test_a_contour_is_said_by_four_numbers(box):
     with pytest.raises(BadInput, match="four numbers in millimetres"):
         corrections_from_json(f'{{"outline_box": {box}}}')
+
+
+@pytest.mark.parametrize("turn", ['{"degrees": 360}', '{"degrees": -90}', '{"degrees": 90.5}', "{}", "90"])
+def test_a_turn_is_a_whole_number_of_degrees_below_a_full_one(turn):
+    with pytest.raises(BadInput):
+        corrections_from_json(f'{{"turns": {{"SOT-23": {turn}}}}}')

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from portal.board.design import Design, FileRole, Finding, Severity, Side
 from portal.errors import BadInput, NotYours, PackageRefused, TooMuch
-from portal.intake.corrections import NOTHING_SAID, Corrections, RoleSaid, TableSaid
+from portal.intake.corrections import NOTHING_SAID, Corrections, RoleSaid, TableSaid, TurnSaid
 from portal.intake.inside import Inside
 from portal.intake.preview import TablePreview
 from portal.models.corrections import Remembered, Rereading
@@ -18,6 +18,7 @@ from portal.services.packages import Viewer
 
 COPPER = Corrections(roles={"amp-v1-inner.gbr": RoleSaid(FileRole.COPPER, Side.TOP)})
 COLUMNS = Corrections(tables={"amp-v1-liste.csv": TableSaid({"mpn": 3}, 1, headings={"mpn": "Was"})})
+TURNED = Corrections(turns={"SOT-23": TurnSaid(180)})
 OTHER_BOARD = Corrections(take="the other board")
 REFUSAL = PackageRefused("no-such-board", "There is no such board.", "Choose another.")
 
@@ -167,6 +168,14 @@ def test_columns_are_remembered_with_their_headings(session, anna, act, annas_pa
     [(pattern, table)] = corrections.said_at_first(session, annas_package()).tables.items()
 
     assert (pattern, table.headings, table.columns) == ("*liste.csv", {"mpn": "Was"}, {"mpn": 3})
+
+
+def test_how_a_company_turns_a_package_holds_for_its_next_package_of_files(session, anna, act, annas_package):
+    remembering.remember(session, anna.company.id, TURNED, said_for="amp v1", act=act)
+    [(package, turn)] = corrections.said_at_first(session, annas_package()).turns.items()
+
+    assert (package, turn.degrees) == ("SOT-23", 180)
+    assert turn.because.startswith("as you said for amp v1 on ")
 
 
 def test_what_one_company_said_is_nothing_to_another(session, anna, act, annas_package):

@@ -1,5 +1,7 @@
 """Correcting the roles of files, the board and its edge on the page; it is read again, and the old reading stays."""
 
+from dataclasses import replace
+
 import pytest
 import shown_boards as boards
 import sqlalchemy as sa
@@ -269,3 +271,29 @@ def test_looking_at_the_pages_writes_nothing(portal, anna, annas):
         anna.visit(f"/designs/{annas}/{path}", follow=True)
 
     assert rows(portal.engine) == before
+
+
+@pytest.fixture
+def turned(portal, anna):
+    return portal.design(anna, replace(boards.sensor_node(), turned=(("SOT-23", 180), ("0603", 0))))
+
+
+def test_packages_that_are_turned_can_be_confirmed_and_are_remembered(portal, anna, turned):
+    page = anna.visit(f"/designs/{turned}/files")
+    anna.post(f"/designs/{turned}/rotations")
+
+    assert "is turned by 180°" in page.main
+    assert one(portal, Rereading)["said"]["turns"] == {"SOT-23": {"degrees": 180, "because": ""}}
+    assert "Rotation 0 is turned by 180° against IPC-7351" in anna.visit("/corrections").main
+
+
+def test_where_nothing_is_turned_nothing_is_asked(anna, annas):
+    assert "How your parts are turned" not in anna.visit(f"/designs/{annas}/files").main
+
+
+def test_a_package_that_was_confirmed_is_asked_about_only_when_it_lies_otherwise(portal, anna, turned):
+    anna.post(f"/designs/{turned}/rotations")
+    as_before = finished(portal, replace(boards.sensor_node(), turned=(("SOT-23", 180),)))
+    anna.post(f"/designs/{as_before}/rotations")
+
+    assert "How your parts are turned" not in anna.visit(f"/designs/{as_before}/files").main
