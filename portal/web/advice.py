@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from flask import g, url_for
+from flask import url_for
 
-from portal.board.design import Design
 from portal.costing.advice import Advice
 from portal.costing.lines import CostSheet
-from portal.services.catalogue import with_offers
 from portal.services.pricing import advised
-from portal.services.shop import ShopData, current_shop
 from portal.web.forms.choice import MOST_QUANTITIES, query_of
-from portal.web.offers import loaded, shop_clock
+from portal.web.offers import shop_clock, shop_for
 
 if TYPE_CHECKING:
     from portal.web.prices import Choosing
@@ -50,21 +47,15 @@ class Suggestion:
 def suggestions(choosing: "Choosing", sheet: CostSheet) -> Iterator[Suggestion]:
     """For one cell, as the shop is loaded now."""
     at = shop_clock()
-    shop = loaded(g.session, shop_for(choosing.design), at)
     found = advised(
         choosing.design,
         choosing.form.options,
-        shop,
+        shop_for(choosing.design, at),
         quantities=[sheet.quantity],
         speed=sheet.speed,
         local_now=at,
     )
     return (Suggestion(advice, address(choosing, advice)) for advice in found)
-
-
-def shop_for(design: Design) -> ShopData:
-    """The shop's data with every offer of the parts of this board."""
-    return with_offers(g.session, current_shop(g.session), design)
 
 
 def address(choosing: "Choosing", advice: Advice) -> str:

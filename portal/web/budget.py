@@ -8,9 +8,9 @@ from flask import url_for
 from portal.costing.budget import Budget, Unknown, budget
 from portal.costing.lines import UnpricedLine
 from portal.costing.matrix import asked
-from portal.web.advice import shop_for
 from portal.web.forms.choice import query_of
 from portal.web.matrix import Cell
+from portal.web.offers import shop_clock, shop_for
 
 if TYPE_CHECKING:
     from portal.web.prices import Choosing
@@ -57,7 +57,7 @@ def open_in(choosing: "Choosing", cell: Cell) -> Open | None:
     """None: this price can be made firm as it is."""
     if not cell.is_budget:
         return None
-    question = asked(choosing.design, choosing.form.options, shop_for(choosing.design).basis)
+    question = asked(choosing.design, choosing.form.options, shop_for(choosing.design, shop_clock()).basis)
     found = None if cell.sheet.is_complete else budget(question, boards=cell.sheet.quantity, speed=cell.sheet.speed)
     parts = found.unknown if found else ()
     return Open(found, tuple(Missing(part, address(choosing, part.name, cell.key)) for part in parts[:SHOWN]))

@@ -13,7 +13,7 @@ from portal.services.paces import paced
 from portal.services.pricing import local, priced_cells
 from portal.services.quotes import Offered
 from portal.services.schedules import loaded
-from portal.services.shop import current_shop
+from portal.services.shop import ShopData, current_shop
 from portal.web.access import now
 
 BOTH = tuple(Speed)
@@ -24,11 +24,16 @@ def shop_clock() -> datetime:
     return local(now(), current_app.extensions["settings"].timezone)
 
 
+def shop_for(design: Design, at: datetime) -> ShopData:
+    """The shop as it is loaded then, at the pace it has learnt, with every offer of the parts of this board."""
+    return with_offers(g.session, loaded(g.session, paced(g.session, current_shop(g.session)), at), design)
+
+
 def offer(
     design: Design, options: BuildOptions, quantities: Sequence[int], *, speeds: Sequence[Speed] = BOTH
 ) -> Offered:
     at = shop_clock()
-    shop = with_offers(g.session, loaded(g.session, paced(g.session, current_shop(g.session)), at), design)
+    shop = shop_for(design, at)
     cells = priced_cells(design, options, shop, quantities=quantities, speeds=speeds, local_now=at)
     return Offered(options=options, cells=cells, currency=shop.currency, shop_versions=shop.versions)
 

@@ -77,7 +77,7 @@ def test_what_changes_the_design_has_no_button(portal, visitor):
 
 def test_the_price_page_asks_for_the_advice_on_the_opened_cell(portal, visitor):
     page = visitor.visit(f"/designs/{portal.design(visitor)}/prices?quantities=5,50&cell=50-express")
-    [place] = page.all("//div[@hx-trigger='load']")
+    [place] = page.all("//div[contains(@hx-get, '/advice')]")
 
     assert "/prices/50-express/advice?quantities=5,+50" in place.get("hx-get").replace("%2C", ",")
     assert place.xpath(".//a/@href") == [place.get("hx-get")]
@@ -86,7 +86,7 @@ def test_the_price_page_asks_for_the_advice_on_the_opened_cell(portal, visitor):
 def test_another_choice_asks_in_another_place(portal, visitor):
     path = f"/designs/{portal.design(visitor)}/prices"
     places = {
-        visitor.visit(f"{path}?finish={finish}").all("//div[@hx-trigger='load']/@id")[0] for finish in ("osp", "hasl")
+        visitor.visit(f"{path}?finish={finish}").all("//div[contains(@hx-get, '/advice')]/@id")[0] for finish in ("osp", "hasl")
     }
 
     assert len(places) == 2
