@@ -107,10 +107,10 @@ def inspect(package: Path, *, take: str | None, corrections: Path | None, wants_
 @as_json
 def quote(package: Path, pdf: Path | None, wants_json: bool, **asked: Any) -> None:
     """Price a package without a database."""
+    from portal.costing.text import quote_text
     from portal.desk import Ask, quote_without_database
-    from portal.words import quote_in_words
 
-    show(quote_without_database(package, the_settings(), ask=Ask(**asked), pdf=pdf), wants_json, quote_in_words)
+    show(quote_without_database(package, the_settings(), ask=Ask(**asked), pdf=pdf), wants_json, quote_text)
 
 
 @main.command()

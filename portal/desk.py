@@ -11,14 +11,20 @@ from portal.costing.matrix import Cell
 from portal.costing.report import advice_report, facts_report, quote_report
 from portal.errors import BadInput
 from portal.gateways.reader import LimitedReader
-from portal.intake.reading import Reading
 from portal.intake.report import inspect_report
 from portal.models.shop import ShopPart
 from portal.routing.choices import read_options
 from portal.routing.options import BuildOptions, Speed
-from portal.services.pricing import MOST_BOARDS, MOST_QUANTITIES, advised, local, priced_cells
+from portal.services.pricing import (
+    MOST_BOARDS,
+    MOST_QUANTITIES,
+    advised,
+    budgets,
+    local,
+    priced_cells,
+)
 from portal.services.shop import ShopData, shop_of_files
-from portal.services.snapshot import PricedCell, promise_value
+from portal.services.snapshot import promise_value
 from portal.settings import Settings
 
 
@@ -61,17 +67,12 @@ def quote_without_database(
 
         pdf.write_bytes(print_quote(reading, options, cells, shop=shop, local_now=local_now))
     found = advised(reading.design, options, shop, quantities=asked[0], speed=asked[1][0], local_now=local_now)
-    return report(reading, cells, shop, advice=advice_report(found))
-
-
-def report(
-    reading: Reading, cells: tuple[PricedCell, ...], shop: ShopData, *, advice: list[dict[str, Any]]
-) -> dict[str, Any]:
     return quote_report(
-        [Cell(cell.sheet, cell.routing) for cell in cells],
+        [Cell(cell.sheet, cell.routing, cell.bought) for cell in cells],
         [promise_value(cell.promise) for cell in cells],
         shop.basis.card,
-        advice=advice,
+        budgets=budgets(reading.design, options, shop, cells),
+        advice=advice_report(found),
         findings=inspect_report(reading)["findings"],
     )
 

@@ -35,21 +35,6 @@ def _findings(findings: list[Report]) -> Iterator[str]:
         yield f"{finding['severity'].upper():5} {where}{finding['message']} {finding['remedy']}"
 
 
-def quote_in_words(report: Report) -> str:
-    return "\n".join(line for cell in report["cells"] for line in _cell(cell, report["currency"]))
-
-
-def _cell(cell: Report, currency: str) -> Iterator[str]:
-    promise = cell["promise"] or {}
-    date = promise.get("p80") or f"no date: {promise.get('critical', 'not known')}"
-    yield f"{cell['quantity']} boards, {cell['speed']}, by {cell['process']}: {cell['total']} {currency} ({date})"
-    for line in cell["lines"]:
-        sum_in_words = f"{line['quantity']} {line['unit']} × {line['rate']} = {line['amount']}"
-        yield f"    {line['label'][:38]:38} {sum_in_words:36} {line['because']}"
-    for line in cell["unpriced"]:
-        yield f"    {line['name'][:38]:38} {'not priced':36} {line['because']}"
-
-
 def price_in_words(report: Report) -> str:
     lines = [f"{line['label']}: {line['quantity']} × {line['rate']} = {line['amount']}" for line in report["lines"]]
     lines += [f"{line['name']}: not priced; {line['because']}" for line in report["unpriced"]]

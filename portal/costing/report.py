@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.costing.advice import Advice
+from portal.costing.budget import Budget
 from portal.costing.cards import RateCard
 from portal.costing.charges import Priced
 from portal.costing.lines import CostLine, CostSheet, UnpricedLine
 from portal.costing.matrix import Cell
+from portal.costing.steps import Change, changes
 from portal.costing.values import plain
 
 
@@ -16,14 +18,18 @@ def quote_report(
     promises: Iterable[Mapping[str, Any] | None],
     card: RateCard,
     *,
+    budgets: Iterable[Budget | None] | None = None,
     advice: Iterable[Mapping[str, Any]] = (),
     findings: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """One promise for each cell, in order, as {"p50", "p80", "p95", "critical"} or None."""
+    """One promise for each cell, in order, as {"p50", "p80", "p95", "critical"} or None; budgets likewise."""
+    cells = list(cells)
+    columns = zip(cells, promises, [None] * len(cells) if budgets is None else budgets, strict=True)
     return {
         "currency": card.currency,
         "rate_card": card.name,
-        "cells": [cell_report(cell.sheet, promise) for cell, promise in zip(cells, promises, strict=True)],
+        "cells": [cell_report(cell.sheet, promise, budget) for cell, promise, budget in columns],
+        "changes": [change_report(change) for change in changes(cells)],
         "advice": list(advice),
         "findings": list(findings),
     }
@@ -44,14 +50,49 @@ def advice_report(advised: Iterable[Advice]) -> list[dict[str, Any]]:
     ]
 
 
-def cell_report(sheet: CostSheet, promise: Mapping[str, Any] | None) -> dict[str, Any]:
+def change_report(change: Change) -> dict[str, Any]:
+    """`per_board` is null where the change is in other lines."""
+    return {
+        "step": str(change.step),
+        "speed": str(change.speed),
+        "before": change.before,
+        "at": change.at,
+        "said": change.said,
+        "per_board": None if change.per_board is None else str(change.per_board),
+    }
+
+
+def budget_report(budget: Budget) -> dict[str, Any]:
+    """Between what and what; `highest` null where something in `open` has no bound. A guess, and of what."""
+    return {
+        "lowest": str(budget.lowest),
+        "highest": None if budget.highest is None else str(budget.highest),
+        "parts": [
+            {
+                "name": part.name,
+                "needed": part.needed,
+                "package_class": str(part.package_class),
+                "lowest": None if part.lowest is None else plain(part.lowest),
+                "highest": None if part.highest is None else plain(part.highest),
+                "offers": part.offers,
+                "as_of": part.as_of.isoformat() if part.as_of else None,
+            }
+            for part in budget.unknown
+        ],
+        "open": [line.name for line in budget.open],
+    }
+
+
+def cell_report(sheet: CostSheet, promise: Mapping[str, Any] | None, budget: Budget | None = None) -> dict[str, Any]:
     return {
         "quantity": sheet.quantity,
         "speed": str(sheet.speed),
         "total": str(sheet.total),
         "unit_price": str(sheet.unit_price),
         "process": str(sheet.process),
+        "way": sheet.way,
         "is_complete": sheet.is_complete,
+        "budget": budget_report(budget) if budget else None,
         "instead": sheet.instead,
         "promise": promise,
         "lines": [line_report(line) for line in sheet.lines],

@@ -59,12 +59,17 @@ def change(step: Step, few: Cell, many: Cell, *, said: str, per_board: Decimal |
 
 
 def process_switch(few: Cell, many: Cell) -> Iterator[Change]:
-    if few.sheet.process != many.sheet.process:
-        said = f"built by {many.sheet.process} instead of by {few.sheet.process}"
+    before, after = way_of(few.sheet), way_of(many.sheet)
+    if before != after:
+        said = f"built {after} instead of {before}"
         worked = (CostGroup.SET_UP, CostGroup.ASSEMBLY, CostGroup.STENCIL)
         yield change(
             Step.PROCESS, few, many, said=said, per_board=of_groups(many.sheet, worked) - of_groups(few.sheet, worked)
         )
+
+
+def way_of(sheet: CostSheet) -> str:
+    return sheet.way or f"by {sheet.process}"
 
 
 def of_groups(sheet: CostSheet, groups: Sequence[CostGroup]) -> Decimal:

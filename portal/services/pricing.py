@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from portal.board.design import Design
 from portal.costing.advice import Advice, advice
+from portal.costing.budget import Budget, budget
 from portal.costing.matrix import Cell, Question, asked, row
 from portal.costing.steps import Change, changes
 from portal.planning.plan import Asked
@@ -58,6 +59,17 @@ def advised(
 
     cells = [cell for boards in quantities for cell in row(question, (speed,), boards=boards)]
     return advice(question, cells, days=days)
+
+
+def budgets(
+    design: Design, options: BuildOptions, shop: ShopData, cells: Iterable[PricedCell]
+) -> tuple[Budget | None, ...]:
+    """Between what and what each of these prices lies where parts of it are unknown; None where all is priced."""
+    question = asked(design, options, shop.basis)
+    sheets = [cell.sheet for cell in cells]
+    return tuple(
+        None if sheet.is_complete else budget(question, boards=sheet.quantity, speed=sheet.speed) for sheet in sheets
+    )
 
 
 def changes_between(cells: Iterable[PricedCell]) -> tuple[Change, ...]:

@@ -250,5 +250,5 @@ def test_the_program_prints_one_object_and_nothing_else(tmp_path):
 def test_in_words_each_line_says_quantity_times_rate():
     words = call("quote", EXAMPLE, "--quantities", "10", "--speeds", "standard").stdout
 
-    assert words.startswith("10 boards, standard, by ")
-    assert "1 order × 75 = 75.00" in words
+    assert words.startswith("Prices in EUR without VAT, rate card house-2026-11\n\n10 boards, standard, ")
+    assert "       75.00  Order handling: 1 order × 75\n" in words

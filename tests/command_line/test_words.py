@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.words import inspection_in_words, price_in_words, quote_in_words, verification_in_words
+from portal.words import inspection_in_words, price_in_words, verification_in_words
 
 BOARD = {
     "width_mm": 50.8,
@@ -21,16 +21,6 @@ LINE = {
     "amount": "15.60",
     "because": "41 feeders",
 }
-UNPRICED = {"name": "U7", "because": "nobody on file sells it"}
-CELL = {
-    "quantity": 100,
-    "speed": "standard",
-    "process": "machine",
-    "total": "15.60",
-    "promise": {"p80": "2026-12-08", "critical": "U3, 12 days"},
-    "lines": [LINE],
-    "unpriced": [],
-}
 
 
 def inspected(*findings, **board):
@@ -40,10 +30,6 @@ def inspected(*findings, **board):
 
 def finding(severity, where):
     return {"severity": severity, "where": where, "message": "is placed but not listed.", "remedy": "Add it."}
-
-
-def quoted(**changes):
-    return quote_in_words({"currency": "EUR", "cells": [CELL | changes]}).splitlines()
 
 
 def test_a_board_is_told_in_seven_lines():
@@ -85,38 +71,6 @@ def test_a_finding_says_how_bad_where_what_and_what_to_do():
 
 def test_a_finding_of_the_whole_package_has_no_place():
     assert inspected(finding("stop", ""))[-1] == "STOP  is placed but not listed. Add it."
-
-
-def test_a_cell_is_one_line_and_its_reasons_below():
-    assert quoted() == [
-        "100 boards, standard, by machine: 15.60 EUR (2026-12-08)",
-        "    Feeder changeover                      24 min × 0.65 = 15.60                41 feeders",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("promise", "said"),
-    [
-        ({"p80": None, "critical": "U3: lead time not known"}, "no date: U3: lead time not known"),
-        ({"p80": None}, "no date: not known"),
-        (None, "no date: not known"),
-    ],
-)
-def test_where_no_date_can_be_promised_it_says_what_for(promise, said):
-    assert quoted(promise=promise)[0].endswith(f"({said})")
-
-
-def test_a_part_without_a_price_is_told_with_its_reason():
-    assert quoted(unpriced=[UNPRICED])[-1].split(maxsplit=1) == [
-        "U7",
-        f"{'not priced':36} nobody on file sells it",
-    ]
-
-
-def test_a_long_name_keeps_the_columns():
-    [_, line] = quoted(lines=[LINE | {"label": "A very long name of a part that nobody can remember"}])
-
-    assert line.index("24 min") == 43
 
 
 def test_a_price_ends_in_its_total():

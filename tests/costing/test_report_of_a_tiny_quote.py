@@ -37,12 +37,13 @@ def test_a_tiny_quote_is_this_object_and_no_other():
     """20.00 + 1.00 + 3.00 + 0.60, over ten boards."""
     made = report(ORDER, PLACING)
     [cell] = made.pop("cells")
-    assert made == {"currency": "EUR", "rate_card": "test", "advice": [], "findings": []}
+    assert made == {"currency": "EUR", "rate_card": "test", "changes": [], "advice": [], "findings": []}
 
     assert cell.pop("lines") == LINES
     assert cell.pop("instead") == ""  # by the piece, every way costs the same
     figures = {"quantity": 10, "speed": "standard", "process": "machine", "total": "24.60", "unit_price": "2.46"}
-    assert cell == {**figures, "is_complete": True, "promise": None, "unpriced": []}
+    assert cell.pop("way").startswith("on the ")
+    assert cell == {**figures, "is_complete": True, "budget": None, "promise": None, "unpriced": []}
 
 
 def test_of_what_is_unknown_name_designators_and_reason_are_told():

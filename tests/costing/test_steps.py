@@ -32,7 +32,7 @@ def test_the_switch_from_hand_to_machine_is_named_with_what_it_saves():
     [switch] = of(steps([1, 500]), Step.PROCESS)
 
     assert (switch.before, switch.at) == (1, 500)
-    assert switch.said == "built by machine instead of by hand"
+    assert switch.said == "built on the small line, wave soldering instead of by hand"
     assert switch.per_board < 0
 
 

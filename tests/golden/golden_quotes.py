@@ -10,6 +10,7 @@ from pathlib import Path
 from portal.board.design import Board, BomLine, Design, Placement, Side
 from portal.costing.cards import load_rate_card
 from portal.costing.matrix import Basis, matrix
+from portal.costing.report import quote_report
 from portal.costing.text import quote_text
 from portal.intake.reading import read_package
 from portal.parts.catalogue import load_catalogue
@@ -54,7 +55,7 @@ def golden(name: str) -> str:
     )
     speeds = (Speed.STANDARD, Speed.EXPRESS)
     cells = matrix(DESIGNS[name](), BuildOptions(), basis, quantities=QUANTITIES, speeds=speeds)
-    return quote_text(cells, basis.card)
+    return quote_text(quote_report(cells, [None] * len(cells), basis.card))
 
 
 if __name__ == "__main__":

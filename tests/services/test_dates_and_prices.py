@@ -9,7 +9,7 @@ from dated_prices import BOARD, NOW, cells, the_shop
 from portal.board.design import Board
 from portal.routing.options import BuildOptions, Speed
 from portal.services.outbox import Words
-from portal.services.pricing import advised, changes_between, local
+from portal.services.pricing import advised, budgets, changes_between, local
 
 THANKS = Words("Thanks", "Thanks.", "<p>Thanks.</p>")
 
@@ -56,6 +56,15 @@ class TestChanges:
 
     def test_one_quantity_has_nothing_to_be_compared_with(self):
         assert changes_between(cells(10, speeds=Speed)) == ()
+
+
+class TestBudgets:
+    def test_a_price_with_unknown_parts_lies_between_two_and_a_whole_one_has_none(self):
+        unknown = replace(BOARD, bom=(*BOARD.bom, replace(BOARD.bom[0], row=99, designators=("R99",), mpn="NOBODY")))
+        found = [budgets(one, BuildOptions(), the_shop(), cells(10, design=one))[0] for one in (BOARD, unknown)]
+
+        assert found[0] is None
+        assert found[1].lowest >= cells(10, design=unknown)[0].sheet.total
 
 
 class TestAdvice:
