@@ -63,6 +63,13 @@ def panels(board: Board, rules: PanelRules, *, room: Size, boards: int) -> Panel
     return large_enough(laid, rules)
 
 
+def singly(board: Board, *, boards: int) -> Panels:
+    """At the bench, where boards are worked on one by one."""
+    known = board.width_mm and board.height_mm and not (board.panel and board.panel.boards > 1)
+    width, height = (Decimal(str(board.width_mm)), Decimal(str(board.height_mm))) if known else (None, None)
+    return Panels(boards, 1, width, height, "single boards at the bench")
+
+
 def customers(panel: Panel, size: Size, *, boards: int) -> Panels:
     """As it stands in the files: its boards, its rails, its marks."""
     count = ceil(boards / panel.boards)

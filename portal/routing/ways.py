@@ -15,7 +15,7 @@ from portal.routing.build import Build
 from portal.routing.line import line_operations
 from portal.routing.operations import Operation, Process, Routing
 from portal.routing.options import BuildOptions
-from portal.routing.panels import Panels, fits, panels
+from portal.routing.panels import Panels, fits, panels, singly
 from portal.routing.placing import Placing, at_the_bench, placings
 from portal.routing.population import Population, population
 from portal.routing.shop import Shop
@@ -112,7 +112,7 @@ class Engineered:
             design=self.design,
             population=self.population,
             placing=way.placing,
-            panels=self._panels(line, started=yields.started) if line else singly(boards),
+            panels=self._panels(line, started=yields.started) if line else singly(self.design.board, boards=boards),
             options=options,
             shop=self.shop,
             boards=boards,
@@ -152,10 +152,6 @@ def quickest(alike: list[Routing]) -> Iterator[Routing]:
     by_iron, *others = alike
     yield by_iron
     yield from (other for other in others if other.minutes < by_iron.minutes)
-
-
-def singly(boards: int) -> Panels:
-    return Panels(boards, 1, None, None, "single boards at the bench")
 
 
 def operations(build: Build, way: Way) -> Iterator[Operation]:
