@@ -260,6 +260,7 @@ HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
     "quote-document": make_quote_document,
     "promise-letter": lambda shop, _, change: following.send_promise(shop.engine, change, shop.base_url),
     "follow-floor": lambda shop, *_: following.follow(shop.engine, shop.timezone),
+    **planner.HANDLERS,
 }
 
 

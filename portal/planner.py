@@ -1,7 +1,8 @@
-"""What the worker does about the schedule: gives held dates back, starts clocks when money comes in."""
+"""What the worker does about the schedule: held dates given back, clocks started, a better queue at night."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from time import monotonic
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -10,8 +11,15 @@ from portal import db
 from portal.services.audit import Act
 from portal.services.desks import Desk
 from portal.services.gates import paid_gates, pass_paid
+from portal.services.nights import looked_at, searched, take_over
 from portal.services.planning import held_are_over, release_over
+from portal.services.pricing import local
+from portal.services.queue import enqueue
 from portal.services.shop import current_shop
+
+NIGHT = time(22, 15)  # on the shop's wall: after the late shift
+SEARCH_S = 60.0
+MOST_QUEUES = 5_000
 
 
 class Shop(Protocol):
@@ -45,5 +53,36 @@ def pass_paid_gates(shop: Shop) -> int:
         return pass_paid(session, Desk(current_shop(session), at, shop.timezone), act)
 
 
-PERIODIC = {"held dates": timedelta(minutes=1), "gates": timedelta(minutes=1)}
-CHORES: dict[str, Callable[[Shop], object]] = {"held dates": release_held_dates, "gates": pass_paid_gates}
+def plan_the_night(shop: Shop) -> int:
+    """One search a night, after the last shift: the job's key is the day, so that it is queued once."""
+    at = datetime.now(UTC)
+    wall = local(at, shop.timezone)
+    if wall.time() < NIGHT:
+        return 0
+    with db.writing(shop.engine) as session:
+        enqueue(session, "improve-queue", f"{wall:%Y-%m-%d}", key=f"improve-queue:{wall:%Y-%m-%d}", at=at)
+    return 1
+
+
+def improve_queue(shop: Shop, job_id: int, *, seconds: float = SEARCH_S) -> str:
+    """A minute's search for a better queue; the sentence is what staff read in the list of jobs."""
+    end, at = monotonic() + seconds, datetime.now(UTC)
+    with db.reading(shop.engine) as session:
+        desk = Desk(current_shop(session), at, shop.timezone)
+        seen = looked_at(session, desk)
+    night = searched(seen, tries=MOST_QUEUES, seed=job_id, is_over=lambda: monotonic() > end)
+    if not night.is_better:
+        return night.in_words
+    with db.writing(shop.engine) as session:
+        act = Act(actor="worker", at=desk.at, request_id=f"job {job_id}")
+        is_taken = take_over(session, night, desk, act)
+    return night.in_words if is_taken else "somebody booked meanwhile: tomorrow night again"
+
+
+PERIODIC = {"held dates": timedelta(minutes=1), "gates": timedelta(minutes=1), "night": timedelta(minutes=10)}
+CHORES: dict[str, Callable[[Shop], object]] = {
+    "held dates": release_held_dates,
+    "gates": pass_paid_gates,
+    "night": plan_the_night,
+}
+HANDLERS: dict[str, Callable[[Shop, int, str], str]] = {"improve-queue": lambda shop, job, _: improve_queue(shop, job)}

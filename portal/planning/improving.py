@@ -7,7 +7,6 @@ whose promise was kept before is kept after: a queue that would break one is no 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import inf
 
 from portal.planning.annealing import annealed
 from portal.planning.calendar import moment_of, wall_of
@@ -15,21 +14,32 @@ from portal.planning.capacity import Booking
 from portal.planning.placing import NEVER, Way
 from portal.planning.plan import Asked
 from portal.planning.schedule import Schedule
-from portal.planning.timetable import Timetable
 from portal.routing.operations import Operation
 
 A_DAY_LATE = 10_000.0  # outweighs every set-up that a queue can save
+A_BROKEN_DAY = 1e9  # outweighs everything: a promise that was kept is not broken
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """An order that is booked and not begun: its kit is whole at `ready`, and it leaves by `promised`."""
+    """An order that is booked and not begun: its kit is whole at `ready`, and it leaves by `promised`.
+
+    `ends`: the day on which its slots end as they are now, where that is known. `product`: the board, so that more of
+    the same needs no set-up between; its own name where nothing is said.
+    """
 
     reference: str
     operations: Sequence[Operation]
     boards: int
     ready: datetime
     promised: date
+    ends: date | None = None
+    product: str = ""
+
+    @property
+    def latest(self) -> date | None:
+        """No queue may make it later than that: the promise, or where it is already."""
+        return max(self.promised, self.ends) if self.ends else None
 
 
 @dataclass(frozen=True)
@@ -71,28 +81,36 @@ def improved(
     is_over: Callable[[], bool] = lambda: False,
 ) -> Improvement:
     """The best queue found within so many tries, beginning with the one given. The schedule holds what is frozen."""
-    ways = {order.reference: _way(order, schedule) for order in waiting}
+    ways = _ways(waiting, schedule)
     before = _queued(waiting, schedule, ways)
-    kept = {order.reference for order in waiting if before.ends[order.reference] <= order.promised}
+    latest = {
+        order.reference: order.latest or order.promised
+        for order in waiting
+        if order.ends or before.ends[order.reference] <= order.promised
+    }
 
     def cost(order: Sequence[Waiting], _limit: float) -> float:
         queue = _queued(order, schedule, ways)
-        if any(queue.ends[one.reference] > one.promised for one in order if one.reference in kept):
-            return inf
-        return queue.late_days * A_DAY_LATE + queue.set_up_minutes
+        broken = sum(max(0, (queue.ends[name] - day).days) for name, day in latest.items())
+        return broken * A_BROKEN_DAY + queue.late_days * A_DAY_LATE + queue.set_up_minutes
 
     found = annealed(waiting, cost, tries=tries, seed=seed, is_over=is_over)
     return Improvement(before, _queued(found.order, schedule, ways), found.tried)
 
 
-def _way(order: Waiting, schedule: Schedule) -> Way:
-    """The cut and line that suit the order in the shop as it is; a night's search does not try them again."""
-    return Asked(order.operations, order.boards, schedule, order.reference).best_way(order.ready)
+def _ways(waiting: Sequence[Waiting], schedule: Schedule) -> dict[str, Way]:
+    """The cut and line that suit each order behind those before it; a night's search does not try them again."""
+    filled, ways = schedule.own, {}
+    for order in waiting:
+        asked = Asked(order.operations, order.boards, filled, order.product or order.reference)
+        ways[order.reference] = asked.best_way(order.ready)
+        asked.take_from(order.ready, order.reference)
+    return ways
 
 
 def _queued(waiting: Sequence[Waiting], schedule: Schedule, ways: dict[str, Way]) -> Queue:
     """Every order in the slots that those before it leave."""
-    timetable = Timetable(schedule.centres, schedule.rules, schedule.bookings)
+    timetable = schedule.timetable.copy()
     ends = {}
     for order in waiting:
         way = Way(ways[order.reference].cut, ways[order.reference].line, timetable)

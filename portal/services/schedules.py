@@ -6,7 +6,7 @@ them takes longer than planning behind them, so a process keeps what it has read
 
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from threading import Lock
@@ -24,6 +24,7 @@ from portal.services.shop import ShopData
 
 Place = tuple[str, int | None, int, str]  # centre, unit, end, for whom: stays when a neighbour changes the set-up
 Holder = Order | HeldDate
+Holders = Holder | Mapping[str, Holder]  # of all new slots, or by the reference of each
 
 KNOWN_BEFORE = timedelta(days=7)  # what ran that long ago says what a place is set up for now
 MOST_TRIES = 5  # somebody else was quicker each time
@@ -97,19 +98,19 @@ def _load(product: str, reels: str | None, known: dict[tuple[str, str], Load]) -
 
 
 def rebook(
-    session: Session, shop: ShopData, local_now: datetime, plan: Callable[[Schedule], tuple[Schedule, Holder]]
+    session: Session, shop: ShopData, local_now: datetime, plan: Callable[[Schedule], tuple[Schedule, Holders]]
 ) -> None:
     """Write what `plan` makes of the newest schedule; it is asked again where somebody booked in between.
 
-    New slots belong to the holder that it names. Nothing else of the transaction may be recorded before: whoever
+    New slots belong to the holders that it names. Nothing else of the transaction may be recorded before: whoever
     waits for the version must not hold what the other one waits for.
     """
     for _ in range(MOST_TRIES):
         read = _read(session, shop.schedule, local_now)
         before = read.schedule.own
-        after, holder = plan(before)
+        after, holders = plan(before)
         if _is_mine(session, read.schedule.version):
-            _write(session, read, _Difference.between(before, after), holder)
+            _write(session, read, _Difference.between(before, after), holders)
             return
     raise Stale("Others are booking at this very moment. Please try again.")
 
@@ -145,7 +146,7 @@ class _Difference:
         )
 
 
-def _write(session: Session, read: Read, difference: _Difference, holder: Holder) -> None:
+def _write(session: Session, read: Read, difference: _Difference, holders: Holders) -> None:
     session.flush()
     if gone := [read.rows[there] for there in difference.gone if there in read.rows]:
         session.execute(sa.delete(SlotBooking).where(SlotBooking.id.in_(gone)))
@@ -153,10 +154,13 @@ def _write(session: Session, read: Read, difference: _Difference, holder: Holder
         if place(booking) in read.rows:
             row = SlotBooking.id == read.rows[place(booking)]
             session.execute(sa.update(SlotBooking).where(row).values(**_columns(booking, read.shop)))
-    holds = {"order": holder} if isinstance(holder, Order) else {"held_date": holder}
-    session.add_all(SlotBooking(**holds, **_columns(booking, read.shop)) for booking in difference.new)
+    for booking in difference.new:
+        holder = holders[booking.reference] if isinstance(holders, Mapping) else holders
+        held = {"order": holder} if isinstance(holder, Order) else {"held_date": holder}
+        session.add(SlotBooking(**held, **_columns(booking, read.shop)))
     session.flush()
-    session.expire(holder, ["bookings"])
+    for holder in holders.values() if isinstance(holders, Mapping) else (holders,):
+        session.expire(holder, ["bookings"])
 
 
 def _columns(booking: Booking, shop: Schedule) -> dict[str, Any]:

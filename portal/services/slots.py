@@ -42,9 +42,8 @@ def slots_of(quote: Quote, cell: Cell, schedule: Schedule, *, local_at: datetime
     if not has_chain(cell):
         return None
     operations = [operation_of(value) for value in cell["routing"]["operations"]]
-    begins, boards = _begins(cell, schedule, local_at), cell["quantity"]
-    product = f"{quote.design.reference} by {cell['routing']['boards_per_panel']}"  # the same board: no set-up between
-    steps = plan(operations, schedule, kit_ready=begins, boards=boards, product=product)
+    begins, boards = begins_at(cell, schedule, local_at), cell["quantity"]
+    steps = plan(operations, schedule, kit_ready=begins, boards=boards, product=product_of(quote, cell))
     ends = max((step.end - A_MINUTE for step in steps), default=begins).date()
     built, promised = _with_allowance(ends, cell, schedule.calendar), on_paper(cell, schedule.calendar, local_at)
     day = max(built, promised) if promised else built
@@ -64,7 +63,12 @@ def _days_later(cell: Cell, calendar: Calendar, local_at: datetime) -> int:
     return max(0, calendar.count_days(kit.start, calendar.day_zero(local_at))) if kit else 0
 
 
-def _begins(cell: Cell, schedule: Schedule, local_at: datetime) -> datetime:
+def product_of(quote: Quote, cell: Cell) -> str:
+    """The board on its panel, as slots name it: more of the same needs no set-up between."""
+    return f"{quote.design.reference} by {cell['routing']['boards_per_panel']}"
+
+
+def begins_at(cell: Cell, schedule: Schedule, local_at: datetime) -> datetime:
     """Work begins the morning after the kit is whole, and not inside the frozen days."""
     calendar, kit = schedule.calendar, _step(cell, KIT_WHOLE)
     day_zero = calendar.day_zero(local_at)

@@ -1,6 +1,6 @@
 """The worker gives dates back that nobody ordered in time."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from portal import db, jobs, planner
 from portal.models.bookings import HeldDate, SlotBooking
 from portal.models.quotes import Quote
-from portal.models.work import AuditEntry
+from portal.models.work import AuditEntry, Job
 from portal.services import planning, quotes
 from portal.services.audit import Act
+from portal.services.queue import enqueue
 from portal.services.shop import current_shop
 
 
@@ -71,3 +72,27 @@ def test_giving_back_twice_changes_nothing(bench, held):
 def test_the_worker_looks_every_minute():
     assert jobs.CHORES["held dates"] is planner.release_held_dates
     assert jobs.PERIODIC["held dates"] == timedelta(minutes=1)
+
+
+class TestNight:
+    def test_one_search_is_queued_a_night(self, bench, monkeypatch):
+        monkeypatch.setattr(planner, "NIGHT", time(0))
+        for _ in range(3):
+            planner.plan_the_night(bench.shop)
+
+        with db.reading(bench.engine) as session:
+            assert session.scalars(sa.select(Job.kind).where(Job.kind == "improve-queue")).all() == ["improve-queue"]
+
+    def test_by_day_nobody_searches(self, bench, monkeypatch):
+        monkeypatch.setattr(planner, "NIGHT", time.max)
+
+        assert planner.plan_the_night(bench.shop) == 0
+
+    def test_the_job_says_what_it_gained(self, bench):
+        with db.writing(bench.engine) as session:
+            enqueue(session, "improve-queue", "2026-11-23", key="improve-queue:2026-11-23", at=jobs.now())
+        jobs.run_all(bench.shop)
+
+        with db.reading(bench.engine) as session:
+            said = session.scalars(sa.select(Job.error).where(Job.kind == "improve-queue")).one()
+        assert said == "0 orders could be moved; nothing better was found"

@@ -19,6 +19,7 @@ KINDS = {
     "quote-document": "Print a quote and send it",
     "promise-letter": "Tell a customer that a date has moved",
     "follow-floor": "Follow what the floor reported",
+    "improve-queue": "Look for a better queue at night",
 }
 
 
