@@ -36,15 +36,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Reports:
-    """All reports of an order, in order of time; `boards` are those that it was started with."""
+    """All reports of an order, in order of time."""
 
     reports: Sequence[Report]
-    boards: int
 
-    def standing(self, first: int, last: int, part: tuple[int, int]) -> Standing:
-        """Of the operations `first` to `last`, for lot so and so of so many."""
-        lot, count = part
-        before, until = self.boards * lot // count, self.boards * (lot + 1) // count
+    def standing(self, first: int, last: int, boards: tuple[int, int]) -> Standing:
+        """Of the operations `first` to `last`, for the boards from one number to another."""
+        before, until = boards
         through = sum(self._through(report, last) for report in self.reports)
         share = Fraction(min(max(through - before, 0), until - before), max(1, until - before))
         here = [report.at for report in self.reports if first <= report.operation <= last]

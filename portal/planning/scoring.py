@@ -20,6 +20,7 @@ KINDS = {
     "Stencil": "stencil",
     "Customer-supplied": "customer's parts",
     "Days already planned": "queue",
+    "Release ": "call-off plan",
 }
 WORK, QUEUE, PARTS, BY_HAND = "work", "queue", "parts", "entered by hand"
 

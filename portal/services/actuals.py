@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import accumulate
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from portal.models.bookings import ScheduleVersion, SlotBooking
 from portal.models.orders import Lot, Order
-from portal.models.plans import PromiseChange, PromiseScore
+from portal.models.plans import PromiseChange, PromiseScore, ReleaseState
 from portal.planning.actuals import in_turns, right_shifted
 from portal.planning.blocks import Block, Turn, blocks
 from portal.planning.capacity import Booking, Load
@@ -127,20 +128,44 @@ class Work:
         return blocks(operations, self.schedule.rules, lines, product=product_of(self.order))
 
     @cached_property
+    def parts(self) -> dict[str, tuple[list[SlotBooking], tuple[int, int]]]:
+        """Slots by whom they are booked for, with the boards from one number to another: a release, or the whole."""
+        rows: dict[str, list[SlotBooking]] = defaultdict(list)
+        for kept in self.order.bookings:
+            rows[kept.reference].append(kept)
+        active = [one for one in self.order.call_offs if one.state is ReleaseState.PLANNED]
+        ends = list(accumulate(one.boards for one in active))
+        bounds = {
+            f"{self.order.reference}/{one.number}": (end - one.boards, end)
+            for one, end in zip(active, ends, strict=True)
+        }
+        return {name: (own, bounds.get(name, (0, self.order.boards))) for name, own in rows.items()}
+
+    @cached_property
     def turns(self) -> dict[int, Turn]:
         """By the slot's id; empty where the shop's rules have changed since it was booked."""
-        rows = self.order.bookings
-        turns = turns_of([booked(self.schedule, kept) for kept in rows], self.blocks, self.schedule.centres)
-        return {kept.id: turn for kept, turn in zip(rows, turns, strict=False)}
+        return {number: turn for turns in self._turns_by_part.values() for number, turn in turns.items()}
+
+    @cached_property
+    def _turns_by_part(self) -> dict[str, dict[int, Turn]]:
+        found = {}
+        for name, (rows, _) in self.parts.items():
+            turns = turns_of([booked(self.schedule, kept) for kept in rows], self.blocks, self.schedule.centres)
+            found[name] = {kept.id: turn for kept, turn in zip(rows, turns, strict=False)}
+        return found
 
     @cached_property
     def standings(self) -> dict[int, Standing]:
-        reports = Reports(tuple(self._reports()), self.order.boards)
-        spans, count = operations_of(self.blocks), 1 + max((turn.lot for turn in self.turns.values()), default=0)
-        return {
-            number: reports.standing(*spans[turn.at], (0, 1) if turn.block.is_whole_lot else (turn.lot, count))
-            for number, turn in self.turns.items()
-        }
+        reports, spans = Reports(tuple(self._reports())), operations_of(self.blocks)
+        found = {}
+        for name, (_, (before, until)) in self.parts.items():
+            turns = self._turns_by_part[name]
+            count = 1 + max((turn.lot for turn in turns.values()), default=0)
+            for number, turn in turns.items():
+                lot, lots = (0, 1) if turn.block.is_whole_lot else (turn.lot, count)
+                boards = (before + (until - before) * lot // lots, before + (until - before) * (lot + 1) // lots)
+                found[number] = reports.standing(*spans[turn.at], boards)
+        return found
 
     def _reports(self) -> Iterator[Report]:
         events = sorted((event for lot in self.order.lots for event in lot.events), key=lambda event: event.id)
@@ -171,8 +196,10 @@ class Work:
                 yield slot, slot
 
     def follows(self, slots: dict[str, Booking]) -> Iterator[tuple[Booking, Booking]]:
-        there = [(turn, slots[f"{number}"]) for number, turn in self.turns.items() if f"{number}" in slots]
-        return in_turns(sorted(there, key=lambda pair: (pair[0].at, pair[0].lot)))
+        """Releases do not wait for each other."""
+        for turns in self._turns_by_part.values():
+            there = [(turn, slots[f"{number}"]) for number, turn in turns.items() if f"{number}" in slots]
+            yield from in_turns(sorted(there, key=lambda pair: (pair[0].at, pair[0].lot)))
 
     def new_day(self) -> date | None:
         """On which it leaves now: its last slot's, and what was allowed for the shop's noise on top."""

@@ -22,6 +22,7 @@ from portal.services.ledger import enter
 from portal.services.outbox import Words, post
 from portal.services.packages import Viewer
 from portal.services.quotes import content
+from portal.services.releases import call_offs_of
 
 LOT_SIZE = 250  # facts, leadtime 1.5: sub-lots of 250 end weeks earlier in a loaded shop than one lot of 5,000
 
@@ -120,10 +121,11 @@ def _order(quote: Quote, cell: dict[str, Any], *, customer_po: str, act: Act) ->
             reference=f"{order.reference}-{number}",
             number=number,
             boards=boards,
-            operations=_share(cell["routing"], boards),
+            operations=share(cell["routing"], boards),
         )
         for number, boards in enumerate(_lots(cell), start=1)
     ]
+    order.call_offs = call_offs_of(order)
     order.holds = [
         Hold(number=1, who_must_act="sales", about="Check the purchase order and the terms", opened_at=act.at)
     ]
@@ -131,10 +133,13 @@ def _order(quote: Quote, cell: dict[str, Any], *, customer_po: str, act: Act) ->
 
 
 def _lots(cell: dict[str, Any]) -> tuple[int, ...]:
-    return plan_lots(cell["quantity"], lot_size=LOT_SIZE, boards_per_panel=cell["routing"]["boards_per_panel"])
+    """Each release of a call-off plan is built in lots of its own."""
+    sizes = [release["boards"] for release in cell.get("releases", ())] or [cell["quantity"]]
+    per_panel = cell["routing"]["boards_per_panel"]
+    return tuple(lot for boards in sizes for lot in plan_lots(boards, lot_size=LOT_SIZE, boards_per_panel=per_panel))
 
 
-def _share(routing: dict[str, Any], boards: int) -> list[dict[str, Any]]:
+def share(routing: dict[str, Any], boards: int) -> list[dict[str, Any]]:
     """The priced routing for one lot: set-up as it is, units in proportion to the boards of the lot."""
     return [
         {**operation, "units": max(1, round(operation["units"] * boards / routing["boards"]))}

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from portal.models.orders import Lot, Order
+from portal.models.plans import CallOff, ReleaseState
 from portal.planning.kit import Wait
 from portal.planning.releases import Bought, Purchase, Release, ReleasePlan, Task
 from portal.services.calloffs import CallOffs, Priced
@@ -23,6 +25,31 @@ class Frozen:
 def frozen_releases(cell: Value) -> list[Frozen]:
     """None of a cell that is one delivery."""
     return [Frozen(plan_of(value), Decimal(value["price"])) for value in cell.get("releases", ())]
+
+
+def call_offs_of(order: Order) -> list[CallOff]:
+    """The releases of an order that is being accepted, each with its lots, which are made in the same order."""
+    call_offs, lots = [], iter(order.lots)
+    for number, (frozen, value) in enumerate(
+        zip(frozen_releases(order.cell), order.cell.get("releases", ()), strict=True), 1
+    ):
+        release = frozen.plan.release
+        own: list[Lot] = []
+        while sum(lot.boards for lot in own) < release.boards:
+            own.append(next(lots))
+        call_offs.append(
+            CallOff(
+                number=number,
+                boards=release.boards,
+                price=frozen.price,
+                wanted_on=release.wanted,
+                promised_on=frozen.plan.p80,
+                state=ReleaseState.PLANNED,
+                lots=[lot.number for lot in own],
+                plan=value,
+            )
+        )
+    return call_offs
 
 
 def releases_value(found: CallOffs) -> list[Value]:
@@ -75,7 +102,10 @@ def plan_of(value: Value) -> ReleasePlan:
     )
     return ReleasePlan(
         release,
-        *(_date(value[chance]) for chance in ("p50", "p80", "p95", "begins")),
+        p50=_date(value["p50"]),
+        p80=_date(value["p80"]),
+        p95=_date(value["p95"]),
+        begins=_date(value["begins"]),
         purchases=tuple(
             Purchase(material[one["name"]], date.fromisoformat(one["latest"]), date.fromisoformat(one["ordered"]))
             for one in value["purchases"]

@@ -5,6 +5,7 @@ from flask_openapi3 import OpenAPI
 from portal.web import (
     account,
     both_ways,
+    call_offs,
     columns,
     company,
     corrections,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     company.bp,
     quotes.bp,
     releases.bp,
+    call_offs.bp,
     orders.bp,
     payments.bp,
     progress.bp,

@@ -15,6 +15,7 @@ from portal.services.orders import Acceptance, accept_quote
 from portal.services.outbox import Words
 from portal.services.planning import HOLDABLE, Dated, confirm, inquire
 from portal.services.quotes import content, decline_quote, find_quote, keep_as_quote
+from portal.services.release_changes import book_releases
 from portal.services.snapshot import options_of, options_value
 from portal.web.access import act, now, open_to_everybody, requires
 from portal.web.exports import lines_csv
@@ -195,6 +196,7 @@ def accept(reference: str) -> Any:
 
     def book(order: Order) -> None:
         confirm(g.session, order, desk(), agreed=form.agreed.data)
+        book_releases(g.session, order, desk())
 
     order = accept_quote(g.session, quote, acceptance, act=act(), letter=confirmation, book=book)
     return redirect(url_for("orders.show", reference=order.reference))

@@ -15,15 +15,16 @@ from portal.planning.plan import Asked
 from portal.planning.reported import Report, Reports, Standing, is_at, operations_of, turns_of
 
 MORNING = at("2026-11-23 07:00")
-WHOLE, FIRST_HALF, SECOND_HALF = (0, 1), (0, 2), (1, 2)
+WHOLE, FIRST_HALF, SECOND_HALF = (0, 100), (0, 50), (50, 100)
 
 
 def hour(number: int) -> datetime:
     return MORNING + timedelta(hours=number)
 
 
-def reports(*said: Report, boards: int = 100) -> Reports:
-    return Reports(said, boards)
+def reports(*said: Report) -> Reports:
+    """Of an order of a hundred boards."""
+    return Reports(said)
 
 
 def a_slot(start: str, minutes: int, *, set_up: int = 0) -> Booking:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from portal.db import reading
 from portal.models.files import Package
 from portal.models.orders import Order
 from portal.models.people import LoginSession, Membership, Role, User, hashed
-from portal.models.plans import WorkPace
+from portal.models.plans import CallOff, WorkPace
 from portal.models.quotes import Quote
 from portal.models.work import Job, OutboxMail
 from portal.services.accounts import ask_for_link, new_customer, open_session
@@ -72,7 +73,16 @@ def inhabit(portal: Any) -> Inhabited:
     return there
 
 
+def a_release(order: Order) -> CallOff:
+    """All of it, on some day to come."""
+    nothing = dict.fromkeys(("p50", "p80", "p95", "begins")) | {"unknown": [], "material": [], "purchases": []}
+    plan = {"name": "Release 1", "boards": order.boards, "wanted": "2030-01-07", "work_cost": "0.00", "tasks": []}
+    days = {"wanted_on": date(2030, 1, 7), "promised_on": date(2030, 1, 7)}
+    return CallOff(order=order, number=1, boards=order.boards, price=order.total, lots=[1], plan=plan | nothing, **days)
+
+
 def find_the_rest(session: Any, there: Inhabited) -> None:
+    session.add(a_release(session.scalars(sa.select(Order)).one()))
     session.add(WorkPace(work_centre="kitting", thousandths=1120, runs=9, as_of=an_act().at.date()))
     quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
     make_firm(session, quote, an_act("sales@house.example"), today=an_act().at.date())

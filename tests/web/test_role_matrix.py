@@ -36,9 +36,9 @@ TABLE = {
         corrections.reading corrections.events columns.show columns.events columns.name_columns
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
     OF_CUSTOMERS: "company.show corrections.remembered corrections.forgotten",
-    SIGNED_IN_OF_THE_COMPANY: """api_orders.quote api_orders.order orders.show orders.events quotes.show
+    SIGNED_IN_OF_THE_COMPANY: """call_offs.show api_orders.quote api_orders.order orders.show orders.events quotes.show
         quotes.cell quotes.document quotes.events""",
-    BUYERS: "quotes.accept quotes.decline",
+    BUYERS: "call_offs.move call_offs.cancel quotes.accept quotes.decline",
     ANY_BUYER: """company.name company.invite company.withdraw company.set_role company.remove company.data
         company.ask_erasure company.keep_data""",
     ADMIN: "sales.erasure",

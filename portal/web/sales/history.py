@@ -30,6 +30,8 @@ SENTENCES = {
     "floor.finished": "finished operation {operation} with {good} more good, {failed} failed, {scrapped} scrapped",
     "promise.moved": "moved the promise from {was} to {now}",
     "promise.scored": "scored the promise of {p80}: it left on {left_on}",
+    "release.moved": "moved release {release} from {was} to {now}, owed {owed}",
+    "release.cancelled": "cancelled release {release}, owed {owed}",
     "pace.used": "had the learnt pace {factor} count",
     "pace.set-aside": "set the learnt pace {factor} aside",
     "job.revived": "had the job tried again",

@@ -1,0 +1,196 @@
+"""Releases of an order: their slots, and what it costs to move or cancel one. What is being built stays as it is."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from portal.errors import BadInput, NotYours, Stale
+from portal.models.orders import Lot, Order
+from portal.models.plans import CallOff, CallOffChange, ReleaseState
+from portal.planning.fence import Fence, Owed, total
+from portal.planning.releases import Release, ReleasePlan, plan_releases
+from portal.planning.schedule import Schedule, book, cancel
+from portal.routing.options import Speed
+from portal.services.actuals import product_of
+from portal.services.audit import Act, record
+from portal.services.desks import Desk
+from portal.services.orders import share
+from portal.services.promises import in_words, move_promise
+from portal.services.releases import plan_of, plan_value
+from portal.services.schedules import Holder, rebook
+from portal.services.snapshot import operation_of
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the customer was shown that it costs, and why it is changed all the same."""
+
+    price: Decimal
+    because: str
+
+
+def find_call_off(order: Order, number: int) -> CallOff:
+    found = next((one for one in order.call_offs if one.number == number), None)
+    if found is None:
+        raise NotYours("release")
+    return found
+
+
+def lots_of(call_off: CallOff) -> list[Lot]:
+    """Empty once it is cancelled."""
+    return [lot for lot in call_off.order.lots if lot.number in call_off.lots]
+
+
+def slots_name(call_off: CallOff) -> str:
+    """In whose name its slots are booked."""
+    return f"{call_off.order.reference}/{call_off.number}"
+
+
+def release_of(call_off: CallOff) -> Release:
+    operations = share(call_off.order.cell["routing"], call_off.boards)
+    return replace(plan_of(call_off.plan).release, operations=tuple(map(operation_of, operations)))
+
+
+def book_releases(session: Session, order: Order, desk: Desk) -> None:
+    """The slots of an order that is a call-off plan; Stale when a release can no longer leave as it was quoted."""
+    if not order.call_offs:
+        return
+    found: list[ReleasePlan] = []
+
+    def planned(schedule: Schedule) -> tuple[Schedule, Holder]:
+        found[:] = plan_releases(
+            [release_of(one) for one in order.call_offs], schedule, day_zero=_day_zero(desk), product=product_of(order)
+        )
+        for call_off, plan in zip(order.call_offs, found, strict=True):
+            _refuse_later(call_off, plan)
+            schedule = book(schedule, [step.booked(slots_name(call_off)) for step in plan.planned])
+        return schedule, order
+
+    rebook(session, desk.shop, desk.local_now, planned)
+    for call_off, plan in zip(order.call_offs, found, strict=True):
+        call_off.plan = call_off.plan | plan_value(plan) | {"p80": call_off.promised_on.isoformat()}
+
+
+def _refuse_later(call_off: CallOff, plan: ReleasePlan) -> None:
+    if plan.p80 is None or plan.p80 > call_off.promised_on:
+        can = f"can leave by {in_words(plan.p80)} now" if plan.p80 else "has no date now"
+        raise Stale(
+            f"{plan.release.name} was quoted for {in_words(call_off.promised_on)} and {can}: time has passed, or "
+            "others were quicker. Nothing is ordered. Please make the plan anew."
+        )
+
+
+def _day_zero(desk: Desk) -> date:
+    return desk.shop.schedule.calendar.day_zero(desk.local_now)
+
+
+def _fence(desk: Desk) -> Fence:
+    schedule = desk.shop.schedule
+    return Fence(schedule.calendar, schedule.rules.fence_days.get(Speed.STANDARD, 0))
+
+
+def to_move(call_off: CallOff, desk: Desk) -> tuple[Owed, ...]:
+    """What it costs today to have it on another day."""
+    _refuse_built(call_off)
+    return _fence(desk).to_move(plan_of(call_off.plan), desk.local_now.date())
+
+
+def to_cancel(call_off: CallOff, desk: Desk) -> tuple[Owed, ...]:
+    """What stays to be paid if it is cancelled today."""
+    _refuse_built(call_off)
+    return _fence(desk).to_cancel(plan_of(call_off.plan), desk.local_now.date())
+
+
+def frozen_from(call_off: CallOff, desk: Desk) -> date | None:
+    """The first day on which a change of it costs work."""
+    return _fence(desk).begins(plan_of(call_off.plan))
+
+
+def _refuse_built(call_off: CallOff) -> None:
+    name = call_off.plan["name"]
+    if call_off.state is ReleaseState.CANCELLED:
+        raise BadInput(f"{name} is cancelled already. Look at the order for the others.")
+    if any(lot.events for lot in lots_of(call_off)):
+        raise BadInput(f"{name} is being built, or has left: it cannot be changed any more. Talk to us.")
+
+
+def move_release(
+    session: Session, call_off: CallOff, wanted: date, *, agreed: Agreed, desk: Desk, act: Act
+) -> CallOffChange:
+    """To another day, with slots of its own there."""
+    owed, was = to_move(call_off, desk), call_off.wanted_on
+    if wanted <= desk.local_now.date() or wanted == was:
+        raise BadInput("Please give a day to come, and another one than it has.")
+    _refuse_another_price(owed, agreed.price)
+    order, name = call_off.order, slots_name(call_off)
+    found: list[ReleasePlan] = []
+    moved = replace(release_of(call_off), wanted=wanted)
+
+    def planned(schedule: Schedule) -> tuple[Schedule, Holder]:
+        free = cancel(schedule, name)
+        found[:] = plan_releases([moved], free, day_zero=_day_zero(desk), product=product_of(order))
+        return book(free, [step.booked(name) for step in found[0].planned]), order
+
+    rebook(session, desk.shop, desk.local_now, planned)
+    [plan] = found
+    _lock(session, call_off)
+    call_off.plan = call_off.plan | plan_value(plan)
+    call_off.wanted_on, call_off.promised_on = wanted, plan.p80 or wanted
+    change = _note(session, CallOffChange(call_off=call_off, was=was, now=wanted), owed, act.because(agreed.because))
+    _tell(session, order, f"{plan.release.name} was moved to {in_words(wanted)}: {agreed.because}", act)
+    return change
+
+
+def cancel_release(session: Session, call_off: CallOff, *, agreed: Agreed, desk: Desk, act: Act) -> CallOffChange:
+    """Its slots and lots are given back; what is owed for it stays to be paid."""
+    owed, order = to_cancel(call_off, desk), call_off.order
+    if sum(one.state is ReleaseState.PLANNED for one in order.call_offs) == 1:
+        raise BadInput("This is the only release that is left. Talk to us about the order as a whole.")
+    _refuse_another_price(owed, agreed.price)
+    name = slots_name(call_off)
+    rebook(session, desk.shop, desk.local_now, lambda schedule: (cancel(schedule, name), order))
+    _lock(session, call_off)
+    for lot in lots_of(call_off):
+        session.delete(lot)
+    call_off.state = ReleaseState.CANCELLED
+    session.flush()
+    session.expire(order, ["lots"])
+    gone = CallOffChange(call_off=call_off, was=call_off.wanted_on, now=None)
+    change = _note(session, gone, owed, act.because(agreed.because))
+    _tell(session, order, f"{call_off.plan['name']} was cancelled: {agreed.because}", act)
+    return change
+
+
+def _refuse_another_price(owed: tuple[Owed, ...], agreed: Decimal) -> None:
+    if total(owed) != agreed:
+        raise Stale("What this costs has changed since you saw it. Nothing is changed. Please look at it again.")
+
+
+def _lock(session: Session, call_off: CallOff) -> None:
+    """After the slots, in the order in which all others take their locks; then nobody else has changed it."""
+    state = call_off.state, call_off.wanted_on
+    session.refresh(call_off, with_for_update=True)
+    if (call_off.state, call_off.wanted_on) != state:
+        raise Stale("This release was changed while you looked at it. Please look at it again.")
+    _refuse_built(call_off)
+
+
+def _note(session: Session, change: CallOffChange, owed: tuple[Owed, ...], act: Act) -> CallOffChange:
+    """With what it costs, who wanted it and why; audited."""
+    call_off, now = change.call_off, change.now
+    change.lines = [{"label": one.label, "amount": str(one.amount), "because": one.because} for one in owed]
+    change.owed, change.because, change.by, change.at = total(owed), act.reason, act.actor, act.at
+    session.add(change)
+    days = {"was": change.was.isoformat(), "now": now.isoformat() if now else "", "owed": str(change.owed)}
+    action = "release.moved" if now else "release.cancelled"
+    record(session, act, action, call_off.order.reference, release=call_off.number, **days)
+    return change
+
+
+def _tell(session: Session, order: Order, because: str, act: Act) -> None:
+    """The order as a whole leaves when its last release does."""
+    last = max(one.promised_on for one in order.call_offs if one.state is ReleaseState.PLANNED)
+    if order.promised_on != last:
+        move_promise(session, order, last, because=because.rstrip("."), act=act)
