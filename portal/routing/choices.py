@@ -1,6 +1,10 @@
 """Build options as a file: config/options.toml, and what `portal quote --options FILE.toml` is given."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
 
 from portal.routing.options import BuildOptions, Finish, MaskColour, Separation, TestLevel
 from portal.routing.sourced import Data, Rate, checked
@@ -21,10 +25,13 @@ class Choices(Data):
     coating: bool = DEFAULTS.coating
     separation: Separation = DEFAULTS.separation
     consigned: frozenset[str] = DEFAULTS.consigned
+    supplied: Mapping[str, Annotated[int, Field(gt=0, lt=10**9, strict=True)]] = {}
+    alternates: bool = DEFAULTS.alternates
 
     @property
     def options(self) -> BuildOptions:
-        return BuildOptions(**{name: getattr(self, name) for name in type(self).model_fields})
+        chosen = {name: getattr(self, name) for name in type(self).model_fields}
+        return BuildOptions(**{**chosen, "supplied": tuple(sorted(self.supplied.items()))})
 
 
 def read_options(text: str, *, file: str = "options.toml") -> BuildOptions:

@@ -154,6 +154,19 @@ def test_the_options_that_ship_are_the_ones_the_house_proposes():
     assert load_options(CONFIG / "options.toml") == BuildOptions()
 
 
+def test_parts_supplied_in_part_and_alternates_are_options_of_a_file_too():
+    found = read_options('supplied = { U1 = 40, "RES 1K" = 5 }\nalternates = false')
+
+    assert (found.supplied, found.alternates) == ((("RES 1K", 5), ("U1", 40)), False)
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "1.5", '"many"', "true", "1000000000"])
+def test_a_count_of_supplied_parts_is_a_whole_number_of_them(count):
+    [fault] = faults(read_options, f"supplied = {{ U1 = {count} }}")
+
+    assert fault.startswith("options.toml: supplied.U1: ")
+
+
 def test_what_an_options_file_leaves_out_stays_as_the_house_proposes():
     assert read_options('finish = "osp"') == BuildOptions(finish=Finish.OSP)
 
