@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from browsing import HERE, Browser, an_act
+from paying import put_money_into
 from staff_work import kept_quote, placed_order
 
 from portal.db import reading
@@ -39,6 +40,9 @@ class Inhabited:
         values["number"] = things["letter" if "outbox" in rule.rule else "job" if "jobs" in rule.rule else "hold"]
         if "/account/" in rule.rule or "/company/" in rule.rule:
             values["number"] = "999"  # of nobody, so that no person of the table is signed out or removed
+        values |= {name: things[name] for name in ("attempt", "refund", "company") if name in things}
+        if "/money/" in rule.rule:
+            values["number"] = things["invoice"]
         [method] = rule.methods - {"HEAD", "OPTIONS"}
         known = {name: values[name] for name in rule.arguments}
         return self.portal.app.url_map.bind("127.0.0.1").build(rule.endpoint, known, method=method)
@@ -94,6 +98,7 @@ def find_the_rest(session: Any, there: Inhabited) -> None:
         "letter": str(session.scalars(sa.select(OutboxMail.id)).first()),
         "hold": "1",
     }
+    common |= put_money_into(session, session.scalars(sa.select(Order)).one())
     there.things |= common | {"package": quote.design.package.reference, "design": quote.design.reference}
     there.unclaimed |= common | {"package": packages[None].reference}
 

@@ -22,7 +22,7 @@ STAFF = "ssss---+++"
 SALES = "ssss----++"
 
 TABLE = {
-    EVERYBODY: """static api.description api.open_package pages.home pages.health links.show links.use
+    EVERYBODY: """static hooks.stripe api.description api.open_package pages.home pages.health links.show links.use
         links.sent outbox.index outbox.show packages.example progress.show progress.events
         sessions.create sessions.link sessions.new""",
     SIGNED_IN: """api_orders.orders orders.index quotes.index sessions.end sessions.password sessions.set_password
@@ -35,11 +35,13 @@ TABLE = {
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
         corrections.reading corrections.events columns.show columns.events columns.name_columns
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
-    OF_CUSTOMERS: "company.show corrections.remembered corrections.forgotten",
+    OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """call_offs.show api_orders.quote api_orders.order orders.show orders.events quotes.show
-        quotes.cell quotes.document quotes.events""",
+        quotes.cell quotes.document quotes.events
+        payments.show payments.events""",
     BUYERS: "call_offs.move call_offs.cancel quotes.accept quotes.decline",
-    ANY_BUYER: """company.name company.invite company.withdraw company.set_role company.remove company.data
+    ANY_BUYER: """payments.change_billing payments.ask_terms
+        company.name company.invite company.withdraw company.set_role company.remove company.data
         company.ask_erasure company.keep_data""",
     ADMIN: "sales.erasure",
     A_WISH_THAT_NOBODY_HAD: "sales.erase_company",
@@ -47,6 +49,8 @@ TABLE = {
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
         sales.hold_date sales.release_date sales.pass_gate_now
+        sales.money sales.issue sales.credit_note sales.refund sales.approve sales.refuse sales.transfer
+        sales.confirm_vat sales.credit sales.approve_credit sales.end_credit sales.reconciliation
         sales.shop sales.shop_part sales.move_date sales.choose_pace""",
 }
 EXPECTED = {endpoint: answers for answers, endpoints in TABLE.items() for endpoint in endpoints.split()}

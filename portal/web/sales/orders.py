@@ -14,9 +14,10 @@ from portal.models.orders import Hold, Lot, Order
 from portal.models.quotes import Quote
 from portal.production.holds import next_number
 from portal.production.lifecycle import HoldState
-from portal.production.payment import LedgerKind, due, paid
+from portal.production.payment import LedgerKind
 from portal.services.floor import order_percent, payment_of
 from portal.services.gates import shown as gates_shown
+from portal.services.ledger import still_due
 from portal.services.orders import close_hold, find_order, open_hold, record_invoice, record_payment
 from portal.services.snapshot import promise_of, sheet_of
 from portal.web.access import SALES, act, requires
@@ -95,7 +96,7 @@ class OrderPage:
 
     @property
     def still_due(self) -> Decimal:
-        return max(Decimal("0.00"), due(self.order.ledger, self.order.total) - paid(self.order.ledger))
+        return still_due(self.order)
 
     @property
     def is_invoiced(self) -> bool:

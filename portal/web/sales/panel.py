@@ -15,6 +15,8 @@ PER_PAGE = 25
 NAV = (
     ("Quotes", "sales.quotes", SALES),
     ("Orders", "sales.orders", SALES),
+    ("Credit", "sales.credit", SALES),
+    ("Stripe", "sales.reconciliation", SALES),
     ("Floor", "floor.lots", FLOOR),
     ("Capacity", "sales.capacity", FLOOR),
     ("Promises", "sales.promises", FLOOR),

@@ -1,0 +1,1 @@
+"""What other programs tell us: signed, kept, answered at once; the worker acts on it later. No person comes here."""
