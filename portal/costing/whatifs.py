@@ -11,7 +11,7 @@ from portal.costing.matrix import Cell, Question, asked, asked_again
 from portal.costing.purchasing import Purchase
 from portal.parts.packages import Mount, package_of
 from portal.parts.values import value_of
-from portal.routing.options import Finish, Speed, TestLevel
+from portal.routing.options import Finish, Separation, Speed, TestLevel
 
 DEAR_PARTS, FURTHER_QUANTITIES, MERGES = 3, 2, 5
 NEAR = Decimal("1.11")  # one step of the E24 series: values that are often interchangeable
@@ -99,6 +99,29 @@ def alternates(question: Question, cell: Cell) -> Iterator[WhatIf]:
     if not question.options.alternates and any(line.alternates for line in question.design.fitted_lines):
         changed = asked_again(question, replace(question.options, alternates=True))
         yield as_asked(cell, "Allow the alternates that your BOM names", changed)
+
+
+PARTED = {
+    Separation.V_SCORE: "Part the boards by V-score",
+    Separation.MOUSE_BITES: "Part the boards by mouse bites",
+    Separation.ROUTING: "Part the boards by routing",
+    Separation.IN_PANELS: "Take the boards in their panels and part them yourself",
+}
+
+
+def other_panel(question: Question, cell: Cell) -> Iterator[WhatIf]:
+    """How boards are parted where the panel is ours to lay out; a panel of ours in place of the customer's own."""
+    board = question.design.board
+    if board.panel is None and cell.routing.boards_per_panel > 1:
+        for way in Separation:
+            if way is not question.options.separation:
+                changed = asked_again(question, replace(question.options, separation=way))
+                yield as_asked(cell, f"{PARTED[way]}, instead of {question.options.separation}", changed)
+    if board.panel and board.panel.boards > 1 and board.panel.board_width_mm and board.panel.board_height_mm:
+        width, height = board.panel.board_width_mm, board.panel.board_height_mm
+        single = replace(board, panel=None, width_mm=width, height_mm=height)
+        said = f"Let us lay out the panel, instead of your panel of {board.panel.boards} boards"
+        yield as_asked(cell, said, other_design(question, replace(question.design, board=single)))
 
 
 def relaxed_class(question: Question, cell: Cell) -> Iterator[WhatIf]:
@@ -207,6 +230,7 @@ WHAT_IFS: tuple[Callable[[Question, Cell], Iterator[WhatIf]], ...] = (
     less_test,
     standard_speed,
     alternates,
+    other_panel,
     relaxed_class,
     one_side,
     one_feeder,

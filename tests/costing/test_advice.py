@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from costing_examples import SENSOR, a_basis, a_design, demo_basis, offers
 
-from portal.board.design import Alternate, Demand
+from portal.board.design import Alternate, Demand, Panel
 from portal.costing.advice import LEAST_SHARE, MOST, advice
 from portal.costing.matrix import asked, cost_sheet, row
 from portal.costing.report import advice_report
@@ -182,6 +182,39 @@ def test_a_through_hole_part_has_a_surface_mount_sister_or_none(package, other):
 
 def test_surface_mount_equivalents_are_priced_where_parts_are_placed():
     assert [line for line in said(SENSOR) if line.startswith("Surface-mount equivalents") and "(J1 …)" in line]
+
+
+def test_another_way_to_part_the_boards_is_priced_where_the_panel_is_ours():
+    told = [line for line in said(SENSOR, boards=100) if line.startswith(("Part the boards", "Take the boards"))]
+
+    assert len(told) == 3
+    assert told[0] == "Part the boards by mouse bites, instead of v-score"
+
+
+def test_one_board_a_panel_is_not_parted():
+    assert not [line for line in said(a_design(SENSOR, size=(200, 190))) if "Part the boards" in line]
+
+
+def with_panel(**of_one):
+    design = a_design(SENSOR, size=(220, 110))
+    return replace(design, board=replace(design.board, panel=Panel(columns=2, rows=1, boards=2, **of_one)))
+
+
+def test_the_customers_own_panel_is_compared_with_one_of_ours():
+    ours = "Let us lay out the panel, instead of your panel of 2 boards"
+
+    assert ours in said(with_panel(board_width_mm=100.0, board_height_mm=100.0))
+    assert ours not in said(with_panel())  # nobody knows how large one board is
+    assert not [line for line in said(with_panel()) if line.startswith("Part the boards")]
+
+
+def test_boards_taken_in_their_panels_save_the_parting():
+    question, [cell] = priced(SENSOR, boards=1000)
+    [taken] = [one for one in what_ifs(question, cell) if one.said.startswith("Take the boards in their panels")]
+    [other] = row(taken.question, (Speed.STANDARD,), boards=1000)
+
+    assert other.sheet.total < cell.sheet.total
+    assert not [line for line in other.sheet.lines if line.label == "Depanelling"]
 
 
 TRACK = Demand("track", 12, needs=0.1, enough=0.125, unit="mm", takes="advanced", cheaper="fine")
