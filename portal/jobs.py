@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from portal import db, following, planner, till
 from portal.errors import PackageRefused
-from portal.gateways.files import Files, Received
+from portal.gateways.files import Files
 from portal.gateways.mail import MailDelayed, Mailer, MailRefused
 from portal.gateways.pdf import Printer
 from portal.gateways.reader import Reader, ReaderKilled
@@ -80,64 +80,58 @@ def act_of(job_id: int) -> Act:
 
 def read_package(shop: Workshop, job_id: int, reference: str) -> str:
     """Read an uploaded package in the limited child and keep what it says, stage by stage, or the sentence why not."""
-    with TemporaryDirectory(prefix="package-") as folder:
-        with db.reading(shop.engine) as session:
-            package = _package(session, reference)
-            if package.refused or (package.designs and package.designs[0].measured_at):
-                return ""
-            name, said = package.name, corrections.said_at_first(session, package)
-            path = _laid_out(package, shop.files, Path(folder))
-        try:
-            reading = shop.reader.read(
-                path,
-                name=name,
-                corrections=said,
-                on_step=lambda step: _show_step(shop, job_id, step),
-                on_stage=lambda stage: _keep(shop, job_id, reference, reading=stage, is_whole=False),
-            )
-        except PackageRefused as refusal:
-            return refuse(shop, job_id, reference, refusal=refusal)
-    _keep(shop, job_id, reference, reading=reading, is_whole=True)
-    return reading.fault
 
+    def refused(refusal: PackageRefused) -> str:
+        return refuse(shop, job_id, reference, refusal=refusal)
 
-def _keep(shop: Workshop, job_id: int, reference: str, *, reading: Reading, is_whole: bool) -> None:
-    drawn = {name: shop.files.put(data) for name, data in reading.drawn.items()}
-    with db.writing(shop.engine) as session:
-        package = _package(session, reference)
-        _note(session, package, reading, drawn=drawn, act=act_of(job_id), is_whole=is_whole)
+    return _read(shop, job_id, lambda session: _package(session, reference), refused=refused)
 
 
 def read_again(shop: Workshop, job_id: int, number: str) -> str:
     """Read a package once more with what its owner said, into a design beside the one that it corrects."""
+
+    def refused(refusal: PackageRefused) -> str:
+        with db.writing(shop.engine) as session:
+            corrections.refuse_again(session, session.get_one(Rereading, int(number)), refusal, act_of(job_id))
+        return _for_staff(refusal)
+
+    return _read(shop, job_id, lambda session: session.get_one(Rereading, int(number)), refused=refused)
+
+
+Find = Callable[[Session], Package | Rereading]
+
+
+def _read(shop: Workshop, job_id: int, find: Find, *, refused: Callable[[PackageRefused], str]) -> str:
+    """What has been refused or read to the end is not read twice."""
     with TemporaryDirectory(prefix="package-") as folder:
         with db.reading(shop.engine) as session:
-            again = session.get_one(Rereading, int(number))
-            if again.refused or (again.design and again.design.measured_at):
+            source = find(session)
+            if corrections.is_done(source):
                 return ""
-            name, said = again.package.name, corrections.said_in(again)
-            path = _laid_out(again.package, shop.files, Path(folder))
+            package, said = corrections.package_of(source), corrections.said_for(session, source)
+            name, path = package.name, _laid_out(package, shop.files, Path(folder))
         try:
             reading = shop.reader.read(
                 path,
                 name=name,
                 corrections=said,
                 on_step=lambda step: _show_step(shop, job_id, step),
-                on_stage=lambda stage: _keep_again(shop, job_id, number, reading=stage, is_whole=False),
+                on_stage=lambda stage: _keep(shop, job_id, find, reading=stage, is_whole=False),
             )
         except PackageRefused as refusal:
-            with db.writing(shop.engine) as session:
-                corrections.refuse_again(session, session.get_one(Rereading, int(number)), refusal, act_of(job_id))
-            return _for_staff(refusal)
-    _keep_again(shop, job_id, number, reading=reading, is_whole=True)
+            return refused(refusal)
+    _keep(shop, job_id, find, reading=reading, is_whole=True)
     return reading.fault
 
 
-def _keep_again(shop: Workshop, job_id: int, number: str, *, reading: Reading, is_whole: bool) -> None:
+def _keep(shop: Workshop, job_id: int, find: Find, *, reading: Reading, is_whole: bool) -> None:
     drawn = {name: shop.files.put(data) for name, data in reading.drawn.items()}
     with db.writing(shop.engine) as session:
-        again = session.get_one(Rereading, int(number))
-        _note(session, again, reading, drawn=drawn, act=act_of(job_id), is_whole=is_whole)
+        act = act_of(job_id)
+        kept = packages.keep_reading(session, find(session), reading.design, pictures=drawn, act=act, is_whole=is_whole)
+        if is_whole:
+            packages.keep_films(session, kept, reading.films, pictures=drawn, act=act)
+            corrections.ask_where_unsure(session, kept, act)
 
 
 def see_inside(shop: Workshop, job_id: int, reference: str) -> str:
@@ -159,21 +153,6 @@ def see_inside(shop: Workshop, job_id: int, reference: str) -> str:
 def _for_staff(refusal: PackageRefused) -> str:
     """A killed reader is noted; what a customer sent is not our fault."""
     return f"{refusal.code} {refusal.detail}".strip() if isinstance(refusal, ReaderKilled) else ""
-
-
-def _note(
-    session: Session,
-    source: Package | Rereading,
-    reading: Reading,
-    *,
-    drawn: dict[str, Received],
-    act: Act,
-    is_whole: bool,
-) -> None:
-    kept = packages.keep_reading(session, source, reading.design, pictures=drawn, act=act, is_whole=is_whole)
-    if is_whole:
-        packages.keep_films(session, kept, reading.films, pictures=drawn, act=act)
-        corrections.ask_where_unsure(session, kept, act)
 
 
 def refuse(shop: Workshop, job_id: int, reference: str, *, refusal: PackageRefused) -> str:

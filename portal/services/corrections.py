@@ -34,6 +34,21 @@ def said_at_first(session: Session, package: Package) -> Corrections:
     return said_in(session.scalars(first).first())
 
 
+def package_of(source: Package | Rereading) -> Package:
+    return source.package if isinstance(source, Rereading) else source
+
+
+def said_for(session: Session, source: Package | Rereading) -> Corrections:
+    """What is said of a package that is about to be read, for the first time or once more."""
+    return said_in(source) if isinstance(source, Rereading) else said_at_first(session, source)
+
+
+def is_done(source: Package | Rereading) -> bool:
+    """Refused, or read to the end."""
+    design = source.design if isinstance(source, Rereading) else next(iter(source.designs), None)
+    return bool(source.refused or (design and design.measured_at))
+
+
 def reading_of(session: Session, kept: DesignRecord) -> Rereading | None:
     """The correction that this design was read with; None of the first reading of a package."""
     return session.scalars(sa.select(Rereading).where(Rereading.design_id == kept.id)).first()
