@@ -167,3 +167,11 @@ def test_millimetres_and_inches_are_the_same_holes(spots):
 
     assert metric.x_mm[:-1].tolist() == pytest.approx(inch.x_mm[:-1].tolist(), abs=1e-4)
     assert metric.y_mm[:-1].tolist() == pytest.approx(inch.y_mm[:-1].tolist(), abs=1e-4)
+
+
+def test_a_listing_of_the_holes_for_people_is_no_drill_file():
+    """PADS writes one beside the drill file, with ten times the digits: read as drill data it doubles every hole."""
+    listing = b"Drill Listing\n=============\nDrill: .00984  Tool: 1  Feed: 0  Speed: 0\n"
+
+    assert not is_drill(listing + b"X 520669  Y 477362\n" * 200)
+    assert is_drill(b"M48\nINCH\nT1C.0098\n%\nT1\n" + b"X 520669  Y 477362\n" * 200)

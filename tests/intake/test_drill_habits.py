@@ -398,11 +398,3 @@ def test_holes_by_steps_are_the_holes_by_places(written, dx, dy):
     steps = [(x - before[0], y - before[1]) for before, (x, y, _) in zip([(-dx, -dy), *written], written, strict=False)]
 
     assert places("T1\nG91\n" + "\n".join(f"X{x}.0Y{y}.0" for x, y in steps)) == there
-
-
-def test_a_listing_of_the_holes_for_people_is_no_drill_file():
-    """PADS writes one beside the drill file, with ten times the digits: read as drill data it doubles every hole."""
-    listing = b"Drill Listing\n=============\nDrill: .00984  Tool: 1  Feed: 0  Speed: 0\n"
-
-    assert not is_drill(listing + b"X 520669  Y 477362\n" * 200)
-    assert is_drill(b"M48\nINCH\nT1C.0098\n%\nT1\n" + b"X 520669  Y 477362\n" * 200)
