@@ -21,6 +21,7 @@ from portal.board.solid import aperture_shape
 
 Bools = NDArray[np.bool_]
 
+GROWN_MM = 0.08  # half of what is searched for first: then both sides of a search are the same boxes
 LONGEST_PIECE_MM = 2.0  # the box of a long slanting stroke covers half the board: it is looked for in pieces
 
 
@@ -92,9 +93,13 @@ class Capsules:
         return np.hstack((np.minimum(a, b) - reach, np.maximum(a, b) + reach)), segment
 
     @cached_property
+    def grown(self) -> Any:
+        """The pieces' boxes, wider by GROWN_MM, each as its diagonal: a box of two points is half the work."""
+        return diagonals(widened(self.pieces[0], GROWN_MM))
+
+    @cached_property
     def tree(self) -> Any:
-        """Of the pieces' boxes, each as its diagonal: a box of two points is half the work."""
-        return shapely.STRtree(diagonals(self.pieces[0]))
+        return shapely.STRtree(self.grown)
 
     def chosen(self, things: Bools) -> "Capsules":
         """Only these things, numbered anew."""
@@ -110,6 +115,10 @@ class Capsules:
             self.filled[areas],
             number[self.filled_thing[areas]],
         )
+
+
+def widened(boxes: Floats, by_mm: float) -> Floats:
+    return np.asarray(boxes + np.array([-by_mm, -by_mm, by_mm, by_mm]))
 
 
 def diagonals(boxes: Floats) -> Any:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from portal.board.arcs import Floats, Ints
-from portal.board.capsules import Bools, Capsules, diagonals
+from portal.board.capsules import GROWN_MM, Bools, Capsules, diagonals, widened
 
 CHUNK = 20_000  # boxes asked about at once: it bounds the memory
 TOUCH_MM = 0.002  # closer than a Gerber file's own rounding is touching
@@ -52,9 +52,11 @@ def _searched(one: Capsules, other: Capsules, within_mm: float, *, own: bool = F
     if not len(one.ends) or not len(other.ends):
         return
     segment, (boxes, asking) = other.pieces[1], one.pieces
-    corners = boxes + np.array([-within_mm, -within_mm, within_mm, within_mm])
-    for start in range(0, len(corners), CHUNK):
-        piece, hit = other.tree.query(diagonals(corners[start : start + CHUNK]))
+    more_mm = within_mm - GROWN_MM  # than the tree's boxes are wider already
+    for start in range(0, len(boxes), CHUNK):
+        some = slice(start, start + CHUNK)
+        wanted = one.grown[some] if more_mm == GROWN_MM else diagonals(widened(boxes[some], more_mm))
+        piece, hit = other.tree.query(wanted)
         first, second = asking[piece + start], segment[hit]
         if own:
             different = (first < second) & (one.thing[first] != one.thing[second])

@@ -267,9 +267,8 @@ class DirectReader:
         from portal.intake.reading import read_in_stages  # noqa: PLC0415
 
         table = read_capabilities(CAPABILITIES.read_text("utf-8"), file=CAPABILITIES.name)
-        *stages, last = read_in_stages(
-            path, name=name, take=take, corrections=corrections, capabilities=table, progress=on_step
-        )
+        asked = replace(corrections, take=take or corrections.take)
+        *stages, last = read_in_stages(path, name=name, corrections=asked, capabilities=table, progress=on_step)
         for stage in stages:
             on_stage(stage)
         return last

@@ -20,6 +20,7 @@ from portal.board.stack import Stack
 from portal.intake.conventions import habits, rotation_findings, turned_packages
 from portal.intake.corrections import NOTHING_SAID, TurnSaid
 from portal.intake.netlist import Netlist
+from portal.intake.second import Run
 from portal.intake.stages import with_findings
 from portal.intake.witnesses import Witnesses
 
@@ -31,6 +32,7 @@ def with_clearances(
     *,
     capabilities: Capabilities | None,
     landing: Landing | None = None,
+    run: Run = map,
 ) -> Design:
     """Gaps, mask webs, copper areas, and the class of fab that can build it. With a landing findings name parts."""
     thickness = witnesses.job.thickness_mm if witnesses.job else None
@@ -40,6 +42,7 @@ def with_clearances(
         points=named_points(witnesses.netlist, design.board.copper_layers),
         table=capabilities,
         thickness_mm=thickness or STANDARD_THICKNESS_MM,
+        run=run,
     )
     found = with_designators(made.findings, stack, landing)
     return with_findings(replace(design, board=_with(design.board, made)), *found)

@@ -26,6 +26,7 @@ from portal.intake.parts_files import PartsReading, read_parts
 from portal.intake.parts_sources import completed, estimated
 from portal.intake.plots import read_stack
 from portal.intake.roles import Assigned, assign_roles
+from portal.intake.second import Run
 from portal.intake.stages import Clock, Reading, with_findings
 from portal.intake.witnesses import Witnesses, witnesses
 
@@ -50,9 +51,8 @@ def read_package(
 
     Without a table of `capabilities` it is not said which class of fab can build it.
     """
-    stages = read_in_stages(
-        path, name=name, take=take, corrections=corrections, capabilities=capabilities, progress=progress
-    )
+    asked = replace(corrections, take=take or corrections.take)
+    stages = read_in_stages(path, name=name, corrections=asked, capabilities=capabilities, progress=progress)
     *_, reading = stages
     return reading
 
@@ -61,18 +61,17 @@ def read_in_stages(
     path: Path,
     *,
     name: str,
-    take: str | None = None,
     corrections: Corrections = NOTHING_SAID,
     capabilities: Capabilities | None = None,
     progress: Callable[[str], None] = _silent,
+    run: Run = map,
 ) -> Iterator[Reading]:
-    """The same reading three times, each time with more in it (see stages.py).
+    """The same reading three times, each time with more in it (see stages.py). `run` answers what takes longest.
 
     What draws and measures is loaded after the first stage: a price does not wait for it.
     """
     clock = Clock(progress)
-    asked = replace(corrections, take=take or corrections.take)
-    known = _known(path, name=name, corrections=asked, clock=clock)
+    known = _known(path, name=name, corrections=corrections, clock=clock)
     reading = Reading(known.design, seconds=clock.total())
     yield reading
     with clock.step("pictures"):
@@ -84,11 +83,11 @@ def read_in_stages(
         from portal.intake.measuring import with_assembly, with_clearances  # noqa: PLC0415
 
         design = with_clearances(
-            reading.design, known.stack, known.witnesses, capabilities=capabilities, landing=known.landing
+            reading.design, known.stack, known.witnesses, capabilities=capabilities, landing=known.landing, run=run
         )
     with clock.step("assembly"):
         line = capabilities.line if capabilities else Limits()
-        design = with_assembly(design, known.stack, known.landing, line=line, turns=asked.turns)
+        design = with_assembly(design, known.stack, known.landing, line=line, turns=corrections.turns)
     with clock.step("viewer"):
         from portal.board.viewer import viewer_data  # noqa: PLC0415
 
