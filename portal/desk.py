@@ -71,7 +71,7 @@ def quote_without_database(
         [Cell(cell.sheet, cell.routing, cell.bought) for cell in cells],
         [promise_value(cell.promise) for cell in cells],
         shop.basis.card,
-        budgets=budgets(reading.design, options, shop, cells),
+        budgets=budgets(reading.design, options, shop, cells=cells),
         advice=advice_report(found),
         findings=inspect_report(reading)["findings"],
     )

@@ -122,7 +122,9 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
     if not 1 <= boards <= MOST_BOARDS:
         raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
     given, card = Given.of(question, boards), question.basis.card
-    ways = [Offered.of(way, lot, given, card) for way, lot in priceable(question, boards)]
+    ways = [
+        Offered(way, lot, at_any_speed(card, lot, given.subtotal.amount)) for way, lot in priceable(question, boards)
+    ]
     for speed in speeds:
         found = [(way.routing, way.priced(card, speed, given)) for way in ways]
         yield cheapest(found, given, speed=speed, currency=card.currency)
@@ -164,10 +166,6 @@ class Offered:
     routing: Routing
     lot: Lot
     once: Once
-
-    @classmethod
-    def of(cls, routing: Routing, lot: Lot, given: Given, card: RateCard) -> Self:
-        return cls(routing, lot, at_any_speed(card, lot, given.subtotal.amount))
 
     def priced(self, card: RateCard, speed: Speed, given: Given) -> Priced:
         lot = Lot({**self.lot.values, SPEED: str(speed)}, self.lot.minutes)

@@ -62,7 +62,7 @@ def advised(
 
 
 def budgets(
-    design: Design, options: BuildOptions, shop: ShopData, cells: Iterable[PricedCell]
+    design: Design, options: BuildOptions, shop: ShopData, *, cells: Iterable[PricedCell]
 ) -> tuple[Budget | None, ...]:
     """Between what and what each of these prices lies where parts of it are unknown; None where all is priced."""
     question = asked(design, options, shop.basis)

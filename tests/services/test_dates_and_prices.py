@@ -61,7 +61,7 @@ class TestChanges:
 class TestBudgets:
     def test_a_price_with_unknown_parts_lies_between_two_and_a_whole_one_has_none(self):
         unknown = replace(BOARD, bom=(*BOARD.bom, replace(BOARD.bom[0], row=99, designators=("R99",), mpn="NOBODY")))
-        found = [budgets(one, BuildOptions(), the_shop(), cells(10, design=one))[0] for one in (BOARD, unknown)]
+        found = [budgets(one, BuildOptions(), the_shop(), cells=cells(10, design=one))[0] for one in (BOARD, unknown)]
 
         assert found[0] is None
         assert found[1].lowest >= cells(10, design=unknown)[0].sheet.total
