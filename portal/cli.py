@@ -208,6 +208,17 @@ def prices(file: Path, wants_json: bool) -> None:
     show(report, wants_json, lambda said: f"{said['offers']} offers of {said['oldest']} to {said['newest']}")
 
 
+@shop.command("holidays")
+@click.argument("place")
+@click.argument("year", type=int)
+@as_json
+def holidays(place: str, year: int, wants_json: bool) -> None:
+    """The public holidays of PLACE (DE, or DE-BY for a part of it) in YEAR, as lines of the calendar file."""
+    from portal.days_off import as_rows, holidays_report
+
+    show(holidays_report(place, year), wants_json, as_rows)
+
+
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Make none: say whether the one in FOLDER is whole.")
