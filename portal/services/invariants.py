@@ -4,11 +4,9 @@ Each check says how much it looked at and names every fault; a check that looked
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,44 +20,15 @@ from portal.models.quotes import Quote, QuoteRevision
 from portal.models.schema import newest, present
 from portal.models.work import AuditEntry, Job, JobState, OutboxMail
 from portal.production.lifecycle import Commercial
-from portal.production.payment import LedgerKind
 from portal.services.audit import broken_links
 from portal.services.floor import lot_faults
+from portal.services.invariants_of_money import MONEY_CHECKS
+from portal.services.looking import Check, Checked, Look, Tally
 from portal.services.queue import MOST_ATTEMPTS
 from portal.services.quotes import content
 from portal.services.snapshot import sheet_of
 
 ORPHAN_AGE = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the checks look at."""
-
-    session: Session
-    files: Files
-    at: datetime
-    rehash_files: bool = True
-
-    def all(self, model: type[Any]) -> Iterator[Any]:
-        return iter(self.session.scalars(sa.select(model)).yield_per(500))
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    name: str
-    looked_at: int
-    faults: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts what was looked at while the faults are yielded."""
-
-    looked_at: int = 0
-
-
-Check = Callable[[Look, Tally], Iterator[str]]
 
 
 def revisions_are_what_was_frozen(look: Look, tally: Tally) -> Iterator[str]:
@@ -108,18 +77,6 @@ def states_are_the_last_of_their_history(look: Look, tally: Tally) -> Iterator[s
         tally.looked_at += 1
         if last.get(quote.reference) != quote.state:
             yield f"quote {quote.reference} is {quote.state}, its history ends in {last.get(quote.reference)}"
-
-
-def the_ledger_is_sound(look: Look, tally: Tally) -> Iterator[str]:
-    for order in look.all(Order):
-        paid: dict[LedgerKind, Decimal] = dict.fromkeys(LedgerKind, Decimal(0))
-        for entry in order.ledger:
-            tally.looked_at += 1
-            paid[entry.kind] += entry.amount
-            if entry.currency != order.currency or entry.amount <= 0:
-                yield f"ledger entry {entry.external_reference} does not fit order {order.reference}"
-        if paid[LedgerKind.REFUND] > paid[LedgerKind.PAYMENT]:
-            yield f"order {order.reference} has more refunds than payments"
 
 
 def every_order_was_confirmed_by_mail(look: Look, tally: Tally) -> Iterator[str]:
@@ -238,7 +195,7 @@ CHECKS: dict[str, Check] = {
     "Every accepted quote is one order": every_accepted_quote_is_one_order,
     "An order is what was accepted": an_order_is_what_was_accepted,
     "States are the last of their history": states_are_the_last_of_their_history,
-    "The ledger is sound": the_ledger_is_sound,
+    **MONEY_CHECKS,
     "Every order was confirmed by mail": every_order_was_confirmed_by_mail,
     "Floor records are possible": floor_records_are_possible,
     "No place is booked twice": no_place_is_booked_twice,
