@@ -57,7 +57,8 @@ class Order(Base):
     @property
     def first_promised_on(self) -> date | None:
         """Before the promise ever moved: the day that is scored."""
-        return self.promise_changes[0].was if self.promise_changes else self.promised_on
+        whole = [change for change in self.promise_changes if change.release is None]
+        return whole[0].was if whole else self.promised_on
 
     @property
     def open_holds(self) -> list["Hold"]:

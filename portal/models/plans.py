@@ -14,12 +14,16 @@ from portal.models.quotes import state_column
 
 
 class PromiseChange(Base):
-    """A promise never moves in silence. The database itself refuses to change or delete one."""
+    """A promise never moves in silence. The database itself refuses to change or delete one.
+
+    `release` is the number of one release of a call-off plan; None where the order as a whole has moved.
+    """
 
     __tablename__ = "promise_changes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"), index=True)
+    release: Mapped[int | None]
     was: Mapped[date]
     now: Mapped[date]
     because: Mapped[str] = mapped_column(sa.Text)

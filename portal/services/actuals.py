@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.models.bookings import ScheduleVersion, SlotBooking
 from portal.models.orders import Lot, Order
-from portal.models.plans import PromiseChange, PromiseScore, ReleaseState
+from portal.models.plans import CallOff, PromiseChange, PromiseScore, ReleaseState
 from portal.planning.actuals import in_turns, right_shifted
 from portal.planning.blocks import Block, Turn, blocks
 from portal.planning.capacity import Booking, Load
@@ -22,7 +22,7 @@ from portal.planning.schedule import Schedule
 from portal.production.floor import FloorKind
 from portal.services.audit import Act
 from portal.services.pricing import local
-from portal.services.promises import in_words, move_promise
+from portal.services.promises import in_words, move_promise, move_release_promise
 from portal.services.snapshot import operation_of, promise_of
 
 ALLOWANCE = "Allowance"  # the step of a promise that stands for the shop's own noise
@@ -56,11 +56,16 @@ def settle(
     for old, new in shifted.moved.items():
         if old.reference in rows:
             keep_slot(rows[old.reference], new, schedule)
-    late = [(work, work.new_day()) for work in works if not work.is_held]
-    return tuple(
+    late = [work for work in works if not work.is_held]
+    of_releases = [
+        move_release_promise(session, call_off, day, because=causes[work.order.id], act=act)
+        for work in late
+        for call_off, day in work.late_releases()
+    ]
+    return *of_releases, *(
         move_promise(session, work.order, day, because=causes[work.order.id], act=act)
-        for work, day in late
-        if day and work.order.promised_on and day > work.order.promised_on
+        for work in late
+        if (day := work.new_day())
     )
 
 
@@ -214,6 +219,15 @@ class Work:
         )
         is_late = self.order.promised_on is not None and ends.date() > self.order.promised_on
         return calendar.add_days(ends.date(), allowed) if is_late else None
+
+    def late_releases(self) -> Iterator[tuple[CallOff, date]]:
+        """Those whose last slot ends after their own day, with the day on which it does."""
+        for call_off in self.order.call_offs:
+            rows, _ = self.parts.get(f"{self.order.reference}/{call_off.number}", ([], (0, 0)))
+            ends = max((kept.ends for kept in rows), default=None)
+            day = (ends - timedelta(minutes=1)).date() if ends else call_off.promised_on
+            if call_off.state is ReleaseState.PLANNED and day > call_off.promised_on:
+                yield call_off, day
 
     def cause(self, slots: dict[str, Booking], actual: dict[Booking, Booking], moved: Mapping[Booking, Booking]) -> str:
         """Why it is late, from the first of its slots that had to move; other customers' orders are not named."""

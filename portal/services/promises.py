@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.errors import BadInput
 from portal.models.orders import Order
-from portal.models.plans import PromiseChange
+from portal.models.plans import CallOff, PromiseChange
 from portal.services.audit import Act, record
 from portal.services.queue import enqueue
 
@@ -20,12 +20,24 @@ def move_promise(session: Session, order: Order, new: date, *, because: str, act
         raise BadInput(f"Order {order.reference} left on {in_words(order.score.left_on)}. Its promise stays as it was.")
     if order.promised_on is None or order.promised_on == new:
         raise BadInput("This is the day that is promised already. Please give another one.")
-    change = PromiseChange(order=order, was=order.promised_on, now=new, because=because, by=act.actor, at=act.at)
+    change = PromiseChange(order=order, was=order.promised_on, now=new)
     order.promised_on = new
+    return _told(session, change, act.because(because))
+
+
+def move_release_promise(session: Session, call_off: CallOff, new: date, *, because: str, act: Act) -> PromiseChange:
+    """The same for one release; the order's own day is that of its last."""
+    change = PromiseChange(order=call_off.order, release=call_off.number, was=call_off.promised_on, now=new)
+    call_off.promised_on = new
+    return _told(session, change, act.because(because))
+
+
+def _told(session: Session, change: PromiseChange, act: Act) -> PromiseChange:
+    change.because, change.by, change.at = act.reason, act.actor, act.at
     session.add(change)
     session.flush()
-    days = {"was": change.was.isoformat(), "now": new.isoformat()}
-    record(session, act.because(because), "promise.moved", order.reference, **days)
+    days = {"was": change.was.isoformat(), "now": change.now.isoformat()}
+    record(session, act, "promise.moved", change.order.reference, **days, release=change.release)
     enqueue(session, "promise-letter", str(change.id), key=f"promise-letter:{change.id}", at=act.at)
     return change
 

@@ -203,5 +203,7 @@ def test_the_floor_is_followed_release_by_release(session, order, act):
     before = slots(order, 2), slots(order, 3)
     floor.settled(desk((JANUARY - date(2026, 11, 23)).days + 1).local_now)
 
+    [change] = order.promise_changes
+    assert (change.release, change.was, change.now) == (1, JANUARY, order.call_offs[0].promised_on)
     assert slots(order, 1)[0][1].date() > JANUARY
     assert (slots(order, 2), slots(order, 3)) == before
