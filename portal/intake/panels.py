@@ -1,8 +1,12 @@
-"""Whether a centroid file is of a panel: every designator the same number of times, each time at the same distances."""
+"""Whether a centroid file is of a panel: every designator the same number of times, each time at the same distances.
 
+Some tools keep the names apart and count the boards behind them or before them: R1_1, R1_2 or 1-R1, 2-R1.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from portal.board.design import Finding, Placement, Severity
 
@@ -11,6 +15,10 @@ SAME_PLACE_MM = 0.25
 PARTS_TRIED = 5
 MOST_OF_THEM = 0.8  # share of the parts that must repeat alike: fiducials and rails do not
 
+COUNTED = (
+    re.compile(r"(?P<name>[A-Za-z]{1,6}\d+[A-Za-z]?)[-_.:#/](?:\d{1,3}|[A-Za-z])\Z"),
+    re.compile(r"(?:[A-Za-z]{1,6}[-_ ]?)?\d{1,3}[-_.:#/](?P<name>[A-Za-z]{1,6}\d+[A-Za-z]?)\Z"),
+)
 Offsets = tuple[tuple[float, float], ...]
 
 
@@ -30,6 +38,25 @@ def panel_of(placements: Sequence[Placement]) -> Panel | None:
     if boards < 2 or parts < FEWEST_PARTS or parts < MOST_OF_THEM * len(places):
         return None
     return Panel(boards, parts) if _repeat_alike(places, boards) else None
+
+
+def on_each_board(placements: Sequence[Placement], listed: Collection[str]) -> tuple[Placement, ...] | None:
+    """The placements of a panel by the names of the part list, where they are that list's but for a board's number.
+
+    Without a list nothing is claimed: the channels of one board are counted, and lie alike, just so.
+    """
+    if sum(part.designator in listed for part in placements) > (1 - MOST_OF_THEM) * len(placements):
+        return None
+    for counted in COUNTED:
+        named = [(part, counted.match(part.designator)) for part in placements]
+        renamed = tuple(
+            replace(part, designator=found["name"]) if found and found["name"] in listed else part
+            for part, found in named
+        )
+        changed = sum(one is not part for one, part in zip(renamed, placements, strict=True))
+        if changed >= MOST_OF_THEM * len(placements) and panel_of(renamed):
+            return renamed
+    return None
 
 
 def _repeat_alike(places: Mapping[tuple[str, str], list[tuple[float, float]]], boards: int) -> bool:

@@ -14,6 +14,7 @@ from portal.intake.corrections import NOTHING_SAID, TableSaid
 from portal.intake.grouping import some
 from portal.intake.marks import is_mark
 from portal.intake.naming import said_of
+from portal.intake.panels import is_panel, on_each_board, panel_of
 from portal.intake.roles import Assigned
 from portal.intake.sides import side_of_file
 
@@ -60,6 +61,7 @@ def read_parts(
     placed = _without_mere_marks(_placements(_nearest(centroids, taken)))
     best = _best_bom(_nearest(boms, taken), {placement.designator for placement in placed.placements})
     said = best[1] if best else BomReading((), (), ())
+    placed = _by_listed_names(placed, said)
     return PartsReading(
         lines=said.lines,
         columns=said.columns,
@@ -116,6 +118,15 @@ def _placements(readings: list[tuple[Assigned, CentroidReading]]) -> CentroidRea
         return found  # its siblings hold pin 1 and the origin of the same parts: they are meant to differ
     copies = (difference(first.file.name, best, reading) for _, reading in others)
     return replace(found, findings=(*found.findings, *filter(None, [next(filter(None, copies), None)])))
+
+
+def _by_listed_names(placed: CentroidReading, said: BomReading) -> CentroidReading:
+    listed = {name for line in said.lines for name in line.designators}
+    renamed = on_each_board(placed.placements, listed) if listed and placed.placements else None
+    panel = panel_of(renamed) if renamed else None
+    if renamed is None or panel is None:
+        return placed
+    return replace(placed, placements=renamed, findings=(*placed.findings, is_panel("the centroid file", panel)))
 
 
 def _without_mere_marks(placed: CentroidReading) -> CentroidReading:
