@@ -16,18 +16,19 @@ class PrinterFailed(Exception):
 
 
 class Printer(Protocol):
-    def print(self, html: str) -> bytes: ...
+    def print(self, html: str, *, xml: bytes | None = None) -> bytes: ...
 
 
 class LimitedPrinter:
     """Runs portal.gateways.pdf_child with limits on CPU, memory and files, and an empty environment."""
 
-    def print(self, html: str) -> bytes:
+    def print(self, html: str, *, xml: bytes | None = None) -> bytes:
+        """With an invoice's XML the PDF is one for archives (PDF/A-3b) that carries it."""
         env = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": "/nonexistent"}
         try:
             done = subprocess.run(
                 [sys.executable, "-I", "-m", "portal.gateways.pdf_child"],
-                input=html.encode(),
+                input=html.encode() + (b"\0" + xml if xml else b""),
                 capture_output=True,
                 timeout=WALL_S,
                 check=False,
@@ -48,6 +49,6 @@ class MemoryPrinter:
 
     printed: list[str] = field(default_factory=list)
 
-    def print(self, html: str) -> bytes:
+    def print(self, html: str, *, xml: bytes | None = None) -> bytes:
         self.printed.append(html)
-        return b"%PDF-twin " + html.encode()
+        return b"%PDF-twin " + html.encode() + (xml or b"")

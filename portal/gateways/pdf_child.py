@@ -1,4 +1,7 @@
-"""The child of pdf.py: HTML on stdin, PDF on stdout, nothing fetched from anywhere but data: addresses."""
+"""The child of pdf.py: HTML on stdin, PDF on stdout, nothing fetched from anywhere but data: addresses.
+
+After a NUL may follow an invoice's XML: then the PDF is a PDF/A-3b with that inside (Factur-X).
+"""
 
 import resource
 import sys
@@ -28,9 +31,18 @@ def main() -> None:
                 return super().fetch(url, headers)
             raise ValueError(f"a document may not fetch {url[:80]}")
 
-    html = sys.stdin.buffer.read().decode()
-    document = HTML(string=html, url_fetcher=OnlyData(), base_url=None)
-    sys.stdout.buffer.write(document.write_pdf(uncompressed_pdf=False, pdf_tags=True))
+    html, _, xml = sys.stdin.buffer.read().partition(b"\0")
+    document = HTML(string=html.decode(), url_fetcher=OnlyData(), base_url=None)
+    for_archives = {"pdf_variant": "pdf/a-3b"} if xml else {}
+    pdf = document.write_pdf(uncompressed_pdf=False, pdf_tags=True, **for_archives)
+    sys.stdout.buffer.write(with_xml(pdf, xml) if xml else pdf)
+
+
+def with_xml(pdf: bytes, xml: bytes) -> bytes:
+    from facturx import generate_from_binary  # noqa: PLC0415 - only invoices need it
+
+    both: bytes = generate_from_binary(pdf, xml, flavor="factur-x", level="en16931", check_xsd=False)
+    return both
 
 
 if __name__ == "__main__":

@@ -14,11 +14,13 @@ from portal.production.timeline import Stage
 from portal.services.floor import order_percent, order_timeline, order_version, payment_of
 from portal.services.gates import shown
 from portal.services.orders import find_order
+from portal.services.papers import papers_of
 from portal.services.snapshot import promise_of, sheet_of
 from portal.web.access import requires
 from portal.web.lists import page_of
 from portal.web.live import Event, stream
 from portal.web.offers import desk
+from portal.web.papers import TITLES
 
 bp = Blueprint("orders", __name__)
 
@@ -49,6 +51,8 @@ def show(reference: str) -> str:
         sheet=sheet_of(order.cell),
         promise=promise_of(order.cell["promise"]),
         progress_url=progress_url(order),
+        papers=papers_of(order, is_staff=g.viewer.is_staff),
+        paper_titles=TITLES,
         **shown(order, desk()),
         **standing(order),
     )

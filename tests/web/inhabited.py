@@ -43,6 +43,8 @@ class Inhabited:
         values |= {name: things[name] for name in ("attempt", "refund", "company") if name in things}
         if "/money/" in rule.rule:
             values["number"] = things["invoice"]
+        if rule.endpoint == "papers.show":
+            values |= {"kind": "confirmation", "subject": values["reference"]}
         [method] = rule.methods - {"HEAD", "OPTIONS"}
         known = {name: values[name] for name in rule.arguments}
         return self.portal.app.url_map.bind("127.0.0.1").build(rule.endpoint, known, method=method)

@@ -37,9 +37,9 @@ TABLE = {
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
     OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """call_offs.show api_orders.quote api_orders.order orders.show orders.events quotes.show
-        quotes.cell quotes.document quotes.events
+        papers.show quotes.cell quotes.document quotes.events
         payments.show payments.events""",
-    BUYERS: "call_offs.move call_offs.cancel quotes.accept quotes.decline",
+    BUYERS: "call_offs.move call_offs.cancel quotes.accept quotes.decline payments.start payments.cancel",
     ANY_BUYER: """payments.change_billing payments.ask_terms
         company.name company.invite company.withdraw company.set_role company.remove company.data
         company.ask_erasure company.keep_data""",

@@ -1,0 +1,218 @@
+"""The documents of an order on paper: printed by the worker without being asked, the same figures as the pages."""
+
+import io
+import subprocess
+from datetime import date
+from decimal import Decimal
+
+import pypdf
+import pytest
+import sqlalchemy as sa
+from browsing import an_act
+from staff_work import placed_order
+
+from portal.db import reading
+from portal.gateways.pdf import LimitedPrinter, MemoryPrinter
+from portal.models.orders import Order
+from portal.models.papers import Paper
+from portal.models.people import Role
+from portal.models.work import OutboxMail
+from portal.printing import print_papers
+from portal.production.floor import FloorKind
+from portal.services.floor import Report, record_floor
+from portal.services.invoices import Desk, issue_invoice
+from portal.services.papers import PaperKind, wanted_papers
+from portal.services.shop import current_shop
+from portal.services.tax import Billing, save_billing
+
+
+class Shop:
+    """The worker, as far as it prints."""
+
+    base_url = "http://127.0.0.1:8000"
+
+    def __init__(self, portal, printer):
+        self.engine, self.files, self.printer = portal.engine, portal.app.extensions["files"], printer
+
+
+BILLING = Billing(
+    name="Müller Sensorik GmbH",
+    street=("Am Bach 2",),
+    postal_code="20095",
+    city="Hamburg",
+    country="DE",
+    email="accounts@mueller.example",
+    is_business=True,
+    vat_id="",
+)
+
+
+@pytest.fixture
+def order(portal, anna):
+    return placed_order(portal, anna)
+
+
+def invoiced(portal, reference):
+    with portal.writing() as session:
+        order = session.scalars(sa.select(Order).where(Order.reference == reference)).one()
+        save_billing(session, order.company, BILLING, an_act())
+        desk = Desk(current_shop(session), date(2026, 11, 23))
+        return issue_invoice(session, order, desk=desk, act=an_act("sales@house.example")).number
+
+
+def printed(portal, printer=None):
+    shop = Shop(portal, printer or MemoryPrinter())
+    while print_papers(shop):
+        pass
+    return shop.printer
+
+
+def kinds(portal):
+    with reading(portal.engine) as session:
+        return sorted(session.scalars(sa.select(Paper.kind)))
+
+
+def test_an_order_is_confirmed_on_paper_and_its_lots_have_their_travellers(portal, order):
+    printed(portal)
+
+    assert kinds(portal) == ["confirmation", "traveller"]
+
+
+def test_a_paper_is_printed_once(portal, order):
+    printed(portal)
+
+    assert printed(portal).printed == []
+
+
+def test_a_paper_that_was_printed_cannot_be_changed(portal, order):
+    printed(portal)
+    with pytest.raises(sa.exc.DatabaseError, match="append-only"), portal.writing() as session:
+        session.execute(sa.update(Paper).values(sha256="0" * 64))
+
+
+def test_the_customer_finds_the_documents_on_the_page_of_the_order(portal, anna, order):
+    printed(portal)
+    page = anna.visit(f"/orders/{order}")
+    [link] = [link for link in page.links() if "/papers/" in link]
+
+    assert "Order confirmation" in page.main
+    assert anna.get(link).mimetype == "application/pdf"
+
+
+def test_the_traveller_is_for_the_floor_alone(portal, anna, order):
+    printed(portal)
+    path = f"/orders/{order}/papers/traveller/{order}-1.pdf"
+
+    assert anna.get(path).status_code == 404
+    assert portal.staff(Role.FLOOR).get(path).status_code == 200
+
+
+def test_nobody_else_opens_a_document(portal, order):
+    printed(portal)
+    eve = portal.customer("eve@example.net")
+
+    assert eve.get(f"/orders/{order}/papers/confirmation/{order}.pdf").status_code == 404
+
+
+def test_an_invoice_is_printed_and_sent_to_whom_it_is_addressed(portal, order):
+    number = invoiced(portal, order)
+    printed(portal)
+
+    with reading(portal.engine) as session:
+        mail = session.scalars(sa.select(OutboxMail).where(OutboxMail.key == f"invoice:{number}")).one()
+    assert (mail.recipient, mail.attachments[0]["name"]) == ("accounts@mueller.example", f"{number}.pdf")
+
+
+def test_what_is_due_is_printed_before_there_is_an_invoice(portal, order):
+    invoiced(portal, order)
+    printed(portal)
+
+    assert {"pro-forma", "invoice"} <= set(kinds(portal))
+
+
+def test_a_lot_that_is_done_gets_its_packing_list_and_its_certificate(portal, order):
+    with portal.writing() as session:
+        found = session.scalars(sa.select(Order).where(Order.reference == order)).one()
+        for hold in found.open_holds:
+            hold.state = "closed"
+            hold.closed_at = an_act().at
+        build(session, found.lots[0])
+    printed(portal)
+
+    assert {"packing-list", "certificate"} <= set(kinds(portal))
+
+
+def build(session, lot):
+    for number in range(len(lot.operations)):
+        for kind, good in (("started", 0), ("finished", lot.boards)):
+            key = f"{lot.reference}-{number}-{kind}"
+            record_floor(session, lot, Report(key, number, FloorKind(kind), good), an_act("floor"))
+
+
+def test_a_paper_that_cannot_be_printed_is_tried_again_and_keeps_no_other_waiting(portal, order):
+    printed(portal, Sulking())
+    assert kinds(portal) == ["traveller"]
+    printed(portal)
+    assert kinds(portal) == ["confirmation", "traveller"]
+
+
+class Sulking(MemoryPrinter):
+    def print(self, html, *, xml=None):
+        from portal.gateways.pdf import PrinterFailed
+
+        if "Order confirmation" in html:
+            raise PrinterFailed("no paper")
+        return super().print(html, xml=xml)
+
+
+def text_of(pdf):
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def real(portal, order, kind):
+    """One kind of paper as it comes out of the real printer."""
+    with reading(portal.engine) as session:
+        wanted = [paper for paper in wanted_papers(session) if paper.kind is kind]
+        from portal.web.papers import manuscript
+
+        text = manuscript(session, wanted[0], current_shop(session), base_url=Shop.base_url)
+    return LimitedPrinter().print(text.html, xml=text.xml)
+
+
+def test_the_invoice_on_paper_says_what_the_machine_reads(portal, order):
+    number = invoiced(portal, order)
+    pdf = real(portal, order, PaperKind.INVOICE)
+    attached = pypdf.PdfReader(io.BytesIO(pdf)).attachments["factur-x.xml"][0].decode()
+    with reading(portal.engine) as session:
+        gross = session.scalars(sa.select(Order)).one().gross
+
+    assert f"<ram:GrandTotalAmount>{gross}</ram:GrandTotalAmount>" in attached
+    assert f"{gross:,}" in text_of(pdf)
+    assert number in text_of(pdf)
+
+
+def test_the_invoice_is_a_file_for_archives(portal, order):
+    invoiced(portal, order)
+    reader = pypdf.PdfReader(io.BytesIO(real(portal, order, PaperKind.INVOICE)))
+    xmp = reader.root_object["/Metadata"].get_object().get_data().decode()
+
+    assert "<pdfaid:part>3</pdfaid:part>" in xmp
+    assert "EN 16931" in xmp
+    assert "/OutputIntents" in reader.root_object
+
+
+def test_the_confirmation_says_the_total_of_the_page(portal, order):
+    with reading(portal.engine) as session:
+        total: Decimal = session.scalars(sa.select(Order)).one().total
+
+    assert f"{total:,}" in text_of(real(portal, order, PaperKind.CONFIRMATION))
+
+
+def test_the_traveller_names_every_operation_of_the_routing(portal, order):
+    text = " ".join(text_of(real(portal, order, PaperKind.TRAVELLER)).split())
+    with reading(portal.engine) as session:
+        labels = [operation["label"] for operation in session.scalars(sa.select(Order)).one().lots[0].operations]
+
+    assert [label for label in labels if label not in text] == []
