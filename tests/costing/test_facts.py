@@ -135,7 +135,7 @@ def test_options_choose_their_rates():
 def test_the_house_card_prices_facts_too_when_it_is_told_the_minutes():
     minutes = {f"minute:{name}": 10 for name in demo_basis().card.work_centres}
     board = {"board": 10, "width_mm": 50, "height_mm": 20, "copper_layers": 2, "side": 1, "parcel": 1}
-    board["track_class"] = "standard"
+    board |= {"track_class": "standard", "panel_width_mm": 100, "panel_height_mm": 80}
     options = {"finish": "enig", "speed": "standard", "test": "inspection", "thickness_mm": "1.6"}
 
     priced = price_facts({**board, **options, **minutes, "consigned_line": 0}, demo_basis().card)

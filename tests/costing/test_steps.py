@@ -1,5 +1,6 @@
 """What changes at this quantity: every step between neighbouring cells is named, with what it does to one board."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -87,10 +88,11 @@ def test_fuller_panels_are_named_and_the_same_panels_are_not():
     assert of(steps([500, 500]), Step.PANEL) == []
 
 
-def test_a_stencil_that_only_the_machine_needs_is_told_by_its_price():
-    found = of(steps([1, 500], design="R1 | R_0402_1005Metric | RC0402FR-071KL | top"), Step.STENCIL)
+def test_a_stencil_grows_with_the_panel_and_that_is_told():
+    """By hand it is as large as the board, on the line as the panel."""
+    [found] = of(steps([1, 500], design="R1 | R_0402_1005Metric | RC0402FR-071KL | top"), Step.STENCIL)
 
-    assert found == []  # by hand the side is pasted too: the same stencil
+    assert re.fullmatch(r"stencils for \d+\.\d\d instead of \d+\.\d\d", found.said)
 
 
 def test_each_speed_has_steps_of_its_own():
