@@ -16,6 +16,7 @@ from portal.models.bookings import HeldDate, SlotBooking
 from portal.models.files import StoredFile
 from portal.models.orders import Order
 from portal.models.people import LoginSession, User
+from portal.models.plans import ReleaseState
 from portal.models.quotes import Quote, QuoteRevision
 from portal.models.schema import newest, present
 from portal.models.work import AuditEntry, Job, JobState, OutboxMail
@@ -24,8 +25,11 @@ from portal.services.audit import broken_links
 from portal.services.floor import lot_faults
 from portal.services.invariants_of_money import MONEY_CHECKS
 from portal.services.looking import Check, Checked, Look, Tally
+from portal.services.promises import promise_faults
 from portal.services.queue import MOST_ATTEMPTS
 from portal.services.quotes import content
+from portal.services.releases import release_faults
+from portal.services.scoring import score_faults
 from portal.services.snapshot import sheet_of
 
 ORPHAN_AGE = timedelta(hours=24)
@@ -93,8 +97,28 @@ def floor_records_are_possible(look: Look, tally: Tally) -> Iterator[str]:
         for lot in order.lots:
             tally.looked_at += 1
             yield from lot_faults(lot)
-        if sum(lot.boards for lot in order.lots) != order.boards:
+        cancelled = sum(one.boards for one in order.call_offs if one.state is ReleaseState.CANCELLED)
+        if sum(lot.boards for lot in order.lots) != order.boards - cancelled:
             yield f"the lots of order {order.reference} do not hold its {order.boards} boards"
+
+
+def promises_move_only_with_a_word(look: Look, tally: Tally) -> Iterator[str]:
+    told = {*look.session.scalars(sa.select(Job.key)), *look.session.scalars(sa.select(OutboxMail.key))}
+    for order in look.all(Order):
+        tally.looked_at += len(order.promise_changes)
+        yield from promise_faults(order, told)
+
+
+def scores_are_of_what_has_left(look: Look, tally: Tally) -> Iterator[str]:
+    for order in look.all(Order):
+        tally.looked_at += order.score is not None
+        yield from score_faults(order)
+
+
+def releases_are_what_was_sold(look: Look, tally: Tally) -> Iterator[str]:
+    for order in look.all(Order):
+        tally.looked_at += len(order.call_offs)
+        yield from release_faults(order)
 
 
 def every_file_is_there_and_whole(look: Look, tally: Tally) -> Iterator[str]:
@@ -200,6 +224,9 @@ CHECKS: dict[str, Check] = {
     "Floor records are possible": floor_records_are_possible,
     "No place is booked twice": no_place_is_booked_twice,
     "Dates are held for open quotes": dates_are_held_for_open_quotes,
+    "Promises move only with a word": promises_move_only_with_a_word,
+    "Scores are of what has left": scores_are_of_what_has_left,
+    "Releases are what was sold": releases_are_what_was_sold,
     "Every file is there and whole": every_file_is_there_and_whole,
     "The store holds nothing unknown": the_store_holds_nothing_unknown,
     "Tenants are kept apart": tenants_are_kept_apart,

@@ -1,6 +1,8 @@
 """A promise that moves is told: the old day, the new day and the reason are kept, shown, and sent by mail."""
 
+from collections.abc import Container, Iterator
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -45,3 +47,20 @@ def _told(session: Session, change: PromiseChange, act: Act) -> PromiseChange:
 def in_words(day: date) -> str:
     """As the pages write it."""
     return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def promise_faults(order: Order, told: Container[str]) -> Iterator[str]:
+    """What moved in silence: each move begins where the one before ended, the last is in force, and each was told.
+
+    `told` are the keys of jobs and letters.
+    """
+    whole = [change for change in order.promise_changes if change.release is None]
+    if any(before.now != after.was for before, after in pairwise(whole)):
+        yield f"the promise of order {order.reference} has moved between two moves"
+    if whole and whole[-1].now != order.promised_on:
+        yield f"order {order.reference} is promised for {order.promised_on}, and {whole[-1].now} was told last"
+    for change in order.promise_changes:
+        if not change.because.strip() or not any(
+            key in told for key in (f"promise-letter:{change.id}", f"promise:{change.id}")
+        ):
+            yield f"nobody was told why order {order.reference} moved to {change.now}"

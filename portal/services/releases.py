@@ -1,5 +1,6 @@
 """Releases as they are frozen with a quote: what each costs, when it leaves, what was to be ordered when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -139,3 +140,23 @@ def _day(day: date | None) -> str | None:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def release_faults(order: Order) -> Iterator[str]:
+    """Releases are what was sold, each with its lots, and none was changed once it was being built."""
+    sold = order.cell.get("releases", ())
+    if len(sold) != len(order.call_offs) or (sold and sum(one.boards for one in order.call_offs) != order.boards):
+        yield f"the releases of order {order.reference} are not the {len(sold)} that were sold"
+    if sold and sum(one.price for one in order.call_offs) != order.total:
+        yield f"the releases of order {order.reference} do not add up to {order.total}"
+    for one in order.call_offs:
+        lots = [lot for lot in order.lots if lot.number in one.lots]
+        is_built = one.state is ReleaseState.PLANNED
+        if sum(lot.boards for lot in lots) != (one.boards if is_built else 0):
+            yield f"release {one.number} of order {order.reference} is {one.state}, its lots are not"
+        begun = min((event.at for lot in lots for event in lot.events), default=None)
+        if begun and any(change.at > begun for change in one.changes):
+            yield f"release {one.number} of order {order.reference} was changed while it was being built"
+        last = one.changes[-1].now if one.changes else one.wanted_on
+        if last != (one.wanted_on if is_built else None):
+            yield f"release {one.number} of order {order.reference} is not as it was changed last"

@@ -1,6 +1,6 @@
 """A promise is scored once, when its order leaves: against the first day that was promised, never the moved one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -67,3 +67,11 @@ def _because(order: Order) -> str:
     said = [change.because for change in order.promise_changes]
     said += [f"on hold: {hold.about} ({hold.who_must_act} had to act)" for hold in order.holds[1:]]
     return "; ".join(said)
+
+
+def score_faults(order: Order) -> Iterator[str]:
+    """Only what has left is scored, and against the day that was promised first."""
+    if order.score and not all(lot.is_done for lot in order_progress(order)):
+        yield f"order {order.reference} is scored and has not left"
+    if order.score and order.score.p80 != order.first_promised_on:
+        yield f"order {order.reference} is scored against {order.score.p80}, not {order.first_promised_on}"
