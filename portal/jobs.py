@@ -21,7 +21,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from portal import db, following, planner, till
+from portal import db, following, planner, printing, till
 from portal.errors import PackageRefused
 from portal.gateways.files import Files
 from portal.gateways.mail import MailDelayed, Mailer, MailRefused
@@ -35,6 +35,7 @@ from portal.models.quotes import QuoteDocument, QuoteRevision
 from portal.models.work import Job, OutboxMail
 from portal.services import corrections, outbox, packages, queue, quotes
 from portal.services.audit import Act, record
+from portal.services.limits import sweep_attempts
 from portal.services.shop import current_shop
 from portal.web.documents import revision_html
 from portal.web.letters import quote_letter
@@ -49,6 +50,7 @@ PERIODIC = {
     "floor": timedelta(minutes=15),  # what is late by the clock alone is seen after so long at the latest
     "sweep": timedelta(minutes=30),
     **planner.PERIODIC,
+    **printing.PERIODIC,
     **till.PERIODIC,
 }
 ORPHAN_AGE = timedelta(hours=1)
@@ -220,14 +222,18 @@ def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, sha25
     if revision.number > 1 and not revision.is_firm:
         return
     quote = revision.quote
-    name = f"{quote.reference}-{revision.number}.pdf"
+    name, board = f"{quote.reference}-{revision.number}.pdf", quote.design.top_thumbnail
+    shown = {"name": "board.png", "media_type": "image/png", "sha256": board or "", "shown_as": "board"}
     outbox.post(
         session,
         quote_letter(revision, base_url=shop.base_url),
         key=f"quote:{quote.reference}:{revision.number}",
         recipient=quote.requested_by.email,
         at=now(),
-        attachments=({"name": name, "media_type": "application/pdf", "sha256": sha256},),
+        attachments=(
+            *([shown] if board else []),
+            {"name": name, "media_type": "application/pdf", "sha256": sha256},
+        ),
     )
 
 
@@ -275,6 +281,7 @@ def expire_quotes(shop: Workshop) -> None:
     with db.writing(shop.engine) as session:
         at = now()
         quotes.expire_quotes(session, Act(actor="worker", at=at, request_id="expiry"), today=at.date())
+        sweep_attempts(session, at)
 
 
 def sweep_files(shop: Workshop) -> None:
@@ -293,6 +300,7 @@ CHORES: dict[str, Callable[[Workshop], Any]] = {
     "floor": lambda shop: following.follow(shop.engine, shop.timezone),
     "sweep": sweep_files,
     **planner.CHORES,
+    **printing.CHORES,
     **till.CHORES,
 }
 
