@@ -14,9 +14,12 @@ PAUSED = "mail.paused"  # while this file is in the data folder, no mail leaves:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file that comes with the letter; with `shown_as`, a picture inside of it, which it names as cid:…"""
+
     name: str
     media_type: str
     data: bytes
+    shown_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,16 @@ class Letter:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(self.text)
         message.add_alternative(self.html, subtype="html")
-        for attachment in self.attachments:
+        page = message.get_body(("html",))
+        for attachment in sorted(
+            self.attachments, key=lambda one: not one.shown_as
+        ):  # once there are files it is no page
             main, sub = attachment.media_type.split("/")
-            message.add_attachment(attachment.data, maintype=main, subtype=sub, filename=attachment.name)
+            more = {"maintype": main, "subtype": sub, "filename": attachment.name}
+            if attachment.shown_as and page:
+                page.add_related(attachment.data, **more, cid=f"<{attachment.shown_as}>", disposition="inline")
+            else:
+                message.add_attachment(attachment.data, **more)
         return message
 
 

@@ -81,7 +81,8 @@ def letter_of(mail: OutboxMail, files: Files, *, sender: str) -> Letter:
         text=mail.text,
         html=mail.html,
         attachments=tuple(
-            Attachment(item["name"], item["media_type"], files.read(item["sha256"])) for item in mail.attachments
+            Attachment(item["name"], item["media_type"], files.read(item["sha256"]), item.get("shown_as", ""))
+            for item in mail.attachments
         ),
     )
 

@@ -2,6 +2,7 @@
 
 import email
 import socket
+from dataclasses import replace
 from email import policy
 
 import pytest
@@ -62,6 +63,21 @@ def test_a_letter_has_text_for_those_who_read_no_html(serve):
     server = Server()
     serve(server).send(LETTER)
     assert "12,50 €" in server.letters[0].get_body(("plain",)).get_content()
+
+
+def test_a_picture_is_inside_of_the_letter_and_a_file_comes_with_it(serve):
+    server = Server()
+    picture = Attachment("board.png", "image/png", b"\x89PNG", shown_as="board")
+    serve(server).send(replace(LETTER, html='<img src="cid:board">', attachments=(*LETTER.attachments, picture)))
+    [letter] = server.letters
+
+    [shown] = letter.get_body(("related",)).iter_attachments()
+    assert (shown["Content-ID"], shown.get_content_disposition(), shown.get_content()) == (
+        "<board>",
+        "inline",
+        b"\x89PNG",
+    )
+    assert [file.get_filename() for file in letter.iter_attachments()] == ["Angebot-Fühler.pdf"]
 
 
 def test_not_now_is_tried_later(serve):

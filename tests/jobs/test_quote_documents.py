@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from portal import jobs
+from benchmarks import seed
+from portal import db, jobs
 from portal.gateways.pdf import PrinterFailed
 from portal.models.files import StoredFile
 from portal.models.quotes import QuoteDocument, QuoteRevision
@@ -47,6 +48,19 @@ def test_the_first_budget_is_posted_to_the_customer_with_its_pdf(bench, quote):
     assert letter.attachments == [
         {"name": f"{quote}-1.pdf", "media_type": "application/pdf", "sha256": document.sha256}
     ]
+
+
+def test_the_letter_of_a_board_that_was_drawn_shows_it(bench):
+    reference, picture = bench.quote(), bench.files.put(b"\x89PNG of the top")
+    with db.writing(bench.engine) as session:
+        session.add(StoredFile(sha256=picture.sha256, bytes=picture.bytes, created_at=seed.act().at))
+        session.flush()
+        bench.quote_of(session, reference).design.top_thumbnail = picture.sha256
+    jobs.run_one(bench.shop)
+    [letter] = letters(bench)
+
+    assert 'src="cid:board"' in letter.html
+    assert [one["sha256"] for one in letter.attachments if one.get("shown_as") == "board"] == [picture.sha256]
 
 
 def test_the_letter_leaves_with_the_pdf_itself(bench, quote):
