@@ -22,6 +22,7 @@ NOT_COPPER = (
     *("glue", "adhesive", "adhes", "carbon", "peel", "peelable", "stiffener", "heatsink", "gold", "fingers"),
     *("point", "points", "testpoint", "testpoints", "plug", "plugging", "plugged", "filling", "filled", "drill"),
     *("maske", "maschera", "mascara", "masque", "vernis", "lack", "stopp", "druck", "serigrafia", "pasta", "solder"),
+    *("msk", "pst", "slk", "creme", "crème", "pochoir", "ident"),
     *("tp", "fiducial", "fiducials", "pads", "values", "names"),
 )
 PURPOSE = "".join(f"(?<!{word})" for word in NOT_COPPER)

@@ -81,6 +81,9 @@ MORE: tuple[Habit, ...] = (
     *both("CAM bureau", r"^{}o\.gbr$", COPPER, top="c", bottom="s"),
     *both("CAM bureau", r"^{}sm\.gbr$", MASK, top="c", bottom="s"),
     *both("CAM bureau", r"^{}sk\.gbr$", LEGEND, top="c", bottom="s"),
+    *both("CAM bureau", r"(?:^|[-_ .]){}sm\.(?:gbr|ger|pho)$", MASK, top="t", bottom="b"),
+    *both("CAM bureau", r"(?:^|[-_ .]){}s[lks]\.(?:gbr|ger|pho)$", LEGEND, top="t", bottom="b"),
+    *both("CAM bureau", r"(?:^|[-_ .]){}sp\.(?:gbr|ger|pho)$", PASTE, top="t", bottom="b"),
     Habit("CAM bureau", r"^out\.gbr$", OUTLINE),
     *both(
         "CAM bureau",
