@@ -6,7 +6,7 @@ nothing: what was asked is asked again by its key, and what was told is told aga
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -19,10 +19,13 @@ from portal import db
 from portal.gateways.stripe import Answered, NotNow, Outcome, Stripe, StripeAway
 from portal.models.payments import PaymentAttempt, StripeCall, StripeEvent, Way
 from portal.production.attempts import IN_HAND
-from portal.services import calls, observing, reconciling, webhooks
+from portal.services import calls, observing, reconciling, reminding, webhooks
 from portal.services.audit import Act
 from portal.services.payments import apply_outcome, till_of
+from portal.services.pricing import local
 from portal.services.refunds import apply_refund_outcome
+from portal.services.shop import current_shop
+from portal.web.money_letters import reminder_letter
 
 log = structlog.get_logger()
 
@@ -141,9 +144,28 @@ def reconcile(counter: Counter) -> None:
             _look_at(counter, kind, difference.stripe_id)
 
 
+def remind(engine: Engine, *, base_url: str, timezone: str, now: Callable[[], datetime]) -> None:
+    """Letters for invoices that are late; each level once."""
+    with db.writing(engine) as session:
+        at = now()
+        reminding.remind(
+            session,
+            current_shop(session),
+            today=local(at, timezone).date(),
+            letter=lambda said: reminder_letter(said, base_url=base_url),
+            act=Act(actor="worker", at=at, request_id="reminders"),
+        )
+
+
 class Shop(Protocol):
     """The workshop, as far as money is concerned."""
 
+    @property
+    def engine(self) -> Engine: ...
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
     @property
     def counter(self) -> Counter | None: ...
     @property
@@ -164,5 +186,17 @@ PERIODIC = {
     "stripe": timedelta(seconds=0.25),  # a customer waits for the payment page
     "look": timedelta(seconds=20),
     "reconciling": timedelta(hours=6),
+    "reminders": timedelta(hours=1),
 }
-CHORES = {"stripe": while_open(serve), "look": while_open(look), "reconciling": while_open(reconcile)}
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+CHORES: dict[str, Callable[[Shop], None]] = {
+    "stripe": while_open(serve),
+    "look": while_open(look),
+    "reconciling": while_open(reconcile),
+    "reminders": lambda shop: remind(shop.engine, base_url=shop.base_url, timezone=shop.timezone, now=clock),
+}

@@ -1,5 +1,6 @@
 """Terms of a company: asked for, approved up to a limit, and how much of it is used."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -13,8 +14,10 @@ from portal.production.instalments import When
 from portal.production.terms import Credit, CreditDecision, credit_decision
 from portal.services.audit import Act, record
 from portal.services.ledger import parts_of, still_due
+from portal.services.outbox import Words, post
 
 LONGEST_DAYS = 120
+Letter = Callable[[CompanyTerms], Words]
 
 
 def ask_for_terms(session: Session, company: Company, *, limit: Decimal, act: Act) -> CompanyTerms:
@@ -32,25 +35,29 @@ def ask_for_terms(session: Session, company: Company, *, limit: Decimal, act: Ac
     return terms
 
 
-def approve_terms(session: Session, terms: CompanyTerms, *, limit: Decimal, days: int, act: Act) -> None:
+def approve_terms(
+    session: Session, terms: CompanyTerms, *, limit: Decimal, days: int, letter: Letter, act: Act
+) -> None:
     """Orders of the company from now on are paid so many days after the invoice, while they fit into the limit."""
     if not 0 <= days <= LONGEST_DAYS:
         raise BadInput(f"Please give 0 to {LONGEST_DAYS} days.")
     terms.state, terms.credit_limit, terms.days = TermsState.APPROVED, limit, days
-    _decided(session, terms, act, limit=str(limit), days=days)
+    _decided(session, terms, letter, act, limit=str(limit), days=days)
 
 
-def end_terms(session: Session, terms: CompanyTerms, act: Act) -> None:
+def end_terms(session: Session, terms: CompanyTerms, *, letter: Letter, act: Act) -> None:
     """Refused, or withdrawn when they stood already. Invoices that were issued keep their days."""
     if terms.state not in {TermsState.ASKED, TermsState.APPROVED}:
         raise IllegalMove(terms.state, TermsState.WITHDRAWN)
     terms.state = TermsState.REFUSED if terms.state is TermsState.ASKED else TermsState.WITHDRAWN
-    _decided(session, terms, act)
+    _decided(session, terms, letter, act)
 
 
-def _decided(session: Session, terms: CompanyTerms, act: Act, **changes: object) -> None:
+def _decided(session: Session, terms: CompanyTerms, letter: Letter, /, act: Act, **changes: object) -> None:
+    """The one who asked hears of it by e-mail."""
     terms.decided_by, terms.decided_at, terms.reason = act.actor, act.at, act.reason
-    record(session, act, f"terms.{terms.state.value}", f"company {terms.company_id}", **changes)
+    entry = record(session, act, f"terms.{terms.state.value}", f"company {terms.company_id}", **changes)
+    post(session, letter(terms), key=f"terms:{entry.number}", recipient=terms.asked_by, at=act.at)
 
 
 def credit_of(session: Session, company: Company, *, before: Order | None = None) -> Credit:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
+from portal import till
 from portal.db import reading
 from portal.errors import BadInput, NotYours
 from portal.models.invoices import Invoice, Reminder
@@ -45,11 +46,16 @@ def said(shop, number):
         return facts_of_invoice(session.scalars(sa.select(Invoice).where(Invoice.number == number)).one())
 
 
+def decided(terms):
+    return Words(f"Your terms: {terms.state}", "Thank you.", "<p>Thank you.</p>")
+
+
 def terms(shop, reference, limit="5000"):
     with shop.writing() as session:
         company = shop.find(session, reference).company
         asked = credit.ask_for_terms(session, company, limit=Decimal(limit), act=shop.act())
-        credit.approve_terms(session, asked, limit=Decimal(limit), days=30, act=shop.act(SAM, "known for years"))
+        because = shop.act(SAM, "known for years")
+        credit.approve_terms(session, asked, limit=Decimal(limit), days=30, letter=decided, act=because)
 
 
 def pay_by_bank(shop, reference, amount):
@@ -199,7 +205,8 @@ def test_withdrawn_terms_change_no_invoice_that_was_issued(shop):
     terms(shop, reference)
     before = said(shop, issue(shop, reference))
     with shop.writing() as session:
-        credit.end_terms(session, shop.find(session, reference).company.terms, shop.act(SAM, "pays late"))
+        stood = shop.find(session, reference).company.terms
+        credit.end_terms(session, stood, letter=decided, act=shop.act(SAM, "pays late"))
     assert said(shop, before.number) == before
     assert said(shop, issue(shop, later)).due[0].when == When.AT_ORDER
 
@@ -250,6 +257,24 @@ def test_the_ageing_list_has_each_open_invoice_with_what_is_left(shop, overdue):
         buckets = {one.label: one.amount for one in ageing_of(session, current_shop(session), shop.at.date())}
     assert (invoice.number, found.left) == (overdue, Decimal("1190.00"))
     assert buckets["31 to 60 days late"] == Decimal("1190.00")
+
+
+def test_who_asked_for_terms_hears_what_was_decided(shop):
+    terms(shop, shop.order())
+    with reading(shop.engine) as session:
+        [letter] = session.scalars(sa.select(OutboxMail).where(OutboxMail.key.startswith("terms:")))
+    assert (letter.recipient, letter.subject) == ("anna@volta.example", "Your terms: approved")
+
+
+def test_the_worker_reminds_in_the_shops_own_words(shop, overdue):
+    shop.at += timedelta(days=37)
+    till.remind(shop.engine, base_url="https://shop.example", timezone="Europe/Berlin", now=lambda: shop.at)
+    with reading(shop.engine) as session:
+        [letter] = session.scalars(sa.select(OutboxMail).where(OutboxMail.key.startswith("reminder:")))
+    assert letter.subject == f"Reminder: invoice {overdue}"
+    for said in ("1,190.00", "https://shop.example/orders/", "are still open"):
+        assert said in letter.text
+        assert said in letter.html
 
 
 def test_all_invariants_hold_after_a_year_of_invoices(shop):

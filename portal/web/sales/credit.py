@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 
 from portal.errors import NotYours
 from portal.models.payments import EventState, Reconciliation, StripeEvent
@@ -12,10 +12,12 @@ from portal.models.people import Company
 from portal.models.tax import CompanyTerms
 from portal.production.terms import days_late
 from portal.services.credit import approve_terms, credit_of, end_terms
+from portal.services.outbox import Words
 from portal.services.reminding import ageing_of, open_invoices
 from portal.services.shop import current_shop
 from portal.web.access import SALES, act, requires
 from portal.web.forms.money import ApprovalForm, ReasonForm
+from portal.web.money_letters import terms_letter
 from portal.web.offers import shop_clock
 from portal.web.sales.panel import bp
 
@@ -60,6 +62,10 @@ class CreditPage:
         )
 
 
+def worded(terms: CompanyTerms) -> Words:
+    return terms_letter(terms, base_url=current_app.extensions["settings"].base_url)
+
+
 @bp.get("/credit")
 @requires(SALES)
 def credit() -> str:
@@ -75,7 +81,7 @@ def approve_credit(company: int) -> Any:
     if not form.validate():
         return page.shown(), 422
     limit, days = Decimal(form.limit.data), int(form.days.data)
-    approve_terms(g.session, terms, limit=limit, days=days, act=act(form.reason.data))
+    approve_terms(g.session, terms, limit=limit, days=days, letter=worded, act=act(form.reason.data))
     flash(f"{terms.company.name} may pay {days} days after the invoice, up to {limit}.", "done")
     return redirect(url_for("sales.credit"))
 
@@ -88,7 +94,7 @@ def end_credit(company: int) -> Any:
     form = page.forms[company]["end"]
     if not form.validate():
         return page.shown(), 422
-    end_terms(g.session, terms, act(form.reason.data))
+    end_terms(g.session, terms, letter=worded, act=act(form.reason.data))
     flash(f"{terms.company.name} pays before shipping from now on.", "done")
     return redirect(url_for("sales.credit"))
 
