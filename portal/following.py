@@ -1,6 +1,6 @@
 """What the worker does about the floor: follow its reports, and write to whom a promise has moved."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Engine
 
@@ -12,15 +12,15 @@ from portal.services.outbox import post
 from portal.web.letters import promise_letter
 
 
-def follow(engine: Engine, zone: str) -> str:
+def follow(engine: Engine, zone: str, *, at: datetime) -> str:
     with db.writing(engine) as session:
-        follow_floor(session, zone=zone, act=Act(actor="worker", at=datetime.now(UTC), request_id="floor"))
+        follow_floor(session, zone=zone, act=Act(actor="worker", at=at, request_id="floor"))
     return ""
 
 
-def send_promise(engine: Engine, change_id: str, base_url: str) -> str:
+def send_promise(engine: Engine, change_id: str, base_url: str, *, at: datetime) -> str:
     with db.writing(engine) as session:
         change = session.get_one(PromiseChange, int(change_id))
         words, recipient = promise_letter(change, base_url=base_url), change.order.quote.requested_by.email
-        post(session, words, key=f"promise:{change.id}", recipient=recipient, at=datetime.now(UTC))
+        post(session, words, key=f"promise:{change.id}", recipient=recipient, at=at)
     return ""

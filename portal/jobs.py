@@ -243,8 +243,8 @@ HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
     "read-again": read_again,
     "see-inside": see_inside,
     "quote-document": make_quote_document,
-    "promise-letter": lambda shop, _, change: following.send_promise(shop.engine, change, shop.base_url),
-    "follow-floor": lambda shop, *_: following.follow(shop.engine, shop.timezone),
+    "promise-letter": lambda shop, _, change: following.send_promise(shop.engine, change, shop.base_url, at=now()),
+    "follow-floor": lambda shop, *_: following.follow(shop.engine, shop.timezone, at=now()),
     **planner.HANDLERS,
 }
 
@@ -297,7 +297,7 @@ def sweep_files(shop: Workshop) -> None:
 CHORES: dict[str, Callable[[Workshop], Any]] = {
     "mail": send_mail,
     "expiry": expire_quotes,
-    "floor": lambda shop: following.follow(shop.engine, shop.timezone),
+    "floor": lambda shop: following.follow(shop.engine, shop.timezone, at=now()),
     "sweep": sweep_files,
     **planner.CHORES,
     **printing.CHORES,

@@ -20,7 +20,7 @@ class Moves:
     now: datetime
 
 
-def closed(schedule: Schedule, centre: str, first: date, last: date) -> Schedule:
+def closed(schedule: Schedule, centre: str, *, first: date, last: date) -> Schedule:
     """The empty shop with these days off, at one work centre or everywhere. A line stands when a station of it does."""
     days = frozenset(first + timedelta(days=number) for number in range((last - first).days + 1))
 
@@ -37,7 +37,7 @@ def closed(schedule: Schedule, centre: str, first: date, last: date) -> Schedule
 
 
 def moved(
-    schedule: Schedule, shop: Schedule, follows: Iterable[tuple[Booking, Booking]], holder: Mapping[str, str]
+    schedule: Schedule, shop: Schedule, follows: Iterable[tuple[Booking, Booking]], *, holder: Mapping[str, str]
 ) -> dict[str, Moves]:
     """Each order that ends at another time in `shop`, which is `closed`; `holder` names the order of a slot.
 

@@ -123,7 +123,7 @@ class CallOffs:
 
 
 def call_offs(
-    design: Design, options: BuildOptions, shop: ShopData, wanted: Sequence[Wanted], *, local_now: datetime
+    design: Design, options: BuildOptions, shop: ShopData, *, wanted: Sequence[Wanted], local_now: datetime
 ) -> CallOffs:
     """BadInput for a plan that cannot be: no rows, days that have passed, releases that are built in different ways."""
     wanted = _in_order(wanted, local_now.date())
@@ -136,13 +136,13 @@ def call_offs(
     sheets = [own[0].sheet, *(_without_stencil(cell.sheet) for cell in own[1:])]
     makes = Makes(question, shop)
     releases = [
-        makes.release(f"Release {number}", one.day, cell, sheet, is_first=number == 1)
+        makes.release(f"Release {number}", one.day, cell, sheet=sheet, is_first=number == 1)
         for number, (one, cell, sheet) in enumerate(zip(wanted, own, sheets, strict=True), start=1)
     ]
     day_zero = shop.schedule.calendar.day_zero(local_now)
     plans = plan_releases(releases, shop.schedule, day_zero=day_zero, product=design.name)
     whole = cells[boards]
-    once = makes.release("At once", wanted[0].day, whole, whole.sheet)
+    once = makes.release("At once", wanted[0].day, whole, sheet=whole.sheet)
     [plan_once] = plan_releases([once], shop.schedule, day_zero=day_zero, product=design.name)
     return CallOffs(
         tuple(Priced(sheet, plan) for sheet, plan in zip(sheets, plans, strict=True)),
@@ -194,7 +194,7 @@ class Makes:
     question: Question
     shop: ShopData
 
-    def release(self, name: str, day: date, cell: Cell, sheet: CostSheet, *, is_first: bool = True) -> Release:
+    def release(self, name: str, day: date, cell: Cell, *, sheet: CostSheet, is_first: bool = True) -> Release:
         material = tuple(self._material(cell, sheet, is_first=is_first))
         work = sheet.total - sum((bought.cost for bought in material), NOTHING)
         return Release(name, sheet.quantity, day, cell.routing.operations, material, work)

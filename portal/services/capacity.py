@@ -183,7 +183,7 @@ def what_if(
     rows = {f"{kept.id}": order.reference for order in orders for kept in order.bookings}
     full, slots = with_slots(schedule, [kept for order in orders for kept in order.bookings])
     follows = [pair for order in orders for pair in Work(order, schedule, "UTC").follows(slots)]
-    found = moved(full, closed(schedule, centre, first, last), follows, rows)
+    found = moved(full, closed(schedule, centre, first=first, last=last), follows, holder=rows)
     promised = {order.reference: order.promised_on for order in orders}
     would = [_would(reference, moves, promised[reference]) for reference, moves in found.items()]
     return sorted(would, key=lambda one: (-one.days, one.reference))

@@ -68,7 +68,7 @@ class PlanPage:
 def worked_out(choosing: Choosing, rows: Rows) -> CallOffs:
     at = shop_clock()
     shop = with_offers(g.session, loaded(g.session, paced(g.session, current_shop(g.session)), at), choosing.design)
-    return call_offs(choosing.design, choosing.form.options, shop, rows.wanted, local_now=at)
+    return call_offs(choosing.design, choosing.form.options, shop, wanted=rows.wanted, local_now=at)
 
 
 @bp.get("/designs/<reference>/releases")

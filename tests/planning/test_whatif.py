@@ -22,7 +22,8 @@ def line(*spans):
 
 
 def moves(shop, centre, first=TUESDAY, last=TUESDAY, follows=()):
-    return moved(shop, closed(shop, centre, first, last), follows, {b.reference: b.reference for b in shop.bookings})
+    holder = {booking.reference: booking.reference for booking in shop.bookings}
+    return moved(shop, closed(shop, centre, first=first, last=last), follows, holder=holder)
 
 
 def test_what_runs_on_a_closed_day_runs_on_the_next():

@@ -19,7 +19,7 @@ BECAUSE = "our own customer waits"
 
 def planned(*rows: tuple[int, date], design=BOARD) -> CallOffs:
     rows = rows or ((100, JANUARY), (100, MARCH), (200, MAY))
-    return call_offs(design, BuildOptions(), the_shop(), [Wanted(*row) for row in rows], local_now=NOW)
+    return call_offs(design, BuildOptions(), the_shop(), wanted=[Wanted(*row) for row in rows], local_now=NOW)
 
 
 def called_off(session, kept, anna, act, *rows) -> Order:

@@ -158,7 +158,7 @@ def test_one_promise_that_moves_is_one_letter(portal, order):
         change = move_promise(session, kept, IN_A_YEAR, because=REASON, act=an_act("sales@house.example"))
         number = str(change.id)
     for _ in range(2):
-        send_promise(portal.engine, number, "https://portal.example")
+        send_promise(portal.engine, number, "https://portal.example", at=an_act().at)
 
     letters = order.look(lambda session: session.scalars(sa.select(OutboxMail.key)).all())
     assert letters.count(f"promise:{number}") == 1

@@ -15,17 +15,13 @@ from portal.web.sales.gantt import BAR, DAY_PX, LOAD_PX, ROW, drawing
 from portal.web.sales.panel import bp
 
 USUAL_WEEKS = 2
-WHOLE_SHOP = "the whole shop"
 
 
 @bp.get("/capacity")
 @requires(FLOOR)
 def capacity() -> str:
     now, schedule = shop_clock(), current_shop(g.session).schedule
-    weeks = request.args.get("weeks", USUAL_WEEKS, type=int)
-    weeks = weeks if weeks in DAY_PX else USUAL_WEEKS
-    monday = now.date() - timedelta(days=now.weekday())
-    first = day_asked("from") or monday
+    first, weeks = shown_from(now.date())
     shown = board(g.session, schedule, first=first, weeks=weeks, now=now)
     return render_template(
         "sales/capacity/index.html",
@@ -41,6 +37,12 @@ def capacity() -> str:
         asked=asked(schedule),
         hrefs=hrefs(shown.slots) if g.viewer.user.roles & SALES else {},
     )
+
+
+def shown_from(today: date) -> tuple[date, int]:
+    """The first day and the weeks that the address asks for; this Monday and two weeks where it asks for nothing."""
+    weeks = request.args.get("weeks", USUAL_WEEKS, type=int)
+    return day_asked("from") or today - timedelta(days=today.weekday()), weeks if weeks in DAY_PX else USUAL_WEEKS
 
 
 def hrefs(slots: Sequence[BookedSlot]) -> dict[str, str]:
