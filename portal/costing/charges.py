@@ -22,15 +22,27 @@ SPEED = "speed"
 
 @dataclass(frozen=True)
 class Priced:
-    """`instead` tells of the alternatives in the card that were not taken, and by how much they are dearer."""
+    """Of many ways of building only the cheapest is read line by line: put in order when somebody reads it.
 
-    lines: tuple[CostLine, ...]
-    unpriced: tuple[UnpricedLine, ...] = ()
+    `instead` tells of the alternatives in the card that were not taken, and by how much they are dearer.
+    """
+
+    sheet: Sheet
     instead: tuple[str, ...] = ()
 
     @cached_property
+    def lines(self) -> tuple[CostLine, ...]:
+        return in_order((line for _, line in self.sheet.cost_lines), self.sheet.lot)
+
+    @cached_property
+    def unpriced(self) -> tuple[UnpricedLine, ...]:
+        sheet = self.sheet
+        found = [line for _, line in sheet.lines if isinstance(line, UnpricedLine)]
+        return (*found, *beyond_limits(sheet.card, sheet.values), *uncovered(sheet.card, sheet.values, sheet.made))
+
+    @cached_property
     def total(self) -> Decimal:
-        return total(self.lines)
+        return self.sheet.total
 
 
 Once = Mapping[int, Made | None]  # by the place of the charge in the card
@@ -65,12 +77,7 @@ def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = (), once: Once = 
     for number in always:
         if card.charges[number].is_share:
             sheet.add(number)
-    unpriced = [line for _, line in sheet.lines if isinstance(line, UnpricedLine)]
-    return Priced(
-        lines=in_order((line for _, line in sheet.cost_lines), lot),
-        unpriced=(*unpriced, *beyond_limits(card, sheet.values), *uncovered(card, sheet.values, sheet.made)),
-        instead=instead,
-    )
+    return Priced(sheet, instead)
 
 
 def values_of(card: RateCard, lot: Lot, parts_cost: Decimal) -> dict[str, Value]:

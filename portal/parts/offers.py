@@ -88,6 +88,10 @@ class Offer:
         return tuple(price_break.quantity for price_break in self.ladder)
 
     @cached_property
+    def prices(self) -> tuple[Decimal, ...]:
+        return tuple(price_break.unit_price for price_break in self.ladder)
+
+    @cached_property
     def best_from(self) -> tuple[Sale, ...]:
         """For each break the best sale of that break or of a later one."""
         best: list[Sale] = []
@@ -128,7 +132,7 @@ class Offer:
         reached = bisect_right(self.starts, quantity)
         if not reached:
             raise ValueError(f"{self.supplier} sells {self.mpn} from {self.starts[0]} on, not {quantity}")
-        price = self.ladder[reached - 1].unit_price
+        price = self.prices[reached - 1]
         cost = quantity * price
         if self.reel_fee:
             cost += self.reels(quantity) * self.reel_fee
@@ -143,8 +147,10 @@ class Offer:
         reached = bisect_right(self.starts, quantity)
         if not reached:
             return self.best_from[0]
-        price = self.ladder[reached - 1].unit_price
-        cost = quantity * price + (self.reels(quantity) * self.reel_fee if self.reel_fee else 0)
+        price = self.prices[reached - 1]
+        cost = quantity * price
+        if self.reel_fee:
+            cost += self.reels(quantity) * self.reel_fee
         if reached < len(self.starts) and self.best_from[reached].cost < cost:
             return self.best_from[reached]
         return Sale(cost, quantity, price)
