@@ -79,6 +79,11 @@ def meet(wanted: date, options: Sequence[Option]) -> Answer:
     return Answer(wanted, None, would, nearest, _not_met(wanted, nearest, as_asked))
 
 
+def in_words(day: date | None) -> str:
+    """With the weekday, because people plan in weeks: Fri 4 Dec 2026."""
+    return f"{day:%a} {day.day} {day:%b %Y}" if day else "no day"
+
+
 def _cheapest_first(options: Iterable[Option]) -> list[Option]:
     return sorted(options, key=lambda option: (option.price is None, option.price or Decimal(0)))
 
@@ -86,14 +91,14 @@ def _cheapest_first(options: Iterable[Option]) -> list[Option]:
 def _met(way: Option, as_asked: Sequence[Option]) -> str:
     """The price of being in a hurry stands beside what patience would cost."""
     first = as_asked[0]
-    said = f"{way.label} is dispatched by {way.day} in 4 of 5 cases"
+    said = f"{way.label} is dispatched by {in_words(way.day)} in 4 of 5 cases"
     if first is way or first.price is None or way.price is None:
         return said
     return f"{said}; {first.label}, {way.price - first.price} cheaper, {_later(first)}"
 
 
 def _later(option: Option) -> str:
-    return f"by {option.day}" if option.day else "has no date"
+    return f"by {in_words(option.day)}" if option.day else "has no date"
 
 
 def _not_met(wanted: date, nearest: Option | None, as_asked: Sequence[Option]) -> str:
@@ -102,6 +107,6 @@ def _not_met(wanted: date, nearest: Option | None, as_asked: Sequence[Option]) -
         return f"There is no date: nobody has told the lead time of {', '.join(names) or 'this order'}."
     late = (nearest.day - wanted).days
     return (
-        f"{nearest.label} comes nearest, by {nearest.day}: {late} day{'s' * (late != 1)} late. "
+        f"{nearest.label} comes nearest, by {in_words(nearest.day)}: {late} day{'s' * (late != 1)} late. "
         f"Everything waits for {nearest.promised.critical}."
     )

@@ -8,12 +8,13 @@ from decimal import Decimal
 from portal.board.design import Design
 from portal.errors import BadInput
 from portal.planning.promise import Promise
-from portal.planning.wanted import Answer, Change, Option, meet
+from portal.planning.wanted import Answer, Change, Option, in_words, meet
 from portal.routing.options import BuildOptions, Speed
 from portal.services.pricing import priced_cells
 from portal.services.shop import ShopData
 from portal.services.snapshot import PricedCell
 
+MOST_SENT = 6  # parts: who sends more than that builds a kit of his own
 SHARES = (2, 4, 10)  # a half, a quarter, a tenth of the boards ahead of the others
 
 
@@ -71,10 +72,21 @@ def _changed(wish: Wish, shop: ShopData, promised: list[Promise]) -> Iterator[Op
     if not wish.options.alternates and any(line.alternates for line in wish.design.fitted_lines):
         for cell in _cells(wish, shop, options=replace(wish.options, alternates=True)):
             yield _option(cell, f"With the alternates of your BOM, {cell.sheet.speed}", Change.ALTERNATE_PART)
-    if late := _waited_for(wish.design, promised):
-        names = ", ".join(sorted(late))
-        for cell in _cells(wish, shop, options=replace(wish.options, consigned=wish.options.consigned | late)):
-            yield _option(cell, f"You send us {names}, {cell.sheet.speed}", Change.SUPPLIED_PART)
+    yield from _supplied(wish, shop, promised)
+
+
+def _supplied(wish: Wish, shop: ShopData, promised: list[Promise]) -> Iterator[Option]:
+    """The parts that everything waits for, one after the other, until what is left is in time."""
+    late: frozenset[str] = frozenset()
+    cells: tuple[PricedCell, ...] = ()
+    while len(late) < MOST_SENT and (more := _waited_for(wish.design, promised) - late):
+        late |= more
+        cells = _cells(wish, shop, options=replace(wish.options, consigned=wish.options.consigned | late))
+        promised = [cell.promise for cell in cells]
+        if any(promise.p80 and promise.p80 <= wish.by for promise in promised):
+            break
+    names = ", ".join(sorted(late))
+    yield from (_option(cell, f"You send us {names}, {cell.sheet.speed}", Change.SUPPLIED_PART) for cell in cells)
 
 
 def _waited_for(design: Design, promised: list[Promise]) -> frozenset[str]:
@@ -91,7 +103,9 @@ def _in_parts(wish: Wish, shop: ShopData) -> Iterator[Option]:
         for cell in _cells(wish, shop, boards):
             few = f"{_boards(boards)}, {cell.sheet.speed}"
             if cell.sheet.is_complete and rest.sheet.is_complete and rest.promise.p80:
-                later = f"{few}; the other {rest.sheet.quantity:,} by {rest.promise.p80}, an order of their own"
+                later = (
+                    f"{few}; the other {rest.sheet.quantity:,} by {in_words(rest.promise.p80)}, an order of their own"
+                )
                 yield _option(cell, later, Change.FIRST_LOT, cell.sheet.total + rest.sheet.total)
             yield _option(cell, few, Change.FEWER_BOARDS)
 

@@ -29,7 +29,7 @@ class WishForm(FlaskForm):
         csrf = False
 
     boards = IntegerField("Boards", [InputRequired("Please give how many."), NumberRange(1, LARGEST)])
-    by = DateField("It must leave your house by", [InputRequired("Please give a day.")])
+    by = DateField("It must leave our door by", [InputRequired("Please give a day.")])
 
 
 @bp.get("/designs/<reference>/wanted-date")

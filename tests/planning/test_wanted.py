@@ -39,7 +39,7 @@ def test_who_has_time_takes_the_cheapest():
     answer = wanted("2026-12-10", EXPRESS, STANDARD)
 
     assert answer.way is STANDARD
-    assert answer.because == "Standard is dispatched by 2026-12-08 in 4 of 5 cases"
+    assert answer.because == "Standard is dispatched by Tue 8 Dec 2026 in 4 of 5 cases"
 
 
 def test_who_has_less_time_pays_for_express_and_hears_what_patience_saves():
@@ -47,7 +47,7 @@ def test_who_has_less_time_pays_for_express_and_hears_what_patience_saves():
 
     assert answer.way is EXPRESS
     assert answer.because == (
-        "Express is dispatched by 2026-12-03 in 4 of 5 cases; Standard, 300.00 cheaper, by 2026-12-08"
+        "Express is dispatched by Thu 3 Dec 2026 in 4 of 5 cases; Standard, 300.00 cheaper, by Tue 8 Dec 2026"
     )
 
 
@@ -60,7 +60,7 @@ def test_what_cannot_be_met_says_how_late_and_for_what_everything_waits():
 
     assert (answer.way, answer.nearest) == (None, EXPRESS)
     assert answer.because == (
-        "Express comes nearest, by 2026-12-03: 2 days late. Everything waits for Bare boards, 5 working days."
+        "Express comes nearest, by Thu 3 Dec 2026: 2 days late. Everything waits for Bare boards, 5 working days."
     )
 
 
@@ -98,7 +98,7 @@ def test_what_has_no_price_is_not_taken_for_free():
     unpriced = an_option("Standard", None, "2026-12-01")
 
     assert wanted("2026-12-04", unpriced, EXPRESS).way is EXPRESS
-    assert wanted("2026-12-02", unpriced, EXPRESS).because == "Standard is dispatched by 2026-12-01 in 4 of 5 cases"
+    assert wanted("2026-12-02", unpriced, EXPRESS).because == "Standard is dispatched by Tue 1 Dec 2026 in 4 of 5 cases"
 
 
 def test_a_cheaper_way_without_a_date_is_told_as_such():
