@@ -1,6 +1,7 @@
 """The shop's data in force: the newest version of each part, parsed once for each text, never edited in place."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -129,6 +130,15 @@ def current_shop(session: Session) -> ShopData:
         if row.sha256 not in _TEXTS:
             _TEXTS[row.sha256] = session.get_one(ShopVersion, row.id).text
     return _shop(tuple(rows[part].sha256 for part in ShopPart))
+
+
+def shop_of_versions(session: Session, versions: Mapping[str, str]) -> ShopData:
+    """The shop as a quote found it: part -> SHA-256 of its text then."""
+    missing = [sha256 for sha256 in versions.values() if sha256 not in _TEXTS]
+    if missing:
+        found = sa.select(ShopVersion.sha256, ShopVersion.text).where(ShopVersion.sha256.in_(missing))
+        _TEXTS.update({version.sha256: version.text for version in session.execute(found)})
+    return _shop(tuple(versions[part.value] for part in ShopPart))
 
 
 def shop_of_files(texts: dict[ShopPart, str]) -> ShopData:

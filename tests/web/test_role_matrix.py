@@ -24,14 +24,14 @@ SALES = "ssss----++"
 TABLE = {
     EVERYBODY: """static hooks.stripe api.description api.open_package pages.home pages.health links.show links.use
         links.sent outbox.index outbox.show packages.example progress.show progress.events
-        sessions.create sessions.link sessions.new""",
+        prices.recompute both_ways.founding sessions.create sessions.link sessions.new""",
     SIGNED_IN: """api_orders.orders orders.index quotes.index sessions.end sessions.password sessions.set_password
         account.show account.end_session account.end_others account.letters account.new_token account.end_token
         factors.show factors.prove factors.ask_passkey factors.prove_passkey factors.first factors.begin factors.confirm
         factors.remove_app factors.new_codes factors.ask_new_passkey factors.add_passkey factors.remove_passkey""",
     OF_THE_COMPANY: """api.design api.prices api.package api.put_file api.start_reading designs.show designs.picture
         designs.layer designs.viewer designs.events
-        prices.show wanted.show quotes.create packages.show packages.events packages.read
+        prices.show prices.cell prices.advice both_ways.design wanted.show quotes.create packages.show packages.events packages.read
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
         corrections.reading corrections.events columns.show columns.events columns.name_columns
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
@@ -51,6 +51,7 @@ TABLE = {
         sales.hold_date sales.release_date sales.pass_gate_now
         sales.money sales.issue sales.credit_note sales.refund sales.approve sales.refuse sales.transfer
         sales.confirm_vat sales.credit sales.approve_credit sales.end_credit sales.reconciliation
+        sales.rates sales.compare_rates sales.draft_rates sales.try_rates sales.save_version
         sales.shop sales.shop_part sales.move_date sales.choose_pace""",
 }
 EXPECTED = {endpoint: answers for answers, endpoints in TABLE.items() for endpoint in endpoints.split()}
