@@ -7,10 +7,12 @@ from portal.costing.advice import Advice
 from portal.costing.budget import Budget
 from portal.costing.cards import RateCard
 from portal.costing.charges import Priced
+from portal.costing.derived import hundredth
 from portal.costing.lines import CostLine, CostSheet, UnpricedLine
 from portal.costing.matrix import Cell
 from portal.costing.steps import Change, changes
 from portal.costing.values import plain
+from portal.routing.operations import Routing, Stencil
 
 
 def quote_report(
@@ -28,7 +30,10 @@ def quote_report(
     return {
         "currency": card.currency,
         "rate_card": card.name,
-        "cells": [cell_report(cell.sheet, promise, budget) for cell, promise, budget in columns],
+        "cells": [
+            {**cell_report(cell.sheet, promise, budget), "built": built_report(cell.routing)}
+            for cell, promise, budget in columns
+        ],
         "changes": [change_report(change) for change in changes(cells)],
         "advice": list(advice),
         "findings": list(findings),
@@ -97,6 +102,35 @@ def cell_report(sheet: CostSheet, promise: Mapping[str, Any] | None, budget: Bud
         "promise": promise,
         "lines": [line_report(line) for line in sheet.lines],
         "unpriced": [unpriced_report(line) for line in sheet.unpriced],
+    }
+
+
+def built_report(routing: Routing) -> dict[str, Any]:
+    """Panels beside boards, what is expected to go wrong, and the stencils; null where a routing does not say."""
+    yields = routing.yields
+    return {
+        "panels": routing.panels,
+        "boards_per_panel": routing.boards_per_panel,
+        "layout": routing.layout,
+        "minutes": str(hundredth(routing.minutes)),
+        "first_pass_yield": str(yields.first_pass) if yields else None,
+        "boards_started": yields.started if yields else None,
+        "rework_min": str(yields.rework_min) if yields else None,
+        "boards_with_unseen_faults": str(yields.escapes) if yields else None,
+        "stencils": [stencil_report(stencil) for stencil in routing.stencils],
+    }
+
+
+def stencil_report(stencil: Stencil) -> dict[str, Any]:
+    return {
+        "side": str(stencil.side),
+        "width_mm": None if stencil.width_mm is None else plain(stencil.width_mm),
+        "height_mm": None if stencil.height_mm is None else plain(stencil.height_mm),
+        "thickness_um": stencil.thickness_um,
+        "apertures": stencil.apertures,
+        "step": stencil.step,
+        "failing": list(stencil.failing),
+        "because": stencil.because,
     }
 
 

@@ -4,6 +4,7 @@ Made from the report that `portal quote --json` prints, so that both say the sam
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
@@ -31,6 +32,7 @@ def cell_text(cell: Report, currency: str) -> Iterator[str]:
     way = cell["way"] or f"by {cell['process']}"
     yield f"{boards}, {cell['speed']}, {way}: {cell['total']} {currency}, {cell['unit_price']} each"
     yield "=" * WIDTH
+    yield from built_text(cell["built"])
     group = ""
     for line in cell["lines"]:
         if line["group"] != group:
@@ -44,6 +46,17 @@ def cell_text(cell: Report, currency: str) -> Iterator[str]:
     yield from budget_text(cell["budget"])
     yield from reason(cell["instead"])
     yield from promise_text(cell["promise"])
+
+
+def built_text(built: Report) -> Iterator[str]:
+    panels = "1 panel" if built["panels"] == 1 else f"{built['panels']} panels"
+    said = [f"{panels} of {built['boards_per_panel']}: {built['layout']}"]
+    if built["first_pass_yield"]:
+        share = Decimal(built["first_pass_yield"])
+        said.append(f"{share:.1%} right first time, {built['boards_started']} boards started")
+    yield from reason("; ".join(said))
+    for stencil in built["stencils"]:
+        yield from reason(f"stencil, {stencil['side']}: {stencil['because']}")
 
 
 def line_text(line: Report) -> Iterator[str]:

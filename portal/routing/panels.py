@@ -39,7 +39,7 @@ def panels(board: Board, rules: PanelRules, *, room: Size, boards: int) -> Panel
     """`room`: the largest panel that the line takes."""
     if not board.width_mm or not board.height_mm:
         return Panels(boards, 1, None, None, "board size unknown: one board a panel")
-    size = Decimal(str(board.width_mm)), Decimal(str(board.height_mm))
+    size = exact(board.width_mm), exact(board.height_mm)
     if board.panel and board.panel.boards > 1:
         return customers(board.panel, size, boards=boards)
     across, (columns, rows) = best_grid(size, room, rules)
@@ -66,8 +66,9 @@ def panels(board: Board, rules: PanelRules, *, room: Size, boards: int) -> Panel
 def singly(board: Board, *, boards: int) -> Panels:
     """At the bench, where boards are worked on one by one."""
     known = board.width_mm and board.height_mm and not (board.panel and board.panel.boards > 1)
-    width, height = (Decimal(str(board.width_mm)), Decimal(str(board.height_mm))) if known else (None, None)
-    return Panels(boards, 1, width, height, "single boards at the bench")
+    if not known:
+        return Panels(boards, 1, None, None, "single boards at the bench")
+    return Panels(boards, 1, exact(board.width_mm), exact(board.height_mm), "single boards at the bench")
 
 
 def customers(panel: Panel, size: Size, *, boards: int) -> Panels:
@@ -85,6 +86,11 @@ def large_enough(laid: Panels, rules: PanelRules) -> Panels:
         return laid
     because = f"{laid.because}; rails widened to {least} mm, the least a line holds"
     return replace(laid, width_mm=max(width, least), height_mm=max(height, least), because=because)
+
+
+def exact(length_mm: float | None) -> Decimal:
+    """50.0 is printed as 50."""
+    return Decimal(str(length_mm or 0).removesuffix(".0"))
 
 
 def best_grid(size: Size, room: Size, rules: PanelRules) -> tuple[Size, tuple[int, int]]:

@@ -39,7 +39,7 @@ def foil(need: StencilNeed | None) -> Iterator[str]:
     ratio = f", area ratio {need.area_ratio:.2f}" if need.area_ratio is not None else ""
     made = ", made from the pads" if need.made else ""
     smallest = f", the smallest {need.smallest_mm} mm" if need.smallest_mm is not None else ""
-    yield f"{need.apertures} openings{made}{smallest}{ratio}: foil of {need.thickness_um} µm"
+    yield f"{need.apertures} openings a board{made}{smallest}{ratio}: foil of {need.thickness_um} µm"
     if need.failing:
         more = f" and {len(need.failing) - NAMED} more" if len(need.failing) > NAMED else ""
         yield f"below 0.66 or 1.5 at {', '.join(need.failing[:NAMED])}{more}"

@@ -1,11 +1,13 @@
 """What `portal quote` and `portal price` print: JSON that adds up, text that people read."""
 
 import json
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from costing_examples import SENSOR, a_card, a_design, demo_basis
 
+from portal.board.design import Side, StencilNeed
 from portal.costing.budget import budget
 from portal.costing.facts import price_facts
 from portal.costing.matrix import asked, matrix
@@ -96,6 +98,36 @@ def test_advice_and_findings_are_passed_on():
     made = report(advice=advice, findings=[{"severity": "note"}])
 
     assert (made["advice"], made["findings"]) == (advice, [{"severity": "note"}])
+
+
+def test_panels_and_boards_stand_beside_each_price():
+    few, many = (cell["built"] for cell in quote_report(cells(), [None, None], demo_basis().card)["cells"])
+
+    assert [built["panels"] * built["boards_per_panel"] >= built["boards_started"] for built in (few, many)] == [
+        True
+    ] * 2
+    assert all(0 < float(built["first_pass_yield"]) <= 1 for built in (few, many))
+
+
+def with_stencil(**more):
+    need = StencilNeed(Side.TOP, apertures=20, smallest_mm=0.25, thickness_um=100, area_ratio=0.7, **more)
+    design = replace(a_design(SENSOR), stencils=(need,))
+    return matrix(design, BuildOptions(), demo_basis(), quantities=[3], speeds=[Speed.STANDARD])
+
+
+def test_a_stencil_is_told_with_its_frame_its_foil_and_what_it_serves_badly():
+    [cell] = quote_report(with_stencil(failing=("U1",)), [None], demo_basis().card)["cells"]
+    [stencil] = cell["built"]["stencils"]
+
+    assert (stencil["side"], stencil["thickness_um"], stencil["failing"]) == ("top", 100, ["U1"])
+    assert (stencil["width_mm"], stencil["height_mm"]) == ("300", "400")
+
+
+def test_the_text_names_panels_yield_and_stencil_below_the_price():
+    text = quote_text(quote_report(with_stencil(), [None], demo_basis().card))
+
+    assert "% right first time, 3 boards started" in text
+    assert "stencil, top: 20 openings a board, the smallest 0.25 mm" in text
 
 
 def test_priced_facts_are_printed_like_a_quote():

@@ -40,6 +40,7 @@ def test_a_tiny_quote_is_this_object_and_no_other():
     assert made == {"currency": "EUR", "rate_card": "test", "changes": [], "advice": [], "findings": []}
 
     assert cell.pop("lines") == LINES
+    assert cell.pop("built")["boards_per_panel"] == 10
     assert cell.pop("instead") == ""  # by the piece, every way costs the same
     figures = {"quantity": 10, "speed": "standard", "process": "machine", "total": "24.60", "unit_price": "2.46"}
     assert cell.pop("way").startswith("on the ")

@@ -42,7 +42,7 @@ def test_the_foil_follows_the_openings_of_the_board():
     [stencil] = of_line(CHIPS, NEED).stencils
 
     assert (stencil.thickness_um, stencil.step, stencil.failing) == (120, "", ())
-    assert stencil.because.startswith("120 openings, the smallest 0.25 mm, area ratio 0.73: foil of 120 µm")
+    assert stencil.because.startswith("120 openings a board, the smallest 0.25 mm, area ratio 0.73: foil of 120 µm")
 
 
 def test_a_stencil_has_the_openings_of_all_the_boards_on_the_panel():
