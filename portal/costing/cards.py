@@ -13,13 +13,15 @@ A card is a TOML file; docs/rate-cards.md shows each key with an example, and ev
     [attrition]             how many parts are bought beyond the need
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from portal.costing.attrition import Attrition
 from portal.costing.charge import Charge
@@ -28,7 +30,7 @@ from portal.costing.conditions import Condition
 from portal.costing.drivers import MINUTE, known_drivers
 from portal.costing.names import Driver, nearest, something
 from portal.errors import RatesRefused
-from portal.routing.sourced import Data, Grade, Rate, checked
+from portal.routing.sourced import Data, Grade, Rate, checked, decimal_of
 
 
 class Exchange(Data):
@@ -59,12 +61,17 @@ class RateCard(Data):
     @model_validator(mode="before")
     @classmethod
     def says_origin_once(cls, given: Any) -> Any:
-        """Source, grade and day of the card are those of each charge that has none of its own."""
+        """Source, grade and day of the card are those of each charge that has none of its own.
+
+        Where one of them is faulty the card is refused for it once, not once more for each charge.
+        """
         if not isinstance(given, dict) or not isinstance(given.get("charges"), list):
             return given
         origin = {key: given[key] for key in ("source", "grade") if given.get(key)}
+        if "grade" in origin and origin["grade"] not in get_args(Grade):
+            origin["grade"] = "U"
         if "source" in origin and "as_of" in given:
-            origin["date"] = given["as_of"]
+            origin["date"] = given["as_of"] if is_day(given["as_of"]) else date.min
         charges = [{**origin, **charge} if isinstance(charge, dict) else charge for charge in given["charges"]]
         return {**given, "charges": charges}
 
@@ -78,7 +85,7 @@ class RateCard(Data):
             if name in known_drivers(self.drivers, self.texts) or name.startswith(MINUTE):
                 yield f"computed.{name}: is a driver already; expected a name of its own"
         if names := circle(self.computed):
-            yield f"computed.{names[0]}: goes round in a circle: {' → '.join(names)}"
+            yield told_circle(names)
         for name in sorted(set(self.drivers) & set(self.texts)):
             yield f"texts.{name}: is in [drivers] already; expected a number or a text, not both"
 
@@ -116,11 +123,45 @@ class RateCard(Data):
         return tuple(frozenset(inputs_of(charge.drivers, self.computed)) for charge in self.charges)
 
 
+def is_day(given: object) -> bool:
+    try:
+        return isinstance(given, date) or bool(date.fromisoformat(str(given)))
+    except ValueError:
+        return False
+
+
 def read_rate_card(text: str, *, file: str = "rates.toml") -> RateCard:
-    card = checked(RateCard, text, file=file)
+    """RatesRefused with every fault of the file: those of its parts, and circles between them, in one message."""
+    try:
+        card = checked(RateCard, text, file=file)
+    except RatesRefused as refused:
+        raise RatesRefused([*refused.faults, *(f"{file}: {fault}" for fault in circles_in(text))]) from refused
     if card.faults:
         raise RatesRefused([f"{file}: {fault}" for fault in card.faults])
     return card
+
+
+def circles_in(text: str) -> Iterator[str]:
+    """Of a card that is faulty elsewhere: among those of its own drivers that can be read."""
+    try:
+        given = tomllib.loads(text, parse_float=decimal_of)
+    except tomllib.TOMLDecodeError:
+        return
+    tables = own_tables(given.get("computed"))
+    readable: dict[str, Computed] = {}
+    for name, table in tables.items():
+        with suppress(ValidationError):
+            readable[name] = Computed.model_validate(table, context=given)
+    if names := circle(readable):
+        yield told_circle(names)
+
+
+def own_tables(given: object) -> dict[str, object]:
+    return given if isinstance(given, dict) else {}
+
+
+def told_circle(names: list[str]) -> str:
+    return f"computed.{names[0]}: goes round in a circle: {' → '.join(names)}"
 
 
 def load_rate_card(path: Path) -> RateCard:

@@ -93,9 +93,13 @@ def faults(facts: Mapping[str, Any], card: RateCard) -> Iterator[str]:
         elif is_text(name, card):
             yield from faults_of_text(name, given, card)
         elif figure is None:
-            yield f"{name}: expected a number that is not below zero, found {given!r:.60}"
+            yield f"{name}: expected a number from 0 to below 10^12, found {shown(given)}"
         elif name in PIECES and (figure < 1 or figure % 1):
-            yield f"{name}: expected a whole number from 1 on, found {given!r:.60}"
+            yield f"{name}: expected a whole number from 1 on, found {shown(given)}"
+
+
+def shown(given: object) -> str:
+    return f"{given!s:.60}" if isinstance(given, Decimal) else f"{given!r:.60}"
 
 
 def faults_of_text(name: str, given: object, card: RateCard) -> Iterator[str]:

@@ -234,3 +234,29 @@ def test_attrition_has_all_three_limits(name):
     found = attrition_faults(limits={key: figure for key, figure in LIMITS.items() if key != name})
 
     assert found == [f"attrition.{name}: is missing"]
+
+
+CIRCLE = '[computed.x]\nmeaning = "m"\nsum = [{ of = "y" }]\n[computed.y]\nmeaning = "m"\nsum = [{ of = "x" }]\n'
+
+
+def test_a_circle_is_told_in_the_same_message_as_all_other_faults():
+    found = faults('per = "board"\nrate = "-1"', head=CIRCLE)
+
+    assert [fault.split(":")[0] for fault in found] == ["charges.0.rate", "computed.x"]
+    assert found[1].endswith("goes round in a circle: x → y → x")
+
+
+def test_what_cannot_be_read_is_no_part_of_a_circle():
+    found = faults('per = "board"\nrate = "-1"', head=CIRCLE.replace('of = "x"', 'of = "moon"'))
+
+    assert [fault.split(":")[0] for fault in found] == ["computed.y.sum.0.of.0", "charges.0.rate"]
+
+
+@pytest.mark.parametrize("key", ['as_of = "yesterday"', 'grade = "Z"'])
+def test_a_fault_of_the_head_is_told_once_however_many_charges_rest_on_it(key):
+    head = {"name": '"x"', "currency": '"EUR"', "as_of": "2026-11-01", "source": '"x"', "grade": '"A"'}
+    head |= {key.split(" = ")[0]: key.split(" = ")[1]}
+    charges = '[[charges]]\nlabel = "{}"\ngroup = "test"\nunit = "x"\nper = "order"\nrate = 1\n'
+    text = "".join(f"{name} = {value}\n" for name, value in head.items()) + charges.format("A") + charges.format("B")
+
+    assert [fault.split(":")[0] for fault in faults_of(text)] == [key.split(" = ")[0]]

@@ -98,7 +98,7 @@ def test_a_fact_that_the_card_needs_is_missed_with_the_charge_that_needs_it():
 def test_a_fact_that_is_no_number_is_refused_by_its_name(given):
     [fault] = faults({"smt_placement": given})
 
-    assert fault.startswith("facts.json: smt_placement: expected a number that is not below zero, found ")
+    assert fault.startswith("facts.json: smt_placement: expected a number from 0 to below 10^12, found ")
 
 
 @pytest.mark.parametrize("given", [5, None, ["enig"], True])
