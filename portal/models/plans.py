@@ -114,6 +114,16 @@ class CallOff(Base):
     order: Mapped[Order] = relationship(back_populates="call_offs")
     changes: Mapped[list["CallOffChange"]] = relationship(back_populates="call_off", order_by="CallOffChange.id")
 
+    @property
+    def owed(self) -> Decimal:
+        """For all its changes."""
+        return sum((change.owed for change in self.changes), Decimal("0.00"))
+
+    @property
+    def credit(self) -> Decimal:
+        """What need not be paid of its price, once it is cancelled."""
+        return self.price if self.state is ReleaseState.CANCELLED else Decimal("0.00")
+
 
 class CallOffChange(Base):
     """A release that was moved or cancelled, with what that cost. The database itself refuses to change one."""

@@ -34,6 +34,7 @@ DELIVERIES = {"Files and programs": Stage.FILES, "Bare boards": Stage.BOARDS, "S
 FOLLOWING = {"Days already planned": Stage.QUEUE, "Shipping": Stage.SHIPPING, "Allowance": Stage.ALLOWANCE}
 QUEUED = "after waiting for a free slot"  # planning's words; a gap without them is a night, a weekend or a holiday
 UNTIL_FREE = "our line works for others until then"
+RELEASE = "Release "
 HALF = 0.5  # the last day is shared with the work
 
 
@@ -60,8 +61,10 @@ class Picture:
 
 
 def picture_of(promise: Promise) -> Picture | None:
-    """None where there is no date, or where sales entered it: nobody planned a chain for that."""
-    if promise.p80 is None or promise.p50 is None or not promise.steps:
+    """None where there is no date, or where sales entered it: nobody planned a chain for that. A call-off plan has a
+    table of its releases instead.
+    """
+    if promise.p80 is None or promise.p50 is None or not promise.steps or promise.steps[0].label.startswith(RELEASE):
         return None
     staged = list(_staged(promise.steps))
     first = min(step.start for step in promise.steps)
