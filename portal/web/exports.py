@@ -8,12 +8,6 @@ from werkzeug.utils import secure_filename
 
 from portal.costing.export import csv_of_cell
 from portal.costing.lines import CostSheet
-from portal.services.snapshot import sheet_of
-
-
-def lines_csv(cell: dict[str, Any], currency: str) -> str:
-    """Of a frozen cell."""
-    return csv_of_cell(sheet_of(cell), currency=currency)
 
 
 def download(sheet: CostSheet, value: Mapping[str, Any], *, kind: str, name: str) -> Response:

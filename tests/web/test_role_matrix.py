@@ -31,13 +31,14 @@ TABLE = {
         factors.remove_app factors.new_codes factors.ask_new_passkey factors.add_passkey factors.remove_passkey""",
     OF_THE_COMPANY: """api.design api.prices api.package api.put_file api.start_reading designs.show designs.picture
         designs.layer designs.viewer designs.events
-        prices.show prices.cell prices.advice both_ways.design wanted.show quotes.create packages.show packages.events packages.read
+        prices.show prices.cell prices.advice both_ways.design wanted.show quotes.create
+        packages.show packages.events packages.read
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
         corrections.reading corrections.events columns.show columns.events columns.name_columns
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
     OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """call_offs.show api_orders.quote api_orders.order orders.show orders.events quotes.show
-        papers.show quotes.cell quotes.document quotes.events
+        questions.new papers.show quotes.cell quotes.document quotes.events
         payments.show payments.events""",
     BUYERS: "call_offs.move call_offs.cancel quotes.accept quotes.decline payments.start payments.cancel",
     ANY_BUYER: """payments.change_billing payments.ask_terms
