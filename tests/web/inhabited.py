@@ -18,6 +18,9 @@ from portal.models.plans import CallOff, WorkPace
 from portal.models.quotes import Quote
 from portal.models.work import Job, OutboxMail
 from portal.services.accounts import ask_for_link, new_customer, open_session
+from portal.services.outbox import Words
+from portal.services.papers import PaperKind, Wanted, keep_paper
+from portal.services.questions import Sending, ask
 from portal.services.quotes import make_firm
 from portal.web.live import Pace
 
@@ -89,6 +92,7 @@ def a_release(order: Order) -> CallOff:
 
 def find_the_rest(session: Any, there: Inhabited) -> None:
     session.add(a_release(session.scalars(sa.select(Order)).one()))
+    give_paper_and_question(session, there)
     session.add(WorkPace(work_centre="kitting", thousandths=1120, runs=9, as_of=an_act().at.date()))
     quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
     make_firm(session, quote, an_act("sales@house.example"), today=an_act().at.date())
@@ -103,6 +107,15 @@ def find_the_rest(session: Any, there: Inhabited) -> None:
     common |= put_money_into(session, session.scalars(sa.select(Order)).one())
     there.things |= common | {"package": quote.design.package.reference, "design": quote.design.reference}
     there.unclaimed |= common | {"package": packages[None].reference}
+
+
+def give_paper_and_question(session: Any, there: Inhabited) -> None:
+    order = session.scalars(sa.select(Order)).one()
+    received = there.portal.app.extensions["files"].put(b"%PDF- a confirmation")
+    keep_paper(session, Wanted(PaperKind.CONFIRMATION, order.reference, order.id), received, an_act())
+    quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
+    sending = Sending("anna@example.org", lambda _: Words("A question", "May R1 be another?", ""))
+    ask(session, quote, text="May R1 be another?", is_for_customer=True, sending=sending, act=an_act())
 
 
 def people_of_the_company(session: Any, there: Inhabited) -> None:

@@ -14,6 +14,7 @@ SIGNED_IN = "ssss++++++"
 OF_THE_COMPANY = "----++-+++"
 SIGNED_IN_OF_THE_COMPANY = "ssss++-+++"
 BUYERS = "ssss+-----"
+OF_THE_COMPANY_AND_SALES = "ssss++--++"
 ANY_BUYER = "ssss+-+---"
 OF_CUSTOMERS = "ssss+++---"
 ADMIN = "ssss-----+"
@@ -38,9 +39,10 @@ TABLE = {
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
     OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """call_offs.show api_orders.quote api_orders.order orders.show orders.events quotes.show
-        questions.new papers.show quotes.cell quotes.document quotes.events
+        papers.show quotes.cell quotes.document quotes.events
         payments.show payments.events""",
     BUYERS: "call_offs.move call_offs.cancel quotes.accept quotes.decline payments.start payments.cancel",
+    OF_THE_COMPANY_AND_SALES: "questions.new questions.reply",
     ANY_BUYER: """payments.change_billing payments.ask_terms
         company.name company.invite company.withdraw company.set_role company.remove company.data
         company.ask_erasure company.keep_data""",

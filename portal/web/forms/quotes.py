@@ -25,3 +25,7 @@ class AcceptanceForm(FlaskForm):
 
 class DeclineForm(FlaskForm):
     reason = TextAreaField("Why? (It helps us, and may stay empty.)", [Length(max=500)], filters=[stripped])
+
+
+class QuestionForm(FlaskForm):
+    text = TextAreaField("Text", [DataRequired("Please write something."), Length(max=4000)])
