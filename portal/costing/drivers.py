@@ -11,12 +11,18 @@ from itertools import chain
 
 from portal.board.design import Board, Design
 from portal.costing.derived import MILLIONTH, Value, Values, completed, hundredth, in_sets
+from portal.parts.packages import PackageClass
 from portal.routing.operations import Operation, OperationKind, Routing, Stencil, Yields
 from portal.routing.options import BuildOptions, Speed
 from portal.routing.population import Part, Population, count_of
 from portal.routing.shop import Shop
 
 STEPS_CHOSEN = ("wash", "programming", "coating", "first_article")
+COUNTED_CLASSES: Mapping[str, frozenset[PackageClass]] = {  # price lists ask more for these
+    "bga_per_board": frozenset({PackageClass.BGA}),
+    "fine_pitch_per_board": frozenset({PackageClass.FINE_PITCH, PackageClass.QFP}),
+    "tiny_chip_per_board": frozenset({PackageClass.CHIP_0201, PackageClass.CHIP_01005}),
+}
 NOT_MEASURED, BEYOND = "not measured", "beyond every class"  # of a board, in the place of its class
 MINUTE = "minute:"  # minute:<work centre>, one line for each operation there
 
@@ -46,6 +52,9 @@ NUMBERS: Mapping[str, str] = {
     "smt_per_board": "parts placed on one board",
     "tht_per_board": "parts inserted on one board",
     "leadless_per_board": "QFN and BGA parts on one board",
+    "bga_per_board": "BGA parts on one board",
+    "fine_pitch_per_board": "ICs of fine pitch and QFPs on one board",
+    "tiny_chip_per_board": "chips of 0201 and smaller on one board",
     "joint_per_board": "solder joints of one board",
     "smt_joint_per_board": "solder joints of the parts placed on one board",
     "tht_joint_per_board": "solder joints of the parts inserted on one board",
@@ -196,6 +205,10 @@ def of_population(parts: Population) -> dict[str, Value]:
         "smt_joint_per_board": joints_of(placed),
         "tht_joint_per_board": joints_of(parts.inserted),
         "leadless_per_board": number(count_of(parts.leadless)),
+        **{
+            name: number(count_of(part for part in placed if part.package.package_class in classes))
+            for name, classes in COUNTED_CLASSES.items()
+        },
     }
 
 

@@ -266,3 +266,22 @@ def test_a_part_that_nobody_knows_is_listed_and_never_a_line(design, boards):
 @given(design=designs(), boards=BOARDS)
 def test_express_never_costs_less(design, boards):
     assert sheet(design, boards=boards).total <= sheet(design, boards=boards, speed=Speed.EXPRESS).total
+
+
+DENSE = """
+U1    | BGA-64_6.0x6.0mm_Layout8x8_P0.7mm | A1 | top
+U2    | TQFP-100_14x14mm_P0.5mm           | A2 | top
+R1 R2 | R_0201_0603Metric                 | A3 | top
+R3    | R_0402_1005Metric                 | A4 | bottom
+"""
+
+
+@pytest.mark.parametrize(
+    ("driver", "count"), [("bga_per_board", 1), ("fine_pitch_per_board", 1), ("tiny_chip_per_board", 2)]
+)
+def test_a_card_may_ask_more_for_parts_that_are_hard_to_place(driver, count):
+    prices = "A1 1:1\nA2 1:1\nA3 1:1\nA4 1:1"
+    basis = a_basis(f'label = "Hard"\nper = ["board", "{driver}"]\nrate = 1', catalogue=prices)
+    sheet = cost_sheet(a_design(DENSE), BuildOptions(), basis, boards=10, speed=Speed.STANDARD)
+
+    assert [line.quantity for line in sheet.lines if line.label == "Hard"] == [10 * count]
