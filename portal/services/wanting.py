@@ -57,7 +57,7 @@ def _cells(
     )
 
 
-def _option(cell: PricedCell, label: str, change: Change = Change.NONE, price: Decimal | None = None) -> Option:
+def _option(cell: PricedCell, label: str, change: Change = Change.NONE, *, price: Decimal | None = None) -> Option:
     total = cell.sheet.total if cell.sheet.is_complete else None
     return Option(label, price if price is not None else total, cell.sheet.quantity, lambda: cell.promise, change)
 
@@ -106,7 +106,7 @@ def _in_parts(wish: Wish, shop: ShopData) -> Iterator[Option]:
                 later = (
                     f"{few}; the other {rest.sheet.quantity:,} by {in_words(rest.promise.p80)}, an order of their own"
                 )
-                yield _option(cell, later, Change.FIRST_LOT, cell.sheet.total + rest.sheet.total)
+                yield _option(cell, later, Change.FIRST_LOT, price=cell.sheet.total + rest.sheet.total)
             yield _option(cell, few, Change.FEWER_BOARDS)
 
 
