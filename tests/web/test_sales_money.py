@@ -192,6 +192,6 @@ def test_a_report_shows_each_difference_and_each_event_to_look_at(there, desk):
             )
         )
     page = desk.staff.visit("/sales/reconciliation")
-    for said in ("Missing here", "pi_1", "1 differences", "the amount is 1, not 59500"):
+    for said in ("Missing here", "pi_1", "1 difference", "the amount is 1, not 59500"):
         assert said in page.main
     assert desk.path in page.links()
