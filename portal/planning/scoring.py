@@ -89,7 +89,7 @@ class Share:
         weight = SURE**2 / self.of
         middle = (self.share + weight / 2) / (1 + weight)
         half = SURE * sqrt(self.share * (1 - self.share) / self.of + weight / self.of / 4) / (1 + weight)
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return max(0.0, min(self.share, middle - half)), min(1.0, max(self.share, middle + half))
 
     def fits(self, chance: float) -> bool:
         """Whether these counts say nothing against it."""

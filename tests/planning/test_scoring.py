@@ -8,8 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.planning.promise import Promise
-from portal.planning.scoring import Hits, Scored, Stage, by_month, hits, pinball, scored, to_mend
+from portal.planning.promise import Promise, PromiseStep
+from portal.planning.promising import KIT_WHOLE
+from portal.planning.scoring import (
+    CHANCES,
+    Hits,
+    Scored,
+    Share,
+    Stage,
+    by_month,
+    critical_kind,
+    hits,
+    pinball,
+    scored,
+    share_kept,
+    to_mend,
+)
 
 P50, P80, P95 = date(2026, 12, 1), date(2026, 12, 4), date(2026, 12, 10)
 
@@ -105,3 +119,69 @@ def test_every_order_is_in_one_month(given_scores):
 @given(chance=st.floats(0.01, 0.99), expected=st.floats(0, 100), actual=st.floats(0, 100))
 def test_a_loss_is_never_negative(chance, expected, actual):
     assert pinball(chance, expected, actual) >= 0
+
+
+class TestShares:
+    @pytest.mark.parametrize(
+        ("kept", "of", "low", "high"), [(0, 10, 0.0, 0.278), (10, 10, 0.722, 1.0), (81, 263, 0.255, 0.366)]
+    )
+    def test_the_range_is_that_of_wilson(self, kept, of, low, high):
+        """The last row is Newcombe's example (Statistics in Medicine 17, 1998, table I)."""
+        assert Share(kept, of).range == pytest.approx((low, high), abs=0.001)
+
+    @given(st.integers(1, 400), st.data())
+    def test_the_share_lies_in_its_range_and_the_range_in_all(self, of, data):
+        share = Share(data.draw(st.integers(0, of)), of)
+        low, high = share.range
+
+        assert 0 <= low <= share.share <= high <= 1
+
+    @given(st.integers(1, 200), st.integers(2, 10))
+    def test_more_orders_say_more(self, of, times):
+        few, many = Share(of // 2, of), Share(of // 2 * times, of * times)
+
+        assert many.range[1] - many.range[0] <= few.range[1] - few.range[0]
+
+    def test_one_order_says_nothing_against_any_promise(self):
+        assert all(Share(1, 1).fits(chance) for chance in CHANCES)
+
+    def test_a_hundred_orders_tell_padding_and_boasting(self):
+        assert not Share(100, 100).fits(0.8)
+        assert not Share(60, 100).fits(0.8)
+
+    def test_a_day_that_nobody_promised_is_not_counted(self):
+        monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+
+        assert share_kept([(None, monday), (monday, monday), (monday, tuesday)]) == Share(1, 2)
+        assert share_kept([(None, monday)]) is None
+
+
+class TestKinds:
+    def critical(self, *labels, words=""):
+        """The last of these steps is the one that everything waits for."""
+        day = date(2026, 12, 1)
+        steps = [PromiseStep(label, day, day, "", is_critical=label == labels[-1]) for label in labels]
+        return critical_kind(Promise(day, day, day, words, tuple(steps), ""))
+
+    @pytest.mark.parametrize(
+        ("label", "kind"),
+        [
+            ("Bare boards, 4 layers, 0.15 m²", "boards"),
+            ("Stencil", "stencil"),
+            ("Files and programs", "files"),
+            ("U3 STM32F407VGT6", "parts"),
+            ("Customer-supplied J1", "customer's parts"),
+            ("Release 2, 100 boards", "call-off plan"),
+        ],
+    )
+    def test_a_delivery_is_known_by_its_label(self, label, kind):
+        assert self.critical(label) == kind
+
+    def test_after_the_kit_it_is_work_or_the_queue_before_it(self):
+        assert self.critical(KIT_WHOLE, "Through-hole", words="Through-hole, 4 working days") == "work"
+        assert self.critical(KIT_WHOLE, "Through-hole", words="Through-hole after a queue at bench, 9 days") == "queue"
+        assert self.critical(KIT_WHOLE, "Days already planned") == "queue"
+
+    def test_a_date_that_sales_entered_has_no_chain(self):
+        day = date(2026, 12, 1)
+        assert critical_kind(Promise(None, day, None, "the distributor's date", (), "")) == "entered by hand"
