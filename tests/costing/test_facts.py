@@ -117,7 +117,7 @@ def test_every_mistake_is_in_one_message():
 def test_a_driver_that_nobody_knows_is_told_what_there_is():
     [fault] = faults({"smt_placement": 1, "qty": 5})
 
-    assert fault.startswith("facts.json: qty: is not a known driver; expected one of aperture, board,")
+    assert fault.startswith("facts.json: qty: is not a known driver; expected one of aperture, bga_per_board, board,")
 
 
 def test_a_driver_that_the_card_declares_is_known():
