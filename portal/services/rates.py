@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from portal.costing.cards import RateCard, read_rate_card
-from portal.costing.matrix import asked, row
+from portal.costing.matrix import Question, asked, row
 from portal.errors import BadInput, NotYours, RatesRefused, Stale
 from portal.models.quotes import Quote
 from portal.models.shop import ShopPart, ShopVersion
@@ -132,15 +132,24 @@ def _prices(
     options = options_of(snapshot["options"])
     prices: list[Decimal | None] = []
     faults: list[str] = []
-    for card in (current_shop(session).basis.card, draft):
-        question = asked(design, options, replace(shop.basis, card=card))
+    question = asked(design, options, replace(shop.basis, card=current_shop(session).basis.card))
+    for card in (question.basis.card, draft):
         try:
+            question = with_card(question, card)
             [found] = row(question, (Speed(cell["speed"]),), boards=cell["quantity"])
             prices.append(found.sheet.total)
         except RatesRefused as refused:
             prices.append(None)
             faults += refused.faults
     return (prices[0], prices[1]), "; ".join(dict.fromkeys(faults))
+
+
+def with_card(question: Question, card: RateCard) -> Question:
+    """Only another rule of attrition asks for the parts anew."""
+    basis = replace(question.basis, card=card)
+    if card.attrition != question.basis.card.attrition:
+        return asked(question.design, question.options, basis)
+    return replace(question, basis=basis)
 
 
 def summed(found: list[Effect]) -> Prices:
