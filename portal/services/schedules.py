@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -77,7 +78,6 @@ def _slots(session: Session, shop: Schedule, since: datetime) -> Iterator[tuple[
     """As rows, not as objects: there are thousands."""
     slot = SlotBooking
     columns = (slot.id, slot.reference, slot.work_centre, slot.unit, slot.starts, slot.ends, slot.minutes)
-    loads: dict[tuple[str, str], Load] = {}
     query = sa.select(*columns, slot.set_up, slot.full_set_up, slot.product, sa.type_coerce(slot.reels, sa.Text))
     for row, reference, centre, unit, starts, ends, minutes, *set_up, product, reels in session.execute(
         query.where(slot.ends >= since)
@@ -85,16 +85,14 @@ def _slots(session: Session, shop: Schedule, since: datetime) -> Iterator[tuple[
         calendar = shop.centre(centre).calendar
         start = calendar.worked(starts)
         end = start + minutes if minutes else calendar.worked(ends)
-        load = _load(product, reels, loads) if product else None
+        load = _load(product, reels) if product else None
         yield row, Booking(centre, start, end, reference, unit, *set_up, load)
 
 
-def _load(product: str, reels: str | None, known: dict[tuple[str, str], Load]) -> Load:
-    """The same board has the same reels in every slot: they are read once."""
-    said = product, reels or ""
-    if said not in known:
-        known[said] = Load(product, frozenset(json.loads(reels) if reels else ()))
-    return known[said]
+@lru_cache(maxsize=20_000)
+def _load(product: str, reels: str | None) -> Load:
+    """Hundreds of reels, the same in every slot of a board and at every reading: their text is read once."""
+    return Load(product, frozenset(json.loads(reels) if reels else ()))
 
 
 def rebook(
