@@ -10,8 +10,10 @@ from browsing import HERE, Browser, an_act
 from paying import put_money_into
 from staff_work import kept_quote, placed_order
 
+from portal.board.film import Film
 from portal.db import reading
-from portal.models.files import Package
+from portal.intake.stages import film_key
+from portal.models.files import DesignRecord, Package
 from portal.models.orders import Order
 from portal.models.people import LoginSession, Membership, Role, User, hashed
 from portal.models.plans import CallOff, WorkPace
@@ -19,6 +21,7 @@ from portal.models.quotes import Quote
 from portal.models.work import Job, OutboxMail
 from portal.services.accounts import ask_for_link, new_customer, open_session
 from portal.services.outbox import Words
+from portal.services.packages import keep_films
 from portal.services.papers import PaperKind, Wanted, keep_paper
 from portal.services.questions import Sending, ask
 from portal.services.quotes import make_firm
@@ -46,6 +49,8 @@ class Inhabited:
         values |= {name: things[name] for name in ("attempt", "refund", "company") if name in things}
         if "/money/" in rule.rule:
             values["number"] = things["invoice"]
+        if rule.endpoint == "designs.picture":
+            values["kind"] = "svg"
         if rule.endpoint == "papers.show":
             values |= {"kind": "confirmation", "subject": values["reference"]}
         [method] = rule.methods - {"HEAD", "OPTIONS"}
@@ -93,6 +98,7 @@ def a_release(order: Order) -> CallOff:
 def find_the_rest(session: Any, there: Inhabited) -> None:
     session.add(a_release(session.scalars(sa.select(Order)).one()))
     give_paper_and_question(session, there)
+    give_films(session, there)
     session.add(WorkPace(work_centre="kitting", thousandths=1120, runs=9, as_of=an_act().at.date()))
     quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
     make_firm(session, quote, an_act("sales@house.example"), today=an_act().at.date())
@@ -116,6 +122,13 @@ def give_paper_and_question(session: Any, there: Inhabited) -> None:
     quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
     sending = Sending("anna@example.org", lambda _: Words("A question", "May R1 be another?", ""))
     ask(session, quote, text="May R1 be another?", is_for_customer=True, sending=sending, act=an_act())
+
+
+def give_films(session: Any, there: Inhabited) -> None:
+    received = there.portal.app.extensions["files"].put(b"\x89PNG of a layer")
+    for kept in session.scalars(sa.select(DesignRecord)):
+        film = Film("Copper L1 top", "F_Cu.gbr", b"")
+        keep_films(session, kept, (film,), pictures={film_key(0): received}, act=an_act("worker"))
 
 
 def people_of_the_company(session: Any, there: Inhabited) -> None:

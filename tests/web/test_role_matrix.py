@@ -18,7 +18,7 @@ OF_THE_COMPANY_AND_SALES = "ssss++--++"
 ANY_BUYER = "ssss+-+---"
 OF_CUSTOMERS = "ssss+++---"
 ADMIN = "ssss-----+"
-A_WISH_THAT_NOBODY_HAD = "ssss------"
+NOTHING_THERE = "ssss------"
 STAFF = "ssss---+++"
 SALES = "ssss----++"
 
@@ -35,7 +35,7 @@ TABLE = {
         prices.show prices.cell prices.advice both_ways.design wanted.show quotes.create
         packages.show packages.events packages.read
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
-        corrections.reading corrections.events columns.show columns.events columns.name_columns
+        corrections.reading corrections.events corrections.confirm_rotations columns.show columns.events columns.name_columns
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
     OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """call_offs.show api_orders.quote api_orders.order orders.show orders.events quotes.show
@@ -47,11 +47,11 @@ TABLE = {
         company.name company.invite company.withdraw company.set_role company.remove company.data
         company.ask_erasure company.keep_data""",
     ADMIN: "sales.erasure",
-    A_WISH_THAT_NOBODY_HAD: "sales.erase_company",
+    NOTHING_THERE: "sales.erase_company sales.release_date",
     STAFF: "floor.lots floor.lot floor.report sales.promises sales.capacity",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
-        sales.hold_date sales.release_date sales.pass_gate_now
+        sales.hold_date sales.pass_gate_now
         sales.money sales.issue sales.credit_note sales.refund sales.approve sales.refuse sales.transfer
         sales.confirm_vat sales.credit sales.approve_credit sales.end_credit sales.reconciliation
         sales.rates sales.compare_rates sales.draft_rates sales.try_rates sales.save_version
