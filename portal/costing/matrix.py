@@ -102,10 +102,11 @@ def asked(design: Design, options: BuildOptions, basis: Basis) -> Question:
 
 def asked_again(question: Question, options: BuildOptions) -> Question:
     """The same board with other options. Offers are looked up anew only where the options say who buys which part."""
+    parts, basis = question.parts, question.basis
     if who_buys(question.options) != who_buys(options):
-        return asked(question.design, options, question.basis)
+        parts = wanted(question.design, options, basis.catalogue, attrition=basis.card.attrition)
     fixed = always(question.design, question.population, handled(options))
-    return replace(question, options=options, fixed=fixed)
+    return replace(question, options=options, parts=parts, fixed=fixed)
 
 
 def who_buys(options: BuildOptions) -> tuple[object, ...]:

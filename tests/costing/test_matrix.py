@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal.board.design import Board, Design
 from portal.costing.cards import read_rate_card
 from portal.costing.lines import CostGroup
-from portal.costing.matrix import cost_sheet, matrix, quote_cell
+from portal.costing.matrix import asked, asked_again, cost_sheet, matrix, quote_cell, row
 from portal.errors import RatesRefused
 from portal.routing.operations import Process
 from portal.routing.options import BuildOptions, Finish, MaskColour, Speed, TestLevel
@@ -285,3 +285,21 @@ def test_a_card_may_ask_more_for_parts_that_are_hard_to_place(driver, count):
     sheet = cost_sheet(a_design(DENSE), BuildOptions(), basis, boards=10, speed=Speed.STANDARD)
 
     assert [line.quantity for line in sheet.lines if line.label == "Hard"] == [10 * count]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        BuildOptions(finish=Finish.OSP),
+        BuildOptions(consigned=frozenset({"STM32L031K6U6"})),
+        BuildOptions(supplied=(("STM32L031K6U6", 4),)),
+        BuildOptions(alternates=False, test=TestLevel.FUNCTIONAL),
+    ],
+)
+def test_a_question_that_is_asked_again_is_answered_like_a_new_one(options):
+    first = asked(a_design(SENSOR), BuildOptions(), demo_basis())
+    again, anew = asked_again(first, options), asked(a_design(SENSOR), options, demo_basis())
+
+    for boards in (1, 100):
+        [one], [other] = (list(row(question, (Speed.STANDARD,), boards=boards)) for question in (again, anew))
+        assert one.sheet == other.sheet
