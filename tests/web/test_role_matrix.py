@@ -35,7 +35,8 @@ TABLE = {
         prices.show prices.cell prices.advice both_ways.design wanted.show quotes.create
         packages.show packages.events packages.read
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
-        corrections.reading corrections.events corrections.confirm_rotations columns.show columns.events columns.name_columns
+        corrections.reading corrections.events corrections.confirm_rotations columns.show columns.events
+        columns.name_columns
         revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
     OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """call_offs.show api_orders.quote api_orders.order orders.show orders.events quotes.show
