@@ -164,6 +164,8 @@ class Board:
     capability: str | None = None  # the cheapest fab class that can build it
     panel: Panel | None = None
     demands: tuple[Demand, ...] = ()  # each feature for which the first class is not enough
+    tented_top: int | None = None  # vias that the mask covers on this side; None where that is not known
+    tented_bottom: int | None = None
 
     @property
     def area_cm2(self) -> float | None:

@@ -8,7 +8,7 @@ import numpy as np
 from portal.board.assembly import assembly
 from portal.board.beside import with_designators
 from portal.board.capability import Capabilities
-from portal.board.design import Board, Design
+from portal.board.design import Board, Design, Side
 from portal.board.fabrication import STANDARD_THICKNESS_MM, Fabrication, fabrication
 from portal.board.footprints import Landing
 from portal.board.line import Limits
@@ -56,6 +56,8 @@ def _with(board: Board, made: Fabrication) -> Board:
         copper_areas=tuple(sorted(made.copper_areas, key=lambda area: (area.layer is None, area.layer, area.file))),
         capability=made.capability,
         demands=made.demands,
+        tented_top=made.tented.get(Side.TOP),
+        tented_bottom=made.tented.get(Side.BOTTOM),
     )
 
 

@@ -209,6 +209,8 @@ def board_facts(design: Design, *, measuring: str | None = None) -> Facts:
         ("Narrowest gap", length(board.min_clearance_mm) or measuring),
         ("Narrowest ring", length(board.min_annular_ring_mm)),
         ("Narrowest mask web", length(board.min_mask_web_mm) or measuring),
+        ("Vias under mask, top", counted(board.tented_top) or measuring),
+        ("Vias under mask, bottom", counted(board.tented_bottom) or measuring),
         ("Class of fab", board.capability or measuring),
         ("Paste openings, top", counted(board.paste.top)),
         ("Paste openings, bottom", counted(board.paste.bottom)),

@@ -61,6 +61,10 @@ def with_wall(wall):
     return made(WIDE, drills=[drilled((10, 10, 1.0), (11 + wall, 10, 1.0), plated=False)], table=HOUSE)
 
 
+def with_hole_at_edge(wall):
+    return made(WIDE, drills=[drilled((0.5 + wall, 10, 1.0), plated=False)], table=HOUSE)
+
+
 def with_printed(line):
     return made(WIDE, legend(track(10, 10, 12, 10, line)), table=HOUSE)
 
@@ -79,6 +83,7 @@ BOARDS = {
     Feature.EDGE: with_edge,
     Feature.HOLE_TO_COPPER: with_hole_near,
     Feature.HOLE_TO_HOLE: with_wall,
+    Feature.HOLE_TO_EDGE: with_hole_at_edge,
     Feature.LEGEND_LINE: with_printed,
     Feature.LEGEND_HEIGHT: with_word,
 }
