@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from portal.board.design import Board
 from portal.planning.kit import Supply, Wait, working_days
@@ -18,6 +19,7 @@ class PartLead:
     """One BOM line of this order. `stock` and `lead_days` (working days from the maker) are None where nobody knows.
 
     Lines in stock at the same `supplier` come in one parcel; without a supplier each is a parcel of its own.
+    `as_of`: when somebody told so; lead times double within a year or two, so the day stands beside them.
     """
 
     name: str
@@ -26,6 +28,7 @@ class PartLead:
     lead_days: int | None
     consigned: bool
     supplier: str = ""
+    as_of: date | None = None
 
     @property
     def is_in_stock(self) -> bool:
@@ -101,7 +104,8 @@ def _from_the_maker(part: PartLead, lead_times: LeadTimes) -> Supply:
     stock = "stock not known" if part.stock is None else f"{part.stock} in stock"
     if part.lead_days is None:
         return Supply(part.name, None, f"{part.needed} needed, {stock}, and nobody has told a lead time")
-    because = f"{part.needed} needed, {stock}: from the maker in typically {working_days(part.lead_days)}"
+    told = f", as told on {part.as_of}" if part.as_of else ""
+    because = f"{part.needed} needed, {stock}: from the maker in typically {working_days(part.lead_days)}{told}"
     return Supply(part.name, lead_times.maker.wait(part.lead_days), because)
 
 

@@ -38,4 +38,5 @@ def pieces_of(bought: Purchase) -> Iterator[PartLead]:
             lead_days=offer.lead_days,
             consigned=False,
             supplier=offer.supplier,
+            as_of=offer.as_of,
         )

@@ -1,5 +1,8 @@
 """What a kit waits for, from the board, the parts and the lead-time file."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from planning_shop import CONFIG
 
@@ -100,6 +103,12 @@ def test_a_part_short_of_stock_comes_from_its_maker():
 
     assert mcu.wait == Wait(42, 60, 90)  # 0.7 and 1.5 of 60 days
     assert mcu.because == "100 needed, 3 in stock: from the maker in typically 60 working days"
+
+
+def test_the_day_on_which_a_lead_time_was_told_stands_beside_it():
+    mcu = named(kit(replace(MCU, as_of=date(2026, 11, 1))), "U3")
+
+    assert mcu.because.endswith("typically 60 working days, as told on 2026-11-01")
 
 
 def test_a_part_nobody_knows_the_lead_time_of_is_unknown():
