@@ -112,7 +112,7 @@ def test_an_untidy_package_is_read_as_the_tidy_one(corpus, name, codes):
     board = reading.design.board
 
     assert (board.width_mm, board.height_mm, board.copper_layers, board.drills.hits) == (40.0, 30.0, 2, 16)
-    assert found_codes(reading) - {"outline-frame", "parts-estimated"} == codes
+    assert found_codes(reading) - {"outline-frame", "parts-estimated", "board-small-for-line"} == codes
 
 
 @pytest.mark.parametrize(("name", "code"), ASKED.items(), ids=ASKED)
@@ -131,7 +131,7 @@ def test_the_control_as_a_folder_of_uploads_matches_throughout(corpus):
     reading = read(corpus, "00-good")
 
     assert len({name for line in reading.design.bom for name in line.designators}) == 7
-    assert reading.design.findings == ()
+    assert found_codes(reading) == {"board-small-for-line"}
 
 
 @pytest.mark.parametrize("name", ["archive/path-traversal.zip", "archive/symlinks.zip", "archive/odb-traversal.tgz"])
