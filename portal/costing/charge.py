@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo,
 from portal.costing.conditions import Condition, Conditions
 from portal.costing.drivers import MINUTE, TEXTS
 from portal.costing.lines import CostGroup
-from portal.costing.names import Driver, Number, Numbers, Rows, Template, as_list, own
+from portal.costing.names import Driver, Number, Numbers, Rows, Template, as_list, own, short_for
 from portal.costing.rounding import Rounding
 from portal.costing.tables import Table, drivers_of_table
 from portal.costing.tiers import Tiers
@@ -28,6 +28,9 @@ class Bound(Data):
 
     amount: Rate
     per: Number = "order"
+
+
+Amount = Annotated[Bound, short_for("amount")]
 
 
 class Alternative(Data):
@@ -71,21 +74,21 @@ class Charge(Data):
     rate_by: Mapping[Driver, Rows] = {}
     tiers: Tiers | None = None
     table: Table | None = None
-    fill_to: Bound | None = None
-    cap_at: Bound | None = None
-    round_to: RoundedTo | None = None
+    fill_to: Amount | None = None
+    cap_at: Amount | None = None
+    round_to: Annotated[RoundedTo, short_for("to")] | None = None
     multiply: bool = False
     discount: bool = False
     factors: Mapping[Driver, Rows] = {}
     scaled_by: tuple[Scale, ...] = ()
-    round_rate: Rounding | None = None
+    round_rate: Annotated[Rounding, short_for("to")] | None = None
     when: Mapping[Driver, Condition] = {}
     when_any: tuple[Conditions, ...] = ()
     included: Mapping[Number, Rate] = {}
     sets: Mapping[Number, SetSize] = {}
     begun: Mapping[Number, SetSize] = {}
-    minimum: Bound | None = None
-    maximum: Bound | None = None
+    minimum: Amount | None = None
+    maximum: Amount | None = None
     alternative: Alternative | None = None
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, PlainValidator, ValidationInfo, model_vali
 
 from portal.costing.conditions import Condition, any_holds
 from portal.costing.derived import MILLIONTH, Value, Values, in_sets
-from portal.costing.names import Driver, Numbers, Rows, counted, something
+from portal.costing.names import Driver, Numbers, Rows, counted, short_for, something
 from portal.costing.rounding import Rounding
 from portal.costing.tables import Table, drivers_of_table
 from portal.costing.tiers import Tiers
@@ -61,7 +61,7 @@ class Computed(Data):
     at_least: Rate | None = None
     at_most: Rate | None = None
     sets_of: Rate | None = None
-    rounded: Rounding | None = None
+    rounded: Annotated[Rounding, short_for("to")] | None = None
 
     @model_validator(mode="after")
     def is_one_figure(self) -> Self:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from pydantic import model_validator
 
@@ -21,6 +21,14 @@ class Condition(Data):
     below: Rate | None = None
     one_of: Words | None = None
     none_of: Words | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def a_value_is_one_of_one(cls, given: Any) -> Any:
+        """`finish = "enig"` and `copper_layers = [2, 4]` name what it is to be."""
+        if isinstance(given, list):
+            return {"one_of": given}
+        return {"one_of": [given]} if isinstance(given, str | int | Decimal) else given
 
     @model_validator(mode="after")
     def can_hold(self) -> Self:

@@ -82,6 +82,11 @@ def keys_with_points(given: object) -> object:
     return keys
 
 
+def short_for(key: str) -> BeforeValidator:
+    """`minimum = 25` is `minimum = { amount = 25 }`."""
+    return BeforeValidator(lambda given: {key: given} if isinstance(given, str | int | Decimal) else given)
+
+
 def in_words(given: object) -> object:
     """A list of values may hold numbers: 2 and "2" are the same layer count."""
     if not isinstance(given, list | tuple):

@@ -67,3 +67,41 @@ def test_a_condition_may_name_numbers(layers):
 def test_a_list_of_values_holds_values(layers):
     with pytest.raises(RatesRefused, match="one_of"):
         a_card(f'per = "board"\nrate = 1\nwhen = {{ copper_layers = {{ one_of = {layers} }} }}')
+
+
+@pytest.mark.parametrize(
+    ("condition", "euros"),
+    [("copper_layers = 4", 10), ("copper_layers = [2, 4]", 10), ("copper_layers = 2", 0), ('finish = "enig"', 0),
+     ('finish = ["enig", "immersion tin"]', 10), ('copper_layers = "4"', 10), ("thickness_mm = 1.60", 10)],
+)  # fmt: skip
+def test_a_value_alone_is_what_it_has_to_be(condition, euros):
+    assert total(f'per = "board"\nrate = 1\nwhen = {{ {condition} }}') == euros
+
+
+@pytest.mark.parametrize("condition", ["copper_layers = true", "copper_layers = []", "copper_layers = 2026-11-01"])
+def test_what_is_no_value_is_no_condition(condition):
+    with pytest.raises(RatesRefused, match="charges.0.when.copper_layers"):
+        a_card(f'per = "board"\nrate = 1\nwhen = {{ {condition} }}')
+
+
+@pytest.mark.parametrize(
+    ("keys", "euros"),
+    [("rate = 1\nminimum = 25", 25), ("rate = 1\nmaximum = 7.5", "7.50"), ('rate = 1\nminimum = "25"', 25),
+     ("rate = 1.26\nround_rate = 0.5", 15)],
+)  # fmt: skip
+def test_an_amount_alone_is_for_the_order(keys, euros):
+    assert total(f'per = "board"\n{keys}') == Decimal(euros)
+
+
+@pytest.mark.parametrize(("share", "euros"), [("fill_to = 25", 25), ("cap_at = 5", 5), ("round_to = 20", 20)])
+def test_a_group_may_be_filled_capped_and_rounded_by_one_figure(share, euros):
+    work = 'per = "board"\nrate = 1.3'
+    card = a_card(work, f'of_groups = "assembly"\ngroup = "adjustment"\n{share}')
+
+    assert price_facts({"board": 10}, card).total == euros
+
+
+@pytest.mark.parametrize("bound", ["minimum = -1", 'minimum = "much"', "minimum = true", "maximum = []"])
+def test_what_is_no_amount_is_no_bound(bound):
+    with pytest.raises(RatesRefused, match=r"charges\.0\.m"):
+        a_card(f'per = "board"\nrate = 1\n{bound}')
