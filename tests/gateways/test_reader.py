@@ -274,6 +274,22 @@ class TestStages:
         assert [len(stage.pictures) for stage in (*stages, last)] == [0, 2, 2]
         assert [stage.design.board.min_clearance_mm is None for stage in (*stages, last)] == [True, True, False]
 
+    def test_every_layer_alone_is_heard_with_its_name(self):
+        films = LimitedReader().read(SENSOR, name="node", on_step=silent).films
+
+        assert {"Copper L1 top", "Solder mask top", "Outline", "Holes"} <= {film.name for film in films}
+        assert all(film.png.startswith(b"\x89PNG") for film in films)
+
+    def test_what_the_maker_and_the_line_say_is_in_the_last_stage(self):
+        design = LimitedReader().read(SENSOR, name="node", on_step=silent).design
+
+        assert design.board.tented_top is not None
+        assert {demand.feature for demand in design.board.demands} == {
+            finding.message.partition("(")[2].partition(")")[0]
+            for finding in design.findings
+            if finding.code in {"fab-class-dearer", "fab-beyond-limits"}
+        }
+
     def test_what_is_heard_is_what_was_said(self):
         stages = []
         last = saying(READ, DRAWN, LAST).read(SENSOR, name="x", on_step=silent, on_stage=stages.append)
