@@ -54,45 +54,55 @@ class Known:
     grade: str
 
 
-def known(label: str, unit: str, bounds: tuple[str, str], source: str, *, grade: str = "U") -> Known:
-    return Known(label, unit, Decimal(bounds[0]), Decimal(bounds[1]), source, grade)
-
-
 CASE = "chosen for the example: no published figures were found"
-ASSUMED: Mapping[str, Known] = {
-    "boards": known("Boards", "boards", ("1", "1000000"), CASE),
-    "parts": known("Parts on a board", "parts", ("1", "5000"), CASE),
-    "with_pins": known("Parts that keep their pins in any case", "parts", ("0", "5000"), CASE),
-    "joints_per_part": known("Joints of a part", "joints", ("1", "200"), "two of a resistor, more of a circuit"),
-    "material_days": known("Material is here after", "working days", ("0", "250"), "the same for both ways"),
-    "tail_days": known("Test, packing and shipping take", "working days", ("0", "60"), "the same for both ways"),
-    "hours_a_day": known("Work in a day", "hours", ("1", "24"), "one shift without its breaks"),
-    "operators": known("People who insert side by side", "people", ("1", "500"), CASE),
-    "inserted_per_hour": known(
+ROWS = (  # assumption, what it is called, unit, least, most, source, grade
+    ("boards", "Boards", "boards", "1", "1000000", CASE, "U"),
+    ("parts", "Parts on a board", "parts", "1", "5000", CASE, "U"),
+    ("with_pins", "Parts that keep their pins in any case", "parts", "0", "5000", CASE, "U"),
+    ("joints_per_part", "Joints of a part", "joints", "1", "200", "two of a resistor, more of a circuit", "U"),
+    ("material_days", "Material is here after", "working days", "0", "250", "the same for both ways", "U"),
+    ("tail_days", "Test, packing and shipping take", "working days", "0", "60", "the same for both ways", "U"),
+    ("hours_a_day", "Work in a day", "hours", "1", "24", "one shift without its breaks", "U"),
+    ("operators", "People who insert side by side", "people", "1", "500", CASE, "U"),
+    (
+        "inserted_per_hour",
         "Inserted and soldered by hand",
         "parts/h each",
-        ("1", "5000"),
+        "1",
+        "5000",
         "300 to 800 published (ai.smthelp.eu)",
-        grade="B",
+        "B",
     ),
-    "placed_per_hour": known(
+    (
+        "placed_per_hour",
         "Placed by the line",
         "parts/h",
-        ("10", "500000"),
+        "10",
+        "500000",
         "20,000 to 50,000 published for lines (zetwerk.com)",
-        grade="C",
+        "C",
     ),
-    "hand_set_up_min": known("Set-up of the benches", "min", ("0", "10000"), "parts laid out, drawings read"),
-    "line_set_up_min": known(
-        "Set-up of the line", "min", ("0", "10000"), "stencil, feeders, programme, first article; both sides"
+    ("hand_set_up_min", "Set-up of the benches", "min", "0", "10000", "parts laid out, drawings read", "U"),
+    (
+        "line_set_up_min",
+        "Set-up of the line",
+        "min",
+        "0",
+        "10000",
+        "stencil, feeders, programme, first article; both sides",
+        "U",
     ),
-    "hand_minute": known("A minute by hand", "a minute", ("0", "100"), "labour 55.19 EUR/h (gerbtrace)", grade="B"),
-    "line_minute": known("A minute of the line", "a minute", ("0", "1000"), "operator and machines together"),
-    "hand_faults_ppm": known("Faults by hand", "per million joints", ("0", "200000"), "none published by package"),
-    "line_faults_ppm": known("Faults on the line", "per million joints", ("0", "200000"), "none published by package"),
-    "rework_min": known("Mending a fault", "min", ("0", "500"), "10 chips in 30 to 60 min (smtnet 1432)", grade="C"),
-    "area_factor": known("A board with pins is larger", "times", ("1", "50"), "a resistor of 0.5 mm² against 25 mm²"),
-    "call_off": known("A call-off", "boards", ("1", "1000000"), "one delivery of a plan, built by itself"),
+    ("hand_minute", "A minute by hand", "a minute", "0", "100", "labour 55.19 EUR/h (gerbtrace)", "B"),
+    ("line_minute", "A minute of the line", "a minute", "0", "1000", "operator and machines together", "U"),
+    ("hand_faults_ppm", "Faults by hand", "per million joints", "0", "200000", "none published by package", "U"),
+    ("line_faults_ppm", "Faults on the line", "per million joints", "0", "200000", "none published by package", "U"),
+    ("rework_min", "Mending a fault", "min", "0", "500", "10 chips in 30 to 60 min (smtnet 1432)", "C"),
+    ("area_factor", "A board with pins is larger", "times", "1", "50", "a resistor of 0.5 mm² against 25 mm²", "U"),
+    ("call_off", "A call-off", "boards", "1", "1000000", "one delivery of a plan, built by itself", "U"),
+)
+ASSUMED: Mapping[str, Known] = {
+    name: Known(label, unit, Decimal(least), Decimal(most), source, grade)
+    for name, label, unit, least, most, source, grade in ROWS
 }
 
 
