@@ -20,6 +20,7 @@ from portal.services.snapshot import options_of, options_value, sheet_of
 from portal.web.access import act, now, open_to_everybody, requires
 from portal.web.exports import download
 from portal.web.filters import day
+from portal.web.forms.choice import query_of
 from portal.web.forms.keep import EmailForm
 from portal.web.forms.quotes import AcceptanceForm, DeclineForm
 from portal.web.letters import order_letter
@@ -92,6 +93,7 @@ def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -
         matrix=shown,
         dated=dated(quote, snapshot["cells"][shown.selected_index]),
         options=options_of(snapshot["options"]),
+        as_asked=as_asked(quote, snapshot),
         changes=CHANGES[quote.state].format(until=day(quote.valid_until)),
         acceptance=acceptance,
         decline=decline,
@@ -106,6 +108,13 @@ def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -
 def dated(quote: Quote, cell: dict[str, Any]) -> Dated | None:
     """What becomes of the chosen cell's date if it is ordered now, while it can be."""
     return inquire(g.session, quote, cell, desk()) if quote.state in HOLDABLE else None
+
+
+def as_asked(quote: Quote, snapshot: dict[str, Any]) -> str:
+    """The price page with the same choice: what it costs today, what would cost less."""
+    quantities = tuple(dict.fromkeys(cell["quantity"] for cell in snapshot["cells"]))
+    query = query_of(options_of(snapshot["options"]), quantities)
+    return url_for("prices.show", reference=quote.design.reference, **query, cell=request.args.get("cell", ""))
 
 
 def frozen_matrix(quote: Quote, snapshot: dict[str, Any]) -> Matrix:

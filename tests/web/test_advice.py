@@ -86,7 +86,8 @@ def test_the_price_page_asks_for_the_advice_on_the_opened_cell(portal, visitor):
 def test_another_choice_asks_in_another_place(portal, visitor):
     path = f"/designs/{portal.design(visitor)}/prices"
     places = {
-        visitor.visit(f"{path}?finish={finish}").all("//div[contains(@hx-get, '/advice')]/@id")[0] for finish in ("osp", "hasl")
+        visitor.visit(f"{path}?finish={finish}").all("//div[contains(@hx-get, '/advice')]/@id")[0]
+        for finish in ("osp", "hasl")
     }
 
     assert len(places) == 2
@@ -105,6 +106,17 @@ def test_where_nothing_pays_that_is_said(portal, visitor):
     )
 
     assert "none saves 1 % or more here" in page.main or page.all("//ul[@class='advice']/li")
+
+
+def test_a_quote_leads_to_the_prices_of_today_with_the_same_choice(portal, anna):
+    sent = {"quantities": "7, 50", "finish": "osp", "consigned": "STM32G071CBT6"}
+    kept = anna.post(f"/designs/{portal.design(anna)}/quotes", sent).headers["Location"]
+    [link] = [link for link in anna.visit(f"{kept}?cell=50-express").links() if "/prices?" in link]
+    page = anna.visit(link)
+
+    assert page.all("//select[@name='finish']/option[@selected]/@value") == ["osp"]
+    assert page.all("//input[@name='consigned' and @checked]/@value") == ["STM32G071CBT6"]
+    assert "for 50 boards, express" in page.main
 
 
 @pytest.mark.parametrize("cell", ["77-standard", "10-slow", "ten-standard", "standard", "-"])
