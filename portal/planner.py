@@ -6,12 +6,14 @@ from time import monotonic
 from typing import Protocol
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from portal import db
 from portal.services.audit import Act
 from portal.services.desks import Desk
 from portal.services.gates import paid_gates, pass_paid
 from portal.services.nights import looked_at, searched, take_over
+from portal.services.paces import paced
 from portal.services.planning import held_are_over, release_over
 from portal.services.pricing import local
 from portal.services.queue import enqueue
@@ -31,6 +33,11 @@ class Shop(Protocol):
     def timezone(self) -> str: ...
 
 
+def _desk(session: Session, shop: Shop, at: datetime) -> Desk:
+    """At the pace that the shop has learnt, as promises are made."""
+    return Desk(paced(session, current_shop(session)), at, shop.timezone)
+
+
 def release_held_dates(shop: Shop) -> int:
     """Looked at every minute, so it takes the write lock only when there is something to give back."""
     at = datetime.now(UTC)
@@ -39,7 +46,7 @@ def release_held_dates(shop: Shop) -> int:
             return 0
     with db.writing(shop.engine) as session:
         act = Act(actor="worker", at=at, request_id="held dates")
-        return release_over(session, Desk(current_shop(session), at, shop.timezone), act)
+        return release_over(session, _desk(session, shop, at), act)
 
 
 def pass_paid_gates(shop: Shop) -> int:
@@ -50,7 +57,7 @@ def pass_paid_gates(shop: Shop) -> int:
             return 0
     with db.writing(shop.engine) as session:
         act = Act(actor="worker", at=at, request_id="gates")
-        return pass_paid(session, Desk(current_shop(session), at, shop.timezone), act)
+        return pass_paid(session, _desk(session, shop, at), act)
 
 
 def plan_the_night(shop: Shop) -> int:
@@ -68,7 +75,7 @@ def improve_queue(shop: Shop, job_id: int, *, seconds: float = SEARCH_S) -> str:
     """A minute's search for a better queue; the sentence is what staff read in the list of jobs."""
     end, at = monotonic() + seconds, datetime.now(UTC)
     with db.reading(shop.engine) as session:
-        desk = Desk(current_shop(session), at, shop.timezone)
+        desk = _desk(session, shop, at)
         seen = looked_at(session, desk)
     night = searched(seen, tries=MOST_QUEUES, seed=job_id, is_over=lambda: monotonic() > end)
     if not night.is_better:

@@ -8,13 +8,11 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from portal.services.catalogue import with_offers
-from portal.services.schedules import loaded
 from portal.services.shop import current_shop
 from portal.services.wanting import Wish, answered
 from portal.web.access import open_to_everybody
 from portal.web.forms.choice import LARGEST
-from portal.web.offers import shop_clock
+from portal.web.offers import shop_clock, shop_for
 from portal.web.prices import Choosing, choosing_for, wants_part
 
 bp = Blueprint("wanted", __name__)
@@ -52,5 +50,5 @@ def show(reference: str) -> Any:
 
 def answer_to(choosing: Choosing, form: WishForm) -> Any:
     at = shop_clock()
-    shop = with_offers(g.session, loaded(g.session, current_shop(g.session), at), choosing.design)
-    return answered(Wish(choosing.design, choosing.form.options, form.boards.data, form.by.data, at), shop)
+    wish = Wish(choosing.design, choosing.form.options, form.boards.data, form.by.data, at)
+    return answered(wish, shop_for(choosing.design, at))
