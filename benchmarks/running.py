@@ -20,8 +20,17 @@ def free_port() -> int:
 class Running:
     """`portal demo` on its own data folder."""
 
-    def __init__(self, folder: Path, *, port: int, database_url: str = "", web_processes: int = 2) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int,
+        database_url: str = "",
+        web_processes: int = 2,
+        settings: dict[str, str] | None = None,
+    ) -> None:
         environment = {**os.environ, "PORTAL_DATA_DIR": str(folder), "PORTAL_WEB_PROCESSES": str(web_processes)}
+        environment |= settings or {}
         if database_url:
             environment["PORTAL_DATABASE_URL"] = database_url
         command = [sys.executable, "-m", "portal.cli", "demo", "--port", str(port)]
