@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import clearance_oracle
 import numpy as np
 import shapely
 from board_stages import stacks
@@ -24,6 +25,7 @@ from portal.board.stack import Layer, Stack
 PEERS = Path(__file__).resolve().parent / "peers"
 PYTHON = PEERS.parents[1] / "build" / "peers" / "python" / "bin" / "python"
 NM = 1e6
+clearance_oracle.QUARTER = 24  # corners of a quarter turn: on a pad of 3 mm still within a micrometre
 MOST_THINGS = 25_000
 SAME_MM, MORE_MM, FARTHEST_MM = 0.002, 0.01, 0.5
 
