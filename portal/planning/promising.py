@@ -168,7 +168,9 @@ def _operation_links(order: Order, chain: Chain) -> Iterator[Link]:
     released, lots = chain.begins, 1 + max((step.turn.lot for step in chain.plan.planned), default=0)
     for steps in _by_block(chain.plan.planned):
         start, end = min(step.start for step in steps), max(step.end for step in steps)
-        because = _because(steps) + (f"; in {lots} lots, so that they find room" if len(steps) > 1 else "")
+        because = _because(steps, order.schedule) + (
+            f"; in {lots} lots, so that they find room" if len(steps) > 1 else ""
+        )
         step = PromiseStep(steps[0].block.label, start.date(), _day_ending(end), because)
         days = max(1, order.schedule.calendar.count_days(_day_ending(released), _day_ending(end)))
         queue = f" after a queue at {steps[0].block.centre}" if steps[0].has_queued else ""
@@ -184,16 +186,20 @@ def _by_block(planned: Sequence[Planned]) -> list[list[Planned]]:
     return [by_block[at] for at in sorted(by_block)]
 
 
-def _because(steps: Sequence[Planned]) -> str:
+def _because(steps: Sequence[Planned], schedule: Schedule) -> str:
+    """A place that is slower or faster than its routing says so: as it is configured, or as it has learnt."""
     first = steps[0]
-    work = sum(step.block.minutes for step in steps)
+    place = schedule.centre(first.booking.centre)
+    jobs = [step.block.on(place) for step in steps]
+    work = sum(job.set_up + job.work for job in jobs)
+    pace = f" at {place.cycle_factor:.0%} of its planned cycles" if f"{place.cycle_factor:.0%}" != "100%" else ""
     taken = sum(step.span.minutes for step in steps)
     in_step = f" in step with its neighbours ({taken} min)" if taken > work else ""
     saved = sum(step.block.job.set_up - step.booking.set_up for step in steps)
     less = f", {saved} min less as the place is set up already" if saved else ""
     queued = ", after waiting for a free slot" if first.has_queued else ""
     reasons = " ".join(dict.fromkeys(operation.because for operation in first.block.operations))
-    return f"{work} min at {first.booking.centre}{in_step}{less}{queued}: {reasons}"
+    return f"{work} min at {first.booking.centre}{pace}{in_step}{less}{queued}: {reasons}"
 
 
 def _midnight(day: date) -> datetime:

@@ -5,13 +5,15 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planning_shop import MONDAY_MORNING, ROUTING, a_shop
+from planning_shop import MONDAY_MORNING, ROUTING, a_shop, certain
 
 from portal.planning.facts import Evidence
 from portal.planning.noise import Ran
 from portal.planning.pace import MOST, at_pace, pace
-from portal.planning.plan import plan
+from portal.planning.plan import Asked, plan
+from portal.planning.promising import promise
 from portal.planning.suppliers import Learning
+from portal.routing.options import Speed
 
 TODAY = date(2026, 11, 23)
 LEARNING = Learning(8, 365, Evidence("test", TODAY, "U"))
@@ -67,3 +69,13 @@ def test_a_slow_work_centre_takes_longer_in_the_next_promise():
 
 def test_a_centre_that_has_learnt_nothing_stays_as_it_is():
     assert at_pace(a_shop(), {"elsewhere": 2.0}) == a_shop()
+
+
+def test_the_reason_of_a_date_says_at_which_pace_a_place_works():
+    def reasons(paces):
+        asked = Asked(ROUTING, 100, at_pace(a_shop(), paces))
+        made = promise(asked, [certain(1)], ordered_at=MONDAY_MORNING, speed=Speed.STANDARD)
+        return next(step.because for step in made.steps if step.label == "Placement")
+
+    assert reasons({"line": 1.12}).startswith("173 min at line at 112% of its planned cycles")  # 60 + 100 × 1.12, begun
+    assert reasons({}).startswith("160 min at line:")
