@@ -4,7 +4,7 @@ What no quantity changes is worked out once for a design (Engineered). Which way
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -132,7 +132,10 @@ class Engineered:
         )
 
     def _panels(self, line: Line, *, started: int) -> Panels:
-        return panels(self.design.board, self.shop.panel, room=room(line), boards=started)
+        laid = panels(self.design.board, self.shop.panel, room=room(line), boards=started)
+        if fits(self.design.board, room(line)):
+            return laid
+        return replace(laid, because=f"{laid.because}; larger than any line of the shop holds: to be agreed")
 
 
 def engineered(design: Design, shop: Shop, parts: Population | None = None) -> Engineered:

@@ -115,6 +115,7 @@ def test_a_board_that_no_line_holds_is_said_to_travel_alone_on_the_first():
     [routing] = ways("R1 | R_0402 | RES | top", shop=demo_shop(), size=(400, 300)).values()
 
     assert (routing.way, routing.boards_per_panel) == ("on the full line", 1)
+    assert routing.layout.endswith("larger than any line of the shop holds: to be agreed")
 
 
 def test_a_line_without_paste_inspection_has_none():
