@@ -61,7 +61,7 @@ def confirm_app(session: Session, user: User, seal: Seal, *, code: str, act: Act
     """The codes on paper, shown this once, when the first code of the app is right."""
     refuse_beyond(session, "code", user.email, act.at)
     app = _app_of(session, user)
-    if app is None or not _takes(app, seal, code, act.at):
+    if app is None or not _takes(app, seal, code=code, at=act.at):
         count(session, "code", user.email, act.at)
         return None
     app.confirmed_at = act.at
@@ -86,7 +86,7 @@ def prove_by_code(session: Session, login: LoginSession, seal: Seal, *, code: st
     refuse_beyond(session, "code", user.email, act.at)
     typed = "".join(code.split()).replace("-", "").upper()
     app = _app_of(session, user)
-    by_app = app is not None and app.confirmed_at is not None and _takes(app, seal, typed, act.at)
+    by_app = app is not None and app.confirmed_at is not None and _takes(app, seal, code=typed, at=act.at)
     if not by_app and not _use_recovery_code(session, user, typed, act):
         count(session, "code", user.email, act.at)
         return False
@@ -127,7 +127,7 @@ def _app_of(session: Session, user: User) -> CodeApp | None:
     return session.scalars(sa.select(CodeApp).where(CodeApp.user_id == user.id)).first()
 
 
-def _takes(app: CodeApp, seal: Seal, code: str, at: datetime) -> bool:
+def _takes(app: CodeApp, seal: Seal, *, code: str, at: datetime) -> bool:
     """Right, and newer than the last one that was taken: a code that was watched cannot be used again."""
     secret = seal.open(app.sealed_secret)
     if secret is None:

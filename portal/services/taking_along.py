@@ -42,12 +42,18 @@ def as_zip(session: Session, company: Company, files: Files) -> Iterator[bytes]:
         data = company_data(session, company)
         archive.writestr("data.json", json.dumps(data, indent=1, ensure_ascii=False))
         yield grown.taken()
-        for package in data["packages"]:
-            for file in package["files"]:
-                if files.has(file["sha256"]):
-                    archive.writestr(f"{package['reference']}/{file['name']}", files.read(file["sha256"]))
-                    yield grown.taken()
+        for name, sha256 in _files(data):
+            if files.has(sha256):
+                archive.writestr(name, files.read(sha256))
+                yield grown.taken()
     yield grown.taken()
+
+
+def _files(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Where each file stands in the zip, and its SHA-256."""
+    for package in data["packages"]:
+        for file in package["files"]:
+            yield f"{package['reference']}/{file['name']}", file["sha256"]
 
 
 class _Grown:
