@@ -55,8 +55,8 @@ def release_of(call_off: CallOff) -> Release:
 
 def book_releases(session: Session, order: Order, desk: Desk) -> None:
     """The slots of an order that is a call-off plan; Stale when a release can no longer leave as it was quoted."""
-    if not order.call_offs:
-        return
+    if any(one.plan["unknown"] for one in order.call_offs) or not order.call_offs:
+        return  # its day was entered by sales: there is nothing to plan by
     found: list[ReleasePlan] = []
 
     def planned(schedule: Schedule) -> tuple[Schedule, Holder]:
@@ -135,9 +135,11 @@ def move_release(
 
     rebook(session, desk.shop, desk.local_now, planned)
     [plan] = found
+    if plan.p80 is None:
+        raise BadInput(f"{plan.release.name} has parts whose lead time nobody knows. Talk to us about its day.")
     _lock(session, call_off)
     call_off.plan = call_off.plan | plan_value(plan)
-    call_off.wanted_on, call_off.promised_on = wanted, plan.p80 or wanted
+    call_off.wanted_on, call_off.promised_on = wanted, plan.p80
     change = _note(session, CallOffChange(call_off=call_off, was=was, now=wanted), owed, act.because(agreed.because))
     _tell(session, order, f"{plan.release.name} was moved to {in_words(wanted)}: {agreed.because}", act)
     return change

@@ -44,7 +44,7 @@ def call_offs_of(order: Order) -> list[CallOff]:
                 boards=release.boards,
                 price=frozen.price,
                 wanted_on=release.wanted,
-                promised_on=frozen.plan.p80,
+                promised_on=frozen.plan.p80 or date.fromisoformat(order.cell["promise"]["p80"]),  # entered by sales
                 state=ReleaseState.PLANNED,
                 lots=[lot.number for lot in own],
                 plan=value,
@@ -147,9 +147,10 @@ def release_faults(order: Order) -> Iterator[str]:
     sold = order.cell.get("releases", ())
     if len(sold) != len(order.call_offs) or (sold and sum(one.boards for one in order.call_offs) != order.boards):
         yield f"the releases of order {order.reference} are not the {len(sold)} that were sold"
-    if sold and sum(one.price for one in order.call_offs) != order.total:
-        yield f"the releases of order {order.reference} do not add up to {order.total}"
     for one in order.call_offs:
+        own = [line for line in order.cell["lines"] if line["label"].startswith(f"{one.plan['name']}: ")]
+        if sum(Decimal(line["amount"]) for line in own) != one.price:
+            yield f"the lines of release {one.number} of order {order.reference} do not add up to {one.price}"
         lots = [lot for lot in order.lots if lot.number in one.lots]
         is_built = one.state is ReleaseState.PLANNED
         if sum(lot.boards for lot in lots) != (one.boards if is_built else 0):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from booked import desk
+from booked import THANKS, desk
 from called_off import JANUARY, MARCH, MAY, agreed, called_off, planned
 from dated_prices import BOARD, NOW, the_shop
 from hypothesis import HealthCheck, given, settings
@@ -13,16 +13,19 @@ from hypothesis import strategies as st
 from reported import ZONE, Floor
 
 from portal.board.design import BomLine
-from portal.costing.lines import CostGroup
+from portal.costing.lines import CostGroup, CostLine
 from portal.errors import BadInput
 from portal.planning.exposure import at_stake
 from portal.production.floor import FloorKind
 from portal.routing.options import BuildOptions
+from portal.services import quotes
 from portal.services.actuals import settle
 from portal.services.calloffs import MOST_RELEASES, call_offs
-from portal.services.release_changes import cancel_release, frozen_from, lots_of, move_release, to_cancel
+from portal.services.orders import Acceptance, accept_quote
+from portal.services.release_changes import book_releases, cancel_release, frozen_from, lots_of, move_release, to_cancel
+from portal.services.releases import release_faults, releases_value
 from portal.services.scoring import score
-from portal.services.snapshot import cell_value, sheet_of
+from portal.services.snapshot import cell_value, sheet_of, with_date, with_line
 
 DAYS = st.dates(NOW.date() + timedelta(days=60), NOW.date() + timedelta(days=400))
 ROWS = st.lists(st.tuples(st.integers(60, 400), DAYS), min_size=1, max_size=5)
@@ -153,6 +156,46 @@ class TestFence:
         move_release(session, second, MAY, agreed=agreed(second, days=inside), desk=desk(inside), act=act)
 
         assert sum(one.amount for one in to_cancel(second, desk(inside))) == 0
+
+
+class TestEnteredBySales:
+    """A plan with a part that nobody sells: sales gave it a price and a day."""
+
+    @pytest.fixture
+    def entered(self, session, kept, anna, act):
+        unknown = BomLine(row=99, designators=("U99",), mpn="NOBODY-SELLS-THIS")
+        found = planned((100, MARCH), (100, MAY), design=replace(BOARD, bom=(*BOARD.bom, unknown)))
+        offered = quotes.Offered(BuildOptions(), (found.cell,), "EUR", {}, releases=releases_value(found))
+        quote = quotes.keep_as_quote(session, kept, offered, user=anna, act=act)
+        snapshot, line = (
+            quotes.content(quote.current),
+            CostLine(CostGroup.PARTS, "U99", Decimal(1), "lot", Decimal(50), ""),
+        )
+        for name in [one["name"] for one in snapshot["cells"][0]["unpriced"]]:
+            snapshot = with_line(snapshot, line, cells=[0], settles=name)
+        snapshot = with_date(snapshot, MAY, cells=[0], because="the distributor's date")
+        quotes.revise_quote(session, quote, snapshot, act.because("asked the distributor"))
+        quotes.make_firm(session, quote, act, today=act.at.date())
+        acceptance = Acceptance(cell=0, sha256=quote.current.sha256, customer_po="PO 1")
+        return accept_quote(
+            session,
+            quote,
+            acceptance,
+            act=act,
+            letter=lambda _: THANKS,
+            book=lambda order: book_releases(session, order, desk()),
+        )
+
+    def test_it_is_ordered_for_the_day_of_sales_and_books_nothing(self, entered):
+        assert {one.promised_on for one in entered.call_offs} == {MAY}
+        assert entered.bookings == []
+        assert list(release_faults(entered)) == []
+
+    def test_its_releases_are_not_moved_without_talking(self, session, entered, act):
+        first = entered.call_offs[0]
+
+        with pytest.raises(BadInput, match="Talk to us"):
+            move_release(session, first, MARCH + timedelta(days=14), agreed=agreed(first), desk=desk(), act=act)
 
 
 def test_what_was_cancelled_leaves_room_for_others(session, order, act):
