@@ -22,6 +22,7 @@ from portal.services.actuals import Work, open_orders, with_slots
 
 MOST_WEEKS = 12
 MOST_CLOSED_DAYS = 60
+A_MINUTE = timedelta(minutes=1)
 
 
 class SlotState(StrEnum):
@@ -121,12 +122,17 @@ def _slots(session: Session, since: date, until: date, now: datetime) -> Iterato
         yield BookedSlot(row.work_centre, row.unit or 0, row.starts, row.ends, row.reference, _state(row, now))
 
 
+def last_day(ends: datetime) -> date:
+    """What ends at midnight is done on the day before."""
+    return (ends - A_MINUTE).date()
+
+
 def _state(row: Any, now: datetime) -> SlotState:
     claims = (
         (SlotState.OVER, row.ends <= now),
         (SlotState.HELD, row.order_id is None),
         (SlotState.ON_HOLD, row.is_held),
-        (SlotState.LATE, bool(row.promised_on and row.last and row.last.date() > row.promised_on)),
+        (SlotState.LATE, bool(row.promised_on and row.last and last_day(row.last) > row.promised_on)),
         (SlotState.RUNNING, row.starts <= now),
     )
     return next((state for state, holds in claims if holds), SlotState.PLANNED)
@@ -164,11 +170,11 @@ class WouldMove:
 
     @property
     def days(self) -> int:
-        return (self.now.date() - self.was.date()).days
+        return (last_day(self.now) - last_day(self.was)).days
 
     @property
     def breaks_promise(self) -> bool:
-        return self.promised_on is not None and self.now.date() > self.promised_on
+        return self.promised_on is not None and last_day(self.now) > self.promised_on
 
 
 def what_if(

@@ -52,12 +52,12 @@ def left(order: Order, *, zone: str) -> date | None:
 
 
 def held_days(holds: Sequence[Hold], calendar: Calendar, *, until: date, zone: str) -> int:
-    """Working days on which the customer had to act; two holds of one day are one day."""
+    """Working days until it left on which the customer had to act; two holds of one day are one day."""
     days = set()
     for hold in holds:
         if hold.who_must_act == CUSTOMER:
             start = local(hold.opened_at, zone).date()
-            end = local(hold.closed_at, zone).date() if hold.closed_at else until
+            end = min(local(hold.closed_at, zone).date(), until) if hold.closed_at else until
             days |= {start + timedelta(days=number) for number in range((end - start).days)}
     return sum(map(calendar.is_working, days))
 
