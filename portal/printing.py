@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+import sqlalchemy as sa
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -11,12 +12,14 @@ from sqlalchemy.orm import Session
 from portal import db
 from portal.gateways.files import Files
 from portal.gateways.pdf import Printer, PrinterFailed
+from portal.models.invoices import Invoice
 from portal.models.papers import Paper
 from portal.services import outbox
 from portal.services.audit import Act
+from portal.services.invoices import facts_of_invoice
 from portal.services.papers import PaperKind, Wanted, keep_paper, wanted_papers
 from portal.services.shop import current_shop
-from portal.web.letters import invoice_letter
+from portal.web.money_letters import invoice_letter
 from portal.web.papers import manuscript
 
 log = structlog.get_logger()
@@ -61,18 +64,16 @@ def _print(shop: Shop, wanted: Wanted) -> bool:
 
 
 def _send(session: Session, shop: Shop, paper: Paper, *, at: datetime) -> None:
-    """An invoice goes to whom it is addressed to, or else to who asked for the boards."""
-    order = paper.order
-    billing = order.company.billing
-    recipient = (billing.email if billing else "") or order.quote.requested_by.email
-    name = f"{paper.subject}.pdf"
+    """To whom the invoice is addressed."""
+    invoice = session.scalars(sa.select(Invoice).where(Invoice.number == paper.subject)).one()
+    attached = {"name": f"{paper.subject}.pdf", "media_type": "application/pdf", "sha256": paper.sha256}
     outbox.post(
         session,
-        invoice_letter(order, paper.subject, base_url=shop.base_url),
-        key=f"invoice:{paper.subject}",
-        recipient=recipient,
+        invoice_letter(invoice, base_url=shop.base_url),
+        key=f"invoice:{invoice.number}",
+        recipient=facts_of_invoice(invoice).buyer.email,
         at=at,
-        attachments=({"name": name, "media_type": "application/pdf", "sha256": paper.sha256},),
+        attachments=(attached,),
     )
 
 

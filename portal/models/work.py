@@ -56,7 +56,7 @@ class OutboxMail(Base):
     subject: Mapped[str]
     text: Mapped[str] = mapped_column(sa.Text)
     html: Mapped[str] = mapped_column(sa.Text)
-    attachments: Mapped[list[dict[str, str]]] = mapped_column(Json)  # name, sha256, media type; shown_as: a picture inside
+    attachments: Mapped[list[dict[str, str]]] = mapped_column(Json)  # name, sha256, media type, shown_as
     state: Mapped[MailState] = mapped_column(state_column(MailState), default=MailState.WAITING, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,6 +1,5 @@
 """Invoices and credit notes: numbered in the transaction that issues them, frozen, hashed, never changed after."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,7 +33,6 @@ from portal.production.payment import LedgerKind, paid
 from portal.production.taxing import TaxDecision
 from portal.services.audit import Act, record
 from portal.services.ledger import enter, lock, standings_of
-from portal.services.outbox import Words, post
 from portal.services.shop import ShopData
 from portal.services.tax import decision_of, settle_plan
 
@@ -44,11 +42,10 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whose shop, which day it is there, and how its letters are worded; without words none is sent."""
+    """Whose shop, and which day it is there. The letter goes out with the paper (portal/printing.py)."""
 
     shop: ShopData
     today: date
-    letter: Callable[[Invoice], Words] | None = None
 
 
 def facts_of_invoice(invoice: Invoice) -> InvoiceFacts:
@@ -88,7 +85,6 @@ def issue_invoice(session: Session, order: Order, *, desk: Desk, act: Act) -> In
     invoice = _keep(session, order, facts, numbered=(series, position), act=act)
     external = f"invoice:{invoice.number}"
     enter(session, order, LedgerKind.INVOICED, amount=invoice.gross, external=external, act=act)
-    _post(session, invoice, desk, act)
     return invoice
 
 
@@ -108,14 +104,7 @@ def issue_credit_note(session: Session, invoice: Invoice, *, net: Decimal, desk:
     note = _keep(session, order, facts, numbered=(series, position), act=act, corrects=invoice)
     external = f"credit-note:{note.number}"
     enter(session, order, LedgerKind.CREDIT_NOTE, amount=note.gross, external=external, act=act)
-    _post(session, note, desk, act)
     return note
-
-
-def _post(session: Session, invoice: Invoice, desk: Desk, act: Act) -> None:
-    if desk.letter:
-        recipient = facts_of_invoice(invoice).buyer.email
-        post(session, desk.letter(invoice), key=f"invoice:{invoice.number}", recipient=recipient, at=act.at)
 
 
 def next_number(session: Session, today: date) -> tuple[str, int]:

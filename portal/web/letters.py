@@ -66,18 +66,6 @@ def quote_letter(revision: QuoteRevision, *, base_url: str) -> Words:
     )
 
 
-def invoice_letter(order: Order, number: str, *, base_url: str) -> Words:
-    """The invoice is in the attachment, for people and for machines; the letter says how it can be paid."""
-    return render_words(
-        "invoice",
-        company=current_shop(object_session(order)).company,
-        order=order,
-        number=number,
-        is_credit=any(paper.number == number and paper.corrects_id for paper in order.invoices),
-        address=f"{base_url.rstrip('/')}/orders/{order.reference}/payment",
-    )
-
-
 def order_letter(order: Order, *, base_url: str) -> Words:
     here = base_url.rstrip("/")
     return render_words(

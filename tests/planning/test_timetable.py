@@ -226,7 +226,7 @@ def test_nobody_is_done_before_the_bound_says(wanted, free, asked):
 @given(wishes, jobs, st.integers(0, 600))
 def test_no_gap_that_would_do_is_passed_over(wanted, job, free):
     """The slot is the first of all that fit, gap by gap, however the search skips."""
-    timetable, lane = a_lane(*wanted)
+    _timetable, lane = a_lane(*wanted)
     found = lane.fit(job, free=free)
     gaps = [(at, max([free, *lane.ends[:at]])) for at in range(len(lane.ends) + 1)]
     tried = [lane._in_gap(job, at, begin=begin, until=0) for at, begin in gaps if [*lane.ends, 10**9][at] > free]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice
 
@@ -35,7 +35,6 @@ from portal.services.shop import current_shop
 from portal.services.tax import bill_of, confirm_vat_id
 from portal.web.access import SALES, act, requires
 from portal.web.forms.money import CreditNoteForm, ReasonForm, RefundForm, TransferForm
-from portal.web.money_letters import invoice_letter
 from portal.web.offers import shop_clock
 from portal.web.payments import standing
 from portal.web.sales.panel import bp
@@ -96,8 +95,7 @@ def page_of_money(reference: str, sent: str = "") -> MoneyPage:
 
 
 def desk() -> Desk:
-    base_url = current_app.extensions["settings"].base_url
-    return Desk(current_shop(g.session), shop_clock().date(), lambda one: invoice_letter(one, base_url=base_url))
+    return Desk(current_shop(g.session), shop_clock().date())
 
 
 @bp.get("/orders/<reference>/money")
