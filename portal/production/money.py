@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
 
 CENT = 2
 
@@ -42,8 +43,10 @@ def from_minor(minor: int, currency: str) -> Decimal:
 
 
 def shares(total: Decimal, parts: Sequence[Decimal], currency: str) -> tuple[Decimal, ...]:
-    """`total` in these parts of one, each rounded; the last takes what is left, so that they sum to it exactly."""
+    """`total` in these parts of one. The sums so far are what is rounded: no share goes below nothing, and all of
+    them are the total exactly.
+    """
     if sum(parts) != 1:
         raise ValueError(f"{[str(part) for part in parts]} are not one whole")
-    first = [rounded(total * part, currency) for part in parts[:-1]]
-    return (*first, total - sum(first, Decimal(0)))
+    until = [rounded(total * part, currency) for part in accumulate(parts[:-1])]
+    return tuple(after - before for before, after in pairwise([Decimal(0), *until, total]))

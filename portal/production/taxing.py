@@ -14,6 +14,7 @@ from typing import Literal
 from portal.routing.sourced import Data, Sourced, checked
 
 NO_TAX = Decimal(0)
+NORTHERN_IRELAND = "XI"
 
 
 class Treatment(StrEnum):
@@ -125,7 +126,9 @@ def _at_home(sale: Sale, table: TaxTable) -> TaxDecision | None:
 def _work_elsewhere(sale: Sale, table: TaxTable) -> TaxDecision | None:
     if sale.supply is not Supply.WORK:
         return None
-    if _has_member_id(sale, table):
+    if _has_member_id(sale, table) and not sale.vat_id.startswith(
+        NORTHERN_IRELAND
+    ):  # part of the Union for goods alone
         because = f"work for the business {sale.vat_id}, taxed where that is"
         return _decided(Treatment.REVERSE_CHARGE, NO_TAX, table, because=because)
     if _is_member(sale.buyer_country, table) and _is_member(sale.seller_country, table):
@@ -184,7 +187,7 @@ def _is_member(country: str, table: TaxTable) -> bool:
 def _in_the_union(sale: Sale, table: TaxTable) -> bool:
     """Northern Ireland belongs to it for goods, and says so by its own prefix."""
     return _is_member(sale.delivery_country, table) or (
-        sale.delivery_country == "GB" and sale.vat_id.startswith("XI") and sale.supply is Supply.GOODS
+        sale.delivery_country == "GB" and sale.vat_id.startswith(NORTHERN_IRELAND) and sale.supply is Supply.GOODS
     )
 
 
@@ -194,7 +197,7 @@ def _is_business(sale: Sale) -> bool:
 
 def _has_member_id(sale: Sale, table: TaxTable) -> bool:
     """An id of another member state than the seller's: one's own does not free a delivery abroad from tax."""
-    prefixes = {table.territory.prefixes.get(country, country) for country in table.members} | {"XI"}
+    prefixes = {table.territory.prefixes.get(country, country) for country in table.members} | {NORTHERN_IRELAND}
     home = _state(sale.seller_country, table)
     return _is_member(home, table) and sale.vat_id[:2] in prefixes - {table.territory.prefixes.get(home, home)}
 

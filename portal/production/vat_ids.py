@@ -13,6 +13,7 @@ from portal.errors import BadInput
 
 PREFIXES = {"GR": ("EL",), "GB": ("GB", "XI"), "MC": ("FR",)}
 LONGEST = 20
+SEPARATORS = str.maketrans("", "", ".,-/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class VatId:
 
 def read_vat_id(text: str, *, country: str) -> VatId:
     """The id in one form, with its prefix; BadInput says what does not fit."""
-    number = "".join(text.split()).replace(".", "").replace("-", "").upper()
+    number = "".join(text.split()).translate(SEPARATORS).upper()
     if not number:
         return VatId("", is_checked=False)
     if not number.isascii() or len(number) > LONGEST:
@@ -34,6 +35,8 @@ def read_vat_id(text: str, *, country: str) -> VatId:
         return _checked(number, country=country, is_valid=_fits("GB", number[2:]))
     if country.lower().replace("mc", "fr") in eu_vat.MEMBER_STATES:
         return _member_id(number, country)
+    if not number[:2].isalpha() and _fits(country, country + number):
+        number = country + number  # on an invoice an id without its prefix is none
     return VatId(number, is_checked=_fits(country, number))
 
 
@@ -41,6 +44,8 @@ def _member_id(number: str, country: str) -> VatId:
     prefixes = PREFIXES.get(country, (country,))
     if not number[:2].isalpha():
         number = prefixes[0] + number
+    elif number[:2] == country:  # Greeks write GR as well as EL
+        number = prefixes[0] + number[2:]
     if number[:2] not in prefixes and number[:2].lower().replace("el", "gr") in eu_vat.MEMBER_STATES:
         raise BadInput(f"{number} is a VAT id of {number[:2]}, the address is in {country}. Please check both.")
     return _checked(number, country=country, is_valid=eu_vat.is_valid(number))
