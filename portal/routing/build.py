@@ -31,7 +31,7 @@ class Build:
         area = self.design.board.area_cm2
         if area is None:
             return None
-        of_panel = self.panels.of_customer
+        of_panel = self.design.board.panel
         return Decimal(str(area)) / (of_panel.boards if of_panel else 1)
 
     def touched(self, touch_s: Decimal, factor: Sourced | None = None) -> tuple[Decimal, Decimal, str]:

@@ -112,5 +112,5 @@ def fits(board: Board, room: Size) -> bool:
     """As it lies, or across. A board of unknown size is taken to fit."""
     if not board.width_mm or not board.height_mm:
         return True
-    short, long = sorted((board.width_mm, board.height_mm))
+    short, long = sorted((exact(board.width_mm), exact(board.height_mm)))
     return short <= min(room) and long <= max(room)
