@@ -13,7 +13,7 @@ from portal.routing.options import BuildOptions
 from portal.routing.population import population
 from portal.routing.ways import engineered
 
-# 1,000 boards of 10 parts: by hand 1 min a part at 1.00, on the line 6 s a board at 2.00; one person, eight hours a day.
+# 1,000 boards of 10 parts: by hand 1 min a part at 1.00, on the line 6 s a board at 2.00; one person, eight hours.
 ROUND = Assumptions(
     boards=Decimal(1000),
     parts=Decimal(10),

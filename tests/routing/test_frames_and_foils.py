@@ -85,10 +85,12 @@ def test_half_a_size_leaves_the_frame_open(width, height):
         (NEED, "48 openings a board, the smallest 0.25 mm, area ratio 0.71: foil of 100 µm"),
         (replace(NEED, area_ratio=None), "48 openings a board, the smallest 0.25 mm: foil of 100 µm"),
         (replace(NEED, smallest_mm=None), "48 openings a board, area ratio 0.71: foil of 100 µm"),
-        (replace(NEED, made=True, area_ratio=None), "48 openings a board, made from the pads, the smallest 0.25 mm: "
-                                                    "foil of 100 µm"),
+        (
+            replace(NEED, made=True, smallest_mm=None),
+            "48 openings a board, made from the pads, area ratio 0.71: foil of 100 µm",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_foil_is_said_with_what_is_known_of_it(need, said):
     assert list(foil(need)) == [said]
 
