@@ -1,4 +1,4 @@
-"""Dates that are held for a customer, at their borders: the last day, the last minute, twice, too late, another cell."""
+"""Dates that are held for a customer, at their borders: the last minute, twice, too late, another cell."""
 
 from datetime import UTC, date, datetime, timedelta
 
