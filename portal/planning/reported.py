@@ -58,12 +58,15 @@ class Reports:
         return report.scrapped if report.operation < operation else 0
 
     def _reached(self, operation: int, boards: int) -> datetime | None:
-        through = 0
+        """Since when it is so: what a miscount said before it was taken back does not count."""
+        through, since = 0, None
         for report in self.reports:
             through += self._through(report, operation)
-            if through >= boards and report.operation <= operation:
-                return report.at
-        return None
+            if through < boards:
+                since = None
+            elif report.operation <= operation:
+                since = since or report.at
+        return since
 
     def _begun(self, operation: int, before: int) -> datetime | None:
         """At the first report of it after the lots before were through."""

@@ -94,7 +94,8 @@ def _met(way: Option, as_asked: Sequence[Option]) -> str:
     said = f"{way.label} is dispatched by {in_words(way.day)} in 4 of 5 cases"
     if first is way or first.price is None or way.price is None:
         return said
-    return f"{said}; {first.label}, {way.price - first.price} cheaper, {_later(first)}"
+    cheaper = f"{way.price - first.price} cheaper" if way.price > first.price else "at the same price"
+    return f"{said}; {first.label}, {cheaper}, {_later(first)}"
 
 
 def _later(option: Option) -> str:
