@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.errors import PortalError
 from portal.gateways.stripe import Stripe
 from portal.models.base import reference
 from portal.models.orders import LedgerEntry
@@ -48,10 +49,14 @@ def gathered(stripe: Stripe, kind: str, stripe_id: str) -> list[Object] | None:
 
 
 def observe(session: Session, found: list[Object], act: Act) -> Seen:
-    """All of what was gathered; the last one is what it was about."""
+    """All of what was gathered; the last one is what it was about. What the ledger refuses, sales must look at."""
     told = NOT_OURS
     for each in found:
-        told = OBSERVERS[each["object"]](session, each, act)
+        try:
+            with session.begin_nested():
+                told = OBSERVERS[each["object"]](session, each, act)
+        except PortalError as refused:
+            told = Seen(EventState.REVIEW, refused.sentence)
     return told
 
 

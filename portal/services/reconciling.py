@@ -23,13 +23,17 @@ PREFIX = "stripe:"
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """Money that moved at Stripe. `about`: the reference of our try or refund that it names; may be empty."""
+    """Money that moved at Stripe. `about`: the reference of our try or refund that it names; may be empty.
+
+    `intent`: the payment that a refund is of; all that leads to us from one made in Stripe's own pages.
+    """
 
     stripe_id: str
     kind: str  # payment, refund
     amount: Decimal
     currency: str
     about: str
+    intent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def asked_stripe(stripe: Stripe, since: datetime) -> list[Theirs]:
 def _theirs(told: dict[str, Any], kind: str, minor: int) -> Theirs:
     currency, given = told["currency"].upper(), told.get("metadata") or {}
     about = given.get("attempt" if kind == "payment" else "refund", "")
-    return Theirs(told["id"], kind, from_minor(minor, currency), currency, about)
+    return Theirs(told["id"], kind, from_minor(minor, currency), currency, about, told.get("payment_intent") or "")
 
 
 def compare(session: Session, theirs: Iterable[Theirs], *, since: datetime) -> list[Difference]:
@@ -88,6 +92,9 @@ def _beside(session: Session, told: Theirs, known: dict[str, LedgerEntry]) -> Di
 def _order_of(session: Session, told: Theirs) -> Order | None:
     model = PaymentAttempt if told.kind == "payment" else Refund
     named = session.scalars(sa.select(model).where(model.reference == told.about)).first() if told.about else None
+    if named is None and told.intent:
+        of_payment = sa.select(PaymentAttempt).where(PaymentAttempt.payment_intent == told.intent)
+        named = session.scalars(of_payment).first()
     return named.order if named else None
 
 
