@@ -26,7 +26,10 @@ class Wait:
     p95_days: float
 
     def __post_init__(self) -> None:
-        if not (0 <= self.lo_days < self.median_days <= self.p95_days or 0 <= self.lo_days == self.p95_days):
+        if not (
+            0 <= self.lo_days < self.median_days <= self.p95_days
+            or 0 <= self.lo_days == self.median_days == self.p95_days
+        ):
             raise ValueError(f"A wait is one certain day, or lo < median <= p95 days: {self}")
 
     @classmethod
