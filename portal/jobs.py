@@ -36,6 +36,7 @@ from portal.models.work import Job, OutboxMail
 from portal.services import corrections, outbox, packages, queue, quotes
 from portal.services.audit import Act, record
 from portal.services.limits import sweep_attempts
+from portal.services.pricing import local
 from portal.services.shop import current_shop
 from portal.web.documents import revision_html
 from portal.web.letters import quote_letter
@@ -280,7 +281,8 @@ def _note_letter(shop: Workshop, mail_id: int, said: MailDelayed | MailRefused |
 def expire_quotes(shop: Workshop) -> None:
     with db.writing(shop.engine) as session:
         at = now()
-        quotes.expire_quotes(session, Act(actor="worker", at=at, request_id="expiry"), today=at.date())
+        today = local(at, shop.timezone).date()
+        quotes.expire_quotes(session, Act(actor="worker", at=at, request_id="expiry"), today=today)
         sweep_attempts(session, at)
 
 

@@ -45,11 +45,15 @@ def find_progress(session: Session, progress_token: str) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """What the customer accepts: a cell of exactly the revision that was shown, by its hash."""
+    """What the customer accepts: a cell of exactly the revision that was shown, by its hash.
+
+    `today`: on the shop's wall, where the last day of a quote ends; without it, that of UTC.
+    """
 
     cell: int
     sha256: str
     customer_po: str
+    today: date | None = None
 
 
 def accept_quote(
@@ -68,7 +72,7 @@ def accept_quote(
     session.refresh(quote, with_for_update=True)
     if quote.order:
         return quote.order  # a double click is not a second order
-    chosen = _acceptable(quote, acceptance, act)
+    chosen = _acceptable(quote, acceptance, acceptance.today or act.at.date())
     quote.become(Commercial.ACCEPTED)
     order = _order(quote, chosen, customer_po=acceptance.customer_po, act=act)
     session.add(order)
@@ -86,13 +90,13 @@ def accept_quote(
     return order
 
 
-def _acceptable(quote: Quote, acceptance: Acceptance, act: Act) -> dict[str, Any]:
+def _acceptable(quote: Quote, acceptance: Acceptance, today: date) -> dict[str, Any]:
     """The cell, or the reason why it cannot be accepted as it was shown."""
     if quote.state is not Commercial.FIRM:
         raise IllegalMove(quote.state, Commercial.ACCEPTED)
     if quote.current.sha256 != acceptance.sha256:
         raise Stale("This quote was changed while you looked at it. Please read the new revision before accepting.")
-    if quote.has_expired(act.at.date()):
+    if quote.has_expired(today):
         raise Stale(f"This quote was valid until {quote.valid_until}. Please ask us for a new one.")
     cells = content(quote.current)["cells"]
     if not 0 <= acceptance.cell < len(cells):

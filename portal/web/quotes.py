@@ -17,7 +17,7 @@ from portal.services.planning import HOLDABLE, Dated, confirm, inquire
 from portal.services.quotes import content, decline_quote, find_quote, keep_as_quote
 from portal.services.release_changes import book_releases
 from portal.services.snapshot import options_of, options_value, sheet_of
-from portal.web.access import act, now, open_to_everybody, requires
+from portal.web.access import act, open_to_everybody, requires
 from portal.web.exports import download
 from portal.web.filters import day
 from portal.web.forms.choice import query_of
@@ -28,7 +28,7 @@ from portal.web.links import send_link
 from portal.web.lists import page_of
 from portal.web.live import Event, stream
 from portal.web.matrix import Matrix, matrix
-from portal.web.offers import desk
+from portal.web.offers import desk, shop_clock
 from portal.web.prices import can_keep, choosing_for, price_page, wants_part
 
 bp = Blueprint("quotes", __name__)
@@ -97,7 +97,7 @@ def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -
         changes=CHANGES[quote.state].format(until=day(quote.valid_until)),
         acceptance=acceptance,
         decline=decline,
-        can_decide=quote.state is Commercial.FIRM and not quote.has_expired(now().date()),
+        can_decide=quote.state is Commercial.FIRM and not quote.has_expired(shop_clock().date()),
         is_buyer=Role.BUYER in g.viewer.user.roles,
         shown=standing(quote),
         pdf=pdf_url(quote),
@@ -196,7 +196,7 @@ def accept(reference: str) -> Any:
     quote, form = find_quote(g.session, reference, g.viewer), AcceptanceForm()
     if not form.validate_on_submit():
         return quote_page(quote, form, DeclineForm(formdata=None))
-    acceptance = Acceptance(int(form.cell.data), form.sha256.data, form.customer_po.data)
+    acceptance = Acceptance(int(form.cell.data), form.sha256.data, form.customer_po.data, shop_clock().date())
 
     def book(order: Order) -> None:
         confirm(g.session, order, desk(), agreed=form.agreed.data)

@@ -116,7 +116,8 @@ class TestBoard:
 
         assert set(names[: len(lines)]) == lines
 
-    def test_a_station_of_a_line_has_no_row_of_its_own_while_it_only_runs_there(self, session, order):
+    @pytest.mark.usefixtures("order")
+    def test_a_station_of_a_line_has_no_row_of_its_own_while_it_only_runs_there(self, session):
         joined = {station for centre in SCHEDULE.centres for station in centre.stations}
 
         assert not joined & set(shown(session).loads)
@@ -131,7 +132,8 @@ class TestBoard:
     def test_what_ended_before_the_first_day_is_not_shown(self, session, order):
         assert shown(session, first=order.promised_on + timedelta(days=1)).slots == []
 
-    def test_what_begins_after_the_last_day_is_not_shown(self, session, order):
+    @pytest.mark.usefixtures("order")
+    def test_what_begins_after_the_last_day_is_not_shown(self, session):
         assert shown(session, first=MONDAY - timedelta(days=14), weeks=1).slots == []
 
     def test_a_slot_that_began_before_the_first_day_and_runs_into_it_is_shown(self, session, order):
@@ -177,7 +179,8 @@ class TestBoard:
 
         assert {slot.reference for slot in shown(session).slots} == {order.reference, other.reference}
 
-    def test_slots_are_in_order_of_time(self, session, anna_buys, order):
+    @pytest.mark.usefixtures("order")
+    def test_slots_are_in_order_of_time(self, session, anna_buys):
         anna_buys.orders(anna_buys.asks(10), agreed=date.max)
         starts = [slot.starts for slot in shown(session).slots]
 
@@ -221,7 +224,8 @@ class TestWhatIf:
         with pytest.raises(BadInput, match="first and a last day"):
             self.ask(session, days=0)
 
-    def test_a_sunday_off_moves_nobody(self, session, order):
+    @pytest.mark.usefixtures("order")
+    def test_a_sunday_off_moves_nobody(self, session):
         assert self.ask(session, first=date(2026, 11, 29)) == []
 
     def test_after_its_last_day_an_order_is_not_moved(self, session, order):
@@ -235,7 +239,8 @@ class TestWhatIf:
 
         assert ends == sorted(ends)
 
-    def test_the_worst_is_on_top(self, session, anna_buys, order):
+    @pytest.mark.usefixtures("order")
+    def test_the_worst_is_on_top(self, session, anna_buys):
         anna_buys.orders(anna_buys.asks(1000), agreed=date.max)
         days = [moved.days for moved in self.ask(session, days=40)]
 

@@ -161,7 +161,8 @@ class TestLeaving:
 
         assert score(session, order, CALENDAR, zone=ZONE, act=act) is None
 
-    def test_a_hold_that_outlasts_the_order_takes_off_no_day_after_it_left(self, session, floor, order, act):
+    @pytest.mark.usefixtures("act")
+    def test_a_hold_that_outlasts_the_order_takes_off_no_day_after_it_left(self, session, floor, order):
         order.holds.append(hold(date(2027, 1, 8), date(2027, 1, 29)))
         order.holds[-1].number = 2
         day = datetime(2027, 1, 11, 15, 0)  # noqa: DTZ001

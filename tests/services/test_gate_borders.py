@@ -19,6 +19,7 @@ from portal.services.orders import close_hold
 from portal.services.promises import move_promise
 
 ZONE = "Europe/Berlin"
+CALENDAR = the_shop().schedule.calendar
 CUT_OFF = datetime(2026, 11, 23, 11, tzinfo=UTC)  # noon in Berlin
 A_SECOND = timedelta(seconds=1)
 

@@ -5,7 +5,8 @@ from typing import Any
 from flask import g
 
 from portal.services.quotes import decline_quote, make_firm, revise_quote
-from portal.web.access import SALES, act, now, requires
+from portal.web.access import SALES, act, requires
+from portal.web.offers import shop_clock
 from portal.web.sales.changes import with_sales_date, with_sales_line
 from portal.web.sales.panel import bp
 from portal.web.sales.review_page import ReviewPage
@@ -36,7 +37,7 @@ def enter_date(reference: str) -> Any:
     if not page.has_shape("date"):
         return page.shown(), 422
     form = page.forms["date"]
-    dated = with_sales_date(page.snapshot, form, today=now().date())
+    dated = with_sales_date(page.snapshot, form, today=shop_clock().date())
     revision = revise_quote(g.session, page.quote, dated, act(f"date entered: {form.reason.data}"))
     return page.done(f"Revision {revision.number} has the date. The customer sees it at once.")
 
@@ -47,7 +48,7 @@ def firm(reference: str) -> Any:
     page = g.page = ReviewPage.of(reference, sent="firm")
     if not page.has_shape("firm"):
         return page.shown(), 422
-    make_firm(g.session, page.quote, act(page.forms["firm"].reason.data), today=now().date())
+    make_firm(g.session, page.quote, act(page.forms["firm"].reason.data), today=shop_clock().date())
     return page.done(f"The quote is firm. Its PDF goes to {page.quote.requested_by.email} within a minute.")
 
 

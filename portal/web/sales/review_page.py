@@ -22,6 +22,7 @@ from portal.web.access import now
 from portal.web.designs import board_facts, parts_facts, picture_url
 from portal.web.forms.sales import BOARD, NOTHING, DateForm, FirmForm, HeldDateForm, LineForm, RefusalForm
 from portal.web.matrix import Matrix, matrix
+from portal.web.offers import shop_clock
 from portal.web.prices import wants_part
 from portal.web.sales.gaps import Gap, cell_name, gaps
 from portal.web.sales.history import history
@@ -133,7 +134,7 @@ class ReviewPage:
             said=said,
             stands=STANDS[self.quote.state],
             options=options_of(self.snapshot["options"]),
-            would_hold_until=now().date() + timedelta(days=VALID_DAYS),
+            would_hold_until=shop_clock().date() + timedelta(days=VALID_DAYS),
             events=history(g.session, [self.quote.reference]),
             **board_of(self.quote.design),
         )
