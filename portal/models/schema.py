@@ -1,5 +1,6 @@
 """The schema by numbered migrations: upgrade to the newest, refuse what is newer than this code."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -20,8 +21,9 @@ def _config() -> Config:
     return config
 
 
+@cache
 def newest() -> str:
-    """The revision that this code was written for."""
+    """The revision that this code was written for; it does not change while the code runs."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
