@@ -91,7 +91,7 @@ def is_correctable(file: SourceFile) -> bool:
 
 
 def file_of(design: Design, number: str | None) -> SourceFile:
-    at = int(number) if number and number.isdecimal() and number.isascii() else -1
+    at = int(number) if number and A_NUMBER.regex.match(number) else -1
     if not 0 <= at < len(design.files):
         raise BadInput("This is no file of the package. Reload the page and choose one of its list.")
     return design.files[at]
