@@ -1,6 +1,6 @@
 """The floor: each report is checked by the fold of all before it, then kept; hearing it twice changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -51,7 +51,11 @@ def event_of(kept: FloorRecord) -> FloorEvent:
 
 
 def lot_progress(lot: Lot) -> LotProgress:
-    return fold(map(event_of, lot.events), boards=lot.boards, operations=len(lot.operations))
+    return _fold(lot, lot.events)
+
+
+def _fold(lot: Lot, events: Iterable[FloorRecord]) -> LotProgress:
+    return fold(map(event_of, events), boards=lot.boards, operations=len(lot.operations))
 
 
 def record_floor(session: Session, lot: Lot, report: Report, act: Act) -> FloorRecord:
@@ -64,7 +68,6 @@ def record_floor(session: Session, lot: Lot, report: Report, act: Act) -> FloorR
     if report.kind is FloorKind.STARTED:
         refuse_while_held(lot.order.holds)
     kept = FloorRecord(
-        lot=lot,
         key=report.key,
         operation=report.operation,
         kind=report.kind.value,
@@ -74,7 +77,8 @@ def record_floor(session: Session, lot: Lot, report: Report, act: Act) -> FloorR
         at=act.at,
         by=act.actor,
     )
-    lot_progress(lot)  # the fold refuses what cannot be
+    _fold(lot, [*lot.events, kept])  # refuses what cannot be, before it is the lot's
+    kept.lot = lot
     session.add(kept)
     counts = {"good": report.good, "failed": report.failed, "scrapped": report.scrapped}
     record(session, act, f"floor.{report.kind}", lot.reference, operation=report.operation, **counts)
