@@ -1,5 +1,6 @@
 """A shop's life at random: whatever people do, in whatever order, every invariant holds after each step."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -23,6 +24,7 @@ from portal.services.outbox import Words
 from portal.services.snapshot import with_line
 
 THANKS = Words("Thanks", "Thanks.", "<p>Thanks.</p>")
+LIVES = int(os.environ.get("PORTAL_TEST_LIVES", "25"))  # of 30 steps each; tests/payments/test_money_life.py has more
 DISCOUNT = CostLine(CostGroup.ADJUSTMENT, "Discount", Decimal(1), "order", Decimal("-5.00"), "asked for")
 
 
@@ -129,7 +131,7 @@ def test_whatever_people_do_every_invariant_holds(session):
     run_state_machine_as_test(
         ShopLife,
         settings=settings(
-            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=LIVES, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 
