@@ -1,4 +1,4 @@
-"""The day that a customer names, at its borders: today, yesterday, one board, an odd number, exactly the promised day."""
+"""The day that a customer names, at its borders: today, yesterday, one board, an odd number, the promised day."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
