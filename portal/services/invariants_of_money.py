@@ -81,7 +81,8 @@ def refunds_are_in_the_ledger_once(look: Look, tally: Tally) -> Iterator[str]:
         is_stripes = refund.state is RefundState.DONE and refund.stripe_id
         if is_stripes and entries.get(f"stripe:{refund.stripe_id}") != refund.amount:
             yield f"refund {refund.reference} is done and not in the ledger"
-        if refund.decided_by and refund.decided_by == refund.asked_by:
+        is_approved = refund.state is not RefundState.REFUSED and refund.decided_by
+        if is_approved and refund.decided_by == refund.asked_by:
             yield f"refund {refund.reference} was approved by who asked for it"
 
 
