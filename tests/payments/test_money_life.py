@@ -45,6 +45,7 @@ from portal.services.tax import Billing
 LIVES, STEPS = int(os.environ.get("PORTAL_TEST_LIVES", "40")), 40
 VIENNA = Billing("Donau GmbH", ("Am Kai 1",), "1010", "Wien", "AT", "buch@donau.example", "ATU13585627")
 ANYONE = st.integers(0, 7)  # which of those that are there
+WHO = st.sampled_from(["sam", "paula"])  # Sam asks for all refunds
 CENTS = st.sampled_from([1, 99, 5000, 11900, 59500, 200000])
 SAYS = Words("Money", "Good day.", "<p>Good day.</p>")
 
@@ -226,10 +227,10 @@ class MoneyLife(RuleBasedStateMachine):
 
         self.of_order(order, ask)
 
-    @rule(order=the_orders, pick=ANYONE, verdict=st.sampled_from(["approve", "refuse", "transfer"]))
-    def somebody_decides_on_a_refund(self, order, pick, verdict):
+    @rule(order=the_orders, pick=ANYONE, verdict=st.sampled_from(["approve", "refuse", "transfer"]), name=WHO)
+    def somebody_decides_on_a_refund(self, order, pick, verdict, name):
         def decide(session, it):
-            there, act = nth(it.refunds, pick), self.sam(name="paula")
+            there, act = nth(it.refunds, pick), self.sam(name=name)
             if there and verdict == "transfer":
                 refunds.enter_transfer(session, there, bank_reference=there.reference, act=act)
             elif there:
