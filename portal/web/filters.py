@@ -43,6 +43,11 @@ def number(value: Decimal | float | None) -> str:
     return format_decimal(value, "#,##0.############", locale=LOCALE)
 
 
+def percent(share: Decimal | float) -> str:
+    """0.19 is 19: a Decimal (a tax) with all its digits, a float (a count of cases) as the nearest whole number."""
+    return number(share * 100 if isinstance(share, Decimal) else round(share * 100))
+
+
 def day(value: date | None) -> str:
     """Fri 4 Dec 2026. With the weekday, because people plan in weeks."""
     return UNKNOWN if value is None else format_date(value, "EEE d MMM y", locale=LOCALE)
@@ -103,6 +108,7 @@ def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = U
         "money": lambda amount, code=currency: money(amount, code),
         "rate": lambda amount, code=currency: rate(amount, code),
         "number": number,
+        "percent": percent,
         "day": day,
         "moment": lambda value: moment(value, zone),
         "bytes_size": bytes_size,

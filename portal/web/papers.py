@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import segno
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, g
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from portal.board.design import BomLine
 from portal.gateways.einvoice import invoice_xml
 from portal.models.invoices import Invoice
 from portal.models.orders import Lot, Order
@@ -45,6 +46,21 @@ class Manuscript:
 
     html: str
     xml: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LotPart:
+    """A fitted line of the BOM on the traveller: what it is called, how many a board and how many the lot take."""
+
+    name: str
+    designators: tuple[str, ...]
+    on_a_board: int
+    in_the_lot: int
+
+    @classmethod
+    def of(cls, line: BomLine, boards: int) -> Self:
+        count = len(line.designators)
+        return cls(line.mpn or line.value or line.description, line.designators, count, count * boards)
 
 
 @bp.get("/orders/<reference>/papers/<kind>/<subject>.pdf")
@@ -111,8 +127,9 @@ def _lot(session: Session, wanted: Wanted, _order: Order) -> dict[str, Any]:
 
 
 def _traveller(session: Session, wanted: Wanted, order: Order) -> dict[str, Any]:
-    design = the_design(order.quote.design)
-    return {**_lot(session, wanted, order), "lines": design.fitted_lines, "snapshot": content(order.revision)}
+    facts, lines = _lot(session, wanted, order), the_design(order.quote.design).fitted_lines
+    parts = [LotPart.of(line, facts["lot"].boards) for line in lines]
+    return {**facts, "parts": parts, "snapshot": content(order.revision)}
 
 
 def _certificate(session: Session, wanted: Wanted, order: Order) -> dict[str, Any]:

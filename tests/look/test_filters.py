@@ -72,6 +72,14 @@ def test_a_number_is_as_exact_as_it_was_given(value, text):
     assert filters.number(value) == text
 
 
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(Decimal("0.19"), "19"), (Decimal("0.055"), "5.5"), (Decimal("0.20"), "20"), (0.857, "86"), (1, "100")],
+)
+def test_a_tax_has_all_its_digits_and_a_share_of_cases_is_whole(share, text):
+    assert filters.percent(share) == text
+
+
 def test_a_day_has_its_weekday():
     assert filters.day(date(2026, 12, 4)) == "Fri 4 Dec 2026"
 
