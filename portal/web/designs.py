@@ -38,6 +38,7 @@ MEASURING = {
     "clearances": "measuring gaps, mask and copper",
     "assembly": "checking how it is assembled",
     "viewer": "finishing",
+    "films": "drawing each layer",
 }
 WAITS = "reading on"
 OUTLINES = {

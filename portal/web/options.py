@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from portal.errors import BadInput
 from portal.routing.options import BuildOptions, Finish, MaskColour, TestLevel
 
 USUAL_BUILD = BuildOptions()
@@ -67,7 +68,10 @@ def of_text(name: str, text: str) -> Any:
     usual = getattr(USUAL_BUILD, name)
     if isinstance(usual, bool):
         return text == YES
-    return Decimal(text) if isinstance(usual, Decimal) else type(usual)(text)
+    try:
+        return Decimal(text) if isinstance(usual, Decimal) else type(usual)(text)
+    except (ValueError, InvalidOperation) as fault:  # a page that asks for the choice without looking at its errors
+        raise BadInput("These options cannot be priced. Please go back to the prices and choose anew.") from fault
 
 
 def in_words(options: BuildOptions) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
+from portal.errors import BadInput
 from portal.services.shop import current_shop
 from portal.services.wanting import Wish, answered
 from portal.web.access import open_to_everybody
@@ -34,10 +35,11 @@ class WishForm(FlaskForm):
 @open_to_everybody
 def show(reference: str) -> Any:
     choosing = choosing_for(reference)
-    first = min(choosing.form.chosen_quantities) if choosing.form.validate() else 1
+    if not choosing.form.validate():
+        raise BadInput("These options cannot be priced. Please go back to the prices and choose anew.")
+    first = min(choosing.form.chosen_quantities)
     form = WishForm(request.args, data={"boards": first, "by": shop_clock().date() + USUAL})
-    is_asked = "by" in request.args and choosing.form.validate()
-    answer = answer_to(choosing, form) if is_asked and form.validate() else None
+    answer = answer_to(choosing, form) if "by" in request.args and form.validate() else None
     html = render_template(
         "prices/_wanted.html" if wants_part() else "prices/wanted.html",
         choosing=choosing,

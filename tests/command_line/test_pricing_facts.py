@@ -61,7 +61,7 @@ def test_a_number_is_read_by_its_digits(facts):
         (b"\xff", "cannot be read as UTF-8 text"),
         (b'{"board": NaN}', "board: expected a number"),
         ({"boards": 30}, "boards: is not a known driver"),
-        ({"board": -1}, "board: expected a number that is not below zero"),
+        ({"board": -1}, "board: expected a number from 0"),
         ({"board": None}, "board: expected a number"),
         ({"board": [1]}, "board: expected a number"),
         ({}, "cannot be priced"),

@@ -102,7 +102,7 @@ def test_a_script_that_is_stored_is_shown_as_text_everywhere(there):
             )
     assert "<script>" in str(rows(there.portal.engine)), "none was stored, so nothing is shown"
     for who, path in everywhere(there):
-        text = there.people[who].get(path, buffered=True).text
+        text = there.people[who].get(path, buffered=True).data.decode(errors="replace")
         assert "<script>alert" not in text, path
         assert "<img src=x" not in text, path
 
@@ -110,7 +110,7 @@ def test_a_script_that_is_stored_is_shown_as_text_everywhere(there):
 def everywhere(there):
     """Every page that sales and the buyer can open."""
     for rule in there.portal.app.url_map.iter_rules():
-        if "GET" in rule.methods and rule.endpoint != "static":
+        if "GET" in rule.methods and rule.endpoint != "static" and not rule.rule.startswith("/api/"):
             for who in ("sales", "buyer"):
                 yield who, there.path(rule, there.things)
 
@@ -130,7 +130,7 @@ def test_a_weird_text_in_any_address_is_answered_and_never_run(there, text):
         if not path.endswith(".json") and "/api/" not in path:
             answer = there.people[who].get(path, query_string=dict.fromkeys(QUERIES, text), buffered=True)
             assert answer.status_code in {200, 204, 302, 400, 404, 410, 422}, path
-            assert "<script>alert" not in answer.text, path
+            assert b"<script>alert" not in answer.data, path
 
 
 NUMBERS = ("0", "00", "-1", "1.5", str(2**31), str(2**63), "9" * 300, "１", "1e3", "%00")
