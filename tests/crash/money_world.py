@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import Engine
 from stripe_server import FakeStripe, post, signed
+from world import empty
 
 from benchmarks import seed
 from benchmarks.browser import Browser
@@ -38,6 +39,7 @@ class MoneyWorld:
         self.engine: Engine = db.make_engine(self.database_url or f"sqlite:///{folder / 'portal.db'}")
         self.acknowledged: dict[str, list[str]] = {verb: [] for verb in CLIENTS}
         self.faults: list[str] = []
+        empty(self.engine)
         migrate(self.engine)
         with db.writing(self.engine) as session:
             self.seeded = seed.open_shop(session)

@@ -29,6 +29,14 @@ OPEN_ORDERS = 12
 EXAMPLE = Path(__file__).resolve().parents[2] / "config" / "examples" / "sensor-node.zip"
 
 
+def empty(engine: Engine) -> None:
+    """PostgreSQL is one database for all worlds: each begins with nothing in it."""
+    if engine.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sa.text("CREATE SCHEMA public"))
+
+
 class World:
     """`acknowledged` is the clients' own record: what is in it must be there after any kill, once."""
 
@@ -43,6 +51,7 @@ class World:
         self._fill()
 
     def _fill(self) -> None:
+        empty(self.engine)
         migrate(self.engine)
         with db.writing(self.engine) as session:
             self.seeded = seed.open_shop(session)
