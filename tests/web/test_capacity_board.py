@@ -40,7 +40,7 @@ def test_every_slot_is_a_bar_and_a_row(order):
     page = board(order, "&weeks=4")
 
     assert len(page.all("//*[contains(@class, 'gantt__bar ')]")) == len(slots(order))
-    assert len(page.all("//div[@class='gantt-rows']//tbody/tr")) == len(slots(order))
+    assert len(page.all("//div[@class='gantt__rows']//tbody/tr")) == len(slots(order))
 
 
 def test_a_bar_says_whose_it_is_where_when_and_how_it_stands(order):
@@ -61,13 +61,13 @@ def test_an_order_on_hold_is_drawn_as_such(portal, order):
     form = {"hold-about": "a reel is missing", "hold-who_must_act": "floor"}
     order.send("holds", **form)
 
-    assert "on hold" in {state.text_content() for state in board(order).all("//div[@class='gantt-rows']//td[4]")}
+    assert "on hold" in {state.text_content() for state in board(order).all("//div[@class='gantt__rows']//td[4]")}
 
 
 def test_an_order_that_ends_after_its_promise_is_late(order):
     order.order(lambda kept: setattr(kept, "promised_on", kept.promised_on - timedelta(days=30)))
 
-    assert {state.text_content() for state in board(order).all("//div[@class='gantt-rows']//td[4]")} == {"late"}
+    assert {state.text_content() for state in board(order).all("//div[@class='gantt__rows']//td[4]")} == {"late"}
 
 
 @pytest.mark.parametrize("weeks", DAY_PX)

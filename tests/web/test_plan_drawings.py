@@ -16,7 +16,7 @@ from portal.web.exposure_chart import HEIGHT, WIDTH, exposure_chart
 from portal.web.forms.releases import Rows
 from portal.web.sales.gantt import BAR, DAY_PX, LOAD_PX, ROW, drawing
 from portal.web.sales.scoring import HEIGHT as SCORE_HEIGHT
-from portal.web.sales.scoring import STEP, panels
+from portal.web.sales.scoring import STEP, panels, share_chart
 
 MONDAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12)  # noqa: DTZ001 - the clock on the shop's wall
@@ -107,6 +107,12 @@ class TestBars:
         assert drawn(a_board()).now_x == DAY_PX[1] / 2
         assert drawn(a_board(now=NOON - timedelta(days=9))).now_x is None
 
+    def test_there_is_a_line_below_each_place_and_room_for_the_days_above(self):
+        board = drawn(a_board())
+
+        assert list(board.lines) == [ROW, 2 * ROW]
+        assert board.view_box == f"0 -{ROW} {7 * DAY_PX[1]} {3 * ROW}"
+
 
 class TestLoads:
     def test_a_full_day_reaches_the_line_and_half_a_day_half_of_it(self):
@@ -118,8 +124,8 @@ class TestLoads:
     def test_what_is_booked_on_a_day_without_a_shift_is_full(self):
         [bar] = drawn(a_board(loads=(DayLoad(MONDAY, 60, 0),))).loads["smt"]
 
-        assert bar.load.share is None
-        assert bar.height == LOAD_PX
+        assert (bar.load.share, bar.share) == (None, 1)
+        assert (bar.height, bar.y) == (LOAD_PX, -LOAD_PX)
 
     def test_a_centre_where_nothing_is_booked_is_only_named(self):
         board = drawn(a_board(loads=(DayLoad(MONDAY, 60, 900),)))
@@ -152,6 +158,11 @@ class TestShares:
         _, panel, _ = panels([self.month(9, None, Share(0, 20), None)])
 
         assert not panel.marks[0].fits
+
+    def test_all_panels_have_a_grid_from_none_at_the_bottom_to_all_at_the_top(self):
+        grid = share_chart([self.month(9, None, Share(8, 10), None)]).grid
+
+        assert [(line.percent, line.y) for line in grid] == [(0, SCORE_HEIGHT), (50, SCORE_HEIGHT / 2), (100, 0)]
 
 
 class TestRows:

@@ -11,7 +11,7 @@ from portal.services.capacity import BookedSlot, SlotState, board, what_if
 from portal.services.shop import current_shop
 from portal.web.access import FLOOR, SALES, requires
 from portal.web.offers import shop_clock
-from portal.web.sales.gantt import BAR, DAY_PX, LOAD_PX, ROW, drawing
+from portal.web.sales.gantt import DAY_PX, drawing
 from portal.web.sales.panel import bp
 
 USUAL_WEEKS = 2
@@ -27,7 +27,6 @@ def capacity() -> str:
         "sales/capacity/index.html",
         board=shown,
         drawn=drawing(shown, weeks, {day: schedule.calendar.is_working(day) for day in shown.days}),
-        sizes={"row": ROW, "bar": BAR, "load": LOAD_PX},
         states=list(SlotState),
         zooms=[(f"{one} week{'s' * (one != 1)}", here(first, one), one == weeks) for one in DAY_PX],
         earlier=here(first - timedelta(weeks=weeks), weeks),

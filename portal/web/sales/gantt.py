@@ -9,6 +9,7 @@ from portal.services.capacity import Board, BookedSlot, DayLoad
 ROW, BAR = 26, 20
 DAY_PX = {1: 150, 2: 78, 4: 42, 8: 24, 12: 18}  # by weeks shown
 LABEL_PX, LOAD_PX = 84, 64  # a bar that is narrower has its reference in its title alone; the height of a full day
+GAP_PX, OVER_PX = 2, 20  # beside a bar of load; above a full one, for its share and what is too much
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class LoadBar:
+    """What is booked on a day, standing on zero: its top is above, so `y` is negative. Without a shift it is full."""
+
     x: float
+    width: float
     height: float
     load: DayLoad
+
+    @property
+    def y(self) -> float:
+        return -self.height
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def share(self) -> float:
+        return 1.0 if self.load.share is None else self.load.share
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,10 @@ class Drawing:
     day_px: int
     columns: tuple[Column, ...]
     bars: tuple[Bar, ...]
+    bar_px: int = BAR
+    load_px: int = LOAD_PX
+    full_y: int = -LOAD_PX
+    load_height: int = LOAD_PX + OVER_PX + 4
 
     @property
     def width(self) -> int:
@@ -54,6 +74,28 @@ class Drawing:
     @property
     def height(self) -> int:
         return ROW * len(self.board.lanes)
+
+    @property
+    def height_with_days(self) -> int:
+        """The names of the days have a row of their own, above zero."""
+        return self.height + ROW
+
+    @property
+    def view_box(self) -> str:
+        return f"0 {-ROW} {self.width} {self.height_with_days}"
+
+    @property
+    def lines(self) -> range:
+        """One below each lane."""
+        return range(ROW, self.height + 1, ROW)
+
+    @property
+    def load_view_box(self) -> str:
+        return f"0 {-LOAD_PX - OVER_PX} {self.width} {self.load_height}"
+
+    @property
+    def has_room_for_shares(self) -> bool:
+        return self.day_px >= DAY_PX[4]
 
     @property
     def now_x(self) -> float | None:
@@ -74,8 +116,9 @@ class Drawing:
     def _loads(self, days: Sequence[DayLoad]) -> Iterator[LoadBar]:
         for number, load in enumerate(days):
             if load.booked:
-                full = load.share if load.share is not None else 1.0
-                yield LoadBar(number * self.day_px, round(LOAD_PX * min(full, 1.25), 1), load)
+                full = 1.0 if load.share is None else load.share
+                height = round(LOAD_PX * min(full, 1.25), 1)
+                yield LoadBar(number * self.day_px + GAP_PX, self.day_px - 2 * GAP_PX, height, load)
 
 
 def drawing(board: Board, weeks: int, working: Mapping[date, bool]) -> Drawing:

@@ -38,6 +38,29 @@ class Panel:
     marks: tuple[Mark, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    percent: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChart:
+    """A panel for each chance, all on one grid; the names of its lines stand left of zero."""
+
+    panels: tuple[Panel, ...]
+    width: int
+    grid: tuple[GridLine, ...] = tuple(GridLine(percent, HEIGHT - HEIGHT * percent / 100) for percent in (0, 50, 100))
+
+    @property
+    def view_box(self) -> str:
+        return f"-34 -8 {self.width + 40} {HEIGHT + 16}"
+
+
+def share_chart(months: Sequence[Kept]) -> ShareChart:
+    return ShareChart(tuple(panels(months)), STEP * max(1, len(months)))
+
+
 def panels(months: Sequence[Kept]) -> list[Panel]:
     return [
         Panel(round(100 * chance), _y(chance), tuple(_marks(months, number))) for number, chance in enumerate(CHANCES)
@@ -66,9 +89,7 @@ def promises() -> str:
     return render_template(
         "sales/promises/index.html",
         board=board,
-        panels=panels(board.months),
-        width=STEP * max(1, len(board.months)),
-        height=HEIGHT,
+        chart=share_chart(board.months),
         days_late=days_late,
         paces=learnt,
         may_choose=bool(g.viewer.user.roles & SALES),
