@@ -9,7 +9,7 @@ from portal.models.plans import PromiseChange
 from portal.services.audit import Act
 from portal.services.following import follow_floor
 from portal.services.outbox import post
-from portal.web.letters import promise_letter
+from portal.web.letters import MOVED_PROMISE, promise_letter
 
 
 def follow(engine: Engine, zone: str, *, at: datetime) -> str:
@@ -21,6 +21,9 @@ def follow(engine: Engine, zone: str, *, at: datetime) -> str:
 def send_promise(engine: Engine, change_id: str, base_url: str, *, at: datetime) -> str:
     with db.writing(engine) as session:
         change = session.get_one(PromiseChange, int(change_id))
-        words, recipient = promise_letter(change, base_url=base_url), change.order.quote.requested_by.email
-        post(session, words, key=f"promise:{change.id}", recipient=recipient, at=at)
+        reader = change.order.quote.requested_by
+        if MOVED_PROMISE in reader.muted:  # their own choice; the page of the order says it all the same
+            return ""
+        words = promise_letter(change, base_url=base_url)
+        post(session, words, key=f"promise:{change.id}", recipient=reader.email, at=at)
     return ""

@@ -20,10 +20,10 @@ from portal.services.shop import current_shop
 from portal.services.snapshot import sheet_of
 from portal.web.filters import install
 
+MOVED_PROMISE = "moved-promise"
 # Kinds of letters that a person may do without; all others belong to what the person has done.
 OPTIONAL_LETTERS = {
-    "moved-promise": "When the promised date of an order moves",
-    "reminder": "When a quote is about to end, or a payment is due",
+    MOVED_PROMISE: "When the promised date of an order moves",
 }
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"

@@ -162,3 +162,17 @@ def test_one_promise_that_moves_is_one_letter(portal, order):
 
     letters = order.look(lambda session: session.scalars(sa.select(OutboxMail.key)).all())
     assert letters.count(f"promise:{number}") == 1
+
+
+def test_who_wants_no_letter_of_it_gets_none(portal, order):
+    from portal.following import send_promise
+
+    with portal.writing() as session:
+        kept = session.scalars(sa.select(Order)).one()
+        kept.quote.requested_by.muted = ["moved-promise"]
+        change = move_promise(session, kept, IN_A_YEAR, because=REASON, act=an_act("sales@house.example"))
+        number = str(change.id)
+    send_promise(portal.engine, number, "https://portal.example", at=an_act().at)
+
+    letters = order.look(lambda session: session.scalars(sa.select(OutboxMail.key)).all())
+    assert f"promise:{number}" not in letters
