@@ -124,7 +124,11 @@ def accept(world: World) -> Iterator[tuple[str, ...]]:
     page = browser.get(f"/quotes/{reference}")
     if 'name="sha256"' in page:
         sha256 = page.split('name="sha256"')[1].split('value="')[1][:64]
-        status, where = browser.post(f"/quotes/{reference}/acceptance", cell="0", sha256=sha256, customer_po="PO")
+        agreed = page.split('name="agreed" value="')[1].split('"')[0]
+        said = {"cell": "0", "sha256": sha256, "customer_po": "PO", "agreed": agreed}
+        status, where = browser.post(f"/quotes/{reference}/acceptance", **said)
+        if status == 409:  # somebody else's order has moved the day since the page was shown: this client looks again
+            return
         assert status == 302, f"accepting answered {status}"
         yield reference, where.rsplit("/", 1)[-1]
     world.to_accept.remove(reference)  # accepted just now, or before a kill whose answer never came
