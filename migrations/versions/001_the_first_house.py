@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from portal.models.append_only import freeze
+
 revision = "001"
 down_revision = None
 
@@ -14,25 +16,7 @@ FROZEN = ("quote_revisions", "quote_documents", "ledger_entries", "floor_records
 def upgrade() -> None:
     tables()
     for table in FROZEN:
-        freeze(table)
-
-
-def freeze(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for move in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{move.lower()} BEFORE {move} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_frozen() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_frozen()",
-    )
+        freeze(op, table)
 
 
 def tables() -> None:

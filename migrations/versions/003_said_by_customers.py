@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from portal.models.append_only import freeze
+
 revision = "003"
 down_revision = "002"
 
@@ -63,22 +65,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("package_id", name=op.f("uq_revisions_package_id")),
     )
     op.create_index(op.f("ix_revisions_follows_id"), "revisions", ["follows_id"], unique=False)
-    freeze(FROZEN)
-
-
-def freeze(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for move in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{move.lower()} BEFORE {move} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_frozen() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_frozen()",
-    )
+    freeze(op, FROZEN)
