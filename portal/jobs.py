@@ -247,6 +247,7 @@ HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
     "promise-letter": lambda shop, _, change: following.send_promise(shop.engine, change, shop.base_url, at=now()),
     "follow-floor": lambda shop, *_: following.follow(shop.engine, shop.timezone, at=now()),
     **planner.HANDLERS,
+    **printing.HANDLERS,
 }
 
 
@@ -383,7 +384,7 @@ def run_worker(shop: Workshop) -> None:
 
 
 def run_all(shop: Workshop, *, most: int = 100) -> int:
-    """Everything that waits, now: for the tests and the command line."""
+    """Everything that waits, now: for the tests."""
     count = 0
     while count < most and run_one(shop):
         count += 1

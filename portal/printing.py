@@ -5,24 +5,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import sqlalchemy as sa
-import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal import db
 from portal.gateways.files import Files
-from portal.gateways.pdf import Printer, PrinterFailed
+from portal.gateways.pdf import Printer
 from portal.models.invoices import Invoice
 from portal.models.papers import Paper
-from portal.services import outbox
+from portal.services import outbox, queue
 from portal.services.audit import Act
 from portal.services.invoices import facts_of_invoice
 from portal.services.papers import PaperKind, Wanted, keep_paper, wanted_papers
 from portal.services.shop import current_shop
 from portal.web.money_letters import invoice_letter
 from portal.web.papers import manuscript
-
-log = structlog.get_logger()
 
 
 class Shop(Protocol):
@@ -38,29 +35,30 @@ class Shop(Protocol):
     def base_url(self) -> str: ...
 
 
-def print_papers(shop: Shop) -> int:
-    """Everything that is missing, each paper by itself: one that cannot be printed does not keep the others waiting."""
+def ask_for_papers(shop: Shop) -> int:
+    """A job for everything that is missing: one that cannot be printed keeps nobody waiting, and staff see it."""
     with db.reading(shop.engine) as session:
-        wanted = wanted_papers(session)
-    return sum(_print(shop, paper) for paper in wanted)
+        if not wanted_papers(session):
+            return 0
+    with db.writing(shop.engine) as session:
+        wanted, at = wanted_papers(session), datetime.now(UTC)
+        for paper in wanted:
+            queue.enqueue(session, "paper", paper.subject_of_job, key=paper.key_of_job, at=at)
+    return len(wanted)
 
 
-def _print(shop: Shop, wanted: Wanted) -> bool:
+def print_paper(shop: Shop, _job: int, subject: str) -> str:
     """No transaction is open while the child prints: that takes a second."""
+    wanted = Wanted.of_job(subject)
     with db.reading(shop.engine) as session:
         text = manuscript(session, wanted, current_shop(session), base_url=shop.base_url)
-    try:
-        pdf = shop.printer.print(text.html, xml=text.xml)
-    except PrinterFailed as fault:
-        log.error("paper not printed", kind=wanted.kind, of=wanted.subject, fault=str(fault))  # noqa: TRY400 - the child has told all
-        return False
-    received = shop.files.put(pdf)
+    received = shop.files.put(shop.printer.print(text.html, xml=text.xml))
     with db.writing(shop.engine) as session:
-        act = Act(actor="worker", at=datetime.now(UTC), request_id=f"paper {wanted.kind} {wanted.subject}")
+        act = Act(actor="worker", at=datetime.now(UTC), request_id=wanted.key_of_job)
         paper = keep_paper(session, wanted, received, act)
         if paper and wanted.kind is PaperKind.INVOICE:
             _send(session, shop, paper, at=act.at)
-    return True
+    return ""
 
 
 def _send(session: Session, shop: Shop, paper: Paper, *, at: datetime) -> None:
@@ -78,4 +76,5 @@ def _send(session: Session, shop: Shop, paper: Paper, *, at: datetime) -> None:
 
 
 PERIODIC = {"papers": timedelta(seconds=5)}
-CHORES: dict[str, Callable[[Shop], int]] = {"papers": print_papers}
+CHORES: dict[str, Callable[[Shop], int]] = {"papers": ask_for_papers}
+HANDLERS: dict[str, Callable[[Shop, int, str], str]] = {"paper": print_paper}

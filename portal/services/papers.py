@@ -1,12 +1,13 @@
 """Which documents an order should have, and keeping those that were printed.
 
-Nothing here prints: the worker looks what is missing, prints it, and keeps it. So whatever happens between, a paper is
-printed once, and one that failed is printed the next time.
+Nothing here prints: the worker looks what is missing, and a job for each prints and keeps it. So whatever happens
+between, a paper is kept once, and one that cannot be printed ends among the dead jobs that staff see.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from portal.models.invoices import Invoice
 from portal.models.orders import FloorRecord, Lot, Order
 from portal.models.papers import Paper
 from portal.models.tax import PaymentPlan
+from portal.models.work import Job
 from portal.production.floor import FloorKind
 from portal.services.audit import Act, record
 from portal.services.floor import lot_progress
@@ -41,9 +43,27 @@ class Wanted:
     subject: str
     order_id: int
 
+    @property
+    def key_of_job(self) -> str:
+        return key_of_job(self.kind, self.subject)
+
+    @property
+    def subject_of_job(self) -> str:
+        return f"{self.kind} {self.order_id} {self.subject}"
+
+    @classmethod
+    def of_job(cls, subject: str) -> Self:
+        kind, order_id, of = subject.split(" ", 2)
+        return cls(PaperKind(kind), of, int(order_id))
+
+
+def key_of_job(kind: PaperKind, subject: Any) -> Any:
+    """In Python of one paper, in SQL of a column of them."""
+    return f"paper:{kind}:" + subject
+
 
 def wanted_papers(session: Session, *, most: int = 10) -> list[Wanted]:
-    """What is missing, the oldest first of each kind; at most so many at once."""
+    """What is missing and not asked for yet, the oldest first of each kind; at most so many at once."""
     found: list[Wanted] = []
     for kind, look in MISSING.items():
         for subject, order_id in look(session, kind):
@@ -56,8 +76,13 @@ def wanted_papers(session: Session, *, most: int = 10) -> list[Wanted]:
 def _lacking(
     kind: PaperKind, subject: sa.ColumnElement[str], order: sa.ColumnElement[int]
 ) -> sa.Select[tuple[str, int]]:
-    is_there = sa.exists().where(Paper.kind == kind, Paper.subject == subject)
-    return sa.select(subject, order).where(~is_there)
+    return sa.select(subject, order).where(_is_missing(kind, subject))
+
+
+def _is_missing(kind: PaperKind, subject: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    is_kept = sa.exists().where(Paper.kind == kind, Paper.subject == subject)
+    is_asked = sa.exists().where(Job.key == key_of_job(kind, subject))
+    return ~is_kept & ~is_asked
 
 
 def _orders(session: Session, kind: PaperKind) -> Iterator[tuple[str, int]]:
@@ -81,9 +106,8 @@ def _lots(session: Session, kind: PaperKind) -> Iterator[tuple[str, int]]:
 
 def _lots_done(session: Session, kind: PaperKind) -> Iterator[tuple[str, int]]:
     """Lots whose last operation is finished: only those that finished anything are folded."""
-    is_there = sa.exists().where(Paper.kind == kind, Paper.subject == Lot.reference)
     moved = sa.exists().where(FloorRecord.lot_id == Lot.id, FloorRecord.kind == FloorKind.FINISHED.value)
-    for lot in session.scalars(sa.select(Lot).where(~is_there, moved).order_by(Lot.id)):
+    for lot in session.scalars(sa.select(Lot).where(_is_missing(kind, Lot.reference), moved).order_by(Lot.id)):
         if lot_progress(lot).is_done:
             yield lot.reference, lot.order_id
 

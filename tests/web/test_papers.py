@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from browsing import an_act
 from staff_work import placed_order
 
+from portal import jobs
 from portal.db import reading
 from portal.gateways.pdf import LimitedPrinter, MemoryPrinter
 from portal.models.orders import Order
 from portal.models.papers import Paper
 from portal.models.people import Role
-from portal.models.work import OutboxMail
-from portal.printing import print_papers
+from portal.models.work import Job, OutboxMail
+from portal.printing import ask_for_papers
 from portal.production.floor import FloorKind
 from portal.services.floor import Report, record_floor
 from portal.services.invoices import Desk, issue_invoice
@@ -25,14 +26,13 @@ from portal.services.papers import PaperKind, wanted_papers
 from portal.services.shop import current_shop
 from portal.services.tax import Billing, save_billing
 
+BASE_URL = "http://127.0.0.1:8000"
 
-class Shop:
+
+def workshop(portal, printer):
     """The worker, as far as it prints."""
-
-    base_url = "http://127.0.0.1:8000"
-
-    def __init__(self, portal, printer):
-        self.engine, self.files, self.printer = portal.engine, portal.app.extensions["files"], printer
+    files = portal.app.extensions["files"]
+    return jobs.Workshop(portal.engine, files, None, printer, None, "house@house.example", BASE_URL)
 
 
 BILLING = Billing(
@@ -61,9 +61,13 @@ def invoiced(portal, reference):
 
 
 def printed(portal, printer=None):
-    shop = Shop(portal, printer or MemoryPrinter())
-    while print_papers(shop):
-        pass
+    """All that the worker asks for and prints; of other jobs the queue is emptied before."""
+    shop = workshop(portal, printer or MemoryPrinter())
+    with portal.writing() as session:
+        session.execute(sa.delete(Job).where(Job.kind != "paper"))
+    while ask_for_papers(shop):
+        while jobs.run_one(shop):
+            pass
     return shop.printer
 
 
@@ -149,11 +153,28 @@ def build(session, lot):
             record_floor(session, lot, Report(key, number, FloorKind(kind), good), an_act("floor"))
 
 
-def test_a_paper_that_cannot_be_printed_is_tried_again_and_keeps_no_other_waiting(portal, order):
+def test_a_paper_that_cannot_be_printed_keeps_no_other_waiting(portal, order):
     printed(portal, Sulking())
+
     assert kinds(portal) == ["traveller"]
-    printed(portal)
+
+
+def test_a_paper_that_cannot_be_printed_is_tried_again_later(portal, order):
+    printed(portal, Sulking())
+    with portal.writing() as session:
+        session.scalars(sa.select(Job).where(Job.state == "waiting")).one().run_after = an_act().at
+    while jobs.run_one(workshop(portal, MemoryPrinter())):
+        pass
+
     assert kinds(portal) == ["confirmation", "traveller"]
+
+
+def test_staff_see_which_paper_could_not_be_printed(portal, order):
+    printed(portal, Sulking())
+    with reading(portal.engine) as session:
+        job = session.scalars(sa.select(Job).where(Job.state == "waiting")).one()
+
+    assert (job.key, "no paper" in job.error) == (f"paper:confirmation:{order}", True)
 
 
 class Sulking(MemoryPrinter):
@@ -177,7 +198,7 @@ def real(portal, order, kind):
         wanted = [paper for paper in wanted_papers(session) if paper.kind is kind]
         from portal.web.papers import manuscript
 
-        text = manuscript(session, wanted[0], current_shop(session), base_url=Shop.base_url)
+        text = manuscript(session, wanted[0], current_shop(session), base_url=BASE_URL)
     return LimitedPrinter().print(text.html, xml=text.xml)
 
 
