@@ -29,10 +29,10 @@ def show() -> Any:
 @requires()
 def prove() -> Any:
     form = CodeForm()
-    g.keeps_refusal = True
     if form.validate_on_submit():
         if factors.prove_by_code(g.session, g.login, seal(), code=form.code.data, act=act()):
             return redirect(home_of(g.viewer.user))
+        g.keeps_refusal = True  # the wrong code is counted
         form.code.errors = ["This code is not right, or it was used before. Please wait for the next one."]
     return proof_page(form), 422
 
@@ -69,11 +69,11 @@ def begin() -> Any:
 def confirm() -> Any:
     """The codes on paper are shown in the answer itself, once; they are stored nowhere."""
     form, user = CodeForm(), g.viewer.user
-    g.keeps_refusal = True
     if form.validate_on_submit():
         if codes := factors.confirm_app(g.session, user, seal(), code=form.code.data, act=act()):
             factors.prove(g.session, g.login, "code", act())
             return render_template("account/recovery_codes.html", codes=codes, home=home_of(user))
+        g.keeps_refusal = True
         form.code.errors = ["This code is not right. Please check the clock of your telephone, and take the next one."]
     return set_up_page(form), 422
 

@@ -84,8 +84,9 @@ def password_form() -> NewPasswordForm:
 
 def is_right(email: str, password: str) -> User | None:
     """Whose password this is; a wrong one is counted although the request is refused."""
-    g.keeps_refusal = True
-    return sign_in(g.session, email=email, password=password, origin=request.remote_addr or "", act=act())
+    user = sign_in(g.session, email=email, password=password, origin=request.remote_addr or "", act=act())
+    g.keeps_refusal = user is None
+    return user
 
 
 def sign_in_page(email: EmailForm, staff: PasswordForm) -> str:
