@@ -10,11 +10,13 @@ from portal.models import factors as factors
 from portal.models import files as files
 from portal.models import invoices as invoices
 from portal.models import joining as joining
+from portal.models import notes as notes
 from portal.models import orders as orders
 from portal.models import papers as papers
 from portal.models import payments as payments
 from portal.models import people as people
 from portal.models import plans as plans
+from portal.models import proposals as proposals
 from portal.models import questions as questions
 from portal.models import quotes as quotes
 from portal.models import shop as shop

@@ -11,6 +11,7 @@ class Commercial(StrEnum):
     DRAFT = "draft"
     BUDGET = "budget"  # shown to the customer, not binding
     FIRM = "firm"  # reviewed by sales: frozen, binding until its date
+    SENT = "sent"  # binding, and the letter with its PDF is on its way
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
@@ -40,13 +41,17 @@ class HoldState(StrEnum):
     CLOSED = "closed"
 
 
+BINDING = frozenset({Commercial.FIRM, Commercial.SENT})
+LEFT = frozenset({Commercial.DECLINED, Commercial.EXPIRED, Commercial.SUPERSEDED})  # how an open quote ends unordered
+
 COMMERCIAL: Mapping[Commercial, frozenset[Commercial]] = {
     Commercial.DRAFT: frozenset({Commercial.BUDGET}),
-    Commercial.BUDGET: frozenset({Commercial.FIRM, Commercial.DECLINED, Commercial.EXPIRED, Commercial.SUPERSEDED}),
-    Commercial.FIRM: frozenset({Commercial.ACCEPTED, Commercial.DECLINED, Commercial.EXPIRED, Commercial.SUPERSEDED}),
+    Commercial.BUDGET: frozenset({Commercial.FIRM}) | LEFT,
+    Commercial.FIRM: frozenset({Commercial.SENT, Commercial.ACCEPTED}) | LEFT,  # the page may be quicker than the letter
+    Commercial.SENT: frozenset({Commercial.ACCEPTED}) | LEFT,
     Commercial.ACCEPTED: frozenset(),
     Commercial.DECLINED: frozenset(),
-    Commercial.EXPIRED: frozenset({Commercial.SUPERSEDED}),
+    Commercial.EXPIRED: frozenset({Commercial.SUPERSEDED, Commercial.DECLINED}),
     Commercial.SUPERSEDED: frozenset(),
 }
 
