@@ -1,101 +1,114 @@
-"""The call-off plan: rows of boards and days in, prices, dates and what is at stake out. Kept as a quote like any."""
+"""One release of an order: what it costs today to move or to cancel it, and doing so."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
-from portal.errors import BadInput
-from portal.models.quotes import Quote
-from portal.services.calloffs import MOST_RELEASES, CallOffs, call_offs
-from portal.services.catalogue import with_offers
-from portal.services.paces import paced
-from portal.services.quotes import Offered, content, keep_as_quote
-from portal.services.releases import Frozen, frozen_releases, releases_value
-from portal.services.schedules import loaded
-from portal.services.shop import current_shop
-from portal.web.access import act, open_to_everybody
-from portal.web.exposure_chart import ExposureChart, exposure_chart
-from portal.web.forms.releases import Rows
-from portal.web.offers import shop_clock
-from portal.web.prices import Choosing, can_keep, choosing_for
+from portal.errors import BadInput, PortalError
+from portal.models.people import Role
+from portal.models.plans import CallOff
+from portal.planning.fence import Owed, total
+from portal.services.orders import find_order
+from portal.services.release_changes import (
+    Agreed,
+    cancel_release,
+    find_call_off,
+    frozen_from,
+    move_release,
+    to_cancel,
+    to_move,
+)
+from portal.web.access import act, requires
+from portal.web.failures import answer
+from portal.web.filters import day
+from portal.web.forms.call_offs import CancelReleaseForm, MoveReleaseForm
+from portal.web.offers import desk
 
-bp = Blueprint("releases", __name__)
+bp = Blueprint("call_offs", __name__)
 
 
-@dataclass(frozen=True)
-class PlanPage:
-    """The editor with its answer, or with the sentence why there is none."""
+@dataclass
+class CallOffPage:
+    """`sent` names the form that came with this request."""
 
-    choosing: Choosing
-    rows: Rows
-    found: CallOffs | None
-    wrong: str
+    call_off: CallOff
+    sent: str = ""
+
+    def __post_init__(self) -> None:
+        self.move = MoveReleaseForm(prefix="move", formdata=request.form if self.sent == "move" else None)
+        self.cancel = CancelReleaseForm(prefix="cancel", formdata=request.form if self.sent == "cancel" else None)
 
     @classmethod
-    def of(cls, reference: str) -> "PlanPage":
-        choosing, rows = choosing_for(reference), Rows.of(request.values, today=shop_clock().date())
-        if not rows.is_whole or not choosing.form.validate():
-            return cls(choosing, rows, None, "")
-        try:
-            return cls(choosing, rows, worked_out(choosing, rows), "")
-        except BadInput as fault:
-            return cls(choosing, rows, None, fault.sentence)
+    def of(cls, reference: str, number: int, *, sent: str = "") -> "CallOffPage":
+        return cls(find_call_off(find_order(g.session, reference, g.viewer), number), sent)
 
-    @property
-    def chart(self) -> ExposureChart | None:
-        if self.found is None:
-            return None
-        left = [(one.name, one.plan.p80) for one in self.found.releases if one.plan.p80]
-        return exposure_chart(self.found.exposed, left)
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """How the boards are made, as the price page was asked."""
-        return {name: value for name, value in self.choosing.form.query.items() if name != "quantities"}
-
-    def shown(self) -> str:
+    def shown(self, said: str = "") -> str:
+        """The prices of today go with the forms, so that nobody agrees to another one."""
+        moving, cancelling, why_not = self.prices()
+        self.move.price.data, self.cancel.price.data = f"{total(moving):.2f}", f"{total(cancelling):.2f}"
         return render_template(
-            "releases/plan.html",
+            "call_offs/show.html",
             page=self,
-            found=self.found,
-            most=MOST_RELEASES,
-            can_keep=can_keep(),
-            currency=current_shop(g.session).currency,
+            one=self.call_off,
+            order=self.call_off.order,
+            moving=moving,
+            cancelling=cancelling,
+            owed={"move": total(moving), "cancel": total(cancelling)},
+            why_not=why_not,
+            frozen_from=frozen_from(self.call_off, desk()),
+            may_change=Role.BUYER in g.viewer.user.roles,
+            said=said,
         )
 
+    def prices(self) -> tuple[tuple[Owed, ...], tuple[Owed, ...], str]:
+        """What moving and what cancelling costs today; or why neither can be any more."""
+        try:
+            return to_move(self.call_off, desk()), to_cancel(self.call_off, desk()), ""
+        except BadInput as fault:
+            return (), (), fault.sentence
 
-def worked_out(choosing: Choosing, rows: Rows) -> CallOffs:
-    at = shop_clock()
-    shop = with_offers(g.session, loaded(g.session, paced(g.session, current_shop(g.session)), at), choosing.design)
-    return call_offs(choosing.design, choosing.form.options, shop, wanted=rows.wanted, local_now=at)
-
-
-@bp.get("/designs/<reference>/releases")
-@open_to_everybody
-def plan(reference: str) -> Any:
-    page = PlanPage.of(reference)
-    return page.shown(), 422 if page.wrong or not page.rows.is_whole else 200
+    def done(self, sentence: str) -> Any:
+        flash(sentence, "done")
+        return redirect(url_for("orders.show", reference=self.call_off.order.reference))
 
 
-@bp.post("/designs/<reference>/releases")
-@open_to_everybody
-def keep(reference: str) -> Any:
-    """Freeze the plan as it is worked out now; the customer decides about it on the quote's page."""
-    page = PlanPage.of(reference)
-    if can_keep() != "at once":
-        raise BadInput("A plan is kept by a customer who is signed in. Please sign in, then open this plan again.")
-    if page.found is None:
+@bp.get("/orders/<reference>/releases/<int:number>")
+@requires()
+def show(reference: str, number: int) -> str:
+    return CallOffPage.of(reference, number).shown()
+
+
+@bp.post("/orders/<reference>/releases/<int:number>/moves")
+@requires(Role.BUYER)
+def move(reference: str, number: int) -> Any:
+    page = g.page = CallOffPage.of(reference, number, sent="move")
+    if not page.move.validate():
         return page.shown(), 422
-    shop, found = current_shop(g.session), page.found
-    offered = Offered(
-        page.choosing.form.options, (found.cell,), shop.currency, shop.versions, releases=releases_value(found)
-    )
-    quote = keep_as_quote(g.session, page.choosing.kept, offered, user=g.viewer.user, act=act())
-    return redirect(url_for("quotes.show", reference=quote.reference))
+    agreed = Agreed(Decimal(page.move.price.data), page.move.reason.data)
+    change = move_release(g.session, page.call_off, page.move.day.data, agreed=agreed, desk=desk(), act=act())
+    name, promised = page.call_off.plan["name"], page.call_off.promised_on
+    return page.done(f"{name} is moved to {day(change.now)}; it is promised for {day(promised)}.")
 
 
-@bp.app_template_global("releases_of")
-def releases_of(quote: Quote) -> list[Frozen]:
-    """Of a quote that is a call-off plan: it has one cell."""
-    return [frozen for cell in content(quote.current)["cells"] for frozen in frozen_releases(cell)]
+@bp.post("/orders/<reference>/releases/<int:number>/cancellation")
+@requires(Role.BUYER)
+def cancel(reference: str, number: int) -> Any:
+    page = g.page = CallOffPage.of(reference, number, sent="cancel")
+    if not page.cancel.validate():
+        return page.shown(), 422
+    agreed = Agreed(Decimal(page.cancel.price.data), page.cancel.reason.data)
+    cancel_release(g.session, page.call_off, agreed=agreed, desk=desk(), act=act())
+    return page.done(f"{page.call_off.plan['name']} is cancelled.")
+
+
+@bp.errorhandler(PortalError)
+def show_again(error: PortalError) -> Any:
+    """A form that a rule refuses comes back on its own page, with the sentence and with the prices of now."""
+    page: CallOffPage | None = g.get("page")
+    if page is None:
+        return answer(error.status, error.sentence)
+    reference, number = page.call_off.order.reference, page.call_off.number
+    g.session.rollback()
+    return CallOffPage.of(reference, number).shown(error.sentence), error.status
