@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portal.board.artwork import Box
+import numpy as np
+import shapely
+
 from portal.board.copper import min_annular_ring_mm, min_track_mm
-from portal.board.design import Board, FileRole, Finding, Panel, PasteApertures, Severity, Side
+from portal.board.design import Board, FileRole, Finding, Panel, PasteApertures, Place, Severity, Side
 from portal.board.holes import drills, holes, repeated_hits, slots, told_once
 from portal.board.outline import Outline, outline
 from portal.board.panel import panel, panel_finding
 from portal.board.stack import Layer, Stack
 
-OUTSIDE_MM = 3.0
+OUTSIDE_MM = 3.0  # from the edge: no rail is drilled there alone
+BESIDE_MM = 0.02
 SEVERAL = "outline-several"  # the question that a panel answers
 
 
@@ -65,7 +68,7 @@ def _findings(stack: Stack, edge: Outline | None) -> Iterator[Finding]:
     yield from _empty_copper(stack)
     yield from _drilled_again(stack)
     if edge:
-        yield from _holes_outside(stack, edge.box)
+        yield from _holes_outside(stack, edge)
 
 
 def _sizeless() -> Finding:
@@ -96,13 +99,25 @@ def _drilled_again(stack: Stack) -> Iterator[Finding]:
         yield Finding(Severity.NOTE, "drill-twice", "", text, "Remove one of two vias or pads that lie on each other.")
 
 
-def _holes_outside(stack: Stack, box: Box) -> Iterator[Finding]:
-    """Mostly a wrong unit: then the holes lie 25 times too far out."""
+def _holes_outside(stack: Stack, edge: Outline) -> Iterator[Finding]:
+    """Far outside it is mostly a wrong unit: then holes lie 25 times too far out. Near the edge they are of rails."""
     found = holes(stack.drills)
-    x_outside = (found.x_mm < box[0] - OUTSIDE_MM) | (found.x_mm > box[2] + OUTSIDE_MM)
-    y_outside = (found.y_mm < box[1] - OUTSIDE_MM) | (found.y_mm > box[3] + OUTSIDE_MM)
-    count = int((x_outside | y_outside).sum())
-    if count:
-        text = f"{count} of {len(found.x_mm)} holes lie outside of the board."
-        remedy = "Check the unit and origin of the drill file, and export it with those of the Gerber files."
-        yield Finding(Severity.ASK, "drill-outside-board", "", text, remedy)
+    board = shapely.union_all([shapely.Polygon(ring) for ring in edge.rings])
+    spots = np.column_stack((found.x_mm, found.y_mm))
+    radius = np.nan_to_num(found.diameter_mm)[:, None] / 2
+    apart = shapely.distance(board, shapely.points(spots))[:, None] - radius
+    outside = (apart > BESIDE_MM).ravel()
+    if not outside.any():
+        return
+    low, high = (spots - radius)[outside].min(axis=0), (spots + radius)[outside].max(axis=0)
+    x0, y0, x1, y1 = np.round((*low, *high), 3).tolist()
+    is_far = bool((apart > OUTSIDE_MM).any())
+    remedy = (
+        "Check the unit and origin of the drill file, and export it with those of the Gerber files."
+        if is_far
+        else "Nothing to do if they belong to rails; else move them onto the board."
+    )
+    count = int(outside.sum())
+    text = f"{count} of {len(spots)} holes {'lies' if count == 1 else 'lie'} outside of the board."
+    severity = Severity.ASK if is_far else Severity.NOTE
+    yield Finding(severity, "drill-outside-board", "", text, remedy, Place((x0, y0, x1, y1)))

@@ -14,7 +14,7 @@ import shapely
 
 from portal.board.arcs import Floats
 from portal.board.artwork import Box
-from portal.board.design import FileRole, Finding, OutlineKind, Severity
+from portal.board.design import FileRole, Finding, OutlineKind, Place, Severity
 from portal.board.enclosing import holds, holds_every_pad, things, usual_box
 from portal.board.merged import merged_outline
 from portal.board.rings import Contour, centre_line_box, contours
@@ -192,9 +192,19 @@ def _closed(chosen: _Candidate, candidates: list[_Candidate], *, copper: Box | N
     findings = [*_frame_finding(chosen, candidates, copper), *_copper_findings(chosen, copper)]
     if chosen.contour.gap_mm:
         text = f"has a gap of {chosen.contour.gap_mm:.3f} mm in the outline, which was closed."
-        findings.append(Finding(Severity.NOTE, "outline-gap", chosen.file, text, EXPORT_OUTLINE))
+        place = Place(_around(chosen.contour.gap_at), chosen.file)
+        findings.append(Finding(Severity.NOTE, "outline-gap", chosen.file, text, EXPORT_OUTLINE, place))
     rings = (_ring(chosen.contour.shape), *_cut_outs(chosen, candidates, stack))
     return Outline(OutlineKind.CLOSED, chosen.box, rings, tuple(findings))
+
+
+def _around(point: tuple[float, float] | None) -> Box | None:
+    return _rounded((*point, *point)) if point else None
+
+
+def _rounded(box: Box) -> Box:
+    x0, y0, x1, y1 = (round(value, 3) for value in box)
+    return x0, y0, x1, y1
 
 
 def _ring(shape: Any) -> Ring:
@@ -220,13 +230,25 @@ def _copper_findings(chosen: _Candidate, copper: Box | None) -> list[Finding]:
     (width, height), (copper_width, copper_height) = size_of(chosen.box), size_of(copper)
     if not _contains(chosen.box, copper):
         text = f"Copper spans {copper_width:.1f} × {copper_height:.1f} mm and reaches beyond the outline."
-        return [Finding(Severity.ASK, "copper-outside-outline", chosen.file, text, CONFIRM_SIZE)]
+        place = Place(_beyond(copper, chosen.box), chosen.file)
+        return [Finding(Severity.ASK, "copper-outside-outline", chosen.file, text, CONFIRM_SIZE, place)]
     if width > MUCH_LARGER * copper_width and height > MUCH_LARGER * copper_height:
         text = (
             f"is {width:.1f} × {height:.1f} mm, but the copper spans only {copper_width:.1f} × {copper_height:.1f} mm."
         )
         return [Finding(Severity.ASK, "outline-larger", chosen.file, text, CONFIRM_SIZE)]
     return []
+
+
+def _beyond(copper: Box, board: Box) -> Box:
+    """The strip of the copper's extent that lies farthest outside of the board."""
+    strips = {
+        board[0] - copper[0]: (copper[0], copper[1], board[0], copper[3]),
+        board[1] - copper[1]: (copper[0], copper[1], copper[2], board[1]),
+        copper[2] - board[2]: (board[2], copper[1], copper[2], copper[3]),
+        copper[3] - board[3]: (copper[0], board[3], copper[2], copper[3]),
+    }
+    return _rounded(strips[max(strips)])
 
 
 def _cut_outs(chosen: _Candidate, candidates: list[_Candidate], stack: Stack) -> list[Ring]:

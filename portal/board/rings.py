@@ -27,10 +27,11 @@ MOST_CROSSINGS = 100_000
 
 @dataclass(frozen=True, eq=False)
 class Contour:
-    """One closed ring. `gap_mm` is the widest gap that was closed for it, 0 for a clean one."""
+    """One closed ring. `gap_mm` is the widest gap that was closed for it, 0 for a clean one, `gap_at` where it was."""
 
     shape: Any  # shapely.Polygon without holes
     gap_mm: float = 0.0
+    gap_at: tuple[float, float] | None = None
 
     @property
     def box(self) -> Box:
@@ -89,12 +90,17 @@ def _of_strokes(artwork: Artwork) -> list[Contour]:
     found = []
     for members in _largest(group, ends, (x, y, row)):
         lines = _lines(members, place[node], (x, y, row))
-        gap = float(gaps[node[members].ravel()].max())
-        found += [Contour(ring, gap if gap > SAID_GAP_MM else 0.0) for ring in _outer_rings(lines)]
+        found += [Contour(ring, *_widest_gap(gaps, place, node[members])) for ring in _outer_rings(lines)]
     if not found and len(ends) <= MOST_CROSSING_LINES:  # lines that cross at the corners and meet nowhere
         lines = _lines(np.arange(len(ends)), place[node], (x, y, row))
         found = [Contour(ring) for ring in _outer_rings(lines)]
     return found
+
+
+def _widest_gap(gaps: Floats, place: Floats, node: Ints) -> tuple[float, tuple[float, float] | None]:
+    widest = int(node.ravel()[gaps[node.ravel()].argmax()])
+    x, y = place[widest].tolist()
+    return (float(gaps[widest]), (x, y)) if gaps[widest] > SAID_GAP_MM else (0.0, None)
 
 
 def _joined_ends(ends: Floats) -> tuple[Ints, Floats, Floats]:
