@@ -44,8 +44,8 @@ class Order(Base):
     promise_changes: Mapped[list["PromiseChange"]] = relationship(  # noqa: F821 - in plans.py
         back_populates="order", order_by="PromiseChange.id"
     )
-    call_offs: Mapped[list["CallOff"]] = relationship(  # noqa: F821 - in plans.py
-        back_populates="order", order_by="CallOff.number"
+    releases: Mapped[list["OrderRelease"]] = relationship(  # noqa: F821 - in plans.py
+        back_populates="order", order_by="OrderRelease.number"
     )
     score: Mapped["PromiseScore | None"] = relationship(back_populates="order")  # noqa: F821 - in plans.py
 

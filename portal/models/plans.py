@@ -93,7 +93,7 @@ class ReleaseState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class CallOff(Base):
+class OrderRelease(Base):
     """One release of an order that was sold as a call-off plan. `plan` is portal.services.releases' JSON, as it is now;
     as it was sold it stays in the order's cell.
     """
@@ -111,8 +111,8 @@ class CallOff(Base):
     state: Mapped[ReleaseState] = mapped_column(state_column(ReleaseState), default=ReleaseState.PLANNED)
     lots: Mapped[list[int]] = mapped_column(Json)  # the numbers of its lots
     plan: Mapped[dict[str, Any]] = mapped_column(Json)
-    order: Mapped[Order] = relationship(back_populates="call_offs")
-    changes: Mapped[list["CallOffChange"]] = relationship(back_populates="call_off", order_by="CallOffChange.id")
+    order: Mapped[Order] = relationship(back_populates="releases")
+    changes: Mapped[list["ReleaseChange"]] = relationship(back_populates="release", order_by="ReleaseChange.id")
 
     @property
     def owed(self) -> Decimal:
@@ -125,13 +125,13 @@ class CallOff(Base):
         return self.price if self.state is ReleaseState.CANCELLED else Decimal("0.00")
 
 
-class CallOffChange(Base):
+class ReleaseChange(Base):
     """A release that was moved or cancelled, with what that cost. The database itself refuses to change one."""
 
     __tablename__ = "call_off_changes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    call_off_id: Mapped[int] = mapped_column(sa.ForeignKey("call_offs.id"), index=True)
+    release_id: Mapped[int] = mapped_column("call_off_id", sa.ForeignKey("call_offs.id"), index=True)
     was: Mapped[date]  # the day that was wanted
     now: Mapped[date | None]  # None: it was cancelled
     owed: Mapped[Decimal] = mapped_column(Amount)
@@ -139,4 +139,4 @@ class CallOffChange(Base):
     because: Mapped[str] = mapped_column(sa.Text)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(UtcTime)
-    call_off: Mapped[CallOff] = relationship(back_populates="changes")
+    release: Mapped[OrderRelease] = relationship(back_populates="changes")

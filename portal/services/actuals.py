@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.models.bookings import ScheduleVersion, SlotBooking
 from portal.models.orders import Lot, Order
-from portal.models.plans import CallOff, PromiseChange, PromiseScore, ReleaseState
+from portal.models.plans import OrderRelease, PromiseChange, PromiseScore, ReleaseState
 from portal.planning.actuals import in_turns, right_shifted
 from portal.planning.blocks import Block, Turn, blocks
 from portal.planning.capacity import Booking, Load
@@ -58,9 +58,9 @@ def settle(
             keep_slot(rows[old.reference], new, schedule)
     late = [work for work in works if not work.is_held]
     of_releases = [
-        move_release_promise(session, call_off, day, because=causes[work.order.id], act=act)
+        move_release_promise(session, release, day, because=causes[work.order.id], act=act)
         for work in late
-        for call_off, day in work.late_releases()
+        for release, day in work.late_releases()
     ]
     return *of_releases, *(
         move_promise(session, work.order, day, because=causes[work.order.id], act=act)
@@ -138,7 +138,7 @@ class Work:
         rows: dict[str, list[SlotBooking]] = defaultdict(list)
         for kept in self.order.bookings:
             rows[kept.reference].append(kept)
-        active = [one for one in self.order.call_offs if one.state is ReleaseState.PLANNED]
+        active = [one for one in self.order.releases if one.state is ReleaseState.PLANNED]
         ends = list(accumulate(one.boards for one in active))
         bounds = {
             f"{self.order.reference}/{one.number}": (end - one.boards, end)
@@ -220,14 +220,14 @@ class Work:
         is_late = self.order.promised_on is not None and ends.date() > self.order.promised_on
         return calendar.add_days(ends.date(), allowed) if is_late else None
 
-    def late_releases(self) -> Iterator[tuple[CallOff, date]]:
+    def late_releases(self) -> Iterator[tuple[OrderRelease, date]]:
         """Those whose last slot ends after their own day, with the day on which it does."""
-        for call_off in self.order.call_offs:
-            rows, _ = self.parts.get(f"{self.order.reference}/{call_off.number}", ([], (0, 0)))
+        for release in self.order.releases:
+            rows, _ = self.parts.get(f"{self.order.reference}/{release.number}", ([], (0, 0)))
             ends = max((kept.ends for kept in rows), default=None)
-            day = (ends - timedelta(minutes=1)).date() if ends else call_off.promised_on
-            if call_off.state is ReleaseState.PLANNED and day > call_off.promised_on:
-                yield call_off, day
+            day = (ends - timedelta(minutes=1)).date() if ends else release.promised_on
+            if release.state is ReleaseState.PLANNED and day > release.promised_on:
+                yield release, day
 
     def cause(self, slots: dict[str, Booking], actual: dict[Booking, Booking], moved: Mapping[Booking, Booking]) -> str:
         """Why it is late, from the first of its slots that had to move; other customers' orders are not named."""

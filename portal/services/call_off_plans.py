@@ -51,7 +51,7 @@ class Priced:
 
 
 @dataclass(frozen=True)
-class CallOffs:
+class CallOffPlan:
     """In the order of their days. `at_once`: the same boards as one order on the first day, to compare with."""
 
     releases: tuple[Priced, ...]
@@ -122,9 +122,9 @@ class CallOffs:
                 yield PromiseStep(label, plan.begins, plan.p80, because, is_critical=one is critical)
 
 
-def call_offs(
+def call_off_plan(
     design: Design, options: BuildOptions, shop: ShopData, *, wanted: Sequence[Wanted], local_now: datetime
-) -> CallOffs:
+) -> CallOffPlan:
     """BadInput for a plan that cannot be: no rows, days that have passed, releases that are built in different ways."""
     wanted = _in_order(wanted, local_now.date())
     question = asked(design, options, shop.basis)
@@ -144,7 +144,7 @@ def call_offs(
     whole = cells[boards]
     once = makes.release("At once", wanted[0].day, whole, sheet=whole.sheet)
     [plan_once] = plan_releases([once], shop.schedule, day_zero=day_zero, product=design.name)
-    return CallOffs(
+    return CallOffPlan(
         tuple(Priced(sheet, plan) for sheet, plan in zip(sheets, plans, strict=True)),
         _routing(own, boards),
         Priced(whole.sheet, plan_once),

@@ -98,7 +98,7 @@ def floor_records_are_possible(look: Look, tally: Tally) -> Iterator[str]:
         for lot in order.lots:
             tally.looked_at += 1
             yield from lot_faults(lot)
-        cancelled = sum(one.boards for one in order.call_offs if one.state is ReleaseState.CANCELLED)
+        cancelled = sum(one.boards for one in order.releases if one.state is ReleaseState.CANCELLED)
         if sum(lot.boards for lot in order.lots) != order.boards - cancelled:
             yield f"the lots of order {order.reference} do not hold its {order.boards} boards"
 
@@ -118,7 +118,7 @@ def scores_are_of_what_has_left(look: Look, tally: Tally) -> Iterator[str]:
 
 def releases_are_what_was_sold(look: Look, tally: Tally) -> Iterator[str]:
     for order in look.all(Order):
-        tally.looked_at += len(order.call_offs)
+        tally.looked_at += len(order.releases)
         yield from release_faults(order)
 
 

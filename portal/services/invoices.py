@@ -41,7 +41,7 @@ NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Issuer:
     """Whose shop, and which day it is there. The letter goes out with the paper (portal/printing.py)."""
 
     shop: ShopData
@@ -73,22 +73,22 @@ def left_to_credit(invoice: Invoice) -> tuple[Decimal, Decimal]:
     return said.net - sum((note.net for note in notes), NOTHING), said.tax - sum((note.tax for note in notes), NOTHING)
 
 
-def issue_invoice(session: Session, order: Order, *, desk: Desk, act: Act) -> Invoice:
+def issue_invoice(session: Session, order: Order, *, issuer: Issuer, act: Act) -> Invoice:
     """The invoice over the whole order with its tax; a second click is the same invoice."""
     lock(session, order)
     session.expire(order, ["invoices"])
     if there := invoice_of(order):
         return there
-    plan = settle_plan(session, order, desk.shop, act)
-    series, position = next_number(session, desk.today)
-    facts = _invoice_facts(order, decision_of(plan), desk, number=f"{series}-{position:05d}")
+    plan = settle_plan(session, order, issuer.shop, act)
+    series, position = next_number(session, issuer.today)
+    facts = _invoice_facts(order, decision_of(plan), issuer, number=f"{series}-{position:05d}")
     invoice = _keep(session, order, facts, numbered=(series, position), act=act)
     external = f"invoice:{invoice.number}"
     enter(session, order, LedgerKind.INVOICED, amount=invoice.gross, external=external, act=act)
     return invoice
 
 
-def issue_credit_note(session: Session, invoice: Invoice, *, net: Decimal, desk: Desk, act: Act) -> Invoice:
+def issue_credit_note(session: Session, invoice: Invoice, *, net: Decimal, issuer: Issuer, act: Act) -> Invoice:
     """Takes back a part of an invoice, or all of it, with the tax in it; the ledger lowers what is due."""
     order = lock(session, invoice.order)
     session.expire(order, ["invoices"])
@@ -97,8 +97,8 @@ def issue_credit_note(session: Session, invoice: Invoice, *, net: Decimal, desk:
         raise BadInput(f"At most {left_net} {invoice.currency} net can be credited. Please give an amount up to that.")
     if not act.reason.strip():
         raise BadInput("A credit note needs a reason. Please write one sentence.")
-    series, position = next_number(session, desk.today)
-    facts = _credit_facts(invoice, net, desk, number=f"{series}-{position:05d}", reason=act.reason)
+    series, position = next_number(session, issuer.today)
+    facts = _credit_facts(invoice, net, issuer, number=f"{series}-{position:05d}", reason=act.reason)
     if facts.tax > left_tax:
         raise BadInput("The tax of the parts would be more than that of the whole. Please credit a cent less.")
     note = _keep(session, order, facts, numbered=(series, position), act=act, corrects=invoice)
@@ -194,15 +194,15 @@ def _tax(net: Decimal, decision: TaxDecision, currency: str) -> TaxPart:
     return TaxPart(decision.category, rate, net, tax, decision.reason, decision.reason_code)
 
 
-def _invoice_facts(order: Order, decision: TaxDecision, desk: Desk, *, number: str) -> InvoiceFacts:
-    due = tuple(_due(standing, order, desk.today) for standing in standings_of(order) if standing.left > 0)
-    bank = desk.shop.payment.bank
+def _invoice_facts(order: Order, decision: TaxDecision, issuer: Issuer, *, number: str) -> InvoiceFacts:
+    due = tuple(_due(standing, order, issuer.today) for standing in standings_of(order) if standing.left > 0)
+    bank = issuer.shop.payment.bank
     return InvoiceFacts(
         number=number,
         kind=InvoiceKind.INVOICE,
         currency=order.currency,
-        issued_on=desk.today,
-        seller=seller_of(desk.shop),
+        issued_on=issuer.today,
+        seller=seller_of(issuer.shop),
         buyer=buyer_of(order.company.billing),
         lines=(_line(order, decision),),
         taxes=(_tax(order.total, decision, order.currency),),
@@ -238,7 +238,7 @@ def terms_in_words(due: tuple[DuePart, ...], currency: str) -> str:
     return " ".join(sentences) or "Nothing is left to be paid."
 
 
-def _credit_facts(invoice: Invoice, net: Decimal, desk: Desk, *, number: str, reason: str) -> InvoiceFacts:
+def _credit_facts(invoice: Invoice, net: Decimal, issuer: Issuer, *, number: str, reason: str) -> InvoiceFacts:
     """To the buyer as the invoice has it: an address may have changed since, the invoice has not."""
     said = facts_of_invoice(invoice)
     [old] = said.taxes
@@ -257,7 +257,7 @@ def _credit_facts(invoice: Invoice, net: Decimal, desk: Desk, *, number: str, re
         number=number,
         kind=InvoiceKind.CREDIT_NOTE,
         currency=said.currency,
-        issued_on=desk.today,
+        issued_on=issuer.today,
         seller=said.seller,
         buyer=said.buyer,
         lines=(line,),

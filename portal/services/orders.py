@@ -22,7 +22,7 @@ from portal.services.ledger import enter
 from portal.services.outbox import Words, post
 from portal.services.packages import Viewer
 from portal.services.quotes import content
-from portal.services.releases import call_offs_of
+from portal.services.releases import order_releases
 
 LOT_SIZE = 250  # facts, leadtime 1.5: sub-lots of 250 end weeks earlier in a loaded shop than one lot of 5,000
 
@@ -129,7 +129,7 @@ def _order(quote: Quote, cell: dict[str, Any], *, customer_po: str, act: Act) ->
         )
         for number, boards in enumerate(_lots(cell), start=1)
     ]
-    order.call_offs = call_offs_of(order)
+    order.releases = order_releases(order)
     order.holds = [
         Hold(number=1, who_must_act="sales", about="Check the purchase order and the terms", opened_at=act.at)
     ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.errors import BadInput
 from portal.models.orders import Order
-from portal.models.plans import CallOff, PromiseChange
+from portal.models.plans import OrderRelease, PromiseChange
 from portal.services.audit import Act, record
 from portal.services.queue import enqueue
 
@@ -27,10 +27,12 @@ def move_promise(session: Session, order: Order, new: date, *, because: str, act
     return _told(session, change, act.because(because))
 
 
-def move_release_promise(session: Session, call_off: CallOff, new: date, *, because: str, act: Act) -> PromiseChange:
+def move_release_promise(
+    session: Session, release: OrderRelease, new: date, *, because: str, act: Act
+) -> PromiseChange:
     """The same for one release; the order's own day is that of its last."""
-    change = PromiseChange(order=call_off.order, release=call_off.number, was=call_off.promised_on, now=new)
-    call_off.promised_on = new
+    change = PromiseChange(order=release.order, release=release.number, was=release.promised_on, now=new)
+    release.promised_on = new
     return _told(session, change, act.because(because))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.errors import BadInput, NotYours, Stale
 from portal.models.orders import Lot, Order
-from portal.models.plans import CallOff, CallOffChange, ReleaseState
+from portal.models.plans import OrderRelease, ReleaseChange, ReleaseState
 from portal.planning.fence import Fence, Owed, total
 from portal.planning.releases import Release, ReleasePlan, plan_releases
 from portal.planning.schedule import Schedule, book, cancel
@@ -31,53 +31,53 @@ class Agreed:
     because: str
 
 
-def find_call_off(order: Order, number: int) -> CallOff:
-    found = next((one for one in order.call_offs if one.number == number), None)
+def find_release(order: Order, number: int) -> OrderRelease:
+    found = next((one for one in order.releases if one.number == number), None)
     if found is None:
         raise NotYours("release")
     return found
 
 
-def lots_of(call_off: CallOff) -> list[Lot]:
+def lots_of(release: OrderRelease) -> list[Lot]:
     """Empty once it is cancelled."""
-    return [lot for lot in call_off.order.lots if lot.number in call_off.lots]
+    return [lot for lot in release.order.lots if lot.number in release.lots]
 
 
-def slots_name(call_off: CallOff) -> str:
+def slots_name(release: OrderRelease) -> str:
     """In whose name its slots are booked."""
-    return f"{call_off.order.reference}/{call_off.number}"
+    return f"{release.order.reference}/{release.number}"
 
 
-def release_of(call_off: CallOff) -> Release:
-    operations = share(call_off.order.cell["routing"], call_off.boards)
-    return replace(plan_of(call_off.plan).release, operations=tuple(map(operation_of, operations)))
+def release_of(release: OrderRelease) -> Release:
+    operations = share(release.order.cell["routing"], release.boards)
+    return replace(plan_of(release.plan).release, operations=tuple(map(operation_of, operations)))
 
 
 def book_releases(session: Session, order: Order, desk: Desk) -> None:
     """The slots of an order that is a call-off plan; Stale when a release can no longer leave as it was quoted."""
-    if any(one.plan["unknown"] for one in order.call_offs) or not order.call_offs:
+    if any(one.plan["unknown"] for one in order.releases) or not order.releases:
         return  # its day was entered by sales: there is nothing to plan by
     found: list[ReleasePlan] = []
 
     def planned(schedule: Schedule) -> tuple[Schedule, Holder]:
         found[:] = plan_releases(
-            [release_of(one) for one in order.call_offs], schedule, day_zero=_day_zero(desk), product=product_of(order)
+            [release_of(one) for one in order.releases], schedule, day_zero=_day_zero(desk), product=product_of(order)
         )
-        for call_off, plan in zip(order.call_offs, found, strict=True):
-            _refuse_later(call_off, plan)
-            schedule = book(schedule, [step.booked(slots_name(call_off)) for step in plan.planned])
+        for release, plan in zip(order.releases, found, strict=True):
+            _refuse_later(release, plan)
+            schedule = book(schedule, [step.booked(slots_name(release)) for step in plan.planned])
         return schedule, order
 
     rebook(session, desk.shop, desk.local_now, planned)
-    for call_off, plan in zip(order.call_offs, found, strict=True):
-        call_off.plan = call_off.plan | plan_value(plan) | {"p80": call_off.promised_on.isoformat()}
+    for release, plan in zip(order.releases, found, strict=True):
+        release.plan = release.plan | plan_value(plan) | {"p80": release.promised_on.isoformat()}
 
 
-def _refuse_later(call_off: CallOff, plan: ReleasePlan) -> None:
-    if plan.p80 is None or plan.p80 > call_off.promised_on:
+def _refuse_later(release: OrderRelease, plan: ReleasePlan) -> None:
+    if plan.p80 is None or plan.p80 > release.promised_on:
         can = f"can leave by {in_words(plan.p80)} now" if plan.p80 else "has no date now"
         raise Stale(
-            f"{plan.release.name} was quoted for {in_words(call_off.promised_on)} and {can}: time has passed, or "
+            f"{plan.release.name} was quoted for {in_words(release.promised_on)} and {can}: time has passed, or "
             "others were quicker. Nothing is ordered. Please make the plan anew."
         )
 
@@ -91,42 +91,42 @@ def _fence(desk: Desk) -> Fence:
     return Fence(schedule.calendar, schedule.rules.fence_days.get(Speed.STANDARD, 0))
 
 
-def to_move(call_off: CallOff, desk: Desk) -> tuple[Owed, ...]:
+def to_move(release: OrderRelease, desk: Desk) -> tuple[Owed, ...]:
     """What it costs today to have it on another day."""
-    _refuse_built(call_off)
-    return _fence(desk).to_move(plan_of(call_off.plan), desk.local_now.date())
+    _refuse_built(release)
+    return _fence(desk).to_move(plan_of(release.plan), desk.local_now.date())
 
 
-def to_cancel(call_off: CallOff, desk: Desk) -> tuple[Owed, ...]:
+def to_cancel(release: OrderRelease, desk: Desk) -> tuple[Owed, ...]:
     """What stays to be paid if it is cancelled today."""
-    _refuse_built(call_off)
-    return _fence(desk).to_cancel(plan_of(call_off.plan), desk.local_now.date())
+    _refuse_built(release)
+    return _fence(desk).to_cancel(plan_of(release.plan), desk.local_now.date())
 
 
-def frozen_from(call_off: CallOff, desk: Desk) -> date | None:
+def frozen_from(release: OrderRelease, desk: Desk) -> date | None:
     """The first day on which a change of it costs work."""
-    return _fence(desk).begins(plan_of(call_off.plan))
+    return _fence(desk).begins(plan_of(release.plan))
 
 
-def _refuse_built(call_off: CallOff) -> None:
-    name = call_off.plan["name"]
-    if call_off.state is ReleaseState.CANCELLED:
+def _refuse_built(release: OrderRelease) -> None:
+    name = release.plan["name"]
+    if release.state is ReleaseState.CANCELLED:
         raise BadInput(f"{name} is cancelled already. Look at the order for the others.")
-    if any(lot.events for lot in lots_of(call_off)):
+    if any(lot.events for lot in lots_of(release)):
         raise BadInput(f"{name} is being built, or has left: it cannot be changed any more. Talk to us.")
 
 
 def move_release(
-    session: Session, call_off: CallOff, wanted: date, *, agreed: Agreed, desk: Desk, act: Act
-) -> CallOffChange:
+    session: Session, release: OrderRelease, wanted: date, *, agreed: Agreed, desk: Desk, act: Act
+) -> ReleaseChange:
     """To another day, with slots of its own there."""
-    owed, was = to_move(call_off, desk), call_off.wanted_on
+    owed, was = to_move(release, desk), release.wanted_on
     if wanted <= desk.local_now.date() or wanted == was:
         raise BadInput("Please give a day to come, and another one than it has.")
     _refuse_another_price(owed, agreed.price)
-    order, name = call_off.order, slots_name(call_off)
+    order, name = release.order, slots_name(release)
     found: list[ReleasePlan] = []
-    moved = replace(release_of(call_off), wanted=wanted)
+    moved = replace(release_of(release), wanted=wanted)
 
     def planned(schedule: Schedule) -> tuple[Schedule, Holder]:
         free = cancel(schedule, name)
@@ -137,31 +137,31 @@ def move_release(
     [plan] = found
     if plan.p80 is None:
         raise BadInput(f"{plan.release.name} has parts whose lead time nobody knows. Talk to us about its day.")
-    _lock(session, call_off)
-    call_off.plan = call_off.plan | plan_value(plan)
-    call_off.wanted_on, call_off.promised_on = wanted, plan.p80
-    change = _note(session, CallOffChange(call_off=call_off, was=was, now=wanted), owed, act.because(agreed.because))
+    _lock(session, release)
+    release.plan = release.plan | plan_value(plan)
+    release.wanted_on, release.promised_on = wanted, plan.p80
+    change = _note(session, ReleaseChange(release=release, was=was, now=wanted), owed, act.because(agreed.because))
     _tell(session, order, f"{plan.release.name} was moved to {in_words(wanted)}: {agreed.because}", act)
     return change
 
 
-def cancel_release(session: Session, call_off: CallOff, *, agreed: Agreed, desk: Desk, act: Act) -> CallOffChange:
+def cancel_release(session: Session, release: OrderRelease, *, agreed: Agreed, desk: Desk, act: Act) -> ReleaseChange:
     """Its slots and lots are given back; what is owed for it stays to be paid."""
-    owed, order = to_cancel(call_off, desk), call_off.order
-    if sum(one.state is ReleaseState.PLANNED for one in order.call_offs) == 1:
+    owed, order = to_cancel(release, desk), release.order
+    if sum(one.state is ReleaseState.PLANNED for one in order.releases) == 1:
         raise BadInput("This is the only release that is left. Talk to us about the order as a whole.")
     _refuse_another_price(owed, agreed.price)
-    name = slots_name(call_off)
+    name = slots_name(release)
     rebook(session, desk.shop, desk.local_now, lambda schedule: (cancel(schedule, name), order))
-    _lock(session, call_off)
-    for lot in lots_of(call_off):
+    _lock(session, release)
+    for lot in lots_of(release):
         session.delete(lot)
-    call_off.state = ReleaseState.CANCELLED
+    release.state = ReleaseState.CANCELLED
     session.flush()
     session.expire(order, ["lots"])
-    gone = CallOffChange(call_off=call_off, was=call_off.wanted_on, now=None)
+    gone = ReleaseChange(release=release, was=release.wanted_on, now=None)
     change = _note(session, gone, owed, act.because(agreed.because))
-    _tell(session, order, f"{call_off.plan['name']} was cancelled: {agreed.because}", act)
+    _tell(session, order, f"{release.plan['name']} was cancelled: {agreed.because}", act)
     return change
 
 
@@ -170,29 +170,29 @@ def _refuse_another_price(owed: tuple[Owed, ...], agreed: Decimal) -> None:
         raise Stale("What this costs has changed since you saw it. Nothing is changed. Please look at it again.")
 
 
-def _lock(session: Session, call_off: CallOff) -> None:
+def _lock(session: Session, release: OrderRelease) -> None:
     """After the slots, in the order in which all others take their locks; then nobody else has changed it."""
-    state = call_off.state, call_off.wanted_on
-    session.refresh(call_off, with_for_update=True)
-    if (call_off.state, call_off.wanted_on) != state:
+    state = release.state, release.wanted_on
+    session.refresh(release, with_for_update=True)
+    if (release.state, release.wanted_on) != state:
         raise Stale("This release was changed while you looked at it. Please look at it again.")
-    _refuse_built(call_off)
+    _refuse_built(release)
 
 
-def _note(session: Session, change: CallOffChange, owed: tuple[Owed, ...], act: Act) -> CallOffChange:
+def _note(session: Session, change: ReleaseChange, owed: tuple[Owed, ...], act: Act) -> ReleaseChange:
     """With what it costs, who wanted it and why; audited."""
-    call_off, now = change.call_off, change.now
+    release, now = change.release, change.now
     change.lines = [{"label": one.label, "amount": str(one.amount), "because": one.because} for one in owed]
     change.owed, change.because, change.by, change.at = total(owed), act.reason, act.actor, act.at
     session.add(change)
     days = {"was": change.was.isoformat(), "now": now.isoformat() if now else "", "owed": str(change.owed)}
     action = "release.moved" if now else "release.cancelled"
-    record(session, act, action, call_off.order.reference, release=call_off.number, **days)
+    record(session, act, action, release.order.reference, release=release.number, **days)
     return change
 
 
 def _tell(session: Session, order: Order, because: str, act: Act) -> None:
     """The order as a whole leaves when its last release does."""
-    last = max(one.promised_on for one in order.call_offs if one.state is ReleaseState.PLANNED)
+    last = max(one.promised_on for one in order.releases if one.state is ReleaseState.PLANNED)
     if order.promised_on != last:
         move_promise(session, order, last, because=because.rstrip("."), act=act)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from portal.models.orders import Lot, Order
-from portal.models.plans import CallOff, ReleaseState
+from portal.models.plans import OrderRelease, ReleaseState
 from portal.planning.kit import Wait
 from portal.planning.releases import Bought, Purchase, Release, ReleasePlan, Task
-from portal.services.calloffs import CallOffs, Priced
+from portal.services.call_off_plans import CallOffPlan, Priced
 
 Value = dict[str, Any]
 
@@ -28,9 +28,9 @@ def frozen_releases(cell: Value) -> list[Frozen]:
     return [Frozen(plan_of(value), Decimal(value["price"])) for value in cell.get("releases", ())]
 
 
-def call_offs_of(order: Order) -> list[CallOff]:
+def order_releases(order: Order) -> list[OrderRelease]:
     """The releases of an order that is being accepted, each with its lots, which are made in the same order."""
-    call_offs, lots = [], iter(order.lots)
+    releases, lots = [], iter(order.lots)
     for number, (frozen, value) in enumerate(
         zip(frozen_releases(order.cell), order.cell.get("releases", ()), strict=True), 1
     ):
@@ -38,8 +38,8 @@ def call_offs_of(order: Order) -> list[CallOff]:
         own: list[Lot] = []
         while sum(lot.boards for lot in own) < release.boards:
             own.append(next(lots))
-        call_offs.append(
-            CallOff(
+        releases.append(
+            OrderRelease(
                 number=number,
                 boards=release.boards,
                 price=frozen.price,
@@ -50,10 +50,10 @@ def call_offs_of(order: Order) -> list[CallOff]:
                 plan=value,
             )
         )
-    return call_offs
+    return releases
 
 
-def releases_value(found: CallOffs) -> list[Value]:
+def releases_value(found: CallOffPlan) -> list[Value]:
     return [release_value(one) for one in found.releases]
 
 
@@ -145,9 +145,9 @@ def _date(text: str | None) -> date | None:
 def release_faults(order: Order) -> Iterator[str]:
     """Releases are what was sold, each with its lots, and none was changed once it was being built."""
     sold = order.cell.get("releases", ())
-    if len(sold) != len(order.call_offs) or (sold and sum(one.boards for one in order.call_offs) != order.boards):
+    if len(sold) != len(order.releases) or (sold and sum(one.boards for one in order.releases) != order.boards):
         yield f"the releases of order {order.reference} are not the {len(sold)} that were sold"
-    for one in order.call_offs:
+    for one in order.releases:
         own = [line for line in order.cell["lines"] if line["label"].startswith(f"{one.plan['name']}: ")]
         if sum(Decimal(line["amount"]) for line in own) != one.price:
             yield f"the lines of release {one.number} of order {order.reference} do not add up to {one.price}"

@@ -5,7 +5,7 @@ from flask_openapi3 import OpenAPI
 from portal.web import (
     account,
     both_ways,
-    call_offs,
+    call_off_plans,
     columns,
     company,
     corrections,
@@ -52,7 +52,7 @@ BLUEPRINTS = (
     quotes.bp,
     questions.bp,
     releases.bp,
-    call_offs.bp,
+    call_off_plans.bp,
     orders.bp,
     papers.bp,
     payments.bp,

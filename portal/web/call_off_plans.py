@@ -7,7 +7,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from portal.errors import BadInput
 from portal.models.quotes import Quote
-from portal.services.calloffs import MOST_RELEASES, CallOffs, call_offs
+from portal.services.call_off_plans import MOST_RELEASES, CallOffPlan, call_off_plan
 from portal.services.catalogue import with_offers
 from portal.services.paces import paced
 from portal.services.quotes import Offered, content, keep_as_quote
@@ -16,11 +16,11 @@ from portal.services.schedules import loaded
 from portal.services.shop import current_shop
 from portal.web.access import act, open_to_everybody
 from portal.web.exposure_chart import ExposureChart, exposure_chart
-from portal.web.forms.releases import Rows
+from portal.web.forms.call_off_plans import Rows
 from portal.web.offers import shop_clock
 from portal.web.prices import Choosing, can_keep, choosing_for
 
-bp = Blueprint("releases", __name__)
+bp = Blueprint("call_off_plans", __name__)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PlanPage:
 
     choosing: Choosing
     rows: Rows
-    found: CallOffs | None
+    found: CallOffPlan | None
     wrong: str
 
     @classmethod
@@ -56,7 +56,7 @@ class PlanPage:
 
     def shown(self) -> str:
         return render_template(
-            "releases/plan.html",
+            "call_off_plans/show.html",
             page=self,
             found=self.found,
             most=MOST_RELEASES,
@@ -65,15 +65,15 @@ class PlanPage:
         )
 
 
-def worked_out(choosing: Choosing, rows: Rows) -> CallOffs:
+def worked_out(choosing: Choosing, rows: Rows) -> CallOffPlan:
     at = shop_clock()
     shop = with_offers(g.session, loaded(g.session, paced(g.session, current_shop(g.session)), at), choosing.design)
-    return call_offs(choosing.design, choosing.form.options, shop, wanted=rows.wanted, local_now=at)
+    return call_off_plan(choosing.design, choosing.form.options, shop, wanted=rows.wanted, local_now=at)
 
 
 @bp.get("/designs/<reference>/releases")
 @open_to_everybody
-def plan(reference: str) -> Any:
+def show(reference: str) -> Any:
     page = PlanPage.of(reference)
     return page.shown(), 422 if page.wrong or not page.rows.is_whole else 200
 

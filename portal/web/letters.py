@@ -80,7 +80,7 @@ def order_letter(order: Order, *, base_url: str) -> Words:
 def promise_letter(change: PromiseChange, *, base_url: str) -> Words:
     """The old day, the new one, and why."""
     order, days = change.order, (change.now - change.was).days
-    release = next((one for one in order.call_offs if one.number == change.release), None)
+    release = next((one for one in order.releases if one.number == change.release), None)
     return render_words(
         "promise",
         company=current_shop(object_session(change)).company,

@@ -8,13 +8,13 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 
 from portal.errors import BadInput, PortalError
 from portal.models.people import Role
-from portal.models.plans import CallOff
+from portal.models.plans import OrderRelease
 from portal.planning.fence import Owed, total
 from portal.services.orders import find_order
 from portal.services.release_changes import (
     Agreed,
     cancel_release,
-    find_call_off,
+    find_release,
     frozen_from,
     move_release,
     to_cancel,
@@ -23,17 +23,17 @@ from portal.services.release_changes import (
 from portal.web.access import act, requires
 from portal.web.failures import answer
 from portal.web.filters import day
-from portal.web.forms.call_offs import CancelReleaseForm, MoveReleaseForm
+from portal.web.forms.releases import CancelReleaseForm, MoveReleaseForm
 from portal.web.offers import desk
 
-bp = Blueprint("call_offs", __name__)
+bp = Blueprint("releases", __name__)
 
 
 @dataclass
-class CallOffPage:
+class ReleasePage:
     """`sent` names the form that came with this request."""
 
-    call_off: CallOff
+    release: OrderRelease
     sent: str = ""
 
     def __post_init__(self) -> None:
@@ -41,23 +41,23 @@ class CallOffPage:
         self.cancel = CancelReleaseForm(prefix="cancel", formdata=request.form if self.sent == "cancel" else None)
 
     @classmethod
-    def of(cls, reference: str, number: int, *, sent: str = "") -> "CallOffPage":
-        return cls(find_call_off(find_order(g.session, reference, g.viewer), number), sent)
+    def of(cls, reference: str, number: int, *, sent: str = "") -> "ReleasePage":
+        return cls(find_release(find_order(g.session, reference, g.viewer), number), sent)
 
     def shown(self, said: str = "") -> str:
         """The prices of today go with the forms, so that nobody agrees to another one."""
         moving, cancelling, why_not = self.prices()
         self.move.price.data, self.cancel.price.data = f"{total(moving):.2f}", f"{total(cancelling):.2f}"
         return render_template(
-            "call_offs/show.html",
+            "releases/show.html",
             page=self,
-            one=self.call_off,
-            order=self.call_off.order,
+            one=self.release,
+            order=self.release.order,
             moving=moving,
             cancelling=cancelling,
             owed={"move": total(moving), "cancel": total(cancelling)},
             why_not=why_not,
-            frozen_from=frozen_from(self.call_off, desk()),
+            frozen_from=frozen_from(self.release, desk()),
             may_change=Role.BUYER in g.viewer.user.roles,
             said=said,
         )
@@ -65,50 +65,50 @@ class CallOffPage:
     def prices(self) -> tuple[tuple[Owed, ...], tuple[Owed, ...], str]:
         """What moving and what cancelling costs today; or why neither can be any more."""
         try:
-            return to_move(self.call_off, desk()), to_cancel(self.call_off, desk()), ""
+            return to_move(self.release, desk()), to_cancel(self.release, desk()), ""
         except BadInput as fault:
             return (), (), fault.sentence
 
     def done(self, sentence: str) -> Any:
         flash(sentence, "done")
-        return redirect(url_for("orders.show", reference=self.call_off.order.reference))
+        return redirect(url_for("orders.show", reference=self.release.order.reference))
 
 
 @bp.get("/orders/<reference>/releases/<int:number>")
 @requires()
 def show(reference: str, number: int) -> str:
-    return CallOffPage.of(reference, number).shown()
+    return ReleasePage.of(reference, number).shown()
 
 
 @bp.post("/orders/<reference>/releases/<int:number>/moves")
 @requires(Role.BUYER)
 def move(reference: str, number: int) -> Any:
-    page = g.page = CallOffPage.of(reference, number, sent="move")
+    page = g.page = ReleasePage.of(reference, number, sent="move")
     if not page.move.validate():
         return page.shown(), 422
     agreed = Agreed(Decimal(page.move.price.data), page.move.reason.data)
-    change = move_release(g.session, page.call_off, page.move.day.data, agreed=agreed, desk=desk(), act=act())
-    name, promised = page.call_off.plan["name"], page.call_off.promised_on
+    change = move_release(g.session, page.release, page.move.day.data, agreed=agreed, desk=desk(), act=act())
+    name, promised = page.release.plan["name"], page.release.promised_on
     return page.done(f"{name} is moved to {day(change.now)}; it is promised for {day(promised)}.")
 
 
 @bp.post("/orders/<reference>/releases/<int:number>/cancellation")
 @requires(Role.BUYER)
 def cancel(reference: str, number: int) -> Any:
-    page = g.page = CallOffPage.of(reference, number, sent="cancel")
+    page = g.page = ReleasePage.of(reference, number, sent="cancel")
     if not page.cancel.validate():
         return page.shown(), 422
     agreed = Agreed(Decimal(page.cancel.price.data), page.cancel.reason.data)
-    cancel_release(g.session, page.call_off, agreed=agreed, desk=desk(), act=act())
-    return page.done(f"{page.call_off.plan['name']} is cancelled.")
+    cancel_release(g.session, page.release, agreed=agreed, desk=desk(), act=act())
+    return page.done(f"{page.release.plan['name']} is cancelled.")
 
 
 @bp.errorhandler(PortalError)
 def show_again(error: PortalError) -> Any:
     """A form that a rule refuses comes back on its own page, with the sentence and with the prices of now."""
-    page: CallOffPage | None = g.get("page")
+    page: ReleasePage | None = g.get("page")
     if page is None:
         return answer(error.status, error.sentence)
-    reference, number = page.call_off.order.reference, page.call_off.number
+    reference, number = page.release.order.reference, page.release.number
     g.session.rollback()
-    return CallOffPage.of(reference, number).shown(error.sentence), error.status
+    return ReleasePage.of(reference, number).shown(error.sentence), error.status

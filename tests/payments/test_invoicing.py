@@ -18,7 +18,7 @@ from portal.production.invoice import InvoiceKind, canonical, faults
 from portal.production.lifecycle import Payment
 from portal.services import credit, invoices
 from portal.services.floor import payment_of
-from portal.services.invoices import Desk, facts_of_invoice
+from portal.services.invoices import Issuer, facts_of_invoice
 from portal.services.orders import record_payment
 from portal.services.outbox import Words
 from portal.services.reminding import ageing_of, open_invoices, remind
@@ -29,15 +29,15 @@ SAM = "sam@house.example"
 
 def issue(shop, reference, today=None):
     with shop.writing() as session:
-        desk = Desk(current_shop(session), today or shop.at.date())
-        return invoices.issue_invoice(session, shop.find(session, reference), desk=desk, act=shop.act(SAM)).number
+        issuer = Issuer(current_shop(session), today or shop.at.date())
+        return invoices.issue_invoice(session, shop.find(session, reference), issuer=issuer, act=shop.act(SAM)).number
 
 
 def credit_note(shop, reference, net, reason="two boards were scrapped"):
     with shop.writing() as session:
         invoice = invoices.invoice_of(shop.find(session, reference))
-        desk = Desk(current_shop(session), shop.at.date())
-        note = invoices.issue_credit_note(session, invoice, net=Decimal(net), desk=desk, act=shop.act(SAM, reason))
+        issuer = Issuer(current_shop(session), shop.at.date())
+        note = invoices.issue_credit_note(session, invoice, net=Decimal(net), issuer=issuer, act=shop.act(SAM, reason))
         return note.number
 
 

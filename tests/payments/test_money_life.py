@@ -35,7 +35,7 @@ from portal.models.payments import PaymentAttempt, Way
 from portal.models.people import User
 from portal.models.quotes import Quote
 from portal.services import credit, invoices, payments, quotes, refunds, reminding, tax
-from portal.services.invoices import Desk
+from portal.services.invoices import Issuer
 from portal.services.orders import Acceptance, accept_quote, record_payment
 from portal.services.outbox import Words
 from portal.services.refunds import Wanted
@@ -96,8 +96,8 @@ class MoneyLife(RuleBasedStateMachine):
     def sam(self, reason="as agreed", name="sam"):
         return self.shop.act(f"{name}@house.example", reason)
 
-    def desk(self, session):
-        return Desk(current_shop(session), self.shop.at.date())
+    def issuer(self, session):
+        return Issuer(current_shop(session), self.shop.at.date())
 
     # Quotes and orders
 
@@ -273,7 +273,8 @@ class MoneyLife(RuleBasedStateMachine):
     @rule(order=the_orders)
     def sales_issue_the_invoice(self, order):
         self.of_order(
-            order, lambda session, it: invoices.issue_invoice(session, it, desk=self.desk(session), act=self.sam()).id
+            order,
+            lambda session, it: invoices.issue_invoice(session, it, issuer=self.issuer(session), act=self.sam()).id,
         )
 
     @rule(order=the_orders, cents=CENTS)
@@ -281,7 +282,7 @@ class MoneyLife(RuleBasedStateMachine):
         def note(session, it):
             if there := invoices.invoice_of(it):
                 net = Decimal(cents) / 100
-                invoices.issue_credit_note(session, there, net=net, desk=self.desk(session), act=self.sam())
+                invoices.issue_credit_note(session, there, net=net, issuer=self.issuer(session), act=self.sam())
 
         self.of_order(order, note)
 

@@ -9,7 +9,7 @@ from portal.models.orders import Order
 from portal.planning.fence import total
 from portal.routing.options import BuildOptions
 from portal.services import orders, planning, quotes
-from portal.services.calloffs import CallOffs, Wanted, call_offs
+from portal.services.call_off_plans import CallOffPlan, Wanted, call_off_plan
 from portal.services.release_changes import Agreed, book_releases, to_move
 from portal.services.releases import releases_value
 
@@ -17,9 +17,9 @@ JANUARY, MARCH, MAY = date(2027, 1, 25), date(2027, 3, 15), date(2027, 5, 10)
 BECAUSE = "our own customer waits"
 
 
-def planned(*rows: tuple[int, date], design=BOARD) -> CallOffs:
+def planned(*rows: tuple[int, date], design=BOARD) -> CallOffPlan:
     rows = rows or ((100, JANUARY), (100, MARCH), (200, MAY))
-    return call_offs(design, BuildOptions(), the_shop(), wanted=[Wanted(*row) for row in rows], local_now=NOW)
+    return call_off_plan(design, BuildOptions(), the_shop(), wanted=[Wanted(*row) for row in rows], local_now=NOW)
 
 
 def called_off(session, kept, anna, act, *rows) -> Order:
@@ -37,11 +37,11 @@ def called_off(session, kept, anna, act, *rows) -> Order:
     return orders.accept_quote(session, quote, acceptance, act=act, letter=lambda _: THANKS, book=book)
 
 
-def agreed(call_off, what=to_move, days: int = 0) -> Agreed:
+def agreed(release, what=to_move, days: int = 0) -> Agreed:
     """To the price that the page shows on that day."""
-    return Agreed(total(what(call_off, desk(days))), BECAUSE)
+    return Agreed(total(what(release, desk(days))), BECAUSE)
 
 
-def before_work(call_off) -> int:
+def before_work(release) -> int:
     """Days from Monday to the day before its work begins."""
-    return (date.fromisoformat(call_off.plan["begins"]) - NOW.date()).days - 1
+    return (date.fromisoformat(release.plan["begins"]) - NOW.date()).days - 1

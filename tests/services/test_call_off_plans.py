@@ -15,7 +15,7 @@ from portal.costing.lines import CostGroup
 from portal.errors import BadInput
 from portal.planning.releases import Bought, Release, ReleasePlan
 from portal.routing.options import BuildOptions
-from portal.services.calloffs import MOST_BOARDS, Wanted, call_offs
+from portal.services.call_off_plans import MOST_BOARDS, Wanted, call_off_plan
 from portal.services.releases import Frozen, frozen_releases, plan_of, plan_value, releases_value
 from portal.services.snapshot import cell_value
 
@@ -63,10 +63,10 @@ class TestRows:
 
     def test_it_is_the_shops_day_that_counts(self):
         eve = datetime(2027, 1, 24, 23, 59)  # noqa: DTZ001 - the clock on the shop's wall
-        found = call_offs(BOARD, BuildOptions(), the_shop(), wanted=[Wanted(10, JANUARY)], local_now=eve)
+        found = call_off_plan(BOARD, BuildOptions(), the_shop(), wanted=[Wanted(10, JANUARY)], local_now=eve)
         assert found.releases[0].plan.release.wanted == JANUARY
         with pytest.raises(BadInput):
-            call_offs(
+            call_off_plan(
                 BOARD, BuildOptions(), the_shop(), wanted=[Wanted(10, JANUARY)], local_now=eve + timedelta(minutes=1)
             )
 
@@ -123,7 +123,7 @@ class TestPrice:
         assert max(step.units for step in routing.operations) >= 400
 
     def test_the_day_on_which_it_is_asked_changes_no_price(self):
-        later = call_offs(
+        later = call_off_plan(
             BOARD, BuildOptions(), the_shop(), wanted=[Wanted(100, MAY)], local_now=NOW + timedelta(days=30)
         )
         assert later.total == planned((100, MAY)).total

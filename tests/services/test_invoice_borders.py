@@ -17,7 +17,7 @@ from portal.production.instalments import When
 from portal.production.invoice import DuePart, InvoiceKind, faults
 from portal.services.credit import approve_terms, ask_for_terms
 from portal.services.invoices import (
-    Desk,
+    Issuer,
     facts_of_invoice,
     find_invoice,
     invoice_of,
@@ -55,12 +55,12 @@ def on_terms(session, anna, act):
 
 
 def issued(session, order, act, today=TODAY):
-    return issue_invoice(session, order, desk=Desk(the_shop(), today), act=act)
+    return issue_invoice(session, order, issuer=Issuer(the_shop(), today), act=act)
 
 
 def credited(session, invoice, net, act, reason="two boards were scrapped"):
-    desk = Desk(the_shop(), TODAY)
-    return issue_credit_note(session, invoice, net=Decimal(net), desk=desk, act=act.because(reason))
+    issuer = Issuer(the_shop(), TODAY)
+    return issue_credit_note(session, invoice, net=Decimal(net), issuer=issuer, act=act.because(reason))
 
 
 class TestNumber:

@@ -101,25 +101,25 @@ class TestMoving:
 class TestReleases:
     def test_a_release_moves_without_the_order(self, session, plan, act):
         before = plan.promised_on
-        move_release_promise(session, plan.call_offs[0], JANUARY + 7 * A_DAY, because=BECAUSE, act=act)
+        move_release_promise(session, plan.releases[0], JANUARY + 7 * A_DAY, because=BECAUSE, act=act)
 
-        assert (plan.call_offs[0].promised_on, plan.promised_on) == (JANUARY + 7 * A_DAY, before)
+        assert (plan.releases[0].promised_on, plan.promised_on) == (JANUARY + 7 * A_DAY, before)
 
     def test_the_audit_says_which_release(self, session, plan, act):
-        move_release_promise(session, plan.call_offs[1], MARCH + A_DAY, because=BECAUSE, act=act)
+        move_release_promise(session, plan.releases[1], MARCH + A_DAY, because=BECAUSE, act=act)
         entry = session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "promise.moved")).one()
 
         assert entry.changes["release"] == 2
 
     def test_what_is_scored_is_the_first_day_of_the_whole_and_not_of_a_release(self, session, plan, act):
         first = plan.promised_on
-        move_release_promise(session, plan.call_offs[0], JANUARY + 7 * A_DAY, because=BECAUSE, act=act)
+        move_release_promise(session, plan.releases[0], JANUARY + 7 * A_DAY, because=BECAUSE, act=act)
         session.expire(plan, ["promise_changes"])
 
         assert plan.first_promised_on == first
 
     def test_a_release_that_moved_is_sound(self, session, plan, act):
-        move_release_promise(session, plan.call_offs[0], JANUARY + 7 * A_DAY, because=BECAUSE, act=act)
+        move_release_promise(session, plan.releases[0], JANUARY + 7 * A_DAY, because=BECAUSE, act=act)
         session.expire(plan, ["promise_changes"])
 
         assert list(promise_faults(plan, told(session))) == []

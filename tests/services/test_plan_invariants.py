@@ -9,7 +9,7 @@ from called_off import agreed, called_off
 from dated_prices import the_shop
 from reported import ZONE, Floor
 
-from portal.models.plans import CallOff, PromiseChange, PromiseScore
+from portal.models.plans import OrderRelease, PromiseChange, PromiseScore
 from portal.models.work import Job
 from portal.production.floor import FloorKind
 from portal.services.invariants import check_invariants
@@ -40,7 +40,7 @@ def order(session, kept, anna, act, floor):
 def plan(session, kept, anna, act):
     """Three releases, of which one was moved and one cancelled."""
     order = called_off(session, kept, anna, act)
-    first, second, _ = order.call_offs
+    first, second, _ = order.releases
     day = second.wanted_on + timedelta(days=14)
     move_release(session, second, day, agreed=agreed(second), desk=desk(), act=act)
     cancel_release(session, first, agreed=agreed(first, to_cancel), desk=desk(), act=act)
@@ -100,20 +100,20 @@ def test_a_score_that_was_made_better_is_found(session, files, act, order):
 
 
 def test_a_release_of_fewer_boards_than_were_sold_is_found(session, files, act, plan):
-    session.execute(sa.update(CallOff).where(CallOff.number == 3).values(boards=1))
+    session.execute(sa.update(OrderRelease).where(OrderRelease.number == 3).values(boards=1))
 
     assert any("are not the 3 that were sold" in fault for fault in faults(session, files, act)[NAMES[2]])
 
 
 def test_a_release_that_costs_something_else_is_found(session, files, act, plan):
-    plan.call_offs[0].price += 1
+    plan.releases[0].price += 1
 
     assert "do not add up" in faults(session, files, act)[NAMES[2]][0]
 
 
 def test_a_release_that_was_moved_in_silence_is_found(session, files, act, plan):
-    plan.call_offs[2].wanted_on += timedelta(days=1)
-    move = plan.call_offs[1]
+    plan.releases[2].wanted_on += timedelta(days=1)
+    move = plan.releases[1]
     move.wanted_on += timedelta(days=1)
 
     assert "is not as it was changed last" in faults(session, files, act)[NAMES[2]][0]
@@ -121,7 +121,7 @@ def test_a_release_that_was_moved_in_silence_is_found(session, files, act, plan)
 
 def test_a_release_that_was_changed_while_it_was_being_built_is_found(session, files, act, floor, plan):
     floor.release(plan)
-    [lot, *_] = lots_of(plan.call_offs[1])
+    [lot, *_] = lots_of(plan.releases[1])
     floor._report(lot, 0, FloorKind.STARTED, desk(-1).local_now)
 
     assert "while it was being built" in faults(session, files, act)[NAMES[2]][0]

@@ -10,13 +10,13 @@ from called_off import BECAUSE, JANUARY, MARCH, MAY, agreed, before_work, called
 from reported import Floor
 
 from portal.errors import BadInput, NotYours, Stale
-from portal.models.plans import CallOffChange, ReleaseState
+from portal.models.plans import ReleaseChange, ReleaseState
 from portal.models.work import AuditEntry
 from portal.production.floor import FloorKind
 from portal.services.release_changes import (
     Agreed,
     cancel_release,
-    find_call_off,
+    find_release,
     lots_of,
     move_release,
     to_cancel,
@@ -34,7 +34,7 @@ def order(session, kept, anna, act):
 
 @pytest.fixture
 def second(order):
-    return find_call_off(order, 2)
+    return find_release(order, 2)
 
 
 def slots(order, number):
@@ -80,16 +80,16 @@ class TestPlanning:
 
 class TestOrdering:
     def test_each_release_is_kept_with_its_price_its_days_and_its_lots(self, order):
-        assert [(one.number, one.boards, one.wanted_on) for one in order.call_offs] == [
+        assert [(one.number, one.boards, one.wanted_on) for one in order.releases] == [
             (1, 100, JANUARY),
             (2, 100, MARCH),
             (3, 200, MAY),
         ]
-        assert sum(one.price for one in order.call_offs) == order.total
-        assert [sum(lot.boards for lot in lots_of(one)) for one in order.call_offs] == [100, 100, 200]
+        assert sum(one.price for one in order.releases) == order.total
+        assert [sum(lot.boards for lot in lots_of(one)) for one in order.releases] == [100, 100, 200]
 
     def test_each_has_slots_of_its_own_that_end_by_its_promise(self, order):
-        for one in order.call_offs:
+        for one in order.releases:
             assert slots(order, one.number)
             assert max(ends for *_, ends in slots(order, one.number)).date() <= one.promised_on
 
@@ -98,13 +98,13 @@ class TestOrdering:
         from portal.services import release_changes
 
         order = called_off(session, kept, anna, act, (100, JANUARY))
-        order.call_offs[0].promised_on = date(2026, 11, 30)
+        order.releases[0].promised_on = date(2026, 11, 30)
         with pytest.raises(Stale, match="Please make the plan anew"):
             release_changes.book_releases(session, order, desk())
 
     def test_another_number_is_not_found(self, order):
         with pytest.raises(NotYours):
-            find_call_off(order, 9)
+            find_release(order, 9)
 
 
 class TestMoving:
@@ -142,7 +142,7 @@ class TestMoving:
             move_release(session, second, day, agreed=agreed(second), desk=desk(), act=act)
 
     def test_the_order_leaves_with_its_last_release_and_its_customer_is_told(self, session, order, act):
-        last = find_call_off(order, 3)
+        last = find_release(order, 3)
         move_release(session, last, MAY + timedelta(days=28), agreed=agreed(last), desk=desk(), act=act)
 
         [change] = order.promise_changes
@@ -155,7 +155,7 @@ class TestMoving:
 
         assert (entry.subject, entry.changes["release"], entry.reason) == (order.reference, 2, BECAUSE)
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), session.begin_nested():
-            session.execute(sa.delete(CallOffChange))
+            session.execute(sa.delete(ReleaseChange))
 
 
 class TestCancelling:
@@ -188,7 +188,7 @@ class TestCancelling:
             to_cancel(second, desk())
 
     def test_the_last_one_that_is_left_is_not_cancelled_alone(self, session, order, act):
-        first, second, third = order.call_offs
+        first, second, third = order.releases
         for one in (first, second):
             cancel_release(session, one, agreed=agreed(one, to_cancel), desk=desk(), act=act)
 
@@ -204,6 +204,6 @@ def test_the_floor_is_followed_release_by_release(session, order, act):
     floor.settled(desk((JANUARY - date(2026, 11, 23)).days + 1).local_now)
 
     [change] = order.promise_changes
-    assert (change.release, change.was, change.now) == (1, JANUARY, order.call_offs[0].promised_on)
+    assert (change.release, change.was, change.now) == (1, JANUARY, order.releases[0].promised_on)
     assert slots(order, 1)[0][1].date() > JANUARY
     assert (slots(order, 2), slots(order, 3)) == before

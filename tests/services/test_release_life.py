@@ -20,7 +20,7 @@ from portal.production.floor import FloorKind
 from portal.routing.options import BuildOptions
 from portal.services import quotes
 from portal.services.actuals import settle
-from portal.services.calloffs import MOST_RELEASES, call_offs
+from portal.services.call_off_plans import MOST_RELEASES, call_off_plan
 from portal.services.orders import Acceptance, accept_quote
 from portal.services.release_changes import book_releases, cancel_release, frozen_from, lots_of, move_release, to_cancel
 from portal.services.releases import release_faults, releases_value
@@ -102,12 +102,12 @@ class TestLimits:
 
     def test_no_release_is_no_plan(self):
         with pytest.raises(BadInput, match="1 to 12"):
-            call_offs(BOARD, BuildOptions(), the_shop(), wanted=[], local_now=NOW)
+            call_off_plan(BOARD, BuildOptions(), the_shop(), wanted=[], local_now=NOW)
 
 
 class TestBuilding:
     def test_lots_belong_to_one_release_each(self, order):
-        numbers = [lot.number for one in order.call_offs for lot in lots_of(one)]
+        numbers = [lot.number for one in order.releases for lot in lots_of(one)]
 
         assert sorted(numbers) == [lot.number for lot in order.lots]
 
@@ -115,7 +115,7 @@ class TestBuilding:
         """Its lots are through; the slots of the others stay months ahead."""
         floor.release(order)
         before = {kept.id: kept.starts for kept in order.bookings if not kept.reference.endswith("/1")}
-        for lot in lots_of(order.call_offs[0]):
+        for lot in lots_of(order.releases[0]):
             for operation in range(len(lot.operations)):
                 floor._report(lot, operation, FloorKind.STARTED, NOW)
                 floor._report(lot, operation, FloorKind.FINISHED, NOW, good=lot.boards)
@@ -129,13 +129,13 @@ class TestBuilding:
         floor.ships(order, desk(2).local_now)
         kept = score(session, order, calendar, zone=ZONE, act=floor.act)
 
-        assert kept.p80 == max(one.promised_on for one in order.call_offs)
+        assert kept.p80 == max(one.promised_on for one in order.releases)
         assert kept.critical_kind == "call-off plan"
 
 
 class TestFence:
     def test_the_last_free_day_and_the_first_that_costs(self, order):
-        second = order.call_offs[1]
+        second = order.releases[1]
         frozen = frozen_from(second, desk())
         days = (frozen - NOW.date()).days
 
@@ -143,7 +143,7 @@ class TestFence:
         assert sum(one.amount for one in to_cancel(second, desk(days))) > 0
 
     def test_what_is_owed_grows_towards_the_day_and_never_beyond_the_price(self, order):
-        second = order.call_offs[1]
+        second = order.releases[1]
         last = (date.fromisoformat(second.plan["p80"]) - NOW.date()).days
         owed = [sum((one.amount for one in to_cancel(second, desk(day))), Decimal(0)) for day in range(0, last, 3)]
 
@@ -151,7 +151,7 @@ class TestFence:
         assert owed[-1] <= second.price
 
     def test_after_a_move_it_is_free_again_until_its_new_fence(self, session, order, act):
-        second = order.call_offs[1]
+        second = order.releases[1]
         inside = (frozen_from(second, desk()) - NOW.date()).days
         move_release(session, second, MAY, agreed=agreed(second, days=inside), desk=desk(inside), act=act)
 
@@ -187,12 +187,12 @@ class TestEnteredBySales:
         )
 
     def test_it_is_ordered_for_the_day_of_sales_and_books_nothing(self, entered):
-        assert {one.promised_on for one in entered.call_offs} == {MAY}
+        assert {one.promised_on for one in entered.releases} == {MAY}
         assert entered.bookings == []
         assert list(release_faults(entered)) == []
 
     def test_its_releases_are_not_moved_without_talking(self, session, entered, act):
-        first = entered.call_offs[0]
+        first = entered.releases[0]
 
         with pytest.raises(BadInput, match="Talk to us"):
             move_release(session, first, MARCH + timedelta(days=14), agreed=agreed(first), desk=desk(), act=act)
@@ -200,7 +200,7 @@ class TestEnteredBySales:
 
 def test_what_was_cancelled_leaves_room_for_others(session, order, act):
     """Its slots are in nobody's way any more."""
-    second = order.call_offs[1]
+    second = order.releases[1]
     taken = {(kept.work_centre, kept.starts) for kept in order.bookings if kept.reference.endswith("/2")}
     cancel_release(session, second, agreed=agreed(second, to_cancel), desk=desk(), act=act)
 

@@ -20,7 +20,7 @@ from portal.services.credit import (
     end_terms,
     terms_days,
 )
-from portal.services.invoices import Desk, issue_invoice
+from portal.services.invoices import Issuer, issue_invoice
 from portal.services.ledger import parts_of
 from portal.services.orders import record_payment
 from portal.services.outbox import Words
@@ -152,14 +152,14 @@ class TestCredit:
         approved(session, asked, act)
         order = buys()
         settle_plan(session, order, the_shop(), act)
-        issue_invoice(session, order, desk=Desk(the_shop(), act.at.date()), act=act)
+        issue_invoice(session, order, issuer=Issuer(the_shop(), act.at.date()), act=act)
 
         assert credit_of(session, company).open_amount == order.gross
 
     def test_what_is_paid_frees_the_limit(self, session, buys, asked, company, act):
         approved(session, asked, act)
         order = buys()
-        issue_invoice(session, order, desk=Desk(the_shop(), act.at.date()), act=act)
+        issue_invoice(session, order, issuer=Issuer(the_shop(), act.at.date()), act=act)
         record_payment(session, order, amount=order.gross - 100, bank_reference="SEPA 1", act=act)
         session.expire_all()
 

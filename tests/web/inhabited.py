@@ -16,7 +16,7 @@ from portal.intake.stages import film_key
 from portal.models.files import DesignRecord, Package
 from portal.models.orders import Order
 from portal.models.people import LoginSession, Membership, Role, User, hashed
-from portal.models.plans import CallOff, WorkPace
+from portal.models.plans import OrderRelease, WorkPace
 from portal.models.quotes import Quote
 from portal.models.work import Job, OutboxMail
 from portal.services.accounts import ask_for_link, new_customer, open_session
@@ -87,12 +87,13 @@ def inhabit(portal: Any) -> Inhabited:
     return there
 
 
-def a_release(order: Order) -> CallOff:
+def a_release(order: Order) -> OrderRelease:
     """All of it, on some day to come."""
     nothing = dict.fromkeys(("p50", "p80", "p95", "begins")) | {"unknown": [], "material": [], "purchases": []}
     plan = {"name": "Release 1", "boards": order.boards, "wanted": "2030-01-07", "work_cost": "0.00", "tasks": []}
     days = {"wanted_on": date(2030, 1, 7), "promised_on": date(2030, 1, 7)}
-    return CallOff(order=order, number=1, boards=order.boards, price=order.total, lots=[1], plan=plan | nothing, **days)
+    plan = {**plan, **nothing}
+    return OrderRelease(order=order, number=1, boards=order.boards, price=order.total, lots=[1], plan=plan, **days)
 
 
 def find_the_rest(session: Any, there: Inhabited) -> None:

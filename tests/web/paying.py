@@ -14,8 +14,7 @@ from portal import till
 from portal.gateways.stripe import StripeGateway
 from portal.models.orders import Order
 from portal.services.credit import ask_for_terms
-from portal.services.invoices import Desk as InvoiceDesk
-from portal.services.invoices import issue_invoice
+from portal.services.invoices import Issuer, issue_invoice
 from portal.services.orders import record_payment
 from portal.services.payments import Way, start_payment, till_of
 from portal.services.refunds import Wanted, ask_refund
@@ -101,7 +100,7 @@ def put_money_into(session: Any, order: Order) -> dict[str, str]:
     """One of everything that an address of money can name."""
     save_billing(session, order.company, BILLING, an_act())
     shop = current_shop(session)
-    invoice = issue_invoice(session, order, desk=InvoiceDesk(shop, an_act().at.date()), act=an_act("sales"))
+    invoice = issue_invoice(session, order, issuer=Issuer(shop, an_act().at.date()), act=an_act("sales"))
     attempt = start_payment(session, order, way=Way.PAGE, till=till_of(session, HERE), act=an_act())
     record_payment(session, order, amount=order.gross, bank_reference="B-1", act=an_act("sales"))
     wanted = Wanted(order.gross, "it was cancelled")

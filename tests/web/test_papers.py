@@ -21,7 +21,7 @@ from portal.models.work import Job, OutboxMail
 from portal.printing import ask_for_papers
 from portal.production.floor import FloorKind
 from portal.services.floor import Report, record_floor
-from portal.services.invoices import Desk, issue_invoice
+from portal.services.invoices import Issuer, issue_invoice
 from portal.services.papers import PaperKind, wanted_papers
 from portal.services.shop import current_shop
 from portal.services.tax import Billing, save_billing
@@ -56,8 +56,8 @@ def invoiced(portal, reference):
     with portal.writing() as session:
         order = session.scalars(sa.select(Order).where(Order.reference == reference)).one()
         save_billing(session, order.company, BILLING, an_act())
-        desk = Desk(current_shop(session), date(2026, 11, 23))
-        return issue_invoice(session, order, desk=desk, act=an_act("sales@house.example")).number
+        issuer = Issuer(current_shop(session), date(2026, 11, 23))
+        return issue_invoice(session, order, issuer=issuer, act=an_act("sales@house.example")).number
 
 
 def printed(portal, printer=None):

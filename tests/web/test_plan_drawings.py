@@ -13,7 +13,7 @@ from portal.planning.scoring import Share
 from portal.services.capacity import Board, BookedSlot, DayLoad, Lane, SlotState
 from portal.services.scoreboard import Kept
 from portal.web.exposure_chart import HEIGHT, WIDTH, exposure_chart
-from portal.web.forms.releases import Rows
+from portal.web.forms.call_off_plans import Rows
 from portal.web.sales.gantt import BAR, DAY_PX, LOAD_PX, ROW, drawing
 from portal.web.sales.scoring import HEIGHT as SCORE_HEIGHT
 from portal.web.sales.scoring import STEP, panels, share_chart

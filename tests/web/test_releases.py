@@ -60,7 +60,7 @@ def test_a_release_is_moved(portal, anna, order):
     page = anna.visit(change(anna, order, "moves", day=f"{LATER}").location)
 
     assert "Release 2 is moved to" in page.main
-    assert look(portal, lambda kept: kept.call_offs[1].wanted_on) == LATER
+    assert look(portal, lambda kept: kept.releases[1].wanted_on) == LATER
 
 
 def test_a_release_is_cancelled_and_says_so_for_good(portal, anna, order):
@@ -83,7 +83,7 @@ def test_a_change_that_cannot_be_comes_back_with_its_sentence(portal, anna, orde
     page = inspected(change(anna, order, "moves", **{"day": f"{LATER}"} | sent), status)
 
     assert said in page.main
-    assert look(portal, lambda kept: kept.call_offs[1].wanted_on) == SECOND
+    assert look(portal, lambda kept: kept.releases[1].wanted_on) == SECOND
 
 
 def test_a_colleague_who_may_not_buy_looks_and_changes_nothing(portal, anna, order):

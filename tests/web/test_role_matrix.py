@@ -37,12 +37,12 @@ TABLE = {
         corrections.files corrections.correct_files corrections.take corrections.outline corrections.look
         corrections.reading corrections.events corrections.confirm_rotations columns.show columns.events
         columns.name_columns
-        revisions.new revisions.opened revisions.changes releases.plan releases.keep""",
+        revisions.new revisions.opened revisions.changes call_off_plans.show call_off_plans.keep""",
     OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
-    SIGNED_IN_OF_THE_COMPANY: """call_offs.show api_orders.quote api_orders.order orders.show orders.events quotes.show
+    SIGNED_IN_OF_THE_COMPANY: """releases.show api_orders.quote api_orders.order orders.show orders.events quotes.show
         papers.show quotes.cell quotes.document quotes.events
         payments.show payments.events""",
-    BUYERS: "call_offs.move call_offs.cancel quotes.accept quotes.decline payments.start payments.cancel",
+    BUYERS: "releases.move releases.cancel quotes.accept quotes.decline payments.start payments.cancel",
     OF_THE_COMPANY_AND_SALES: "questions.new questions.reply",
     ANY_BUYER: """payments.change_billing payments.ask_terms
         company.name company.invite company.withdraw company.set_role company.remove company.data

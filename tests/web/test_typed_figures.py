@@ -11,10 +11,10 @@ from wtforms import Form, StringField
 
 from portal.board.design import Design, FileRole, SourceFile
 from portal.errors import BadInput
-from portal.services.calloffs import MOST_RELEASES
-from portal.web.forms.call_offs import PRICE
+from portal.services.call_off_plans import MOST_RELEASES
+from portal.web.forms.call_off_plans import Row, Rows
 from portal.web.forms.corrections import file_of, is_correctable
-from portal.web.forms.releases import Row, Rows
+from portal.web.forms.releases import PRICE
 from portal.web.forms.sales import a_decimal, stripped
 
 MONDAY = date(2026, 11, 23)

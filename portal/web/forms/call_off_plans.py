@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from werkzeug.datastructures import MultiDict
 
-from portal.services.calloffs import MOST_RELEASES, Wanted
+from portal.services.call_off_plans import MOST_RELEASES, Wanted
 
 WHOLE = re.compile(r"[0-9]{1,6}")
 USUAL_ROWS, USUAL_BOARDS = 3, 100

@@ -13,7 +13,7 @@ from portal.models.orders import Order
 from portal.production.attempts import RefundState
 from portal.services.credit import decision_for
 from portal.services.invoices import (
-    Desk,
+    Issuer,
     find_invoice,
     invoice_of,
     issue_credit_note,
@@ -94,8 +94,8 @@ def page_of_money(reference: str, sent: str = "") -> MoneyPage:
     return g.page
 
 
-def desk() -> Desk:
-    return Desk(current_shop(g.session), shop_clock().date())
+def issuer() -> Issuer:
+    return Issuer(current_shop(g.session), shop_clock().date())
 
 
 @bp.get("/orders/<reference>/money")
@@ -108,7 +108,7 @@ def money(reference: str) -> str:
 @requires(SALES)
 def issue(reference: str) -> Any:
     page = page_of_money(reference)
-    invoice = issue_invoice(g.session, page.order, desk=desk(), act=act())
+    invoice = issue_invoice(g.session, page.order, issuer=issuer(), act=act())
     return page.done(f"Invoice {invoice.number} over {invoice.gross} {invoice.currency} is issued.")
 
 
@@ -121,7 +121,7 @@ def credit_note(reference: str, number: str) -> Any:
     if not form.validate():
         return page.shown(), 422
     because = act(form.reason.data)
-    note = issue_credit_note(g.session, invoice, net=Decimal(form.net.data), desk=desk(), act=because)
+    note = issue_credit_note(g.session, invoice, net=Decimal(form.net.data), issuer=issuer(), act=because)
     return page.done(f"Credit note {note.number} over {note.gross} {note.currency} is issued.")
 
 
