@@ -259,6 +259,7 @@ class StencilNeed:
     failing: tuple[str, ...] = ()
     step: str = ""
     made: bool = False
+    paste_mm3: float | None = None  # what all openings of one board hold at that thickness
 
 
 @dataclass(frozen=True, slots=True)

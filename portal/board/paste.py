@@ -46,6 +46,10 @@ class Apertures:
     def aspect(self, thickness_um: int) -> Floats:
         return np.asarray(self.width_mm * 1000 / thickness_um)
 
+    def volume_mm3(self, thickness_um: int) -> Floats:
+        """What each opening holds; print and release leave less of it on the pad."""
+        return np.asarray(self.area_mm2 * thickness_um / 1000)
+
     def fails(self, thickness_um: int) -> Ints:
         """The rows of the openings that keep too much of their paste in a foil of this thickness."""
         poor = (self.area_ratio(thickness_um) < AREA_RATIO - 1e-3) | (self.aspect(thickness_um) < ASPECT - 1e-3)
@@ -133,6 +137,7 @@ def _need(side: Side, openings: Apertures, landing: Landing) -> StencilNeed:
         failing=_names(openings, failing, landing),
         step=_step(openings, thickness, landing),
         made=openings.made,
+        paste_mm3=round(float(openings.volume_mm3(thickness).sum()), 3),
     )
 
 

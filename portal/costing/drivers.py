@@ -81,6 +81,7 @@ NUMBERS: Mapping[str, str] = {
     "smallest_drill_mm": "smallest hole",
     "drill_hit_per_board": "holes of one board",
     "aperture": "paste openings of all stencils",
+    "paste_mm3_per_board": "paste that the openings of all stencils hold for one board",
     "stencil_step": "stencils for which a step in the foil is suggested",
     "stencil_panel_area_cm2": "area of one panel, once for each stencil",
     "stencil_frame_area_cm2": "area of the frames of all stencils",
@@ -241,6 +242,7 @@ def of_stencils(stencils: tuple[Stencil, ...]) -> dict[str, Value]:
     frames = [s.width_mm * s.height_mm / 100 if s.width_mm and s.height_mm else None for s in stencils]
     return {
         "aperture": sum_known(map(number, apertures)),
+        "paste_mm3_per_board": sum_known(stencil.paste_mm3 for stencil in stencils),
         "stencil_step": number(sum(bool(stencil.step) for stencil in stencils)),
         "stencil_frame_area_cm2": sum_known(frames),
     }

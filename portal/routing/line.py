@@ -7,7 +7,7 @@ from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.placing import SideLoad
 from portal.routing.population import count_of
-from portal.routing.stations import Line
+from portal.routing.stations import Line, Machine
 from portal.routing.words import tenth, times
 
 
@@ -88,7 +88,7 @@ def placement_set_up(line: Line, load: SideLoad) -> Decimal:
 
 def placement_said(build: Build, line: Line, load: SideLoad, *, handling: Decimal) -> Iterator[str]:
     each = [
-        f"{machine.name} {seconds} s at {machine.chips_per_hour:.0f} chips an hour"
+        f"{machine.name} {seconds} s {paced_by(machine, load)}"
         for machine, seconds in zip(line.machines, load.seconds, strict=True)
     ]
     yield f"{times(load.count, 'part')} a board: {', '.join(each)}"
@@ -103,6 +103,12 @@ def placement_said(build: Build, line: Line, load: SideLoad, *, handling: Decima
     if load.passes > 1:
         yield f"feeders of {load.slots} slots in {line.feeder_slots}: {load.passes} passes, {load.passes} changeovers"
     yield load.unknowns
+
+
+def paced_by(machine: Machine, load: SideLoad) -> str:
+    if machine.travel and load.is_located:
+        return f"as its head travels at {machine.travel.axis_mm_s.value} mm/s"
+    return f"at {machine.chips_per_hour:.0f} chips an hour"
 
 
 def by_tweezers(build: Build, load: SideLoad) -> Operation:

@@ -96,7 +96,8 @@ LABELS = {
 class Stencil:
     """One for each pasted side. Sizes are of the frame; None, as the thickness, where nothing says them.
 
-    `failing` are the designators whose openings keep too much of their paste at this thickness.
+    `failing` are the designators whose openings keep too much of their paste at this thickness. `paste_mm3` is what the
+    openings of one board hold.
     """
 
     side: Side
@@ -107,6 +108,7 @@ class Stencil:
     step: str
     failing: tuple[str, ...]
     because: str
+    paste_mm3: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

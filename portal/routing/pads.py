@@ -3,7 +3,9 @@
 A name that tells is believed; the pads only fill in what it leaves open.
 """
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 
 from portal.board.design import Footprint
 from portal.parts.packages import Mount, Package, PackageClass
@@ -50,3 +52,13 @@ def length_mm(footprint: Footprint | None) -> float | None:
     if footprint is None or footprint.width_mm is None or footprint.height_mm is None:
         return None
     return max(footprint.width_mm, footprint.height_mm)
+
+
+NAMED_PITCH = re.compile(r"(?:^|[_-])P(\d{1,2}(?:\.\d{1,3})?)mm(?![0-9A-Za-z])")  # KiCad: PinHeader_1x04_P2.54mm
+
+
+def pitch_mm(name: str, footprint: Footprint | None) -> Decimal | None:
+    """From one pad to the next: as the package name says, else as the pads lie."""
+    if named := NAMED_PITCH.search(name):
+        return Decimal(named[1])
+    return Decimal(str(footprint.pitch_mm)) if footprint and footprint.pitch_mm else None

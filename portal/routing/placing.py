@@ -4,7 +4,7 @@ All of it is the same for every quantity, so it is worked out once for a design.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
@@ -15,6 +15,7 @@ from portal.routing.balance import Seconds, balanced
 from portal.routing.population import Part, Population, count_of, unknowns
 from portal.routing.shop import Shop
 from portal.routing.stations import Line, Machine
+from portal.routing.travel import Point
 from portal.routing.words import times
 
 HUNDREDTH = Decimal("0.01")
@@ -39,6 +40,7 @@ class SideLoad:
     is_first: bool = True
     count: int = 0  # of the parts placed
     unknowns: str = ""  # what of them is counted without being known
+    is_located: bool = False  # it is known where they go
 
     @property
     def slowest_s(self) -> Decimal:
@@ -96,13 +98,14 @@ def lighter_side(by_side: dict[Side, tuple[Part, ...]], shop: Shop) -> Iterator[
 
 
 def loaded(line: Line, by_side: dict[Side, tuple[Part, ...]], shop: Shop, *, spill: bool) -> tuple[SideLoad, ...]:
-    rates = tuple(seconds_a_part(machine, shop) for machine in line.machines)
     loads: list[SideLoad] = []
     for side, parts in by_side.items():
         taken = [part for part in parts if line.takes(part.package.package_class)]
         kinds = within_slots(taken, line, shop) if spill else {part.kind for part in taken}
         placed = tuple(part for part in taken if part.kind in kinds)
         on_line = set(map(id, placed))
+        points = [point for part in placed for point in part.at]
+        rates = tuple(seconds_a_part(machine, shop, points) for machine in line.machines)
         slots = shop.feeders.slots_of(placed)
         passes = max(1, ceil(slots / line.feeder_slots))
         stay = {part.kind for load in loads for part in load.placed} if passes == 1 else set()
@@ -118,6 +121,7 @@ def loaded(line: Line, by_side: dict[Side, tuple[Part, ...]], shop: Shop, *, spi
                 seconds=tuple(hundredth(seconds) for seconds in balanced(classes_of(placed), rates)),
                 is_first=not loads,
                 count=count_of(placed),
+                is_located=bool(points),
                 unknowns=unknowns(placed),
             )
         )
@@ -138,8 +142,8 @@ def within_slots(parts: Iterable[Part], line: Line, shop: Shop) -> set[str]:
     return kinds
 
 
-def seconds_a_part(machine: Machine, shop: Shop) -> Seconds:
-    chip_s = 3600 / machine.chips_per_hour
+def seconds_a_part(machine: Machine, shop: Shop, points: Sequence[Point]) -> Seconds:
+    chip_s = machine.chip_s(points)
     return {
         name: chip_s * machine.chips.get(name, shop.chips[name]).value for name in PackageClass if machine.takes(name)
     }

@@ -2,19 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from portal.board.design import BomLine, Design, Footprint, Placement, Side
 from portal.parts.packages import Mount, Package, PackageClass, package_of
-from portal.routing.pads import completed, length_mm
+from portal.routing.pads import completed, length_mm, pitch_mm
+from portal.routing.travel import Point
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """`count` parts of one kind on one side of one board. `kind` is what a feeder holds: the BOM line's name.
 
-    `length_mm` is the longer side of its pads, None where they are not known.
+    `length_mm` is the longer side of its pads, `pitch_mm` from one pad to the next, None where they are not known. `at`
+    are the places of those that the centroid file names, from the board's lower left corner.
     """
 
     kind: str
@@ -23,6 +26,8 @@ class Part:
     side: Side
     side_is_known: bool
     length_mm: float | None = None
+    pitch_mm: Decimal | None = None
+    at: tuple[Point, ...] = ()
 
     @property
     def is_placed(self) -> bool:
@@ -122,6 +127,7 @@ def population(design: Design) -> Population:
     landed = Landed(
         {placement.designator: placement for placement in design.placements},
         {footprint.designator: footprint for footprint in design.footprints},
+        design.board.box_mm[:2] if design.board.box_mm else (0.0, 0.0),
     )
     parts = of_bom(design.fitted_lines, landed) if design.bom else of_centroid(design.placements, landed)
     return Population(tuple(part for part in parts if part.count))
@@ -129,10 +135,16 @@ def population(design: Design) -> Population:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """By designator: where each part goes, and the pads that were found below it."""
+    """By designator: where each part goes, and the pads found below it. `corner`: the lower left of the board."""
 
     placements: Mapping[str, Placement]
     footprints: Mapping[str, Footprint]
+    corner: Point
+
+    def at(self, designators: Iterable[str], side: Side) -> tuple[Point, ...]:
+        found = (self.placements.get(name) for name in designators)
+        x, y = self.corner
+        return tuple((place.x_mm - x, place.y_mm - y) for place in found if place and place.side is side)
 
     def pads_of(self, designators: Iterable[str]) -> Footprint | None:
         """Of the first of them whose pads were found: they are all one kind of part."""
@@ -144,13 +156,21 @@ def of_bom(lines: Iterable[BomLine], landed: Landed) -> Iterator[Part]:
         found = [landed.placements[name] for name in line.designators if name in landed.placements]
         name = line.package or next((placement.package for placement in found if placement.package), "")
         pads = landed.pads_of(line.designators)
-        package, length = completed(package_of(name, line.description), pads), length_mm(pads)
         sides = Counter(placement.side for placement in found)
+        part = Part(
+            kind=line.name,
+            package=completed(package_of(name, line.description), pads),
+            count=line.per_board - len(found),
+            side=Side.TOP,
+            side_is_known=False,
+            length_mm=length_mm(pads),
+            pitch_mm=pitch_mm(name, pads),
+        )
         for side in Side:
             if sides[side]:
-                yield Part(line.name, package, sides[side], side, side_is_known=True, length_mm=length)
-        left = line.per_board - len(found)
-        yield Part(line.name, package, left, Side.TOP, side_is_known=False, length_mm=length)
+                at = landed.at(line.designators, side)
+                yield replace(part, count=sides[side], side=side, side_is_known=True, at=at)
+        yield part
 
 
 def of_centroid(placements: Iterable[Placement], landed: Landed) -> Iterator[Part]:
@@ -159,5 +179,13 @@ def of_centroid(placements: Iterable[Placement], landed: Landed) -> Iterator[Par
         kinds.setdefault((placement.value, placement.package, placement.side), []).append(placement.designator)
     for (value, name, side), designators in kinds.items():
         pads = landed.pads_of(designators)
-        package, kind = completed(package_of(name), pads), f"{value} {name}".strip()
-        yield Part(kind, package, len(designators), side, side_is_known=True, length_mm=length_mm(pads))
+        yield Part(
+            kind=f"{value} {name}".strip(),
+            package=completed(package_of(name), pads),
+            count=len(designators),
+            side=side,
+            side_is_known=True,
+            length_mm=length_mm(pads),
+            pitch_mm=pitch_mm(name, pads),
+            at=landed.at(designators, side),
+        )

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Self
+
+from pydantic import model_validator
 
 from portal.errors import RatesRefused
 from portal.parts.packages import PackageClass
@@ -50,10 +54,32 @@ class ThroughHole(Data):
 
 
 class Selective(Data):
+    """With `nozzle_mm` and `pad_mm` rows of pins are drawn through the wave: each joint stays in it for `joint_s`.
+
+    Speed = (nozzle + pad) ÷ time on the joint (icape-group.com). Without them, and where no pitch is known, the nozzle
+    dips at each joint and moves on.
+    """
+
     set_up_min: Sourced
     handling_s: Sourced
     joint_s: Sourced
     move_s: Sourced
+    nozzle_mm: Divisor | None = None
+    pad_mm: Divisor | None = None
+
+    @model_validator(mode="after")
+    def says_both_or_neither(self) -> Self:
+        if (self.nozzle_mm is None) is not (self.pad_mm is None):
+            raise ValueError("expected nozzle_mm and pad_mm, both or neither")
+        if self.nozzle_mm and not self.joint_s.value:
+            raise ValueError("joint_s: expected more than zero where a row is drawn through the wave")
+        return self
+
+    @property
+    def drawn_mm_s(self) -> Decimal | None:
+        if self.nozzle_mm is None or self.pad_mm is None:
+            return None
+        return (self.nozzle_mm.value + self.pad_mm.value) / self.joint_s.value
 
 
 class Wave(Data):

@@ -1,6 +1,6 @@
 """The SMT lines as data: what stands on each, how fast it is, and what the line asks of a panel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Self
 
@@ -8,13 +8,15 @@ from pydantic import model_validator
 
 from portal.parts.packages import PackageClass
 from portal.routing.sourced import Data, Divisor, Sourced
+from portal.routing.travel import Point, Travel
 
 
 class Machine(Data):
     """What the maker promises for chips, nominal or by IPC-9850; `derate` is what of it a real board sees.
 
     `places`: the classes that its heads take, empty for all. `chips`: how many chips a part of a class costs in time
-    on this machine, where it differs from the shop's table.
+    on this machine, where it differs from the shop's table. `travel`: its mechanics, which stand for the promise
+    wherever the places of the parts are known; nothing of them is derated.
     """
 
     name: str
@@ -22,6 +24,7 @@ class Machine(Data):
     ipc9850_per_hour: Divisor | None = None
     derate: Divisor
     feeder_slots: Sourced
+    travel: Travel | None = None
     places: frozenset[PackageClass] = frozenset()
     chips: Mapping[PackageClass, Sourced] = {}
 
@@ -35,6 +38,10 @@ class Machine(Data):
     def chips_per_hour(self) -> Decimal:
         promised = self.nominal_per_hour or self.ipc9850_per_hour
         return promised.value * self.derate.value if promised else Decimal(0)
+
+    def chip_s(self, points: Sequence[Point]) -> Decimal:
+        """Of one chip of so many: as far as the head travels, where that is known, else at the promised rate."""
+        return self.travel.seconds(points) / len(points) if self.travel and points else 3600 / self.chips_per_hour
 
     def takes(self, package_class: PackageClass) -> bool:
         return not self.places or package_class in self.places

@@ -29,6 +29,7 @@ def stencil(build: Build, side: Side, need: StencilNeed | None) -> Stencil:
         step=need.step if need else "",
         failing=need.failing if need else (),
         because="; ".join((*foil(need), frame)),
+        paste_mm3=Decimal(str(need.paste_mm3)) if need and need.paste_mm3 is not None else None,
     )
 
 
@@ -40,6 +41,8 @@ def foil(need: StencilNeed | None) -> Iterator[str]:
     made = ", made from the pads" if need.made else ""
     smallest = f", the smallest {need.smallest_mm} mm" if need.smallest_mm is not None else ""
     yield f"{need.apertures} openings a board{made}{smallest}{ratio}: foil of {need.thickness_um} µm"
+    if need.paste_mm3 is not None:
+        yield f"{need.paste_mm3:.1f} mm³ of paste a board"
     if need.failing:
         more = f" and {len(need.failing) - NAMED} more" if len(need.failing) > NAMED else ""
         yield f"below 0.66 or 1.5 at {', '.join(need.failing[:NAMED])}{more}"

@@ -8,7 +8,7 @@ from portal.board.design import Side
 from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.population import Population
-from portal.routing.words import times
+from portal.routing.words import tenth, times
 
 
 class Soldering(StrEnum):
@@ -80,15 +80,30 @@ def selective(build: Build) -> Operation:
     rules = build.shop.selective
     joints, unknown = joints_of(build)
     each = rules.joint_s.value + rules.move_s.value
+    drawn_s, drawn, said = in_rows(build)
+    dipped = joints - drawn
     return Operation(
         OperationKind.SELECTIVE,
         "selective",
         units=build.boards,
         set_up_min=rules.set_up_min.value,
-        cycle_s=rules.handling_s.value + joints * each,
-        because=f"programme {rules.set_up_min.value} min; {rules.handling_s.value} s handling, {joints} joints × "
-        f"{each} s ({rules.joint_s.value} on the joint, {rules.move_s.value} to the next){unknown}",
+        cycle_s=rules.handling_s.value + dipped * each + drawn_s,
+        because=f"programme {rules.set_up_min.value} min; {rules.handling_s.value} s handling, {dipped} joints × "
+        f"{each} s ({rules.joint_s.value} on the joint, {rules.move_s.value} to the next){said}{unknown}",
     )
+
+
+def in_rows(build: Build) -> tuple[Decimal, int, str]:
+    """Seconds of one board, joints and words for the pins whose pitch is known, where the nozzle can draw a row."""
+    rules, speed = build.shop.selective, build.shop.selective.drawn_mm_s
+    rows = [(part.count, part.package.joints, part.pitch_mm) for part in build.population.inserted]
+    known = [(count, joints, pitch) for count, joints, pitch in rows if joints and pitch]
+    if speed is None or not known:
+        return NOTHING, 0, ""
+    begun_s = rules.joint_s.value + rules.move_s.value
+    seconds = sum((count * (begun_s + (joints - 1) * pitch / speed) for count, joints, pitch in known), NOTHING)
+    drawn = sum(count * joints for count, joints, _ in known)
+    return seconds, drawn, f"; {drawn} joints in rows drawn through the wave at {tenth(speed)} mm/s, {tenth(seconds)} s"
 
 
 def wave(build: Build) -> Operation:

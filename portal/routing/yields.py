@@ -61,9 +61,18 @@ class Quality:
         return (-self.per_board).exp()
 
     @cached_property
+    def dpmo(self) -> Decimal:
+        """Defects in a million opportunities, over all classes of this board; zero of a board without any."""
+        parts = (*self.population.placed(), *self.population.inserted)
+        chances = sum(opportunities(parts, self.shop).values(), NONE)
+        return self.per_board * MILLION / chances if chances else NONE
+
+    @cached_property
     def said(self) -> str:
+        level = sigma(self.dpmo)
+        rate = f" ({self.dpmo:.0f} in a million chances, {level:.1f} sigma)" if level is not None else ""
         return (
-            f"{self.per_board:.4f} defects a board by class and joint: {self.first_pass:.1%} right first time, "
+            f"{self.per_board:.4f} defects a board by class and joint{rate}: {self.first_pass:.1%} right first time, "
             f"{self.rework_s:.1f} s a board to mend what inspection finds"
         )
 
@@ -94,6 +103,18 @@ def opportunities(parts: Iterable[Part], shop: Shop) -> dict[PackageClass, Decim
         each = shop.through_hole.joints_when_unknown.value if joints is None else Decimal(joints)
         chances[name] = chances.get(name, NONE) + part.count * (1 + each)
     return chances
+
+
+SIGMA_OF_ONE, SIGMA_SPAN, SIGMA_SLOPE = Decimal("0.8406"), Decimal("29.37"), Decimal("2.221")
+
+
+def sigma(dpmo: Decimal) -> Decimal | None:
+    """The level that shops compare themselves by, 1.5 sigma of drift included; None beyond where it is defined.
+
+    0.8406 + √(29.37 − 2.221 · ln dpmo), smtnet.com thread 11286: 3.4 is six, 233 five, 6,210 four.
+    """
+    left = SIGMA_SPAN - SIGMA_SLOPE * dpmo.ln() if dpmo > 0 else NONE
+    return SIGMA_OF_ONE + left.sqrt() if left > 0 else None
 
 
 def coverage_of(rules: YieldRules, test: TestLevel) -> Decimal:

@@ -57,9 +57,27 @@ def test_the_thickest_foil_that_every_opening_passes_is_recommended(side_mm, thi
     assert (found.thickness_um, found.failing_apertures) == (thickness_um, 0)
 
 
+TWO_SQUARES = [(0, 0, 0.4, 0.4, 0), (5, 0, 0.4, 0.4, 0)]
+NOBODY = landed(pads_of(stack()), ())
+
+
+def test_an_opening_holds_its_floor_by_the_thickness():
+    """0.4 × 0.4 mm in 100 µm are 0.016 mm³; two of them in the foil of 120 µm that is recommended 0.038."""
+    [found] = stencils(stack(Layer(FileRole.PASTE, artwork(TWO_SQUARES), "F_Paste.gbr", Side.TOP)), NOBODY)
+
+    assert a_square(0.4).volume_mm3(100).tolist() == pytest.approx([0.016])
+    assert (found.thickness_um, found.paste_mm3) == (120, 0.038)
+
+
 def test_ordinary_chips_get_the_usual_foil():
     assert need("R1 0603 10 10", "R2 0402 20 10") == StencilNeed(
-        side=Side.TOP, apertures=4, smallest_mm=0.56, thickness_um=120, area_ratio=1.226, aspect_ratio=4.67
+        side=Side.TOP,
+        apertures=4,
+        smallest_mm=0.56,
+        thickness_um=120,
+        area_ratio=1.226,
+        aspect_ratio=4.67,
+        paste_mm3=0.266,
     )
 
 

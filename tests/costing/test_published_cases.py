@@ -2,11 +2,10 @@
 
 The price cases of AISLER and JLCPCB stand in test_published_tariffs.py, bare boards, Pikkolo and further lists in
 test_tariff_profiles.py, price breaks (C6) in test_purchasing.py, lead times (E1, E3, E4) with the services and E6 with
-planning. Without a test, since the engine has no such figure: B5 (travel of one head: machines are known by their
-published rate), B9 (how fast a nozzle travels: a joint takes a published time), the volume in D1 (paste is not charged
-by volume), D4 (sigma: yields are told as a share and as defects a board).
+planning.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from costing_examples import a_card
 from routing_examples import a_board, demo_shop
 from small_shop import small_shop
 
+from portal.board.design import Placement, Side
 from portal.board.paste import Apertures
 from portal.costing.attrition import Extra
 from portal.costing.facts import price_facts
@@ -27,8 +27,9 @@ from portal.routing.population import population
 from portal.routing.sourced import Sourced
 from portal.routing.stations import Machine
 from portal.routing.through_hole import Soldering
+from portal.routing.travel import Travel
 from portal.routing.ways import routings
-from portal.routing.yields import Quality
+from portal.routing.yields import Quality, sigma
 
 
 def figure(value):
@@ -97,6 +98,35 @@ def test_b4_a_placement_costs_a_fifth_of_a_cent():
     assert price_facts({"minute:placement": placed.cycle_s * 1000 / 60}, card).total / 1_000_000 == Decimal("0.00195")
 
 
+TWO_PLACES = replace(
+    a_board("R1 R2 | R_0402 | RES | top", size=(90, 90)),
+    placements=(Placement("R1", Side.TOP, 25, 25, 0), Placement("R2", Side.TOP, 50, 150, 0)),
+)
+
+
+def a_travel(**figures):
+    return Travel(**{name: figure(value).model_dump() for name, value in figures.items()})
+
+
+def is_placing(operation):
+    return operation.kind is OperationKind.PLACE
+
+
+@pytest.mark.parametrize(
+    ("place_s", "load_s", "board_s", "per_h"), [("0.5", 3, "12.25", "293.88"), (2, 5, "17.25", "208.7")]
+)
+def test_b5_a_single_head_takes_as_long_as_it_travels(place_s, load_s, board_s, per_h):
+    """quesba.com 878022 (and theuvocorp.com): 40 mm/s on both axes at once, 0.25 s to speed up each move; two parts."""
+    travel = a_travel(axis_mm_s=400 * Decimal("7.2") / 360 * 5, accelerate_s="0.25", place_s=place_s, nozzles=2)
+    line = shop_with(line={"balance": 1, "uptime": 1, "load_unload_s": load_s, "fiducial_s": 0}).lines[0]
+    machine = line.machines[0].model_copy(update={"travel": travel})
+    shop = small_shop().model_copy(update={"lines": (line.model_copy(update={"machines": (machine,)}),)})
+    [found] = [step for step in routings(TWO_PLACES, BuildOptions(), shop, boards=1)[0].operations if is_placing(step)]
+
+    assert abs(found.cycle_s - Decimal(board_s)) <= Decimal("0.05")  # a cycle is kept to a tenth
+    assert abs(3600 / (travel.seconds([(25, 25), (50, 150)]) + load_s) / Decimal(per_h) - 1) < Decimal("0.001")
+
+
 @pytest.mark.parametrize(
     ("heated_cm", "speed", "is_long_enough"), [(180, "0.667", False), (250, "0.926", False), (360, "1.333", True)]
 )
@@ -116,6 +146,20 @@ def test_b8_boards_with_gaps_come_out_two_in_three_minutes():
     assert abs(60 / step(CHIP, OperationKind.REFLOW, shop, size=(290, 20)).cycle_s - Decimal("0.667")) < Decimal(
         "0.001"
     )
+
+
+def soldered_s(parts, shop):
+    ways = routings(a_board(parts, size=(40, 20)), BuildOptions(), shop, boards=5000)
+    return next(step.cycle_s for way in ways for step in way.operations if step.kind is OperationKind.SELECTIVE)
+
+
+def test_b9_a_nozzle_draws_a_row_so_that_each_joint_stays_in_it_two_seconds():
+    """icape-group.com: nozzle of 9 mm, pads of 40 mil, 2 s: 12 inches a minute (11.83, rounded in the source)."""
+    shop = shop_with(selective={"joint_s": 2, "nozzle_mm": 9, "pad_mm": "1.016"})
+    few, many = (soldered_s(f"{CHIP}\nJ1 | PinHeader_1x{pins}_P2.54mm | HDR | -", shop) for pins in (10, 40))
+    inches_a_minute = 30 * Decimal("0.1") * 60 / (many - few)
+
+    assert abs(inches_a_minute / 12 - 1) <= Decimal("0.02")
 
 
 @pytest.mark.parametrize(("per_hour", "boards_an_hour"), [(300, "5"), (800, "13.4")])
@@ -205,6 +249,7 @@ def test_d1_the_ratios_of_an_opening():
 
     assert opening.area_ratio(120)[0] == pytest.approx(1.39, rel=0.005)
     assert opening.aspect(120)[0] == pytest.approx(4.17, rel=0.005)
+    assert opening.volume_mm3(120)[0] == pytest.approx(0.06, rel=0.005)
 
 
 def first_pass(parts, dpmo):
@@ -225,6 +270,17 @@ def test_d3_two_thousand_opportunities_at_six_sigma():
 
     assert abs(found.first_pass - Decimal("0.9932")) <= Decimal("0.0002")
     assert found.per_board == Decimal("0.0068")
+
+
+@pytest.mark.parametrize(
+    ("dpmo", "level"), [("3.4", "6.0"), ("233", "5.0"), ("6210", "4.0"), ("950", "4.60"), ("198", "5.04")]
+)
+def test_d4_defects_in_a_million_as_sigma(dpmo, level):
+    """smtnet.com thread 11286: 3.4 is six, 233 five, 6,210 four; a maker went from 950 to 198."""
+    found = first_pass(a_row("Q", 50, "SOT-23"), dpmo)
+
+    assert found.dpmo == Decimal(dpmo)
+    assert abs(sigma(found.dpmo) / Decimal(level) - 1) <= Decimal("0.002")
 
 
 def test_d6_ninety_six_parts_at_350_dpmo_are_mostly_right_first_time():

@@ -8,6 +8,7 @@ from small_shop import operations, small_shop
 
 from portal.routing.options import BuildOptions
 from portal.routing.population import population
+from portal.routing.shop import Selective
 from portal.routing.through_hole import Soldering, methods
 from portal.routing.ways import routings
 
@@ -97,3 +98,50 @@ def test_the_twenty_first_board_does_not_save_time(boards):
         return next(o.minutes for o in found.operations if o.label == "Through-hole")
 
     assert minutes(boards) < minutes(boards + 1)
+
+
+def drawing_shop(**figures):
+    """The small shop with a nozzle that draws rows: (8 + 1) mm ÷ 2 s on the joint = 4.5 mm/s."""
+    shop = small_shop()
+    said = shop.selective.joint_s
+    usual = {"nozzle_mm": 8, "pad_mm": 1} | figures
+    sized = {name: said.model_copy(update={"value": Decimal(value)}) for name, value in usual.items()}
+    return shop.model_copy(update={"selective": shop.selective.model_copy(update=sized)})
+
+
+def soldered(parts, shop):
+    ways = routings(a_board(parts, size=(40, 20)), BuildOptions(), shop, boards=1000)
+    return next(step for way in ways for step in way.operations if step.label == "Selective soldering")
+
+
+def test_a_row_of_known_pitch_is_drawn_through_the_wave():
+    """Ten pins: 3 s for the first, nine pitches of 2.54 mm at 4.5 mm/s; and 10 s handling."""
+    found = soldered(f"{TWO_SIDES.replace('J1 J2', 'J1')}".replace("1x10", "1x10_P2.54mm"), drawing_shop())
+
+    assert found.cycle_s == (10 + 3 + 9 * Decimal("2.54") / Decimal("4.5")).quantize(Decimal("0.1"))
+    assert "0 joints × 3 s" in found.because
+    assert "10 joints in rows drawn through the wave at 4.5 mm/s, 8.1 s" in found.because
+
+
+def test_where_no_pitch_is_known_the_nozzle_dips_at_each_joint():
+    assert soldered(TWO_SIDES, drawing_shop()).cycle_s == 70
+
+
+def test_a_shop_without_a_nozzle_size_dips_whatever_the_pitch():
+    assert soldered(TWO_SIDES.replace("1x10", "1x10_P2.54mm"), small_shop()).cycle_s == 70
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"nozzle_mm": None}, "expected nozzle_mm and pad_mm, both or neither"),
+        ({"pad_mm": None}, "expected nozzle_mm and pad_mm, both or neither"),
+        ({"joint_s": {"value": "0"}}, "joint_s: expected more than zero where a row is drawn through the wave"),
+    ],
+)
+def test_half_a_nozzle_is_refused(change, expected):
+    whole = drawing_shop().selective.model_dump()
+    changed = {name: whole[name] | said if said else None for name, said in change.items()}
+
+    with pytest.raises(ValueError, match=expected):
+        Selective.model_validate(whole | changed)

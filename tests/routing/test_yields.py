@@ -14,7 +14,7 @@ from portal.routing.options import BuildOptions, TestLevel
 from portal.routing.population import population
 from portal.routing.through_hole import Soldering
 from portal.routing.ways import routings
-from portal.routing.yields import Quality, lot_yields, spare
+from portal.routing.yields import Quality, lot_yields, sigma, spare
 
 
 def quality(parts, *, soldering=Soldering.HAND, shop=None, **figures):
@@ -136,7 +136,9 @@ def test_a_reason_of_a_yield_can_be_checked():
     """Three chips of three opportunities at 50 ppm: 0.00045 defects; 4 min each for the nine tenths that are seen."""
     found = built(CHIPS, boards=100).yields
 
-    assert found.because.startswith("0.0004 defects a board by class and joint: 100.0% right first time, 0.1 s a board")
+    assert found.because.startswith(
+        "0.0004 defects a board by class and joint (50 in a million chances, 5.4 sigma): 100.0% right first time, 0.1 s"
+    )
     assert found.because.endswith("about 0.0 of 100 boards with a fault that no inspection or test sees")
 
 
@@ -183,3 +185,14 @@ def test_hands_and_machines_have_their_yields_too():
     by_hand = built(CHIPS, boards=3, process=Process.HAND)
 
     assert by_hand.yields.first_pass == built(CHIPS, boards=3).yields.first_pass
+
+
+@pytest.mark.parametrize("dpmo", ["0", "600000", "1000000"])
+def test_no_sigma_is_told_where_it_is_not_defined(dpmo):
+    assert sigma(Decimal(dpmo)) is None
+
+
+def test_fewer_defects_are_a_higher_sigma():
+    levels = [sigma(Decimal(dpmo)) for dpmo in ("1", "50", "233", "6210", "100000")]
+
+    assert levels == sorted(levels, reverse=True)
