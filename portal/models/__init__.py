@@ -5,9 +5,11 @@ Each file is imported here, so that the tables of all are known to the migration
 
 from portal.models import bookings as bookings
 from portal.models import catalogue as catalogue
+from portal.models import changes as changes
 from portal.models import corrections as corrections
 from portal.models import factors as factors
 from portal.models import files as files
+from portal.models import goods as goods
 from portal.models import invoices as invoices
 from portal.models import joining as joining
 from portal.models import notes as notes

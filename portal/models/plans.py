@@ -69,6 +69,21 @@ class WorkPace(Base):
         return self.thousandths / 1000
 
 
+class WorkNoise(Base):
+    """How far work strays from its plan even at the learnt pace, from finished orders: one row, learnt anew each time.
+
+    Equally likely ratios of actual to planned time, in rising order. Staff may set it aside.
+    """
+
+    __tablename__ = "work_noises"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thousandths: Mapped[list[int]] = mapped_column(Json)
+    orders: Mapped[int]
+    as_of: Mapped[date]
+    is_used: Mapped[bool] = mapped_column(default=True)
+
+
 class PromiseScore(Base):
     """The promise of a delivered order as it was first given, beside the day on which it left. Written once."""
 
@@ -126,7 +141,9 @@ class OrderRelease(Base):
 
 
 class ReleaseChange(Base):
-    """A release that was moved or cancelled, with what that cost. The database itself refuses to change one."""
+    """A release that was moved, made smaller or cancelled, with what that cost. The database itself refuses to change
+    one.
+    """
 
     __tablename__ = "call_off_changes"
 
@@ -134,6 +151,9 @@ class ReleaseChange(Base):
     release_id: Mapped[int] = mapped_column("call_off_id", sa.ForeignKey("call_offs.id"), index=True)
     was: Mapped[date]  # the day that was wanted
     now: Mapped[date | None]  # None: it was cancelled
+    boards_was: Mapped[int | None]
+    boards_now: Mapped[int | None]  # None: as many as before, or none at all
+    credit: Mapped[Decimal | None] = mapped_column(Amount)  # of its price, before what is owed
     owed: Mapped[Decimal] = mapped_column(Amount)
     lines: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # label, amount, because
     because: Mapped[str] = mapped_column(sa.Text)
