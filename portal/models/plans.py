@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from portal.models.base import Amount, Base, Json, UtcTime
 from portal.models.orders import Lot, Order
@@ -67,6 +67,23 @@ class WorkPace(Base):
     @property
     def factor(self) -> float:
         return self.thousandths / 1000
+
+
+class PlannedSpan(Base):
+    """From its first slot to the end of its last, as an order was planned when its work began; `done`: when it left.
+
+    In the shop's local time; the last slot is at `work_centre`, whose shifts say what time counts.
+    """
+
+    __tablename__ = "planned_spans"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"), unique=True)
+    work_centre: Mapped[str]
+    begins: Mapped[datetime] = mapped_column(sa.DateTime)
+    ends: Mapped[datetime] = mapped_column(sa.DateTime)
+    done: Mapped[datetime | None] = mapped_column(sa.DateTime, index=True)
+    order: Mapped[Order] = relationship(backref=backref("span", uselist=False))
 
 
 class WorkNoise(Base):
