@@ -93,14 +93,18 @@ def slots(asked: Asked, supplies: Sequence[Supply], *, ordered_at: datetime, spe
 
 
 def _dispatched(order: Order, shown: Chain) -> tuple[date, date, date]:
-    """Where the shop's own noise is not known, the three dates differ by the kit alone."""
+    """Where the shop's own noise is not known, the three dates differ by the kit alone.
+
+    P80 is never before the slots that are booked for it: they are what the shop works by.
+    """
     noise = order.schedule.rules.noise
     if noise is None or not shown.plan.planned:
         return _chain(order, 0.50).dispatched, shown.dispatched, _chain(order, 0.95).dispatched
     mornings = [_begins(order, days)[1] for days in kit_quantiles(order.supplies, READY)]
     ends = cases(order.asked, mornings, noise)
-    p50, p80, p95 = (_day_ending(moment_of(in_so_many(ends, chance))) for chance in (0.50, SHOWN, 0.95))
-    return p50, p80, p95
+    calendars = {centre.calendar for centre in order.schedule.centres}
+    p50, p80, p95 = (in_so_many(ends, chance, calendars) for chance in (0.50, SHOWN, 0.95))
+    return p50, max(p80, shown.dispatched), max(p95, shown.dispatched)
 
 
 def _allowance(planned: date, promised: date) -> Iterator[PromiseStep]:

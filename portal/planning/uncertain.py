@@ -4,10 +4,10 @@ The work of a plan is stretched by the ratios of actual to planned spans. Waitin
 later than that of any later morning: this keeps a later kit from giving an earlier date.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from math import ceil
 
 from portal.planning.calendar import Calendar, moment_of, wall_of
@@ -15,6 +15,7 @@ from portal.planning.noise import Noise
 from portal.planning.placing import Plan
 from portal.planning.plan import Asked
 
+A_DAY = timedelta(days=1)
 READY = 39  # cases of the kit; odd, so that the middle one is the median
 
 
@@ -49,9 +50,35 @@ def cases(asked: Asked, mornings: Sequence[datetime], noise: Noise) -> list[int]
     return sorted(plans.end(morning, ratio) for morning in mornings for ratio in noise.ratios)
 
 
-def in_so_many(ends: Sequence[int], chance: float) -> int:
-    """By when so many of the cases are done."""
-    return ends[ceil(chance * len(ends)) - 1]
+def in_so_many(ends: Sequence[int], chance: float, calendars: Collection[Calendar]) -> date:
+    """The day by which about so many of the cases are done. `calendars`: of all who may end something.
+
+    A day is a coarse thing: were it always the first by which at least so many are done, far more would keep it. So it
+    is the first that is as near to the chance as the next one: over many orders the rate is right.
+    """
+    wanted, day = 2 * chance * len(ends), day_of(ends[0])
+    done, after = _done_by(ends, day), _next_day(day, calendars)
+    while done + (then := _done_by(ends, after)) < wanted:
+        done, day, after = then, after, _next_day(after, calendars)
+    return day
+
+
+def _done_by(ends: Sequence[int], day: date) -> int:
+    """How many cases; what ends at midnight belongs to the day that ends."""
+    return bisect_right(ends, wall_of(datetime.combine(day + A_DAY, time())))
+
+
+def _next_day(day: date, calendars: Collection[Calendar]) -> date:
+    """On which somebody works."""
+    day += A_DAY
+    while not any(calendar.is_working(day) for calendar in calendars):
+        day += A_DAY
+    return day
+
+
+def day_of(minute: int) -> date:
+    """What ends at midnight belongs to the day that ends."""
+    return moment_of(minute - 1).date()
 
 
 class _Mornings:

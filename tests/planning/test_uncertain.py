@@ -1,25 +1,27 @@
 """Promises when the shop knows its own noise: later where work runs late, monotone still."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from planning_shop import DAY, MONDAY_MORNING, ROUTING, a_shop, at, booked, certain, supply_lists
 
-from portal.planning.calendar import moment_of
+from portal.planning.calendar import Calendar, Span, moment_of, wall_of
 from portal.planning.capacity import Rules
 from portal.planning.kit import Supply, Wait, kit_days, kit_quantiles
 from portal.planning.noise import Noise
 from portal.planning.plan import Asked
 from portal.planning.promising import promise
-from portal.planning.uncertain import READY, cases, in_so_many, stretch
+from portal.planning.uncertain import READY, cases, day_of, in_so_many, stretch
 from portal.routing.options import Speed
 
 AS_PLANNED = Noise((1.0,))
 LATE = Noise((1.0, 1.0, 2.0, 4.0))
+ALWAYS = Calendar(tuple((Span(0, 1440),) for _ in range(7)), frozenset(), time(12))  # weekends too
 TUESDAY = at("2026-11-24")
 
 
@@ -102,8 +104,48 @@ def test_the_cases_are_every_kit_with_every_ratio_in_rising_order():
     assert ends == sorted(ends)
 
 
-def test_the_chance_counts_cases():
-    assert [in_so_many([1, 2, 3, 4], chance) for chance in (0.25, 0.5, 0.51, 0.95)] == [1, 2, 3, 4]
+def done_on(*days):
+    """Cases that end at noon of these days of a week in November."""
+    return [wall_of(at(f"2026-11-{day}") + timedelta(hours=12)) for day in days]
+
+
+@pytest.mark.parametrize(("chance", "day"), [(0.2, 23), (0.45, 24), (0.55, 25), (0.8, 26), (0.95, 27)])
+def test_a_day_is_as_near_to_its_chance_as_any_other(chance, day):
+    assert in_so_many(done_on(23, 24, 24, 25, 26, 27, 27), chance, [DAY]) == date(2026, 11, day)
+
+
+@pytest.mark.parametrize("chance", [0.05, 0.5, 0.8, 0.95])
+def test_a_day_that_is_certain_is_every_chances_day(chance):
+    assert in_so_many(done_on(25, 25, 25), chance, [DAY]) == date(2026, 11, 25)
+
+
+def test_nobody_is_promised_a_sunday():
+    assert in_so_many(done_on(27, 30), 0.6, [DAY]) in {date(2026, 11, 27), date(2026, 11, 30)}
+
+
+def test_what_ends_at_midnight_is_done_on_the_day_that_ends():
+    assert in_so_many([wall_of(at("2026-11-24"))], 0.8, [DAY]) == date(2026, 11, 23)
+
+
+ended = st.lists(st.integers(0, 28 * 24 * 60), min_size=1, max_size=40).map(
+    lambda minutes: sorted(wall_of(MONDAY_MORNING) + minute for minute in minutes)
+)
+
+
+@given(ends=ended, later=st.integers(0, 5000), chance=st.floats(0.05, 0.95))
+def test_cases_that_end_later_never_give_an_earlier_day(ends, later, chance):
+    days = [in_so_many([end + more for end in ends], chance, [ALWAYS]) for more in (0, later)]
+
+    assert days == sorted(days)
+
+
+def test_over_many_shops_as_many_keep_their_day_as_it_says():
+    draw, kept = Random(1), [0, 0, 0]  # noqa: S311 - a draw, no secret
+    for _ in range(2000):
+        ends = sorted(wall_of(MONDAY_MORNING) + int(draw.lognormvariate(8, 1)) for _ in range(200))
+        for number, chance in enumerate((0.5, 0.8, 0.95)):
+            kept[number] += day_of(draw.choice(ends)) <= in_so_many(ends, chance, [ALWAYS])
+    assert [count / 2000 for count in kept] == pytest.approx([0.5, 0.8, 0.95], abs=0.03)
 
 
 def test_the_middle_case_of_a_kit_is_its_median_and_all_are_in_order():
