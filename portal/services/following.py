@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.services.actuals import open_orders, settle
 from portal.services.audit import Act
+from portal.services.noises import learn_noise, note_begun, note_done
 from portal.services.paces import learn, note_runs
 from portal.services.pricing import local
 from portal.services.scoring import score
@@ -13,9 +14,16 @@ from portal.services.shop import current_shop
 def follow_floor(session: Session, *, zone: str, act: Act) -> None:
     """All of it in one transaction; asked again at once, it changes nothing."""
     shop, orders = current_shop(session), open_orders(session)
+    for order in orders:
+        note_begun(session, order)
     settle(session, shop.schedule, orders, zone=zone, act=act)
     runs = [run for order in orders for run in note_runs(session, order, shop.schedule, zone=zone)]
-    for order in orders:
-        score(session, order, shop.schedule.calendar, zone=zone, act=act)
+    left = [order for order in orders if score(session, order, shop.schedule.calendar, zone=zone, act=act)]
+    for order in left:
+        note_done(order, zone=zone)
+    learning, today = shop.lead_times.learning, local(act.at, zone).date()
     if runs:
-        learn(session, shop.lead_times.learning, today=local(act.at, zone).date())
+        learn(session, learning, today=today)
+    if left:
+        session.flush()
+        learn_noise(session, shop.schedule, learning, today=today)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from portal.errors import NotYours
 from portal.models.orders import Lot, Order
-from portal.models.plans import WorkPace, WorkRun
+from portal.models.plans import WorkNoise, WorkPace, WorkRun
 from portal.planning.blocks import Block, blocks
 from portal.planning.capacity import WorkCentre
-from portal.planning.noise import Ran
+from portal.planning.noise import Noise, Ran
 from portal.planning.pace import MOST, at_pace, pace
 from portal.planning.reported import operations_of
 from portal.planning.schedule import Schedule
@@ -55,8 +55,9 @@ def _runs(lot: Lot, schedule: Schedule, zone: str) -> Iterator[WorkRun]:
         if any(operation.state is not OperationState.DONE for operation in here):
             return
         begun, done = here[0].started_at, here[-1].finished_at
-        if begun and done and not (there_since and begun < there_since) and not _held(lot.order, here):
-            centre = _centre(block, schedule)
+        centre = _centre(block, schedule, lot.order)
+        waited = (there_since and begun and begun < there_since) or _held(lot.order, here)
+        if centre and begun and done and not waited:
             work, clock = block.on(centre), centre.calendar.worked
             yield WorkRun(
                 lot_id=lot.id,
@@ -69,11 +70,16 @@ def _runs(lot: Lot, schedule: Schedule, zone: str) -> Iterator[WorkRun]:
         there_since = done
 
 
-def _centre(block: Block, schedule: Schedule) -> WorkCentre:
-    """The first that does such work: which of several lines it was, nobody reports."""
-    if not block.stations:
-        return schedule.centre(block.centre)
-    return next(centre for centre in schedule.centres if centre.stations and block.stations <= centre.stations)
+def _centre(block: Block, schedule: Schedule, order: Order) -> WorkCentre | None:
+    """Where it ran, as its slots say; None where several could have done it, and nobody knows which."""
+    able = [
+        centre
+        for centre in schedule.centres
+        if (centre.stations and block.stations <= centre.stations if block.stations else centre.takes(block.centre))
+    ]
+    booked = {kept.work_centre for kept in order.bookings}
+    there = [centre for centre in able if centre.name in booked] or able
+    return there[0] if len(there) == 1 else None
 
 
 def _held(order: Order, here: tuple[OperationProgress, ...]) -> bool:
@@ -105,21 +111,28 @@ def paces(session: Session) -> dict[str, float]:
 
 
 def paced(session: Session, shop: ShopData) -> ShopData:
-    """The shop as fast as it has proved to be: what promises are planned with. The same one as long as nothing is
-    learnt, so that whoever keeps what was read for it knows it again.
+    """The shop as fast, and as sure, as it has proved to be: what promises are planned with. The same one as long as
+    nothing is learnt, so that whoever keeps what was read for it knows it again.
     """
-    learnt = paces(session)
-    if not learnt:
+    learnt = paces(session), noise_of(session)
+    if not any(learnt):
         return shop
     with _LOCK:
         known = next((there for of, at, there in _PACED if of is shop.schedule and at == learnt), None)
         if known is None:
-            known = at_pace(shop.schedule, learnt)
+            known = at_pace(shop.schedule, learnt[0])
+            known = replace(known, rules=replace(known.rules, noise=learnt[1]))
             _PACED[:] = [(shop.schedule, learnt, known), *_PACED[: MOST_KEPT - 1]]
     return replace(shop, schedule=known)
 
 
-_PACED: list[tuple[Schedule, dict[str, float], Schedule]] = []
+def noise_of(session: Session) -> Noise | None:
+    """None while nothing is learnt, or where staff have set it aside."""
+    kept = session.scalars(sa.select(WorkNoise).where(WorkNoise.is_used)).first()
+    return Noise(tuple(each / 1000 for each in kept.thousandths)) if kept else None
+
+
+_PACED: list[tuple[Schedule, tuple[dict[str, float], Noise | None], Schedule]] = []
 _LOCK = Lock()
 
 

@@ -1,0 +1,83 @@
+"""How far whole orders stray from their plan, learnt from those that have left; the next promises allow for it.
+
+The pace of a work centre is its mean; this is what is left: waiting for others that are late, and plain chance.
+"""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from portal.errors import NotYours
+from portal.models.orders import Order
+from portal.models.plans import PlannedSpan, WorkNoise
+from portal.planning.calendar import Calendar
+from portal.planning.noise import Noise, Ran, learnt
+from portal.planning.pace import MOST
+from portal.planning.schedule import Schedule
+from portal.planning.suppliers import Learning
+from portal.services.audit import Act, record
+from portal.services.floor import order_progress
+from portal.services.paces import OLDEST
+from portal.services.pricing import local
+
+AS_PLANNED = Noise((1.0,))  # the prior: it fades as orders leave
+
+
+def note_begun(session: Session, order: Order) -> None:
+    """How it is planned when its work begins. Call-off plans are in work for months, and teach nothing here."""
+    if order.span or order.releases or not order.bookings or not any(lot.events for lot in order.lots):
+        return
+    last = max(order.bookings, key=lambda kept: kept.ends)
+    begins = min(kept.starts for kept in order.bookings)
+    session.add(PlannedSpan(order=order, work_centre=last.work_centre, begins=begins, ends=last.ends))
+
+
+def note_done(order: Order, *, zone: str) -> None:
+    """When it left. An order that was on hold meanwhile says nothing of the work."""
+    if order.span and not order.span.done and not _was_held(order, zone):
+        ends = [lot.operations[-1].finished_at for lot in order_progress(order) if lot.is_done and lot.operations]
+        order.span.done = local(max(end for end in ends if end), zone)
+
+
+def _was_held(order: Order, zone: str) -> bool:
+    return any(hold.closed_at is None or local(hold.closed_at, zone) > order.span.begins for hold in order.holds)
+
+
+def learn_noise(session: Session, schedule: Schedule, learning: Learning | None, *, today: date) -> None:
+    """Anew from all that has left; a shop that has not said how it learns learns nothing."""
+    since = datetime.combine(today - OLDEST, datetime.min.time())
+    spans = session.scalars(sa.select(PlannedSpan).where(PlannedSpan.done > since)).all()
+    past = [ran for span in spans if (ran := _ran(span, schedule.centre(span.work_centre).calendar))]
+    if learning is None or not past:
+        return
+    kept = session.scalars(sa.select(WorkNoise)).first() or WorkNoise(is_used=True)
+    found = learnt(AS_PLANNED, past, learning, today=today)
+    kept.thousandths = [max(1, round(1000 * ratio)) for ratio in found.ratios]
+    kept.orders, kept.as_of = len(past), today
+    session.add(kept)
+
+
+def _ran(span: PlannedSpan, calendar: Calendar) -> Ran | None:
+    """In work minutes. Beyond some measure it was not work: a report that was forgotten, an order that was parked."""
+    if span.done is None:
+        return None
+    start = calendar.worked(span.begins)
+    planned, actual = calendar.worked(span.ends) - start, calendar.worked(span.done) - start
+    if planned <= 0:
+        return None
+    return Ran(planned, min(max(actual, planned / MOST), planned * MOST), span.done.date())
+
+
+def noise_kept(session: Session) -> WorkNoise | None:
+    return session.scalars(sa.select(WorkNoise)).first()
+
+
+def use_noise(session: Session, *, is_used: bool, act: Act) -> WorkNoise:
+    """Staff say whether the next promises allow for it."""
+    kept = session.scalars(sa.select(WorkNoise).with_for_update()).first()
+    if kept is None:
+        raise NotYours("learnt noise")
+    kept.is_used = is_used
+    record(session, act, "noise.used" if is_used else "noise.set-aside", "work", orders=kept.orders)
+    return kept
