@@ -82,6 +82,15 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """What is drilled from one copper layer to another, as the files say: 1 to 2 of 4 is blind, 2 to 3 is buried."""
+
+    first: int
+    last: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
 class Drills:
     """`hits` counts what is drilled, a slot drilled in a row (G85) as one; `routed` are the slots that are milled.
 
@@ -94,6 +103,7 @@ class Drills:
     sizes: int
     smallest_mm: float | None
     routed: int = 0
+    spans: tuple[Span, ...] = ()  # of the files that say between which layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,16 @@ class CopperArea:
     layer: int | None
     area_mm2: float
     share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowest:
+    """The smallest of one kind, `what` it is ("track to pad", "annular ring"), and where."""
+
+    what: str
+    mm: float
+    file: str = ""
+    box_mm: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +186,8 @@ class Board:
     demands: tuple[Demand, ...] = ()  # each feature for which the first class is not enough
     tented_top: int | None = None  # vias that the mask covers on this side; None where that is not known
     tented_bottom: int | None = None
+    gaps: tuple[Narrowest, ...] = ()  # between two nets, to the edge, to holes; what comes nowhere near is not there
+    rings: tuple[Narrowest, ...] = ()  # of each copper layer with plated holes
 
     @property
     def area_cm2(self) -> float | None:
@@ -241,6 +263,16 @@ class Footprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Foil:
+    """How one side would print in a foil of this thickness: the worst ratios, and how many openings fail the rules."""
+
+    thickness_um: int
+    area_ratio: float
+    aspect_ratio: float
+    failing: int
+
+
+@dataclass(frozen=True, slots=True)
 class StencilNeed:
     """What one side asks of its stencil.
 
@@ -259,6 +291,8 @@ class StencilNeed:
     failing: tuple[str, ...] = ()
     step: str = ""
     made: bool = False
+    failing_box_mm: tuple[float, float, float, float] | None = None  # around all of them
+    foils: tuple[Foil, ...] = ()  # every thickness in stock, the thickest first
     paste_mm3: float | None = None  # what all openings of one board hold at that thickness
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from portal.board.arcs import Floats, Ints
 from portal.board.artwork import DrillHits
 from portal.board.capsules import Capsules, Kind, dots, joined
-from portal.board.capsules_near import TOUCH_MM, near, near_each_other, nearest_points
+from portal.board.capsules_near import TOUCH_MM, held, near, near_each_other, nearest_points
 from portal.board.holes import Holes, holes, told_once
 from portal.board.nets import grouped
 from portal.board.spots import Spots, spots
@@ -108,8 +108,14 @@ def hole_to_hole(found: Bored) -> Spots:
 
 
 def hole_to_edge(found: Bored, edge: Capsules) -> tuple[Spots, Floats]:
-    """Walls to the board's edge; and boxes of the holes that the edge cuts: half-holes, mouse bites."""
+    """Walls to the board's edge; and boxes of the holes that the edge cuts: half-holes, mouse bites.
+
+    Holes beside the board have no wall.
+    """
     pairs = near(found.things, edge, within_mm=SEARCH_MM)
+    middles = (found.things.ends[:, :2] + found.things.ends[:, 2:])[pairs.first] / 2
+    is_on_board = np.isin(np.arange(len(pairs.first)), held(edge, middles)[1])
+    pairs = pairs.kept(is_on_board | (pairs.gap_mm <= TOUCH_MM))
     cut = np.unique(found.things.thing[pairs.first[pairs.gap_mm <= TOUCH_MM]])
     pairs = pairs.kept(~np.isin(found.things.thing[pairs.first], cut))
     return spots(pairs.gap_mm, nearest_points(found.things, edge, pairs)), found.things.thing_boxes()[cut]

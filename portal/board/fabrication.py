@@ -22,7 +22,7 @@ from portal.board.capsules_near import near
 from portal.board.clearance import Around, LayerGaps, gaps_of_layer
 from portal.board.clearance_nets import Clearances, gaps_between_nets
 from portal.board.copper import ring_spots, track_spots
-from portal.board.design import CopperArea, Demand, FileRole, Finding, OutlineKind, Side
+from portal.board.design import CopperArea, Demand, FileRole, Finding, Narrowest, OutlineKind, Side
 from portal.board.drilling import (
     EVERY_LAYER,
     Bored,
@@ -72,7 +72,8 @@ class Fabrication:
     capability: str | None = None
     findings: tuple[Finding, ...] = ()
     searched_mm: float | None = None
-    between: dict[str, float] = field(default_factory=dict)
+    gaps: tuple[Narrowest, ...] = ()
+    rings: tuple[Narrowest, ...] = ()
     measured: dict[Feature, Spots] = field(default_factory=dict)
     over_edge: int | None = None
     half_holes: int | None = None
@@ -125,13 +126,20 @@ def fabrication(
         capability=None if unmeasured else name,
         findings=(*layer_findings(unmeasured, clearances), *_etched(copper, layers), *side_findings(seen), *dear),
         searched_mm=searched,
-        between={what: spot for what, found in clearances.between.items() if (spot := found.smallest) is not None},
+        gaps=tuple(_gaps(clearances)),
+        rings=tuple(found for ring in measured[Feature.RING].of_each_file() for found in ring.narrowest(Feature.RING)),
         measured=measured,
         demands=demands(table, made) if table and copper and not unmeasured else (),
         over_edge=len(clearances.over_edge) if around.edge is not None else None,
         half_holes=len(hole_to_edge(drilled, around.edge)[1]) if around.edge is not None else None,
         tented={facts.side: facts.mask.tented for facts in seen if facts.mask and facts.mask.tented is not None},
     )
+
+
+def _gaps(clearances: Clearances) -> Iterator[Narrowest]:
+    others = {Feature.EDGE: clearances.to_edge, Feature.HOLE_TO_COPPER: clearances.to_holes}
+    for what, found in (clearances.between | others).items():
+        yield from found.narrowest(what) if found else ()
 
 
 def _etched(copper: Sequence[Layer], layers: Sequence[LayerFacts]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ What is counted are hits, as the machine makes them: a hole that one file lists 
 repeats another one is the same drilling told again.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ import shapely
 
 from portal.board.arcs import Floats, Ints
 from portal.board.artwork import DrillHits
-from portal.board.design import Drills
+from portal.board.design import Drills, Span
 
 SAME_PLACE_MM = 0.01
 SAME_SIZE_MM = 0.001
@@ -45,9 +46,7 @@ def holes(drills: tuple[DrillHits, ...]) -> Holes:
     diameter = np.concatenate([d.diameter_mm for d in drills])
     plating = np.concatenate([d.plating_each[: len(d.x_mm)] for d in drills])
     order = np.argsort(-plating, kind="stable")
-    key = np.column_stack((x / SAME_PLACE_MM, y / SAME_PLACE_MM, np.nan_to_num(diameter) / SAME_SIZE_MM))
-    _, first = np.unique(np.round(key[order]), axis=0, return_index=True)
-    keep = np.sort(order[first])
+    keep = np.sort(order[_firsts(np.column_stack((x, y, np.nan_to_num(diameter)))[order])])
     return Holes(x[keep], y[keep], diameter[keep], plating[keep])
 
 
@@ -78,7 +77,17 @@ def drills(files: tuple[DrillHits, ...]) -> Drills | None:
         sizes=len(sizes),
         smallest_mm=round(float(sizes.min()), 4) if len(sizes) else None,
         routed=sum(len(np.unique(file.slot_paths[file.is_routed])) for file in told),
+        spans=tuple(_spans(told)),
     )
+
+
+def _spans(files: tuple[DrillHits, ...]) -> Iterator[Span]:
+    hits: dict[tuple[int, int], int] = {}
+    for file in files:
+        if file.span:
+            hits[file.span] = hits.get(file.span, 0) + len(_plating_of_hits(file))
+    for (first, last), count in sorted(hits.items()):
+        yield Span(first, last, count)
 
 
 def _plating_of_hits(file: DrillHits) -> Ints:
@@ -101,15 +110,26 @@ def told_once(files: tuple[DrillHits, ...]) -> tuple[DrillHits, ...]:
     return tuple(files[at] for at in sorted(kept))
 
 
-def repeated_hits(files: tuple[DrillHits, ...]) -> int:
-    """Holes that stand in more than one place of what is counted."""
+def repeated_hits(files: tuple[DrillHits, ...]) -> Floats:
+    """x, y and diameter (0: not known) of the holes that stand in more than one place of what is counted."""
     told = told_once(files)
-    spans = {file.span for file in told}
-    return sum(_listed_again(tuple(file for file in told if file.span == span)) for span in spans)
+    spans = list(dict.fromkeys(file.span for file in told))
+    listed = [_listed_again(tuple(file for file in told if file.span == span)) for span in spans]
+    return np.concatenate([np.empty((0, 3)), *listed])
 
 
-def _listed_again(files: tuple[DrillHits, ...]) -> int:
-    return sum(len(file.x_mm) for file in files) - len(holes(files).x_mm)
+def _listed_again(files: tuple[DrillHits, ...]) -> Floats:
+    each = [np.column_stack((file.x_mm, file.y_mm, np.nan_to_num(file.diameter_mm))) for file in files]
+    rows = np.concatenate(each)
+    again = np.ones(len(rows), dtype=np.bool_)
+    again[_firsts(rows)] = False
+    return rows[again]
+
+
+def _firsts(rows: Floats) -> Ints:
+    """The first row of each hole."""
+    key = np.round(rows / (SAME_PLACE_MM, SAME_PLACE_MM, SAME_SIZE_MM))
+    return np.unique(key, axis=0, return_index=True)[1]
 
 
 def _repeats(file: DrillHits, other: DrillHits) -> bool:

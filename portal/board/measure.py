@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
+from portal.board.artwork import Box, Floats
 from portal.board.copper import min_annular_ring_mm, min_track_mm
 from portal.board.design import Board, FileRole, Finding, Panel, PasteApertures, Place, Severity, Side
 from portal.board.holes import drills, holes, repeated_hits, slots, told_once
@@ -94,9 +95,12 @@ def _drilled_again(stack: Stack) -> Iterator[Finding]:
         text = f"{told} of {len(stack.drills)} drill files repeat another one and were not counted again."
         yield Finding(Severity.NOTE, "drill-file-twice", "", text, "Nothing to do; or send each hole in one file only.")
     twice = repeated_hits(stack.drills)
-    if twice:
-        text = f"{twice} holes are listed a second time at the same place; they are counted as the files list them."
-        yield Finding(Severity.NOTE, "drill-twice", "", text, "Remove one of two vias or pads that lie on each other.")
+    if len(twice):
+        count = f"{len(twice)} holes are" if len(twice) > 1 else "1 hole is"
+        text = f"{count} listed a second time at the same place and counted as the files list them."
+        remedy = "Remove one of two vias or pads that lie on each other."
+        place = Place(_box_around(twice[:, :2], twice[:, 2:] / 2))
+        yield Finding(Severity.NOTE, "drill-twice", "", text, remedy, place)
 
 
 def _holes_outside(stack: Stack, edge: Outline) -> Iterator[Finding]:
@@ -109,8 +113,6 @@ def _holes_outside(stack: Stack, edge: Outline) -> Iterator[Finding]:
     outside = (apart > BESIDE_MM).ravel()
     if not outside.any():
         return
-    low, high = (spots - radius)[outside].min(axis=0), (spots + radius)[outside].max(axis=0)
-    x0, y0, x1, y1 = np.round((*low, *high), 3).tolist()
     is_far = bool((apart > OUTSIDE_MM).any())
     remedy = (
         "Check the unit and origin of the drill file, and export it with those of the Gerber files."
@@ -120,4 +122,11 @@ def _holes_outside(stack: Stack, edge: Outline) -> Iterator[Finding]:
     count = int(outside.sum())
     text = f"{count} of {len(spots)} holes {'lies' if count == 1 else 'lie'} outside of the board."
     severity = Severity.ASK if is_far else Severity.NOTE
-    yield Finding(severity, "drill-outside-board", "", text, remedy, Place((x0, y0, x1, y1)))
+    yield Finding(
+        severity, "drill-outside-board", "", text, remedy, Place(_box_around(spots[outside], radius[outside]))
+    )
+
+
+def _box_around(spots: Floats, radius: Floats) -> Box:
+    x0, y0, x1, y1 = np.round((*(spots - radius).min(axis=0), *(spots + radius).max(axis=0)), 3).tolist()
+    return x0, y0, x1, y1

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from portal.board.artwork import Artwork, Floats, Ints
-from portal.board.design import FileRole, Finding, Place, Severity, Side, StencilNeed
+from portal.board.artwork import Artwork, Box, Floats, Ints
+from portal.board.design import FileRole, Finding, Foil, Place, Severity, Side, StencilNeed
 from portal.board.footprints import Landing
 from portal.board.footprints_owners import ALONE
 from portal.board.pads_shapes import Shapes, joined, shapes
@@ -54,6 +54,13 @@ class Apertures:
         """The rows of the openings that keep too much of their paste in a foil of this thickness."""
         poor = (self.area_ratio(thickness_um) < AREA_RATIO - 1e-3) | (self.aspect(thickness_um) < ASPECT - 1e-3)
         return np.flatnonzero(poor)
+
+    def box(self, rows: Ints) -> Box | None:
+        """Around the middles of these openings."""
+        if not len(rows):
+            return None
+        x0, y0, x1, y1 = np.round((*self.at[rows].min(axis=0), *self.at[rows].max(axis=0)), 3).tolist()
+        return x0, y0, x1, y1
 
 
 def stencils(stack: Stack, landing: Landing) -> tuple[StencilNeed, ...]:
@@ -135,9 +142,20 @@ def _need(side: Side, openings: Apertures, landing: Landing) -> StencilNeed:
         aspect_ratio=round(float(openings.aspect(thickness).min()), 2),
         failing_apertures=len(failing),
         failing=_names(openings, failing, landing),
+        failing_box_mm=openings.box(failing),
+        foils=tuple(_foil(openings, foil) for foil in FOILS_UM),
         step=_step(openings, thickness, landing),
         made=openings.made,
         paste_mm3=round(float(openings.volume_mm3(thickness).sum()), 3),
+    )
+
+
+def _foil(openings: Apertures, thickness_um: int) -> Foil:
+    return Foil(
+        thickness_um,
+        area_ratio=round(float(openings.area_ratio(thickness_um).min()), 3),
+        aspect_ratio=round(float(openings.aspect(thickness_um).min()), 2),
+        failing=len(openings.fails(thickness_um)),
     )
 
 
@@ -185,7 +203,7 @@ def _failing_said(need: StencilNeed) -> Iterator[Finding]:
             f"{need.failing_apertures} of {need.apertures} paste openings of the {need.side} are too small for a foil"
             f" of {need.thickness_um} µm (area ratio down to {need.area_ratio:.2f}): {named}{more}."
         )
-        place = Place(layer=f"{need.side} paste", designators=need.failing)
+        place = Place(need.failing_box_mm, f"{need.side} paste", need.failing)
         yield Finding(
             Severity.NOTE, "paste-aperture-small", "", text, "We adapt the openings unless you object.", place
         )

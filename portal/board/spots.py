@@ -1,5 +1,6 @@
 """What was measured on a board, place by place: a value in millimetres, a box to show, the layer it lies on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from portal.board.arcs import Floats, Ints
 from portal.board.capsules import Bools
+from portal.board.design import Narrowest
 
 SAME_PLACE_MM = 1.0  # what lies closer than this is one place to look at
 ROUNDING_MM = 0.002  # a fab's limit of 0.1 mm is not broken by 0.0999
@@ -53,6 +55,15 @@ class Spots:
 
     def file_of_worst(self, *, last: bool = False) -> str:
         return self.files[int(self.layer[-1 if last else 0])] if len(self) else ""
+
+    def narrowest(self, what: str) -> Iterator[Narrowest]:
+        """The smallest, where there is one."""
+        if len(self):
+            x0, y0, x1, y1 = np.round(self.box[0], 3).tolist()
+            yield Narrowest(str(what), round(float(self.value[0]), 4), self.file_of_worst(), (x0, y0, x1, y1))
+
+    def of_each_file(self) -> Iterator["Spots"]:
+        return (self.chosen(self.layer == number) for number in range(len(self.files)))
 
     def chosen(self, which: Bools) -> "Spots":
         return Spots(self.value[which], self.box[which], self.layer[which], self.files)

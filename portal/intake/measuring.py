@@ -58,6 +58,8 @@ def _with(board: Board, made: Fabrication) -> Board:
         demands=made.demands,
         tented_top=made.tented.get(Side.TOP),
         tented_bottom=made.tented.get(Side.BOTTOM),
+        gaps=made.gaps,
+        rings=made.rings,
     )
 
 

@@ -94,5 +94,10 @@ def codes(board: Fabrication) -> list[str]:
     return [finding.code for finding in board.findings]
 
 
+def between(board: Fabrication) -> dict[str, float]:
+    """The narrowest gap of two nets by what it lies between."""
+    return {gap.what: gap.mm for gap in board.gaps if not gap.what.startswith(("copper to", "hole to"))}
+
+
 def zone(x0, y0, x1, y1) -> Artwork:
     return filled_box(x0, y0, x1, y1)

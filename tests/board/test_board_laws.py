@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from boards import EDGE, mask, pad, together, track, zone
+from boards import EDGE, between, mask, pad, together, track, zone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moved import MIRRORED, SAME, judged, moved, turned
@@ -157,7 +157,7 @@ def test_more_copper_of_one_net_never_narrows_the_gap_to_another(places, width):
     found = judged(stack(EDGE, copper_layer(together(pair, spurs))))
 
     assert found.min_clearance_mm <= 0.15
-    assert found.between["track to track"] == pytest.approx(0.15 if width <= 0.2 else 0.25 - width / 2, abs=1e-4)
+    assert between(found)["track to track"] == pytest.approx(0.15 if width <= 0.2 else 0.25 - width / 2, abs=1e-4)
 
 
 @FEW

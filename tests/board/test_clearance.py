@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from boards import at_level, codes, made, pad, together, track, with_nets, zone
+from boards import at_level, between, codes, made, pad, together, track, with_nets, zone
 from stacks import drilled, flashes, square_pad
 
 from portal.board.artwork import Artwork
@@ -29,7 +29,7 @@ NEIGHBOURS = {
 def test_each_kind_of_neighbours_is_measured_and_named(kind):
     one, other, gap = NEIGHBOURS[kind]
 
-    assert made(together(one, other)).between == {kind: pytest.approx(gap, abs=1e-6)}
+    assert between(made(together(one, other))) == {kind: pytest.approx(gap, abs=1e-6)}
 
 
 @pytest.mark.parametrize(("one", "other", "gap"), NEIGHBOURS.values())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from boards import at_level, made, pad, together, track, with_nets, zone
+from boards import at_level, between, made, pad, together, track, with_nets, zone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stacks import drilled, flashes, region, square_pad
@@ -102,7 +102,7 @@ def test_an_antipad_keeps_a_via_out_of_the_plane():
     plane = together(zone(1, 1, 19, 19), at_level(pad(*RIGHT, 0.8), 1))
     vias = drilled((*LEFT, 0.3), (*RIGHT, 0.3), plated=True)
 
-    assert made(PADS, plane, drills=[vias]).between["pad to pad"] == pytest.approx(0.1)
+    assert between(made(PADS, plane, drills=[vias]))["pad to pad"] == pytest.approx(0.1)
 
 
 def test_a_net_tie_makes_two_names_one_net():

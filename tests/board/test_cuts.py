@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from boards import at_level, made, pad, together, track, zone
+from boards import at_level, between, made, pad, together, track, zone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stacks import drilled, flashes, region, square_pad
@@ -63,8 +63,8 @@ def test_two_antipads_that_meet_leave_one_island_each():
     pair = together(pad(9, 10, 1.6), pad(10.2, 10, 1.6)), together(pad(9, 10, 1), pad(10.2, 10, 1))
 
     found = made(together(PLANE, at_level(pair[0], 1), at_level(pair[1], 2)))
-    assert found.between["pad to pad"] == pytest.approx(0.2, abs=1e-4)
-    assert found.between["area to pad"] == pytest.approx(0.3, abs=0.0015)
+    assert between(found)["pad to pad"] == pytest.approx(0.2, abs=1e-4)
+    assert between(found)["area to pad"] == pytest.approx(0.3, abs=0.0015)
 
 
 @pytest.mark.parametrize("levels", [(0, 1), (2, 3), (0, 3)])
@@ -175,7 +175,7 @@ def test_a_pin_in_a_negative_plane_joins_where_nothing_is_drawn_around_it():
     one, none = (replace(flashes(square_pad(0.9), at), negative=True) for at in ((6.1, 10), (15, 15)))
     vias = [drilled((5, 10, 0.3), (6.1, 10, 0.3), plated=True)]
     assert made(pads, none, drills=vias).min_clearance_mm is None
-    assert made(pads, one, drills=vias).between["pad to pad"] == pytest.approx(0.1)
+    assert between(made(pads, one, drills=vias))["pad to pad"] == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("turn", [1, -1])

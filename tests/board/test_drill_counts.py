@@ -65,7 +65,7 @@ def test_stacked_blind_vias_are_each_drilled():
     upper, lower = replace(ALL, span=(1, 6)), replace(ALL, span=(7, 10))
 
     assert drills((upper, lower)).hits == 40
-    assert repeated_hits((upper, lower)) == 0
+    assert len(repeated_hits((upper, lower))) == 0
 
 
 def test_a_hole_that_one_file_lists_twice_is_a_second_hit_and_is_said():

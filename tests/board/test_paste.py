@@ -1,5 +1,7 @@
 """The stencil of a side: sums that can be done in the head, and what is said where it will not print well."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from lands import artwork, board, dots, pads, placed
 from stacks import stack, strokes
 
-from portal.board.design import FileRole, Side, StencilNeed
+from portal.board.design import FileRole, Foil, Side, StencilNeed
 from portal.board.footprints import landed
 from portal.board.pads import pads_of
 from portal.board.paste import FOILS_UM, Apertures, apertures, paste_findings, stencils
@@ -69,8 +71,22 @@ def test_an_opening_holds_its_floor_by_the_thickness():
     assert (found.thickness_um, found.paste_mm3) == (120, 0.038)
 
 
+def test_every_foil_in_stock_is_told_with_its_ratios():
+    """0.4 × 0.4 mm: area ratio 0.4 ÷ (4 × thickness), aspect 0.4 ÷ thickness."""
+    [found] = stencils(stack(Layer(FileRole.PASTE, artwork(TWO_SQUARES), "F_Paste.gbr", Side.TOP)), NOBODY)
+
+    assert found.foils == (
+        Foil(150, 0.667, 2.67, failing=0),
+        Foil(120, 0.833, 3.33, failing=0),
+        Foil(100, 1.0, 4.0, failing=0),
+        Foil(80, 1.25, 5.0, failing=0),
+    )
+
+
 def test_ordinary_chips_get_the_usual_foil():
-    assert need("R1 0603 10 10", "R2 0402 20 10") == StencilNeed(
+    found = need("R1 0603 10 10", "R2 0402 20 10")
+
+    assert replace(found, foils=()) == StencilNeed(
         side=Side.TOP,
         apertures=4,
         smallest_mm=0.56,
