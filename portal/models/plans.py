@@ -100,6 +100,10 @@ class WorkNoise(Base):
     as_of: Mapped[date]
     is_used: Mapped[bool] = mapped_column(default=True)
 
+    def percent(self, chance: float) -> int:
+        """Of the planned time, within which so many orders were done."""
+        return round(self.thousandths[min(int(chance * len(self.thousandths)), len(self.thousandths) - 1)] / 10)
+
 
 class PromiseScore(Base):
     """The promise of a delivered order as it was first given, beside the day on which it left. Written once."""

@@ -1,5 +1,6 @@
 """What is learnt of a pace: from how old runs, how few, by whom set aside, and what the next promise makes of it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from portal.errors import NotYours
 from portal.models.plans import WorkPace, WorkRun
 from portal.models.work import AuditEntry
+from portal.planning.blocks import blocks
 from portal.planning.pace import MOST
-from portal.services.paces import OLDEST, learn, paced, paces, use_pace
+from portal.services.paces import OLDEST, _centre, learn, paced, paces, use_pace
+from portal.services.snapshot import operation_of
 
 TODAY = date(2026, 12, 1)
 LEARNING = the_shop().lead_times.learning
@@ -213,3 +216,42 @@ def test_no_history_makes_a_centre_stand_still_or_take_no_time(session, lot, run
     learn(session, LEARNING, today=TODAY)
 
     assert 1 / MOST <= session.get(WorkPace, "aoi").factor <= MOST
+
+
+@pytest.fixture
+def order(session, kept, anna, act):
+    customer = Customer(session, kept, anna, act)
+    return customer.orders(customer.asks(10), agreed=date.max)
+
+
+def two_lines(order, *names):
+    """A shop with a second line like the first, and what is booked of this order."""
+    schedule = the_shop().schedule
+    line = next(centre for centre in schedule.centres if centre.name == "small")
+    for kept in order.bookings:
+        kept.work_centre = names[0] if names and kept.work_centre in {"smt", "small"} else kept.work_centre
+    return replace(schedule, centres=(*schedule.centres, replace(line, name="small two")))
+
+
+def placed(order, schedule):
+    """Where its placing is said to have run."""
+    blocks_there = blocks(
+        [operation_of(value) for value in order.lots[0].operations],
+        schedule.rules,
+        [centre for centre in schedule.centres if centre.stations],
+        product="",
+    )
+    block = next(block for block in blocks_there if block.stations)
+    found = _centre(block, schedule, order)
+    return found.name if found else None
+
+
+def test_of_two_like_lines_the_one_that_was_booked_learns(order):
+    assert placed(order, two_lines(order, "small two")) == "small two"
+
+
+def test_where_nobody_knows_which_line_it_was_nobody_learns(order):
+    schedule = two_lines(order)
+    order.bookings.clear()
+
+    assert placed(order, schedule) is None

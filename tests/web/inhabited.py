@@ -16,7 +16,7 @@ from portal.intake.stages import film_key
 from portal.models.files import DesignRecord, Package
 from portal.models.orders import Order
 from portal.models.people import LoginSession, Membership, Role, User, hashed
-from portal.models.plans import OrderRelease, WorkPace
+from portal.models.plans import OrderRelease, WorkNoise, WorkPace
 from portal.models.quotes import Quote
 from portal.models.work import Job, OutboxMail
 from portal.services.accounts import ask_for_link, new_customer, open_session
@@ -101,6 +101,7 @@ def find_the_rest(session: Any, there: Inhabited) -> None:
     give_paper_and_question(session, there)
     give_films(session, there)
     session.add(WorkPace(work_centre="kitting", thousandths=1120, runs=9, as_of=an_act().at.date()))
+    session.add(WorkNoise(thousandths=[1000, 1500], orders=9, as_of=an_act().at.date()))
     quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
     make_firm(session, quote, an_act("sales@house.example"), today=an_act().at.date())
     packages = {package.company_id: package for package in session.scalars(sa.select(Package))}

@@ -9,7 +9,7 @@ from staff_work import Desk, placed_order, release
 
 from portal.models.orders import Order
 from portal.models.people import Role
-from portal.models.plans import PromiseChange, PromiseScore, WorkPace
+from portal.models.plans import PromiseChange, PromiseScore, WorkNoise, WorkPace
 from portal.models.work import Job, OutboxMail
 from portal.services.promises import move_promise
 from portal.web.letters import promise_letter
@@ -146,6 +146,22 @@ class TestPaces:
             form = staff.visit("/sales/promises").form("/paces/smt")
             page = staff.visit(staff.post("/sales/promises/paces/smt", form).location)
             assert f"20 Nov 2026 {said}" in page.main
+
+
+class TestNoise:
+    def test_a_shop_that_has_learnt_nothing_says_so(self, portal):
+        assert "no order has left since" in portal.staff().visit("/sales/promises").main
+
+    def test_it_is_told_in_shares_of_the_plan_and_set_aside(self, portal):
+        with portal.writing() as session:
+            noise = WorkNoise(thousandths=[900, 1000, 1000, 1200, 2000], orders=41, as_of=date(2026, 11, 20))
+            session.add(noise)
+        staff = portal.staff()
+        before = staff.visit("/sales/promises")
+        after = staff.visit(staff.post("/sales/promises/noise", before.form("/promises/noise")).location)
+
+        assert "Half of the orders within 100 % of their planned time 4 of 5 orders within 200 %" in before.main
+        assert "In the next promise set aside" in after.main
 
 
 def test_one_promise_that_moves_is_one_letter(portal, order):

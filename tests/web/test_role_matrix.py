@@ -56,7 +56,7 @@ TABLE = {
         sales.money sales.issue sales.credit_note sales.refund sales.approve sales.refuse sales.transfer
         sales.confirm_vat sales.credit sales.approve_credit sales.end_credit sales.reconciliation
         sales.rates sales.compare_rates sales.draft_rates sales.try_rates sales.save_version
-        sales.shop sales.shop_part sales.move_date sales.choose_pace""",
+        sales.shop sales.shop_part sales.move_date sales.choose_pace sales.choose_noise""",
 }
 EXPECTED = {endpoint: answers for answers, endpoints in TABLE.items() for endpoint in endpoints.split()}
 

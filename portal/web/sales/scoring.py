@@ -1,4 +1,4 @@
-"""How promises were kept, drawn with their counts; and what the work centres have learnt of their pace."""
+"""How promises were kept, drawn with their counts; and what was learnt of the pace and of the noise of work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 
 from portal.models.plans import WorkPace
 from portal.planning.scoring import CHANCES
+from portal.services.noises import noise_kept, use_noise
 from portal.services.paces import use_pace
 from portal.services.scoreboard import Kept, days_late, scoreboard
 from portal.web.access import FLOOR, SALES, act, requires
@@ -92,6 +93,7 @@ def promises() -> str:
         chart=share_chart(board.months),
         days_late=days_late,
         paces=learnt,
+        noise=noise_kept(g.session),
         may_choose=bool(g.viewer.user.roles & SALES),
     )
 
@@ -103,4 +105,14 @@ def choose_pace(work_centre: str) -> Any:
     is_used = request.form.get("is_used") == "yes"
     use_pace(g.session, work_centre, is_used=is_used, act=act())
     flash(f"The pace of {work_centre} {'counts' if is_used else 'is set aside'} from the next promise on.", "done")
+    return redirect(url_for("sales.promises"))
+
+
+@bp.post("/promises/noise")
+@requires(SALES)
+def choose_noise() -> Any:
+    """Whether the next promises allow for how far orders have strayed from their plan."""
+    is_used = request.form.get("is_used") == "yes"
+    use_noise(g.session, is_used=is_used, act=act())
+    flash(f"What orders take beyond their plan {'counts' if is_used else 'is set aside'} from now on.", "done")
     return redirect(url_for("sales.promises"))
