@@ -82,7 +82,8 @@ class Attrition(Data):
 
     @cached_property
     def told_limit(self) -> str:
-        return f"worth at most {self.budget.value.normalize():f} + {self.volume_share.value:%} of the need"
+        limit = f"{self.budget.value.normalize():f} {self.budget.unit.replace('/', ' a ')}"
+        return f"worth at most {limit} + {self.volume_share.value:%} of the need"
 
     @model_validator(mode="after")
     def knows_every_class(self) -> Self:

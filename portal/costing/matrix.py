@@ -128,7 +128,7 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
     ]
     for speed in speeds:
         found = [(way.routing, way.priced(card, speed, given)) for way in ways]
-        yield cheapest(found, given, speed=speed, currency=card.currency)
+        yield cheapest(found, given, speed=speed)
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,7 @@ class Given:
     """The parts of one quantity: the same lines in every cell, so the charges see their sum instead of each."""
 
     bought: tuple[Purchase, ...]
+    currency: str
     subtotal: CostLine
     unpriced: tuple[UnpricedLine, ...]
 
@@ -144,11 +145,16 @@ class Given:
         bought = purchases(question.parts, boards=boards)
         amount = sum(map(amount_of, bought), Decimal("0.00"))
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines")
-        return cls(bought, subtotal, (*unknown_parts(question.parts), *missing_parts(question.design)))
+        return cls(
+            bought,
+            question.basis.card.currency,
+            subtotal,
+            (*unknown_parts(question.parts), *missing_parts(question.design)),
+        )
 
     @cached_property
     def lines(self) -> tuple[CostLine, ...]:
-        return tuple(line for purchase in self.bought for line in bought_lines(purchase))
+        return tuple(line for purchase in self.bought for line in bought_lines(purchase, self.currency))
 
     def whole(self, priced: Priced) -> LaterLines:
         """With each part's own line in the place of their sum."""
@@ -185,11 +191,11 @@ def priceable(question: Question, boards: int) -> list[tuple[Routing, Lot]]:
     return [(way, lots[id(way)]) for way in worth_pricing(found, basis.card)]
 
 
-def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed, currency: str) -> Cell:
+def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed) -> Cell:
     """Of equal prices the first way. Ways that a tariff by the piece prices alike are not told apart."""
     (taken, best), *others = sorted(ways, key=lambda way: way[1].total)
     dearer = {other.way: sheet.total - best.total for other, sheet in others if sheet.total != best.total}
-    said = [f"{way[:1].upper()}{way[1:]} it is {more} {currency} dearer." for way, more in dearer.items()]
+    said = [f"{way[:1].upper()}{way[1:]} it is {more} {given.currency} dearer." for way, more in dearer.items()]
     return Cell(
         sheet=CostSheet(
             quantity=taken.boards,

@@ -253,10 +253,10 @@ def all_off_tape(way: Pieces) -> bool:
     return all(piece.offer.packaging is not CUT_TAPE for piece in way)
 
 
-def parts_lines(parts: Sequence[Wanted], *, boards: int) -> Iterator[CostLine | UnpricedLine]:
+def parts_lines(parts: Sequence[Wanted], *, boards: int, currency: str) -> Iterator[CostLine | UnpricedLine]:
     """One line for each kind of part that we buy. What the customer supplies has no price here."""
     for bought in purchases(parts, boards=boards):
-        yield from bought_lines(bought)
+        yield from bought_lines(bought, currency)
     yield from unknown_parts(parts)
 
 
@@ -275,9 +275,9 @@ def amount_of(bought: Purchase) -> Decimal:
     return sum(amounts, Decimal("0.00"))
 
 
-def bought_lines(bought: Purchase) -> Iterator[CostLine]:
+def bought_lines(bought: Purchase, currency: str) -> Iterator[CostLine]:
     """A line for each offer that is bought of; what the whole purchase is for stands with the first."""
-    said = reasons(bought)
+    said = reasons(bought, currency)
     for piece in bought.pieces:
         offer, sale, is_first = piece.offer, piece.sale, piece is bought.pieces[0]
         yield CostLine(
@@ -286,7 +286,7 @@ def bought_lines(bought: Purchase) -> Iterator[CostLine]:
             quantity=Decimal(sale.quantity),
             unit="pcs",
             rate=sale.unit_price,
-            because="; ".join([*(said if is_first else ()), *told_stock(piece, bought), told_price(offer, sale)]),
+            because="; ".join([*(said if is_first else ()), *told_stock(piece, bought), told_price(piece, currency)]),
         )
         if offer.reel_fee:
             yield reel_line(bought.part.name, piece)
@@ -309,7 +309,7 @@ def reel_line(name: str, piece: Piece) -> CostLine:
     )
 
 
-def reasons(bought: Purchase) -> list[str]:
+def reasons(bought: Purchase, currency: str) -> list[str]:
     part = bought.part
     said = [f"{part.per_board} × {bought.boards} = {bought.needed} + {bought.extra} attrition ({bought.rule})"]
     if len(part.lines) > 1:
@@ -317,9 +317,9 @@ def reasons(bought: Purchase) -> list[str]:
     if part.supplied:
         said.append(f"{part.supplied} of them supplied by you")
     if bought.left_over:
-        said.append(told_left_over(bought))
+        said.append(told_left_over(bought, currency))
     if bought.saved is not None:
-        said.append(told_alternate(bought))
+        said.append(told_alternate(bought, currency))
     return said
 
 
@@ -332,24 +332,25 @@ def told_stock(piece: Piece, bought: Purchase) -> list[str]:
     return said
 
 
-def told_price(offer: Offer, sale: Sale) -> str:
-    return f"{offer.told} at {plain(sale.unit_price)}{offer.told_terms}"
+def told_price(piece: Piece, currency: str) -> str:
+    return f"{piece.offer.told} at {plain(piece.sale.unit_price)} {currency}{piece.offer.told_terms}"
 
 
-def told_left_over(bought: Purchase) -> str:
+def told_left_over(bought: Purchase, currency: str) -> str:
     """A step that makes one board dearer as the quantity grows is told here, where it is paid."""
+    whose = f"{bought.left_over} left over, {bought.owner}, worth {bought.left_over_value} {currency}"
     if len(bought.pieces) > 1:
-        return f"{bought.left_over} left over, {bought.owner}, worth {bought.left_over_value}"
+        return whose
     offer, quantity = bought.offer, bought.sale.quantity
     sold = f"sold from {max(offer.moq, offer.starts[0])} in multiples of {offer.order_multiple}"
     is_least = quantity == offer.saleable(max(bought.to_buy, offer.starts[0]))
     why = sold if is_least else f"{quantity} cost less than fewer"
-    return f"{bought.left_over} left over, {bought.owner}, worth {bought.left_over_value}: {why}"
+    return f"{whose}: {why}"
 
 
-def told_alternate(bought: Purchase) -> str:
+def told_alternate(bought: Purchase, currency: str) -> str:
     first = bought.part.name
-    why = f"saves {rounded(bought.saved)}" if bought.saved else f"{first} is in no catalogue"
+    why = f"saves {rounded(bought.saved)} {currency}" if bought.saved else f"{first} is in no catalogue"
     return f"{bought.offer.mpn} in place of {first}, as your BOM allows: {why}"
 
 

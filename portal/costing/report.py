@@ -34,7 +34,7 @@ def quote_report(
             {**cell_report(cell.sheet, promise, budget), "built": built_report(cell.routing)}
             for cell, promise, budget in columns
         ],
-        "changes": [change_report(change) for change in changes(cells)],
+        "changes": [change_report(change) for change in changes(cells, currency=card.currency)],
         "advice": list(advice),
         "findings": list(findings),
     }

@@ -9,6 +9,7 @@ from itertools import pairwise
 from portal.board.design import BomLine, Demand, Design, Side
 from portal.costing.matrix import Cell, Question, asked, asked_again
 from portal.costing.purchasing import Purchase
+from portal.costing.values import plain
 from portal.parts.packages import Mount, package_of
 from portal.parts.values import value_of
 from portal.routing.options import Finish, Separation, Speed, TestLevel
@@ -68,9 +69,9 @@ def customer_supplies(question: Question, cell: Cell) -> Iterator[WhatIf]:
     """Of a dear part the mark-up is saved, and what is left over; the part itself the customer pays elsewhere."""
     options = question.options
     for bought in sorted(cell.bought, key=lambda bought: -bought.sale.cost)[:DEAR_PARTS]:
-        name = bought.part.name
+        name, price = bought.part.name, f"{plain(bought.sale.unit_price)} {question.basis.card.currency}"
         changed = asked_again(question, replace(options, consigned=options.consigned | {name}))
-        said = f"Supply {name} yourself, {bought.needed} pcs, bought at our price of {bought.sale.unit_price}"
+        said = f"Supply {name} yourself, {bought.needed} pcs, bought at our price of {price}"
         yield as_asked(cell, said, changed, paid_elsewhere=bought.needed * bought.sale.unit_price)
 
 

@@ -108,8 +108,8 @@ def coating(build: Build) -> Iterator[Operation]:
             units=build.boards,
             set_up_min=rules.set_up_min.value,
             cycle_s=rules.board_s.value + masked * rules.mask_part_s.value,
-            because=f"set-up {rules.set_up_min.value} min, {rules.board_s.value} s a board + {masked} connectors and "
-            f"switches masked × {rules.mask_part_s.value} s",
+            because=f"set-up {rules.set_up_min.value} min, {rules.board_s.value} s a board + "
+            f"{times(masked, 'connector or switch', 'connectors and switches')} masked × {rules.mask_part_s.value} s",
         )
 
 

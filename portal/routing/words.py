@@ -10,5 +10,6 @@ def tenth(figure: Decimal) -> Decimal:
     return figure.quantize(ONE_DECIMAL, rounding=ROUND_HALF_UP)
 
 
-def times(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def times(count: int, noun: str, several: str = "") -> str:
+    """`several` where the plural is not the noun with an s."""
+    return f"{count} {noun}" if count == 1 else f"{count} {several or noun + 's'}"

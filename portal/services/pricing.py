@@ -72,9 +72,9 @@ def budgets(
     )
 
 
-def changes_between(cells: Iterable[PricedCell]) -> tuple[Change, ...]:
+def changes_between(cells: Iterable[PricedCell], currency: str) -> tuple[Change, ...]:
     """What changes at each quantity against the one before, at the same speed: process, panel, stencils, breaks …"""
-    return changes(Cell(cell.sheet, cell.routing, cell.bought) for cell in cells)
+    return changes((Cell(cell.sheet, cell.routing, cell.bought) for cell in cells), currency=currency)
 
 
 def _promise(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> Promise:

@@ -127,4 +127,4 @@ def matrix(values: Values, currency: str, *, chosen: str, href: Callable[[str], 
 def priced_matrix(offered: Offered, *, chosen: str, href: Callable[[str], str]) -> Matrix:
     """The same of what was just priced: it is shown exactly as it would be frozen."""
     shown = matrix([cell_value(cell) for cell in offered.cells], offered.currency, chosen=chosen, href=href)
-    return replace(shown, changes=changes_between(offered.cells))
+    return replace(shown, changes=changes_between(offered.cells, offered.currency))

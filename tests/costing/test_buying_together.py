@@ -31,7 +31,7 @@ def an_offer(ladder, *, mpn="A1", **terms):
 
 
 def lines(design, prices, *, boards=10, **options):
-    return list(parts_lines(wanted(design, BuildOptions(**options), prices), boards=boards))
+    return list(parts_lines(wanted(design, BuildOptions(**options), prices), boards=boards, currency="EUR"))
 
 
 def with_alternates(design, *per_line):

@@ -20,7 +20,7 @@ from portal.routing.options import BuildOptions, Speed
 def test_what_a_purchase_comes_to_is_what_its_lines_come_to(found, boards):
     one = bought(*found, boards=boards)
 
-    assert amount_of(one) == total(bought_lines(one))
+    assert amount_of(one) == total(bought_lines(one, "EUR"))
 
 
 @pytest.mark.parametrize("design", [BLINKER, SENSOR])
@@ -63,7 +63,7 @@ def test_charges_made_once_price_as_charges_made_each_time():
     question = asked(a_design(SENSOR), BuildOptions(), demo_basis())
     [cell] = row(question, (Speed.EXPRESS,), boards=50)
     facts = lot(question.fixed, cell.routing, speed=Speed.EXPRESS, shop=question.basis.shop)
-    parts = [line for purchase in cell.bought for line in bought_lines(purchase)]
+    parts = [line for purchase in cell.bought for line in bought_lines(purchase, "EUR")]
     once = at_any_speed(question.basis.card, facts, total(parts))
 
     assert (

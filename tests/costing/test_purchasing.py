@@ -32,7 +32,7 @@ def bought(needed, ladder, **terms):
 
 def lines(design, prices, *, boards=10, attrition=None, consigned=()):
     options = BuildOptions(consigned=frozenset(consigned))
-    return list(parts_lines(wanted(design, options, prices, attrition=attrition), boards=boards))
+    return list(parts_lines(wanted(design, options, prices, attrition=attrition), boards=boards, currency="EUR"))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_of_two_suppliers_the_cheaper_is_taken(boards, supplier):
     prices = catalogue([an_offer("1:1.00", supplier="few"), an_offer("100:0.20", supplier="many")])
     [line] = lines(a_design("R1 | 0805 | A1 | top"), prices, boards=boards)
 
-    assert line.because.endswith(f"{supplier} 2026-11-01 at {line.rate.normalize():f}")
+    assert line.because.endswith(f"{supplier} 2026-11-01 at {line.rate.normalize():f} EUR")
 
 
 LADDERS = st.lists(
@@ -169,7 +169,7 @@ def test_a_reason_tells_need_left_over_supplier_and_day():
 
     assert found[0].because == (
         "4 × 10 = 40 + 0 attrition (no attrition in this rate card); "
-        "60 left over, yours, worth 0.60: 100 cost less than fewer; Corner shop 2026-11-01 at 0.01"
+        "60 left over, yours, worth 0.60 EUR: 100 cost less than fewer; Corner shop 2026-11-01 at 0.01 EUR"
     )
 
 
@@ -177,7 +177,7 @@ def test_what_a_minimum_leaves_over_is_told_by_the_minimum():
     prices = catalogue([an_offer("1:0.05", moq=50, order_multiple=25)])
     [line] = lines(a_design("R1 | 0805 | A1 | top"), prices)
 
-    assert "40 left over, yours, worth 2.00: sold from 50 in multiples of 25" in line.because
+    assert "40 left over, yours, worth 2.00 EUR: sold from 50 in multiples of 25" in line.because
 
 
 def test_attrition_is_part_of_the_reason():
@@ -189,7 +189,7 @@ def test_attrition_is_part_of_the_reason():
 def test_a_price_nobody_vouches_for_shows_its_grade():
     [line] = lines(a_design("R1 | 0805 | A1 | top"), catalogue([an_offer("1:0.05", grade="U")]))
 
-    assert line.because.endswith("at 0.05, grade U")
+    assert line.because.endswith("at 0.05 EUR, grade U")
 
 
 def test_too_little_stock_is_told():

@@ -15,11 +15,11 @@ ORDER = 'label = "Order"\ngroup = "set-up"\nper = "order"\nrate = "20.00"\nunit 
 PLACING = 'label = "Placing"\nper = "smt_placement"\nrate = "0.015"\nbecause = "{board} boards × {smt_per_board}"'
 SHOP = "Corner shop 2026-11-01"
 NO_SPARES = "0 attrition (no attrition in this rate card)"
-LEFT_OVER = "60 left over, yours, worth 0.60: 100 cost less than fewer"
+LEFT_OVER = "60 left over, yours, worth 0.60 EUR: 100 cost less than fewer"
 CHARGES = (
     "set-up   | Order   | 1   | order | 20    | 20.00 | once",
-    f"parts    | RES-1K  | 100 | pcs   | 0.01  | 1.00  | 4 × 10 = 40 + {NO_SPARES}; {LEFT_OVER}; {SHOP} at 0.01",
-    f"parts    | HDR-2   | 10  | pcs   | 0.3   | 3.00  | 1 × 10 = 10 + {NO_SPARES}; {SHOP} at 0.3",
+    f"parts    | RES-1K  | 100 | pcs   | 0.01  | 1.00  | 4 × 10 = 40 + {NO_SPARES}; {LEFT_OVER}; {SHOP} at 0.01 EUR",
+    f"parts    | HDR-2   | 10  | pcs   | 0.3   | 3.00  | 1 × 10 = 10 + {NO_SPARES}; {SHOP} at 0.3 EUR",
     "assembly | Placing | 40  | pcs   | 0.015 | 0.60  | 10 boards × 4",
 )
 COVERED = 'covered = ["tht_placement", "smt_placement", "lot_area_cm2"]'

@@ -83,7 +83,7 @@ def test_five_euros_and_a_hundredth_of_the_need_are_the_most_that_is_left_over(p
 def test_where_the_price_sets_the_limit_the_reason_is_the_limit(price):
     found = need(99, PackageClass.CHIP_0402, price=Decimal(price), attrition=RULES)
 
-    assert found.rule == "0402: worth at most 5 + 1% of the need"
+    assert found.rule == "0402: worth at most 5 EUR a line + 1% of the need"
 
 
 @pytest.mark.parametrize(("count", "extra"), [(1, 20), (100, 20), (101, 21), (105, 21), (106, 22)])

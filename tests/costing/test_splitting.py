@@ -90,10 +90,10 @@ def test_multiples_are_kept_of_each_stock():
 
 def test_each_supplier_is_a_line_with_its_reason_and_the_lines_are_the_cost():
     found = bought(*NEAR, boards=150)
-    first, second = bought_lines(found)
+    first, second = bought_lines(found, "EUR")
 
     assert (first.label, second.label) == ("A1", "A1, Near")
-    assert "of 150 in all, over 2 suppliers by stock and price; Near 2026-11-01 at 0.12" in second.because
+    assert "of 150 in all, over 2 suppliers by stock and price; Near 2026-11-01 at 0.12 EUR" in second.because
     assert total([first, second]) == found.sale.cost == Decimal("16.00")
 
 

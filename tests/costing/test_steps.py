@@ -17,7 +17,9 @@ HEAD = "mpn,supplier,as_of,breaks,moq,order_multiple,packaging\n"
 
 def steps(quantities, *, design=SENSOR, basis=None, speeds=(Speed.STANDARD,), **options):
     basis = basis or demo_basis()
-    return changes(matrix(a_design(design), BuildOptions(**options), basis, quantities=quantities, speeds=speeds))
+    return changes(
+        matrix(a_design(design), BuildOptions(**options), basis, quantities=quantities, speeds=speeds), currency="EUR"
+    )
 
 
 def of(found, step):
@@ -45,7 +47,7 @@ def test_price_breaks_are_told_part_by_part():
     basis = a_basis('per = "board"\nrate = "1"', catalogue="RES-1K 1:0.05;1000:0.01\nHDR-2 1:0.30")
     [reached] = of(steps([10, 250], design=BLINKER, basis=basis), Step.PRICE_BREAK)
 
-    assert reached.said == "RES-1K 0.05 → 0.01"
+    assert reached.said == "RES-1K 0.05 → 0.01 EUR"
     assert reached.per_board == Decimal("-0.16")  # four at 0.05 are 0.20 a board, four at 0.01 are 0.04
 
 
@@ -76,8 +78,8 @@ def test_a_begun_reel_that_makes_a_board_dearer_is_named():
     found = steps([4000, 4001], design="R1 | 0805 | RES-1K | top", basis=sold(REEL))
     [left] = of(found, Step.LEFT_OVER)
 
-    assert left.said == "RES-1K: 3999 left over, worth 39.99"
-    assert of(found, Step.DEARER)[0].said == "a board costs more: RES-1K 0.01 more"
+    assert left.said == "RES-1K: 3999 left over, worth 39.99 EUR"
+    assert of(found, Step.DEARER)[0].said == "a board costs more: RES-1K 0.01 EUR more"
 
 
 REEL = "RES-1K,Reels,2026-11-01,4000:0.01,4000,4000,reel\n"
@@ -92,7 +94,7 @@ def test_a_stencil_grows_with_the_panel_and_that_is_told():
     """By hand it is as large as the board, on the line as the panel."""
     [found] = of(steps([1, 500], design="R1 | R_0402_1005Metric | RC0402FR-071KL | top"), Step.STENCIL)
 
-    assert re.fullmatch(r"stencils for \d+\.\d\d instead of \d+\.\d\d", found.said)
+    assert re.fullmatch(r"stencils for \d+\.\d\d EUR instead of \d+\.\d\d EUR", found.said)
 
 
 def test_each_speed_has_steps_of_its_own():

@@ -178,3 +178,15 @@ def test_who_chooses_a_step_more_never_waits_less(boards):
         for chosen in (False, True)
     )
     assert rich > plain
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ("J1 | USB-C | USB | top", "1 connector or switch masked × 15 s"),
+        ("J1 J2 | USB-C | USB | top", "2 connectors and switches masked × 15 s"),
+        ("R1 | R_0402 | RES | top", "0 connectors and switches masked × 15 s"),
+    ],
+)
+def test_what_is_masked_before_coating_is_counted_in_words(parts, said):
+    assert said in operations(a_board(parts, size=(40, 20)), coating=True)["Conformal coating"].because

@@ -49,13 +49,13 @@ class TestCells:
 
 class TestChanges:
     def test_what_changes_at_a_quantity_is_told_with_what_it_does_to_a_board(self):
-        found = changes_between(cells(1000, 1, 10))
+        found = changes_between(cells(1000, 1, 10), "EUR")
 
         assert {(change.before, change.at) for change in found} <= {(1, 10), (10, 1000)}
         assert [change.per_board < 0 for change in found if change.step == "price break"] == [True]
 
     def test_one_quantity_has_nothing_to_be_compared_with(self):
-        assert changes_between(cells(10, speeds=Speed)) == ()
+        assert changes_between(cells(10, speeds=Speed), "EUR") == ()
 
 
 class TestBudgets:
