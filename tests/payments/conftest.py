@@ -1,7 +1,9 @@
 """A shop with a database of its own and a fake Stripe of its own for each test."""
 
 import os
+import secrets
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,29 +20,41 @@ from portal.services.shop import load_config
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 
 
-def filled(url, at):
-    engine = make_engine(url)
-    if engine.name == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-            connection.execute(sa.text("CREATE SCHEMA public"))
+SERVER = os.environ.get("PORTAL_TEST_DATABASE_URL", "")
+TEMPLATE = "money_template"
+
+
+def on_the_server(*statements: str) -> None:
+    engine = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+
+def database(name: str) -> str:
+    return sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
+def fill(url: str) -> None:
+    engine, at = make_engine(url), datetime.now(UTC)
     migrate(engine)
     with writing(engine) as session:
         session.add(Company(name="Lakeside Assembly", is_house=True, created_at=at))
         load_config(session, CONFIG, Act(actor="set-up", at=at, request_id="test"))
-    return engine
+    if engine.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory) -> Path:
     """Migrated once, with the demo shop in it; each test works on a copy."""
-    from datetime import UTC, datetime
-
     path = tmp_path_factory.mktemp("money") / "portal.db"
-    engine = filled(f"sqlite:///{path}", datetime.now(UTC))
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    if SERVER:
+        on_the_server(f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}")
+    fill(database(TEMPLATE) if SERVER else f"sqlite:///{path}")
     return path
 
 
@@ -52,16 +66,17 @@ def fake():
 
 @pytest.fixture
 def engine(tmp_path, template):
-    url = os.environ.get("PORTAL_TEST_DATABASE_URL")
-    if url:
-        from datetime import UTC, datetime
-
-        engine = filled(url, datetime.now(UTC))
+    """On the server each test has a database of its own, too: the races commit from many hands."""
+    name, path = f"money_{secrets.token_hex(4)}", tmp_path / "portal.db"
+    if SERVER:
+        on_the_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     else:
-        shutil.copy(template, tmp_path / "portal.db")
-        engine = make_engine(f"sqlite:///{tmp_path / 'portal.db'}")
+        shutil.copy(template, path)
+    engine = make_engine(database(name) if SERVER else f"sqlite:///{path}")
     yield engine
     engine.dispose()
+    if SERVER:
+        on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from portal.models.payments import CallState, Way
 from portal.production.attempts import AttemptState, RefundState
 from portal.services.refunds import Wanted, ask_refund
 
+pytestmark = pytest.mark.database
+
 TWO = [(first, second) for first in FAULTS for second in ("500-after", "timeout-before", "reset")]
 
 

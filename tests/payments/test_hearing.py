@@ -14,6 +14,8 @@ from portal.models.payments import EventState, StripeEvent
 from portal.production.attempts import AttemptState
 from portal.services import webhooks
 
+pytestmark = pytest.mark.database
+
 
 def states(shop):
     with reading(shop.engine) as session:

@@ -18,6 +18,8 @@ from portal.services.looking import Look, Tally
 from portal.services.refunds import Wanted, ask_refund
 from portal.services.shop import current_shop
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def used(shop):

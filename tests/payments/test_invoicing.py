@@ -24,6 +24,8 @@ from portal.services.outbox import Words
 from portal.services.reminding import ageing_of, open_invoices, remind
 from portal.services.shop import current_shop
 
+pytestmark = pytest.mark.database
+
 SAM = "sam@house.example"
 
 

@@ -14,6 +14,8 @@ from portal.services.floor import payment_of
 from portal.services.refunds import Wanted
 from portal.services.shop import current_shop
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def paid(shop):

@@ -16,6 +16,8 @@ from portal.services import payments
 from portal.services.floor import payment_of
 from portal.services.ledger import UNPAID, standings_of
 
+pytestmark = pytest.mark.database
+
 
 def state_of(shop, reference):
     with reading(shop.engine) as session:

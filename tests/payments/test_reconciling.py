@@ -13,6 +13,8 @@ from portal.services import reconciling
 from portal.services.ledger import enter
 from portal.services.refunds import Wanted, ask_refund
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def paid(shop):

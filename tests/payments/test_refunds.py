@@ -17,6 +17,8 @@ from portal.services.orders import record_payment
 from portal.services.refunds import Wanted
 from portal.services.shop import current_shop
 
+pytestmark = pytest.mark.database
+
 SAM, SUE = "sam@house.example", "sue@house.example"
 
 
