@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -72,12 +72,12 @@ def mailer_of(settings: Settings) -> Mailer:
 def workshop(settings: Settings) -> Iterator[Workshop]:
     """What the worker needs, inside the application's context: letters and documents are rendered there."""
     app = create_app(settings)
-    with app.app_context():
+    with app.app_context(), closing(LimitedPrinter(keeps_one_ready=True)) as printer:
         yield Workshop(
             engine=app.extensions["engine"],
             files=app.extensions["files"],
             mailer=mailer_of(settings),
-            printer=LimitedPrinter(),
+            printer=printer,
             reader=LimitedReader(capabilities=settings.config_dir / "capabilities.toml"),
             sender=settings.mail_from,
             base_url=settings.base_url,

@@ -4,11 +4,14 @@ Like letters they need no request: the worker and the command line print them, t
 """
 
 import base64
+import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import segno
 from markupsafe import Markup
 
 from portal.costing.company import Company
@@ -16,8 +19,11 @@ from portal.gateways.files import Files
 from portal.models.files import DesignRecord
 from portal.models.quotes import QuoteRevision
 from portal.services.quotes import content
+from portal.services.reasons import changes_of
 from portal.services.shop import ShopData
 from portal.services.snapshot import options_of, promise_of, sheet_of
+from portal.web.advice import as_told
+from portal.web.annex import Body, by_group
 from portal.web.letters import stationery
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -33,11 +39,13 @@ SHEETS = (
     "utilities",
     "print",
     "document",
+    "document_lines",
 )
-FONT = STATIC / "vendor" / "inter.woff2"
+FONTS = {weight: STATIC / "vendor" / f"inter-{weight}.ttf" for weight in (400, 500, 600)}
+FACE = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)  # that of the screen
 PNG = b"\x89PNG"
 MOST_DRAWING_BYTES = 200_000  # half a second of WeasyPrint; 1.4 MB took 4.8 s for both sides, their PNG 0.3 s
-MOST_LINES = 400  # of all cells together: about twelve sheets, and four seconds of layout
+MOST_LINES = 400  # of all cells together: about twelve sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +59,33 @@ class Paper:
 
 def quote_html(snapshot: dict[str, Any], paper: Paper) -> str:
     """The whole document as one HTML text with its styles and pictures inside."""
-    cells = [{**cell, "sheet": sheet_of(cell), "promise": promise_of(cell["promise"])} for cell in snapshot["cells"]]
+    cells = [_as_printed(cell) for cell in snapshot["cells"]]
     return (
         stationery()
         .get_template("documents/quote.html")
         .render(
             snapshot=snapshot,
+            valid_until=date.fromisoformat(snapshot["valid_until"]) if snapshot.get("valid_until") else None,
             options=options_of(snapshot["options"]),
             cells=cells,
             in_full=cells_in_full(cells),
             speeds=list(dict.fromkeys(cell["speed"] for cell in cells)),
             rows=_rows(cells),
+            groups=by_group(cells),
+            told=as_told(snapshot),
+            changes=[change for change in changes_of(snapshot) if change.speed == cells[0]["speed"]],
             company=paper.company,
             pictures={side: as_data(picture) for side, picture in paper.pictures.items()},
             address=paper.address,
+            code=code_of(paper.address) if paper.address else "",
             styles=Markup(styles()),  # noqa: S704 - our own style sheets, nobody's data
         )
     )
+
+
+def _as_printed(cell: dict[str, Any]) -> dict[str, Any]:
+    sheet = sheet_of(cell)
+    return {**cell, "sheet": sheet, "body": Body.of(sheet), "promise": promise_of(cell["promise"])}
 
 
 def _rows(cells: list[dict[str, Any]]) -> list[tuple[int, list[dict[str, Any]]]]:
@@ -100,12 +118,23 @@ def printable(drawing: bytes | None, small: bytes | None) -> bytes | None:
     return drawing
 
 
+def code_of(address: str) -> str:
+    """The address as a picture for a telephone."""
+    return segno.make(address, error="m").svg_data_uri(scale=3, border=0, dark="#000", light="#fff")
+
+
 @cache
 def styles() -> str:
     """The screen's sheets in the screen's order of layers, then those of paper."""
     layers = "@layer reset, tokens, base, layout, components, utilities, print;\n"
     sheets = "\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS)
-    return layers + sheets.replace("../vendor/inter.woff2", FONT.as_uri())
+    return layers + FACE.sub("", sheets) + "\n".join(_face(weight, path) for weight, path in FONTS.items())
+
+
+def _face(weight: int, path: Path) -> str:
+    """WeasyPrint would go on without a font that is not there, and print in whatever it finds."""
+    source = path.resolve(strict=True).as_uri()
+    return f'@font-face {{ font-family: "Inter"; font-weight: {weight}; src: url("{source}") format("truetype") }}'
 
 
 def revision_html(revision: QuoteRevision, files: Files, shop: ShopData, *, base_url: str) -> str:

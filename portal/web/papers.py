@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Self
 
-import segno
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, g
 from markupsafe import Markup
@@ -25,7 +23,8 @@ from portal.services.quotes import content
 from portal.services.shop import ShopData
 from portal.services.snapshot import options_of, promise_of, sheet_of
 from portal.web.access import requires
-from portal.web.documents import styles
+from portal.web.annex import Body
+from portal.web.documents import code_of, styles
 from portal.web.letters import stationery
 
 bp = Blueprint("papers", __name__)
@@ -95,16 +94,11 @@ def manuscript(session: Session, wanted: Wanted, shop: ShopData, *, base_url: st
     return Manuscript(html, context.get("xml"))
 
 
-@cache
-def code_of(address: str) -> str:
-    """The address as a picture for a telephone."""
-    return segno.make(address, error="m").svg_data_uri(scale=3, border=0, dark="#000", light="#fff")
-
-
 def _confirmation(_session: Session, _wanted: Wanted, order: Order) -> dict[str, Any]:
-    snapshot = content(order.revision)
+    snapshot, sheet = content(order.revision), sheet_of(order.cell)
     return {
-        "sheet": sheet_of(order.cell),
+        "sheet": sheet,
+        "body": Body.of(sheet),
         "promise": promise_of(order.cell["promise"]),
         "options": options_of(snapshot["options"]),
         "snapshot": snapshot,

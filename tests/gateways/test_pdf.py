@@ -38,3 +38,51 @@ def test_a_document_cannot_bring_in_a_file_of_ours(html):
 def test_a_layout_bomb_ends_in_an_error_and_not_in_a_dead_worker():
     with pytest.raises(PrinterFailed):
         LimitedPrinter().print("<p style='font-size:1e30px'>x</p>" + "<div>" * 3000)
+
+
+class TestOneReady:
+    @pytest.fixture
+    def printer(self):
+        printer = LimitedPrinter(keeps_one_ready=True)
+        yield printer
+        printer.close()
+
+    def test_what_is_printed_by_a_child_that_waited_is_the_same(self, printer, tmp_path):
+        first, second = (printer.print("<h1>Angebot Q-7KX4-M2</h1>") for _ in range(2))
+
+        assert pages_of(first, tmp_path) == pages_of(second, tmp_path)
+
+    def test_no_child_sees_two_documents(self, printer):
+        printer.print("<p>one</p>")
+        waiting = printer._ready
+        printer.print("<p>two</p>")
+
+        assert printer._ready.pid != waiting.pid
+        assert waiting.poll() == 0
+
+    def test_a_child_that_died_while_it_waited_costs_nobody_a_document(self, printer):
+        printer.print("<p>one</p>")
+        printer._ready.kill()
+        printer._ready.wait()
+
+        assert printer.print("<p>two</p>").startswith(b"%PDF")
+
+    def test_after_a_bomb_the_next_document_is_printed(self, printer):
+        with pytest.raises(PrinterFailed):
+            printer.print("<p style='font-size:1e30px'>x</p>" + "<div>" * 3000)
+
+        assert printer.print("<p>after</p>").startswith(b"%PDF")
+
+    def test_the_one_that_waits_ends_by_itself_when_there_is_nothing_to_print(self, printer):
+        printer.print("<p>one</p>")
+        waiting = printer._ready
+        printer.close()
+
+        assert waiting.returncode == 0
+
+
+def test_whoever_prints_once_keeps_nobody_waiting():
+    printer = LimitedPrinter()
+    printer.print("<p>one</p>")
+
+    assert printer._ready is None

@@ -35,7 +35,7 @@ def test_a_cost_line_says_quantity_rate_amount_and_why(drawn):
     table = drawn("cost_table", "cost_table(lines, total=0, currency='EUR')", lines=data.LINES[4:5])
     [line] = named(table, "cost-table__line")
 
-    assert words(line) == "Feeder changeover41 feeders, 0.6 min each, once a lot 24.6 min 0.65 € 15.99 €"
+    assert words(line) == "Feeder changeover 41 feeders, 0.6 min each, once a lot 24.6 min 0.65 € 15.99 €"
 
 
 def test_a_printed_line_checks_by_hand(drawn):

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-# document.css is for paper alone: its own sheet, its own units, no dark
-STYLES = sorted(path for path in (ROOT / "static" / "css").glob("*.css") if path.stem != "document")
+# These are for paper alone: their own sheets, their own units, no dark
+PAPER = {"document", "document_lines"}
+STYLES = sorted(path for path in (ROOT / "static" / "css").glob("*.css") if path.stem not in PAPER)
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if path.parent.name not in {"letters", "documents"}]  # what a browser shows

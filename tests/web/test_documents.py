@@ -5,84 +5,28 @@ import re
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import lxml.html
 import pytest
-import shown_boards as boards
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from quote_papers import ADDRESS, DRAWING, a_snapshot, document, money, priced, text_of, the_shop
 
 from portal.gateways.pdf import LimitedPrinter
-from portal.models.shop import ShopPart
-from portal.routing.options import BuildOptions, Speed
-from portal.services.pricing import priced_cells
-from portal.services.shop import shop_of_files
-from portal.services.snapshot import cell_value, missing, options_value
+from portal.services.snapshot import missing
 from portal.web.documents import (
-    FONT,
+    FONTS,
     MOST_DRAWING_BYTES,
     MOST_LINES,
-    Paper,
     as_data,
     cells_in_full,
     printable,
-    quote_html,
     styles,
 )
 
-CONFIG = Path(__file__).resolve().parents[2] / "config"
-NOW = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the clock on the shop's wall
-ADDRESS = "https://portal.example/quotes/Q-7KX4-M2"
 HOSTILE = "<script>alert(1)</script>"
 ATTRIBUTE = '"><img src=x onerror=alert(1)>'
 BACKWARDS = "\u202efdp.exe"
-
-
-@cache
-def the_shop():
-    return shop_of_files({part: (CONFIG / part.value).read_text("utf-8") for part in ShopPart})
-
-
-@cache
-def priced(*quantities):
-    cells = priced_cells(
-        boards.sensor_node(), BuildOptions(), the_shop(), quantities=quantities, speeds=Speed, local_now=NOW
-    )
-    return [cell_value(cell) for cell in cells]
-
-
-def a_snapshot(*quantities, **changes):
-    files = [{"name": "board.zip", "sha256": "ab12" * 16, "bytes": 61_234}]
-    return {
-        "quote": "Q-7KX4-M2",
-        "revision": 2,
-        "is_firm": False,
-        "customer": {"company": "Lakeside Sensors", "email": "anna@example.org"},
-        "design": {"reference": "", "name": "sensor node", "files": files},
-        "options": options_value(BuildOptions(consigned=frozenset({"U1"}))),
-        "currency": "EUR",
-        "shop_versions": the_shop().versions,
-        "cells": priced(*(quantities or (10, 100))),
-    } | changes
-
-
-DRAWING = boards.PICTURE.encode()
-
-
-def document(snapshot=None, *, pictures=None, address=ADDRESS):
-    return quote_html(snapshot or a_snapshot(), Paper(the_shop().company, pictures or {}, address))
-
-
-def text_of(written):
-    """What a reader sees of the document, on one line."""
-    return " ".join(lxml.html.fromstring(written).body.text_content().split())
-
-
-def money(text):
-    return f"{Decimal(text):,.2f}"
 
 
 @dataclass
@@ -124,7 +68,7 @@ class TestFigures:
     def test_a_firm_quote_says_until_when_it_binds(self):
         said = text_of(document(a_snapshot(is_firm=True, valid_until="2026-12-23")))
 
-        assert "Firm, valid until 2026-12-23." in said
+        assert "Firm, valid until Wed 23 Dec 2026." in said
         assert "Budget" not in said
 
     def test_it_says_for_whom_and_under_which_number(self):
@@ -190,19 +134,19 @@ class TestLength:
 
         assert cells_in_full(cells) == cells[:1]
 
-    def test_what_is_left_out_is_said_with_its_number(self):
+    def test_where_prices_are_left_out_there_is_the_way_to_all_their_lines(self):
         cell = priced(10)[0]
-        long = [{**cell, "quantity": boards, "lines": cell["lines"] * MOST_LINES} for boards in (10, 20, 30)]
+        long = [{**cell, "quantity": boards, "lines": cell["lines"] * MOST_LINES} for boards in (10, 20)]
 
-        for cells, said in ((long, "other 2 prices are"), (long[:2], "other price is")):
-            assert f"The lines of the {said} on the page" in text_of(document(a_snapshot(cells=cells)))
+        assert f"Every line of every price is at {ADDRESS}" in text_of(document(a_snapshot(cells=long)))
+        assert "Every line of every price" not in text_of(document(a_snapshot(cells=[cell])))
 
     def test_a_price_whose_lines_are_left_out_is_still_on_the_table(self):
         said = text_of(document())
 
         express = next(cell for cell in priced(10, 100) if cell["speed"] == "express")
         assert money(express["total"]) in said
-        assert "The lines of the other 2 prices" in said
+        assert "Annex: what each price consists of" in said
 
 
 class TestHostileNames:
@@ -264,8 +208,8 @@ class TestNothingIsFetched:
     def test_pictures_lie_inside_the_document(self):
         root = lxml.html.fromstring(document(pictures={"top": DRAWING, "bottom": DRAWING}))
 
-        assert root.xpath("//img/@src") == [as_data(DRAWING)] * 2
-        assert root.xpath("//img/@alt") == ["The top side", "The bottom side"]
+        assert root.xpath("//figure/img/@src") == [as_data(DRAWING)] * 2
+        assert root.xpath("//figure/img/@alt") == ["The top side", "The bottom side"]
 
     def test_a_drawing_that_would_take_seconds_to_print_is_a_small_picture(self):
         large = DRAWING + b" " * MOST_DRAWING_BYTES
@@ -281,7 +225,7 @@ class TestNothingIsFetched:
         assert as_data(b"\x89PNG\r\n").startswith("data:image/png;base64,")
 
     def test_a_board_without_pictures_shows_none(self):
-        assert not lxml.html.fromstring(document()).xpath("//img | //figure")
+        assert not lxml.html.fromstring(document()).xpath("//figure")
 
     def test_no_element_names_anything_outside(self):
         root = lxml.html.fromstring(document(pictures={"top": DRAWING}))
@@ -292,7 +236,9 @@ class TestNothingIsFetched:
     def test_the_style_sheets_name_our_own_font_and_nothing_else(self):
         named = set(re.findall(r"url\(\s*['\"]?([^'\")]+)", styles()))
 
-        assert named <= {FONT.as_uri()} | {address for address in named if address.startswith("data:")}
+        assert named <= {path.as_uri() for path in FONTS.values()} | {
+            address for address in named if address.startswith("data:")
+        }
         assert "@import" not in styles()
 
 
