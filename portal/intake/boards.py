@@ -26,6 +26,7 @@ class Chosen:
     candidate: Candidate | None = None
     whole: WholeBoard | None = None
     others: tuple[str, ...] = ()
+    beside: tuple[Candidate, ...] = ()  # the boards that were not taken
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -53,14 +54,16 @@ def chosen_board(files: Sequence[Assigned], members: Sequence[Member], take: str
         return Chosen(findings=tuple(_nothing_plotted()))
     first, *others = plotted
     findings = (*_choice(first, others), *_beside(whole, first))
-    return Chosen(first.name, first, others=tuple(board.name for board in others), findings=findings)
+    names = tuple(board.name for board in others)
+    return Chosen(first.name, first, others=names, beside=tuple(others), findings=findings)
 
 
 def _named(plotted: Sequence[Candidate], whole: Sequence[Native], take: str) -> Chosen:
     others = tuple(board.name for board in plotted if board.name != take)
     for board in plotted:
         if board.name == take:
-            return Chosen(board.name, board, others=others)
+            beside = tuple(other for other in plotted if other is not board)
+            return Chosen(board.name, board, others=others, beside=beside)
     for native in whole:
         if native.name == take:
             return Chosen(native.name, whole=native.read(), others=others)

@@ -41,6 +41,10 @@ def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[Bom
     """No line for titles, totals and footers; two where a note leaves only some of the designators off."""
     quantity = _quantity(row)
     found = read_designators(row.cell("designator"), quantity)
+    if _is_remark(row, found):
+        row.findings.clear()
+        _say_unreadable(row, found)
+        return
     if not _is_part(row, found, quantity):
         if quantity or row.cell("mpn") or row.cell("value"):
             _say_unreadable(row, found)
@@ -129,6 +133,13 @@ def _is_part(row: Row, found: Designators, quantity: int | None) -> bool:
     if _is_total(row):
         return False
     return bool(quantity and any(row.cell(word) for word in ("mpn", "value", "description", "supplier_part")))
+
+
+def _is_remark(row: Row, found: Designators) -> bool:
+    """A sentence about parts ("1. Place A9 and A10 spacers …"), with a word where a quantity would stand."""
+    is_word = bool(row.cell("quantity")) and read_number(row.cell("quantity")) is None
+    is_sentence = any(len(piece.split()) > 2 for piece in found.unreadable)
+    return is_word and is_sentence and not any(row.cell(word) for word in ("mpn", "value", "supplier_part"))
 
 
 def _is_total(row: Row) -> bool:

@@ -6,8 +6,10 @@ from typing import TypeVar
 
 from portal.board.design import Board, BomLine, FileRole, Finding, Placement, Severity, Side
 from portal.errors import PackageRefused
+from portal.intake.belonging import of_the_board
+from portal.intake.boards import Chosen
 from portal.intake.bom import BomReading, read_bom
-from portal.intake.candidates import Candidate, folder
+from portal.intake.candidates import folder
 from portal.intake.centroid import read_centroid
 from portal.intake.centroid_files import NOTHING, CentroidReading, difference, joined
 from portal.intake.corrections import NOTHING_SAID, TableSaid
@@ -20,6 +22,7 @@ from portal.intake.sides import side_of_file
 
 MILLIMETRES = "mm"
 SURROUND = 1.15  # parts may stand a little over the edge of their board
+DAMAGED = frozenset({"quote-not-closed", "table-too-long", "text-doubtful"})
 BEST_CENTRE = ("body", "center", "centre")  # Allegro ships body centre, pin 1 and symbol origin
 
 
@@ -49,7 +52,7 @@ class PartsReading:
 
 
 def read_parts(
-    files: Sequence[Assigned], taken: Candidate | None, tables: Mapping[str, TableSaid] = NOTHING_SAID.tables
+    files: Sequence[Assigned], chosen: Chosen | None, tables: Mapping[str, TableSaid] = NOTHING_SAID.tables
 ) -> PartsReading:
     """The BOM that fits the placements best, the placements of all files that belong together.
 
@@ -58,8 +61,8 @@ def read_parts(
     faults: list[Finding] = []
     centroids = list(_readings(files, FileRole.CENTROID, read_centroid, tables=tables, faults=faults))
     boms = list(_readings(files, FileRole.BOM, read_bom, tables=tables, faults=faults))
-    placed = _without_mere_marks(_placements(_nearest(centroids, taken)))
-    best = _best_bom(_nearest(boms, taken), {placement.designator for placement in placed.placements})
+    placed = _without_mere_marks(_placements(_nearest(centroids, chosen)))
+    best = _best_bom(_nearest(boms, chosen), {placement.designator for placement in placed.placements})
     said = best[1] if best else BomReading((), (), ())
     placed = _by_listed_names(placed, said)
     return PartsReading(
@@ -98,13 +101,10 @@ def _unsure(readings: list[tuple[Assigned, T]]) -> Iterator[str]:
     return (file.file.name for file, reading in readings if reading.is_unsure)
 
 
-def _nearest(readings: list[tuple[Assigned, T]], taken: Candidate | None) -> list[tuple[Assigned, T]]:
-    """Those that bear the board's name, where the package holds several boards; else all."""
-    if taken is None or not taken.name:
-        return readings
-    words = {word for word in (taken.stem.strip("-_. "), taken.folder.rsplit("/", 1)[-1].lower()) if word}
-    own = [reading for reading in readings if any(word in reading[0].file.name.lower() for word in words)]
-    return own or readings
+def _nearest(readings: list[tuple[Assigned, T]], chosen: Chosen | None) -> list[tuple[Assigned, T]]:
+    """Those of the board that was taken, where the package holds several boards; else all."""
+    taken, beside = (chosen.candidate, chosen.beside) if chosen else (None, ())
+    return [readings[at] for at in of_the_board([file for file, _ in readings], taken, beside)]
 
 
 def _placements(readings: list[tuple[Assigned, CentroidReading]]) -> CentroidReading:
@@ -152,12 +152,16 @@ def _is_kin(file: Assigned, other: Assigned) -> bool:
 
 
 def _best_bom(readings: list[tuple[Assigned, BomReading]], placed: set[str]) -> tuple[Assigned, BomReading] | None:
-    """The one that shares most designators with the placements; without placements the one that names most."""
+    """The one that shares most designators with the placements; without placements the one that says most.
 
-    def fit(reading: tuple[Assigned, BomReading]) -> tuple[int, int, int]:
+    An order list without designators cannot be built from, and a damaged copy is worth less than a whole one.
+    """
+
+    def fit(reading: tuple[Assigned, BomReading]) -> tuple[object, ...]:
         names = {designator for line in reading[1].lines for designator in line.designators}
         known = sum(bool(line.mpn) for line in reading[1].lines)
-        return len(names & placed), known, len(names)
+        is_whole = all(finding.code not in DAMAGED for finding in reading[1].findings)
+        return len(names & placed), bool(names), is_whole, known, len(names)
 
     return max(readings, key=fit, default=None)
 

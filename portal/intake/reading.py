@@ -121,7 +121,7 @@ def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> 
     stack, faults = _stack(chosen, clock)
     stack = replace(stack, edge_box=corrections.outline_box)
     with clock.step("bom"):
-        parts = completed(read_parts(files, chosen.candidate, corrections.tables), files, chosen.whole)
+        parts = completed(read_parts(files, chosen, corrections.tables), files, chosen.whole)
     with clock.step("checks"):
         board, measured = _measured(stack, chosen)
         aside = witnesses(files, board)
