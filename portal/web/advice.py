@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
 from portal.costing.advice import Advice
 from portal.costing.lines import CostSheet
 from portal.services.pricing import advised
+from portal.services.reasons import advice_of
 from portal.web.forms.choice import MOST_QUANTITIES, query_of
 from portal.web.offers import shop_clock, shop_for
 
@@ -34,6 +35,12 @@ class Suggestion:
         return self.advice.boards == self.advice.quantity
 
     @property
+    def asked(self) -> str:
+        """For whom it was worked out, where several quantities stand on one page."""
+        boards = self.advice.quantity
+        return f"For {boards:,} board{'s' if boards != 1 else ''}"
+
+    @property
     def time(self) -> str:
         """What it changes in time, in words."""
         days = self.advice.days
@@ -56,6 +63,11 @@ def suggestions(choosing: "Choosing", sheet: CostSheet) -> Iterator[Suggestion]:
         local_now=at,
     )
     return (Suggestion(advice, address(choosing, advice)) for advice in found)
+
+
+def as_told(snapshot: dict[str, Any]) -> list[Suggestion]:
+    """What a quote froze of it; nothing of a quote of before."""
+    return [Suggestion(advice, "") for advice in advice_of(snapshot)]
 
 
 def address(choosing: "Choosing", advice: Advice) -> str:
