@@ -11,7 +11,7 @@ from math import inf
 from typing import Any
 
 from portal.board.artwork import Box
-from portal.board.design import Demand, Finding, Place, Severity
+from portal.board.design import Demand, Enough, Finding, Place, Severity
 from portal.board.line import GRADES, Limits, faults_of_line, line_limits
 from portal.board.spots import Feature, Spots
 from portal.errors import RatesRefused
@@ -151,6 +151,10 @@ def _demands(table: Capabilities, measured: Mapping[Feature, Spots]) -> Iterator
             unit=limit.unit,
             takes=takes,
             cheaper=table.classes[index - 1],
+            further=tuple(
+                Enough(table.classes[at], limit.values[at], limit.broken(measured[limit.feature], at).places)
+                for at in reversed(range(index - 1))
+            ),
         )
 
 
@@ -188,7 +192,7 @@ def _forced(table: Capabilities, limit: Limit, found: Spots, *, index: int) -> F
             Severity.ASK, "fab-beyond-limits", place.layer, text, f"Change it to {enough}, or ask us.", place
         )
     text = f"{what}; as it is, it takes class {where}."
-    remedy = f"Change it to {enough} where you can: the bare board may cost less."
+    remedy = f"Change it to {enough} where you can; the prices tell what that saves."
     return Finding(Severity.NOTE, "fab-class-dearer", place.layer, text, remedy, place)
 
 

@@ -153,9 +153,19 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Enough:
+    """With `value` at `places` places, class `name` could build it."""
+
+    name: str
+    value: float
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """What makes the bare board dearer: at `places` places a feature needs `needs`, and so the class of fab `takes`
-    (None: beyond all). With `enough` there, class `cheaper` could build it.
+    (None: beyond all). With `enough` there, class `cheaper` could build it; `further` has the classes below that one,
+    the dearest first.
     """
 
     feature: str
@@ -165,6 +175,12 @@ class Demand:
     unit: str
     takes: str | None
     cheaper: str
+    further: tuple[Enough, ...] = ()
+
+    def enough_for(self, name: str) -> Enough | None:
+        """None where that class can build it as it is."""
+        every = (Enough(self.cheaper, self.enough, self.places), *self.further)
+        return next((one for one in every if one.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

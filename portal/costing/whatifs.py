@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from portal.board.design import BomLine, Demand, Design, Side
+from portal.board.design import Board, BomLine, Demand, Design, Enough, Side
 from portal.costing.matrix import Cell, Question, asked, asked_again
 from portal.costing.purchasing import Purchase
 from portal.costing.values import plain
@@ -14,7 +14,7 @@ from portal.parts.packages import Mount, package_of
 from portal.parts.values import value_of
 from portal.routing.options import Finish, Separation, Speed, TestLevel
 
-DEAR_PARTS, FURTHER_QUANTITIES, MERGES = 3, 2, 5
+DEAR_PARTS, FURTHER_QUANTITIES, MERGES, TOLD_DEMANDS = 3, 2, 5, 3
 NEAR = Decimal("1.11")  # one step of the E24 series: values that are often interchangeable
 MOST_MORE = 2  # times the boards: nobody wants to hear of ten times as many
 
@@ -126,27 +126,34 @@ def other_panel(question: Question, cell: Cell) -> Iterator[WhatIf]:
 
 
 def relaxed_class(question: Question, cell: Cell) -> Iterator[WhatIf]:
-    """The next cheaper class of board maker: what forces this one, relaxed to what is enough for that one."""
+    """Each cheaper class of board maker: what is too fine for it, relaxed to what is enough there."""
     board = question.design.board
-    forced = [demand for demand in board.demands if demand.takes == board.capability]
-    if forced:
-        enough = {one.feature: one.enough for one in forced}
-        others = tuple(demand for demand in board.demands if demand not in forced)
-        relaxed = replace(
-            board,
-            capability=forced[0].cheaper,
-            demands=others,
-            min_track_mm=enough.get("track", board.min_track_mm),
-            min_clearance_mm=enough.get("clearance", board.min_clearance_mm),
-            min_annular_ring_mm=enough.get("annular ring", board.min_annular_ring_mm),
-        )
-        said = f"Relax the board to class {forced[0].cheaper}: {', '.join(map(told_demand, forced[:3]))}"
-        yield as_asked(cell, said, other_design(question, replace(question.design, board=relaxed)))
+    forced = next((demand for demand in board.demands if demand.takes == board.capability), None)
+    for name in [forced.cheaper, *(one.name for one in forced.further)] if forced else ():
+        relaxed = [(demand, enough) for demand in board.demands if (enough := demand.enough_for(name))]
+        said = ", ".join(told_demand(*one) for one in relaxed[:TOLD_DEMANDS])
+        more = f" and {len(relaxed) - TOLD_DEMANDS} more" if len(relaxed) > TOLD_DEMANDS else ""
+        design = replace(question.design, board=relaxed_to(board, name, dict(relaxed)))
+        yield as_asked(cell, f"Relax the board to class {name}: {said}{more}", other_design(question, design))
 
 
-def told_demand(demand: Demand) -> str:
-    places = "1 place" if demand.places == 1 else f"{demand.places} places"
-    return f"{demand.feature} {demand.enough:g} {demand.unit} instead of {demand.needs:g} at {places}"
+def relaxed_to(board: Board, name: str, relaxed: dict[Demand, Enough]) -> Board:
+    values = {demand.feature: enough.value for demand, enough in relaxed.items()}
+    drills = board.drills and replace(board.drills, smallest_mm=values.get("drill", board.drills.smallest_mm))
+    return replace(
+        board,
+        capability=name,
+        demands=tuple(demand for demand in board.demands if demand not in relaxed),
+        min_track_mm=values.get("track", board.min_track_mm),
+        min_clearance_mm=values.get("clearance", board.min_clearance_mm),
+        min_annular_ring_mm=values.get("annular ring", board.min_annular_ring_mm),
+        drills=drills,
+    )
+
+
+def told_demand(demand: Demand, enough: Enough) -> str:
+    places = "1 place" if enough.places == 1 else f"{enough.places} places"
+    return f"{demand.feature} {enough.value:g} {demand.unit} instead of {demand.needs:g} at {places}"
 
 
 def one_side(question: Question, cell: Cell) -> Iterator[WhatIf]:

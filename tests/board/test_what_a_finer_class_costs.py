@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.board.capability import Capabilities, Limit, capability, demands
-from portal.board.design import Finding, Severity
+from portal.board.design import Enough, Finding, Severity
 from portal.board.edges import UNSURE_OF_EDGE, asks_for_edge
 from portal.board.spots import ROUNDING_MM, Feature, Spots, spots
 
@@ -70,6 +70,20 @@ def test_three_thin_tracks_say_what_would_be_enough():
     assert asked(track=(0.12, 0.11, 0.3, 0.14)) == [("track", 3, 0.11, 0.15, "plain", "pool")]
 
 
+def test_each_cheaper_class_says_how_many_places_it_asks_to_be_widened():
+    [demand] = demands(TABLE, measured(track=(0.08, 0.09, 0.12, 0.14, 0.2)))
+
+    assert (demand.takes, demand.enough_for("plain")) == ("fine", Enough("plain", 0.1, 2))
+    assert demand.further == (Enough("pool", 0.15, 4),)
+
+
+def test_a_class_that_can_build_it_asks_for_nothing():
+    [demand] = demands(TABLE, measured(track=(0.12,)))
+
+    assert (demand.enough_for("plain"), demand.enough_for("fine")) == (None, None)
+    assert demand.enough_for("pool") == Enough("pool", 0.15, 1)
+
+
 def test_only_the_places_that_force_the_dearest_class_are_counted():
     """Two tracks of 0.12 need the plain class; the one of 0.08 needs the fine one and is the one to change."""
     assert asked(track=(0.12, 0.12, 0.08)) == [("track", 1, 0.08, 0.1, "fine", "plain")]
@@ -108,7 +122,7 @@ def test_a_dear_feature_beside_an_impossible_one_is_told_as_well():
 
 def test_a_question_says_what_would_do_and_a_note_what_it_saves():
     note, ask = capability(TABLE, measured(track=(0.12,), drill=(0.1,)))[1]
-    assert note.remedy == "Change it to 0.15 mm where you can: the bare board may cost less."
+    assert note.remedy == "Change it to 0.15 mm where you can; the prices tell what that saves."
     assert ask.remedy == "Change it to 0.15 mm, or ask us."
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from costing_examples import SENSOR, a_basis, a_design, demo_basis, offers
 
-from portal.board.design import Alternate, Demand, Panel
+from portal.board.design import Alternate, Demand, Enough, Panel
 from portal.costing.advice import LEAST_SHARE, MOST, advice
 from portal.costing.matrix import asked, cost_sheet, row
 from portal.costing.report import advice_report
@@ -231,6 +231,25 @@ def test_what_forces_the_class_of_the_board_may_be_relaxed_to_the_next():
 
     assert told in said(of_class("advanced", TRACK, DRILL))
     assert "Relax the board to class standard: drill 0.3 mm instead of 0.25 at 1 place" in said(of_class("fine", DRILL))
+
+
+def test_a_board_may_be_relaxed_further_than_to_the_next_class():
+    track = replace(TRACK, further=(Enough("standard", 0.15, 20),))
+    told = said(of_class("advanced", track, DRILL))
+    further = "track 0.15 mm instead of 0.1 at 20 places, drill 0.3 mm instead of 0.25 at 1 place"
+
+    assert [line for line in told if line.startswith("Relax")] == [
+        "Relax the board to class fine: track 0.125 mm instead of 0.1 at 12 places",
+        f"Relax the board to class standard: {further}",
+    ]
+
+
+def test_what_only_a_cheaper_class_could_not_do_stays_a_demand():
+    question, [cell] = priced(of_class("advanced", TRACK, DRILL), boards=100)
+    [relaxed] = [one for one in what_ifs(question, cell) if one.said.startswith("Relax the board to class fine")]
+    board = relaxed.question.design.board
+
+    assert (board.capability, board.demands, board.min_track_mm) == ("fine", (DRILL,), 0.125)
 
 
 @pytest.mark.parametrize("design", [a_design(SENSOR), of_class("standard")])
