@@ -36,7 +36,7 @@ class PartOrder(Base):
 class Arrival(Base):
     """What came to goods-in, for an order or one of its releases; below nothing where an entry is taken back.
 
-    Without a `part_order` the customer sent it. The database itself refuses to change one.
+    Without a `supplier` the customer sent it. The database itself refuses to change one.
     """
 
     __tablename__ = "arrivals"
@@ -45,6 +45,7 @@ class Arrival(Base):
     order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.id"), index=True)
     release: Mapped[int | None]
     part: Mapped[str]
+    supplier: Mapped[str] = mapped_column(server_default="")
     part_order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("part_orders.id"), index=True)
     quantity: Mapped[int]
     arrived_on: Mapped[date]

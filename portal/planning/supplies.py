@@ -29,6 +29,7 @@ class PartLead:
     consigned: bool
     supplier: str = ""
     as_of: date | None = None
+    mpn: str = ""  # of what is bought, which may be an alternate
 
     @property
     def is_in_stock(self) -> bool:
@@ -52,7 +53,7 @@ def supplies(
         _by_the_file("Stencil", lead_times.lead(Delivery.STENCIL, speed)),
         *_consigned(part.name for part in part_leads if part.consigned),
         *_parcels([part for part in bought if part.is_in_stock], lead_times.lead(Delivery.STOCKED_PARTS, speed), past),
-        *(_from_the_maker(part, lead_times) for part in bought if not part.is_in_stock),
+        *(_from_the_maker(part, lead_times, past) for part in bought if not part.is_in_stock),
     )
 
 
@@ -91,22 +92,24 @@ def _parcels(parts: Sequence[PartLead], lead: Lead | None, past: Past | None) ->
         yield _learnt(parcel, supplier, past) if at and past else parcel
 
 
-def _learnt(parcel: Supply, supplier: str, past: Past) -> Supply:
+def _learnt(parcel: Supply, supplier: str, past: Past, category: str = Delivery.STOCKED_PARTS) -> Supply:
     """The shop's figure, moved by what this supplier did before."""
-    said = past.in_words(supplier, Delivery.STOCKED_PARTS)
+    said = past.in_words(supplier, category)
     if parcel.wait is None or not said:
         return parcel
-    wait = past.wait(parcel.wait, supplier, Delivery.STOCKED_PARTS)
+    wait = past.wait(parcel.wait, supplier, category)
     return Supply(parcel.name, wait, f"{parcel.because}; {said}")
 
 
-def _from_the_maker(part: PartLead, lead_times: LeadTimes) -> Supply:
+def _from_the_maker(part: PartLead, lead_times: LeadTimes, past: Past | None) -> Supply:
+    """What he said he takes, moved by how long this very part took before."""
     stock = "stock not known" if part.stock is None else f"{part.stock} in stock"
     if part.lead_days is None:
         return Supply(part.name, None, f"{part.needed} needed, {stock}, and nobody has told a lead time")
     told = f", as told on {part.as_of}" if part.as_of else ""
     because = f"{part.needed} needed, {stock}: from the maker in typically {working_days(part.lead_days)}{told}"
-    return Supply(part.name, lead_times.maker.wait(part.lead_days), because)
+    supply = Supply(part.name, lead_times.maker.wait(part.lead_days), because)
+    return _learnt(supply, part.supplier, past, part.name) if past and part.supplier else supply
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -44,6 +44,7 @@ class Priced:
 
     sheet: CostSheet
     plan: ReleasePlan
+    kit: tuple[PartLead, ...] = ()
 
     @property
     def name(self) -> str:
@@ -145,7 +146,10 @@ def call_off_plan(
     once = makes.release("At once", wanted[0].day, whole, sheet=whole.sheet)
     [plan_once] = plan_releases([once], shop.schedule, day_zero=day_zero, product=design.name)
     return CallOffPlan(
-        tuple(Priced(sheet, plan) for sheet, plan in zip(sheets, plans, strict=True)),
+        tuple(
+            Priced(sheet, plan, tuple(part_leads(question, cell)))
+            for cell, sheet, plan in zip(own, sheets, plans, strict=True)
+        ),
         _routing(own, boards),
         Priced(whole.sheet, plan_once),
         CLOCK_STARTS.format(cut_off=shop.schedule.calendar.cut_off),
@@ -206,7 +210,7 @@ class Makes:
         """
         leads, lead_times = part_leads(self.question, cell), self.shop.lead_times
         board, boards = self.question.design.board, sheet.quantity
-        kit = supplies(board, leads, lead_times, boards=boards, speed=Speed.STANDARD)
+        kit = supplies(board, leads, lead_times, boards=boards, speed=Speed.STANDARD, past=self.shop.past)
         files, bare_boards, stencil, *others = kit
         if is_first:
             yield _bought(files, NOTHING)

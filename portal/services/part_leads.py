@@ -39,4 +39,5 @@ def pieces_of(bought: Purchase) -> Iterator[PartLead]:
             consigned=False,
             supplier=offer.supplier,
             as_of=offer.as_of,
+            mpn=offer.mpn,
         )

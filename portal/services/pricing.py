@@ -12,7 +12,7 @@ from portal.costing.steps import Change, changes
 from portal.planning.plan import Asked
 from portal.planning.promise import Promise
 from portal.planning.promising import promise
-from portal.planning.supplies import supplies
+from portal.planning.supplies import PartLead, supplies
 from portal.routing.options import BuildOptions, Speed
 from portal.services.part_leads import part_leads
 from portal.services.shop import ShopData
@@ -35,10 +35,16 @@ def priced_cells(
     speeds = tuple(speeds)
     question = asked(design, options, shop.basis)
     return tuple(
-        PricedCell(cell.sheet, cell.routing, _promise(question, cell, shop, local_now=local_now), cell.bought)
+        _dated(question, cell, shop, local_now=local_now)
         for boards in quantities
         for cell in row(question, speeds, boards=boards)
     )
+
+
+def _dated(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> PricedCell:
+    kit = tuple(part_leads(question, cell))
+    promised = _promise(question, cell, kit, shop, local_now=local_now)
+    return PricedCell(cell.sheet, cell.routing, promised, cell.bought, kit)
 
 
 def advised(
@@ -54,7 +60,7 @@ def advised(
     question = asked(design, options, shop.basis)
 
     def days(about: Question, cell: Cell) -> int | None:
-        promised = _promise(about, cell, shop, local_now=local_now).p80
+        promised = _dated(about, cell, shop, local_now=local_now).promise.p80
         return (promised - local_now.date()).days if promised else None
 
     cells = [cell for boards in quantities for cell in row(question, (speed,), boards=boards)]
@@ -77,15 +83,18 @@ def changes_between(cells: Iterable[PricedCell], currency: str) -> tuple[Change,
     return changes((Cell(cell.sheet, cell.routing, cell.bought) for cell in cells), currency=currency)
 
 
-def _promise(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> Promise:
+def _promise(
+    question: Question, cell: Cell, kit: Sequence[PartLead], shop: ShopData, *, local_now: datetime
+) -> Promise:
     return promise(
         Asked(cell.routing.operations, cell.sheet.quantity, shop.schedule),
         supplies(
             question.design.board,
-            part_leads(question, cell),
+            kit,
             shop.lead_times,
             boards=cell.sheet.quantity,
             speed=cell.sheet.speed,
+            past=shop.past,
         ),
         ordered_at=local_now,
         speed=cell.sheet.speed,

@@ -11,6 +11,7 @@ from portal.models.plans import OrderRelease, ReleaseState
 from portal.planning.kit import Wait
 from portal.planning.releases import Bought, Purchase, Release, ReleasePlan, Task
 from portal.services.call_off_plans import CallOffPlan, Priced
+from portal.services.snapshot import kit_value
 
 Value = dict[str, Any]
 
@@ -58,7 +59,7 @@ def releases_value(found: CallOffPlan) -> list[Value]:
 
 
 def release_value(one: Priced) -> Value:
-    return {"price": str(one.sheet.total), **plan_value(one.plan)}
+    return {"price": str(one.sheet.total), "kit": kit_value(one.kit), **plan_value(one.plan)}
 
 
 def plan_value(plan: ReleasePlan) -> Value:

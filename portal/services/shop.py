@@ -19,6 +19,7 @@ from portal.parts.catalogue import read_catalogue
 from portal.planning.leadtimes import LeadTimes, read_lead_times
 from portal.planning.schedule import Schedule
 from portal.planning.shopfile import read_schedule
+from portal.planning.suppliers import Past
 from portal.production.instalments import PaymentRules, read_payment_rules
 from portal.production.taxing import TaxTable, read_tax_table
 from portal.routing.shop import read_shop
@@ -36,6 +37,7 @@ class ShopData:
     tax: TaxTable
     payment: PaymentRules
     versions: dict[str, str]
+    past: Past | None = None  # what suppliers did before; see services/goods.py
 
     @property
     def currency(self) -> str:
@@ -130,6 +132,17 @@ def current_shop(session: Session) -> ShopData:
         if row.sha256 not in _TEXTS:
             _TEXTS[row.sha256] = session.get_one(ShopVersion, row.id).text
     return _shop(tuple(rows[part].sha256 for part in ShopPart))
+
+
+def company_in_force(session: Session) -> Company | None:
+    """Who quotes, without the rest of the shop; None in a portal that has no shop yet."""
+    newest = _newest(session, ShopPart.COMPANY)
+    return company_of_text(newest.text) if newest else None
+
+
+@lru_cache(maxsize=8)
+def company_of_text(text: str) -> Company:
+    return read_company(text, file=ShopPart.COMPANY.value)
 
 
 def shop_of_versions(session: Session, versions: Mapping[str, str]) -> ShopData:

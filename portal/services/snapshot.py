@@ -15,6 +15,7 @@ from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.purchasing import Purchase
 from portal.errors import BadInput
 from portal.planning.promise import Promise, PromiseStep
+from portal.planning.supplies import PartLead
 from portal.routing.operations import Operation, OperationKind, Process, Routing, Yields
 from portal.routing.options import BuildOptions, Finish, MaskColour, Separation, Speed, TestLevel
 
@@ -30,10 +31,32 @@ class PricedCell:
     routing: Routing
     promise: Promise
     bought: tuple[Purchase, ...] = ()
+    kit: tuple[PartLead, ...] = ()
 
 
 def cell_value(cell: PricedCell) -> Value:
-    return {**sheet_value(cell.sheet), "promise": promise_value(cell.promise), "routing": routing_value(cell.routing)}
+    return {
+        **sheet_value(cell.sheet),
+        "promise": promise_value(cell.promise),
+        "routing": routing_value(cell.routing),
+        "kit": kit_value(cell.kit),
+    }
+
+
+def kit_value(kit: Iterable[PartLead]) -> list[Value]:
+    """What is to come for these boards, and from whom: what goods-in waits for."""
+    return [
+        {
+            "name": lead.name,
+            "mpn": lead.mpn,
+            "supplier": lead.supplier,
+            "needed": lead.needed,
+            "in_stock": lead.is_in_stock,
+            "lead_days": lead.lead_days,
+            "consigned": lead.consigned,
+        }
+        for lead in kit
+    ]
 
 
 def sheet_value(sheet: CostSheet) -> Value:

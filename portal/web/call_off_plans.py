@@ -8,16 +8,13 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from portal.errors import BadInput
 from portal.models.quotes import Quote
 from portal.services.call_off_plans import MOST_RELEASES, CallOffPlan, call_off_plan
-from portal.services.catalogue import with_offers
-from portal.services.paces import paced
 from portal.services.quotes import Offered, content, keep_as_quote
 from portal.services.releases import Frozen, frozen_releases, releases_value
-from portal.services.schedules import loaded
 from portal.services.shop import current_shop
 from portal.web.access import act, open_to_everybody
 from portal.web.exposure_chart import ExposureChart, exposure_chart
 from portal.web.forms.call_off_plans import Rows
-from portal.web.offers import shop_clock
+from portal.web.offers import shop_clock, shop_for
 from portal.web.prices import Choosing, can_keep, choosing_for
 
 bp = Blueprint("call_off_plans", __name__)
@@ -67,7 +64,7 @@ class PlanPage:
 
 def worked_out(choosing: Choosing, rows: Rows) -> CallOffPlan:
     at = shop_clock()
-    shop = with_offers(g.session, loaded(g.session, paced(g.session, current_shop(g.session)), at), choosing.design)
+    shop = shop_for(choosing.design, at)
     return call_off_plan(choosing.design, choosing.form.options, shop, wanted=rows.wanted, local_now=at)
 
 

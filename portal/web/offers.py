@@ -1,6 +1,7 @@
 """What a choice costs and when it leaves, with the shop's data and its bookings as they are now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask import current_app, g
@@ -9,9 +10,11 @@ from portal.board.design import Design
 from portal.routing.options import BuildOptions, Speed
 from portal.services.catalogue import with_offers
 from portal.services.desks import Desk
+from portal.services.goods import learnt_past
 from portal.services.paces import paced
-from portal.services.pricing import local, priced_cells
+from portal.services.pricing import advised, local, priced_cells
 from portal.services.quotes import Offered
+from portal.services.reasons import advised_quantities
 from portal.services.schedules import loaded
 from portal.services.shop import ShopData, current_shop
 from portal.web.access import now
@@ -25,8 +28,9 @@ def shop_clock() -> datetime:
 
 
 def shop_for(design: Design, at: datetime) -> ShopData:
-    """The shop as it is loaded then, at the pace it has learnt, with every offer of the parts of this board."""
-    return with_offers(g.session, loaded(g.session, paced(g.session, current_shop(g.session)), at), design)
+    """The shop as it is loaded then, as fast as it and its suppliers have proved, with every offer for this board."""
+    shop = learnt_past(g.session, paced(g.session, current_shop(g.session)), today=at.date())
+    return with_offers(g.session, loaded(g.session, shop, at), design)
 
 
 def offer(
@@ -36,6 +40,14 @@ def offer(
     shop = shop_for(design, at)
     cells = priced_cells(design, options, shop, quantities=quantities, speeds=speeds, local_now=at)
     return Offered(options=options, cells=cells, currency=shop.currency, shop_versions=shop.versions)
+
+
+def offer_to_keep(design: Design, options: BuildOptions, quantities: Sequence[int]) -> Offered:
+    """As it is shown, with what would cost less: a quote keeps its reasons, too."""
+    at, asked = shop_clock(), advised_quantities(quantities)
+    shop = shop_for(design, at)
+    found = advised(design, options, shop, quantities=asked, speed=BOTH[0], local_now=at)
+    return replace(offer(design, options, quantities), advice=found)
 
 
 def desk() -> Desk:

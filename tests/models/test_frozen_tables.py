@@ -103,14 +103,15 @@ def test_no_column_holds_money_as_a_float():
 
 
 def test_every_time_of_a_deed_has_its_zone():
-    """But for the slots at the work centres, which are on the shop's own clock."""
+    """But for slots and spans at the work centres, which are on the shop's own clock."""
     naive = {
         f"{table.name}.{column.name}"
         for table in Base.metadata.tables.values()
         for column in table.columns
         if isinstance(column.type, sa.DateTime)
     }
-    assert naive == {"slot_bookings.starts", "slot_bookings.ends"}
+    spans = {f"planned_spans.{name}" for name in ("begins", "ends", "done")}
+    assert naive == {"slot_bookings.starts", "slot_bookings.ends"} | spans
 
 
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
