@@ -75,6 +75,11 @@ def kit_days(supplies: Sequence[Supply], chance: float) -> int:
     return arrival_day(_bisect([supply.wait for supply in supplies if supply.wait], chance))
 
 
+def kit_chance(supplies: Sequence[Supply], days: int) -> float:
+    """How likely all known supplies have arrived in that working day."""
+    return prod(supply.wait.chance_by(days + 2 * TOLERANCE_DAYS) for supply in supplies if supply.wait)
+
+
 def kit_quantiles(supplies: Sequence[Supply], count: int) -> list[int]:
     """The same for so many equally likely cases, from the luckiest to the unluckiest: one walk over the days."""
     alike = Counter(supply.wait for supply in supplies if supply.wait)

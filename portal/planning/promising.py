@@ -11,6 +11,7 @@ from portal.planning.calendar import moment_of
 from portal.planning.kit import (
     Supply,
     arrival_day,
+    kit_chance,
     kit_days,
     kit_quantiles,
     most_likely_last,
@@ -51,8 +52,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One order at one chance. Work begins the morning after the kit is whole, and not inside the frozen days."""
+    """One order with a kit that is whole so soon in so many cases (`chance`). Work begins the morning after that, and
+    not inside the frozen days.
+    """
 
+    chance: float
     kit_by: date
     begins: datetime
     plan: Plan
@@ -79,8 +83,7 @@ def promise(asked: Asked, supplies: Sequence[Supply], *, ordered_at: datetime, s
     if nobody_knows := unknown(supplies):
         critical, steps = f"{nobody_knows[0]}: lead time not known", tuple(_deliveries(order))
         return Promise(None, None, None, critical, steps, clock_starts, nobody_knows)
-    shown = _chain(order, SHOWN)
-    p50, p80, p95 = _dispatched(order, shown)
+    shown, (p50, p80, p95) = _dated(order)
     steps, critical = _reasons(order, shown)
     return Promise(p50, p80, p95, critical, (*steps, *_allowance(shown.dispatched, p80)), clock_starts)
 
@@ -89,22 +92,37 @@ def slots(asked: Asked, supplies: Sequence[Supply], *, ordered_at: datetime, spe
     """What to book when the order behind this promise is confirmed; nothing while a lead time is unknown."""
     if unknown(supplies):
         return ()
-    return _chain(Order(asked, supplies, asked.schedule.calendar.day_zero(ordered_at), speed), SHOWN).plan.planned
+    shown, _ = _dated(Order(asked, supplies, asked.schedule.calendar.day_zero(ordered_at), speed))
+    return shown.plan.planned
 
 
-def _dispatched(order: Order, shown: Chain) -> tuple[date, date, date]:
-    """Where the shop's own noise is not known, the three dates differ by the kit alone.
+def _dated(order: Order) -> tuple[Chain, tuple[date, date, date]]:
+    """What is booked, and the three dates. Where the shop's own noise is not known, they differ by the kit alone.
 
     P80 is never before the slots that are booked for it: they are what the shop works by.
     """
+    shown = _chain(order, SHOWN)
     noise = order.schedule.rules.noise
     if noise is None or not shown.plan.planned:
-        return _chain(order, 0.50).dispatched, shown.dispatched, _chain(order, 0.95).dispatched
+        return shown, (_chain(order, 0.50).dispatched, shown.dispatched, _chain(order, 0.95).dispatched)
     mornings = [_begins(order, days)[1] for days in kit_quantiles(order.supplies, READY)]
     ends = cases(order.asked, mornings, noise)
     calendars = {centre.calendar for centre in order.schedule.centres}
     p50, p80, p95 = (in_so_many(ends, chance, calendars) for chance in (0.50, SHOWN, 0.95))
-    return p50, max(p80, shown.dispatched), max(p95, shown.dispatched)
+    shown = _in_time(order, shown, p80)
+    return shown, (p50, max(p80, shown.dispatched), max(p95, shown.dispatched))
+
+
+def _in_time(order: Order, chain: Chain, day: date) -> Chain:
+    """With slots that end by then. A late kit and late work seldom come together, so that P80 may be sooner than the
+    work of a kit that is as late as in 80 % of cases.
+    """
+    days = order.schedule.calendar.count_days(order.day_zero, chain.kit_by)
+    while chain.dispatched > day and days:
+        days -= 1
+        kit_by, begins = _begins(order, days)
+        chain = Chain(kit_chance(order.supplies, days), kit_by, begins, order.asked.plan_from(begins))
+    return chain
 
 
 def _allowance(planned: date, promised: date) -> Iterator[PromiseStep]:
@@ -116,7 +134,7 @@ def _allowance(planned: date, promised: date) -> Iterator[PromiseStep]:
 
 def _chain(order: Order, chance: float) -> Chain:
     kit_by, begins = _begins(order, kit_days(order.supplies, chance))
-    return Chain(kit_by, begins, order.asked.plan_from(begins))
+    return Chain(chance, kit_by, begins, order.asked.plan_from(begins))
 
 
 def _begins(order: Order, kit_days: int) -> tuple[date, datetime]:
@@ -146,7 +164,8 @@ def _kit_links(order: Order, chain: Chain) -> Iterator[Link]:
         is_last = last is not None and step.label == last.name
         yield Link(step, wait if is_last else timedelta(), f"{step.label}, {working_days(own_days)}{merged}")
     because = (
-        f"all {len(order.supplies)} deliveries are here by then in {SHOWN:.0%} of cases; work begins the next morning"
+        f"all {len(order.supplies)} deliveries are here by then in {chain.chance:.0%} of cases; "
+        "work begins the next morning"
     )
     yield Link(PromiseStep(KIT_WHOLE, start, chain.kit_by, because))
 
