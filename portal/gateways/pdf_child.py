@@ -1,7 +1,7 @@
 """The child of pdf.py: HTML on stdin, PDF on stdout, nothing fetched from anywhere but data: addresses.
 
-After a NUL may follow an invoice's XML: then the PDF is a PDF/A-3b with that inside (Factur-X). It may wait long for
-its document; an empty one says that there is none to come.
+After a NUL may follow an invoice's XML: then the PDF is a PDF/A-3b with that inside (Factur-X), else it is PDF/UA. It
+may wait long for its document; an empty one says that there is none to come.
 """
 
 import gc
@@ -40,8 +40,8 @@ def main() -> None:
     if not html:
         return
     document = HTML(string=html.decode(), url_fetcher=OnlyData(), base_url=None)
-    for_archives = {"pdf_variant": "pdf/a-3b"} if xml else {}
-    pdf = document.write_pdf(uncompressed_pdf=False, pdf_tags=True, **for_archives)
+    variant = "pdf/a-3b" if xml else "pdf/ua-1"
+    pdf = document.write_pdf(uncompressed_pdf=False, pdf_tags=True, pdf_variant=variant)
     sys.stdout.buffer.write(with_xml(pdf, xml) if xml else pdf)
 
 
