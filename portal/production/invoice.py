@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from portal.production.money import rounded
+from portal.production.money import rounded, smallest
 
 NOTHING = Decimal("0.00")
 
@@ -165,13 +165,30 @@ def faults(facts: InvoiceFacts) -> list[str]:
         lines = [line for line in facts.lines if (line.tax_category, line.tax_rate) == (part.category, part.rate)]
         if sum((line.amount for line in lines), NOTHING) != part.net:
             found.append(f"the lines of tax category {part.category} do not sum to {part.net}")
-        if rounded(part.net * part.rate, facts.currency) != part.tax:
+        if not _is_its_tax(part, facts):
             found.append(f"the tax of category {part.category} is {part.tax}, not {part.rate} of {part.net}")
     if sum((part.net for part in facts.taxes), NOTHING) != facts.net:
         found.append("a line is in no tax category")
     if facts.due and sum((part.amount for part in facts.due), NOTHING) != facts.to_pay:
         found.append(f"the instalments do not sum to {facts.to_pay}")
     return found
+
+
+def _is_its_tax(part: TaxPart, facts: InvoiceFacts) -> bool:
+    """Of an invoice to the coin. A credit note may be one off, so that all notes of an invoice sum to its tax."""
+    off = abs(rounded(part.net * part.rate, facts.currency) - part.tax)
+    return off <= (smallest(facts.currency) if facts.kind is InvoiceKind.CREDIT_NOTE else 0)
+
+
+def tax_to_credit(said: TaxPart, *, left: tuple[Decimal, Decimal], net: Decimal, currency: str) -> Decimal:
+    """Of the next `net` that is taken back of a tax, when `left` (net, tax) of it are not yet.
+
+    The sums so far are what is rounded, not each note: many small ones come to the same tax as a large one, and the
+    last one takes back exactly what is left.
+    """
+    left_net, left_tax = left
+    until = rounded((said.net - left_net + net) * said.rate, currency)
+    return min(max(until - (said.tax - left_tax), NOTHING), left_tax)
 
 
 def value_of(facts: InvoiceFacts) -> dict[str, Any]:

@@ -6,12 +6,20 @@ from itertools import accumulate, pairwise
 
 CENT = 2
 
-# Digits after the point where they are not two: ISO 4217, as Stripe takes them (docs.stripe.com/currencies, 2026-11).
+# Digits after the point of a minor unit, where they are not two: ISO 4217, as Stripe counts them
+# (docs.stripe.com/currencies, zero-decimal and three-decimal currencies, 2026-11).
 EXPONENTS = {
     **dict.fromkeys(
         ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"), 0
     ),
     **dict.fromkeys(("BHD", "JOD", "KWD", "OMR", "TND"), 3),
+}
+
+# The smallest amount that can be paid, where it is not one minor unit (docs.stripe.com/currencies, special cases,
+# 2026-11): krónur and shillings are counted in hundredths of which there are none; of thousandths the last digit is 0.
+SMALLEST = {
+    **dict.fromkeys(("ISK", "UGX"), Decimal(1)),
+    **dict.fromkeys(("BHD", "JOD", "KWD", "OMR", "TND"), Decimal("0.01")),
 }
 
 
@@ -21,7 +29,7 @@ def exponent(currency: str) -> int:
 
 def smallest(currency: str) -> Decimal:
     """0.01 for the euro, 1 for the yen."""
-    return Decimal(1).scaleb(-exponent(currency))
+    return SMALLEST.get(currency.upper(), Decimal(1).scaleb(-exponent(currency)))
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
@@ -32,7 +40,7 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
 def to_minor(amount: Decimal, currency: str) -> int:
     """12.34 EUR is 1234. An amount finer than the currency was not rounded where it arose: our bug, ValueError."""
     minor = amount.scaleb(exponent(currency))
-    if minor != minor.to_integral_value():
+    if amount % smallest(currency):
         raise ValueError(f"{amount} {currency} is finer than its smallest coin")
     return int(minor)
 

@@ -76,7 +76,7 @@ def payment_state(entries: Iterable[Entry], total: Decimal) -> Payment:
     kinds = {str(entry.kind) for entry in entries}
     claims = (
         (Payment.DISPUTED, open_disputes(entries) > 0),
-        (Payment.REFUNDED, LedgerKind.REFUND in kinds and came == 0),
+        (Payment.REFUNDED, LedgerKind.REFUND in kinds and came <= 0),  # below: disputed and lost as well
         (Payment.OVERPAID, came > owed),
         (Payment.PAID, came == owed),
         (Payment.PART_PAID, came > 0),

@@ -27,6 +27,7 @@ from portal.production.invoice import (
     facts_of_text,
     faults,
     fingerprint,
+    tax_to_credit,
 )
 from portal.production.money import rounded
 from portal.production.payment import LedgerKind, paid
@@ -92,15 +93,13 @@ def issue_credit_note(session: Session, invoice: Invoice, *, net: Decimal, issue
     """Takes back a part of an invoice, or all of it, with the tax in it; the ledger lowers what is due."""
     order = lock(session, invoice.order)
     session.expire(order, ["invoices"])
-    left_net, left_tax = left_to_credit(invoice)
+    left_net, _ = left_to_credit(invoice)
     if invoice.kind is not InvoiceKind.INVOICE or not 0 < net <= left_net:
         raise BadInput(f"At most {left_net} {invoice.currency} net can be credited. Please give an amount up to that.")
     if not act.reason.strip():
         raise BadInput("A credit note needs a reason. Please write one sentence.")
     series, position = next_number(session, issuer.today)
     facts = _credit_facts(invoice, net, issuer, number=f"{series}-{position:05d}", reason=act.reason)
-    if facts.tax > left_tax:
-        raise BadInput("The tax of the parts would be more than that of the whole. Please credit a cent less.")
     note = _keep(session, order, facts, numbered=(series, position), act=act, corrects=invoice)
     external = f"credit-note:{note.number}"
     enter(session, order, LedgerKind.CREDIT_NOTE, amount=note.gross, external=external, act=act)
@@ -242,7 +241,8 @@ def _credit_facts(invoice: Invoice, net: Decimal, issuer: Issuer, *, number: str
     """To the buyer as the invoice has it: an address may have changed since, the invoice has not."""
     said = facts_of_invoice(invoice)
     [old] = said.taxes
-    part = TaxPart(old.category, old.rate, net, rounded(net * old.rate, said.currency), old.reason, old.reason_code)
+    tax = tax_to_credit(old, left=left_to_credit(invoice), net=net, currency=said.currency)
+    part = TaxPart(old.category, old.rate, net, tax, old.reason, old.reason_code)
     line = InvoiceLine(
         number=1,
         label=f"Credit for invoice {said.number}",

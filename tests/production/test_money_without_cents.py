@@ -14,10 +14,12 @@ from portal.production.money import exponent, from_minor, rounded, shares, small
 TEXT = (Path(__file__).resolve().parents[2] / "config" / "payment.toml").read_text("utf-8")
 RULES = read_payment_rules(TEXT)
 QUARTERS = [Decimal("0.25")] * 4
-currencies = st.sampled_from(["EUR", "JPY", "KWD"])
+currencies = st.sampled_from(["EUR", "JPY", "KWD", "ISK"])
 
 
-@pytest.mark.parametrize(("currency", "coin"), [("EUR", "0.01"), ("JPY", "1"), ("KRW", "1"), ("BHD", "0.001")])
+@pytest.mark.parametrize(
+    ("currency", "coin"), [("EUR", "0.01"), ("JPY", "1"), ("KRW", "1"), ("BHD", "0.01"), ("ISK", "1"), ("HUF", "0.01")]
+)
 def test_the_smallest_coin_of_a_currency(currency, coin):
     assert smallest(currency) == Decimal(coin)
 
@@ -33,7 +35,7 @@ def test_a_currency_is_known_however_it_is_written(currency):
         ("1234.50", "JPY", "1235"),
         ("1234.49", "JPY", "1234"),
         ("0.4999", "JPY", "0"),
-        ("1.2345", "KWD", "1.235"),
+        ("1.2345", "KWD", "1.23"),
         ("1.005", "EUR", "1.01"),
         ("-1.005", "EUR", "-1.01"),
         ("99.995", "EUR", "100.00"),
@@ -60,9 +62,14 @@ def test_half_of_an_odd_sum_of_yen_is_whole_yen():
     assert (deposit.amount, balance.amount) == (Decimal(50_001), Decimal(50_000))
 
 
-def test_half_of_an_odd_sum_of_fils_is_whole_fils():
-    deposit, balance = plan(Decimal("1000.001"), "KWD", RULES, terms_days=None)
-    assert (deposit.amount, balance.amount) == (Decimal("500.001"), Decimal("500.000"))
+def test_half_of_an_odd_sum_of_dinars_is_what_stripe_takes():
+    deposit, balance = plan(Decimal("1000.01"), "KWD", RULES, terms_days=None)
+    assert (to_minor(deposit.amount, "KWD"), to_minor(balance.amount, "KWD")) == (500_010, 500_000)
+
+
+def test_crowns_of_iceland_are_whole_and_counted_in_hundredths():
+    deposit, balance = plan(Decimal(100_001), "ISK", RULES, terms_days=None)
+    assert (to_minor(deposit.amount, "ISK"), to_minor(balance.amount, "ISK")) == (5_000_100, 5_000_000)
 
 
 def test_two_cents_in_four_parts_take_nothing_from_anybody():
@@ -86,20 +93,20 @@ def test_no_parts_are_not_one_whole():
 def test_no_share_is_below_nothing_or_finer_than_a_coin(minor, cuts, currency):
     edges = [0, *sorted(cuts), 100]
     parts = [Decimal(high - low) / 100 for low, high in pairwise(edges)]
-    found = shares(from_minor(minor, currency), parts, currency)
+    found = shares(minor * smallest(currency), parts, currency)
     assert all(share >= 0 and share == rounded(share, currency) for share in found)
 
 
 @given(minor=st.integers(0, 10**9), currency=currencies)
 def test_the_halves_of_a_total_differ_by_one_coin_at_most(minor, currency):
-    one, other = shares(from_minor(minor, currency), [Decimal("0.5"), Decimal("0.5")], currency)
+    one, other = shares(minor * smallest(currency), [Decimal("0.5"), Decimal("0.5")], currency)
     assert 0 <= one - other <= smallest(currency)
 
 
 @given(minor=st.integers(1, 10**9), currency=currencies)
 def test_every_instalment_can_be_asked_for_at_stripe(minor, currency):
-    parts = plan(from_minor(minor, currency), currency, RULES, terms_days=None)
-    assert sum(to_minor(part.amount, currency) for part in parts) == minor
+    parts = plan(minor * smallest(currency), currency, RULES, terms_days=None)
+    assert sum(to_minor(part.amount, currency) for part in parts) == to_minor(minor * smallest(currency), currency)
 
 
 @given(amount=st.decimals("-9999", "9999", places=5), currency=currencies)

@@ -33,6 +33,7 @@ def ledger(text):
         ("payment 1000.01", Payment.OVERPAID),
         ("payment 1100, refund 100", Payment.PAID),
         ("payment 1000, refund 1000", Payment.REFUNDED),
+        ("payment 400, refund 400, dispute 400, dispute-lost 400", Payment.REFUNDED),
         ("payment 1000, refund 300", Payment.PART_PAID),
         ("payment 1000, credit-note 200", Payment.OVERPAID),
         ("payment 1000, credit-note 200, refund 200", Payment.PAID),

@@ -173,15 +173,25 @@ class TestCreditNote:
         with pytest.raises(BadInput, match="can be credited"):
             credited(session, note, CENT, act)
 
-    def test_each_carries_its_own_rounded_tax(self, session, buys, act):
-        """A cent for three cents of net; what is left is counted from the notes as they are printed."""
+    def test_many_small_ones_come_to_the_tax_of_one_large(self, session, buys, act):
+        """Four times three cents are twelve: two cents of tax, not four times the one of each."""
         invoice = issued(session, buys(), act)
         net, tax = left_to_credit(invoice)
         for _ in range(4):
             credited(session, invoice, Decimal("0.03"), act)
             session.expire_all()
 
-        assert left_to_credit(invoice) == (net - Decimal("0.12"), tax - Decimal("0.04"))
+        assert left_to_credit(invoice) == (net - Decimal("0.12"), tax - Decimal("0.02"))
+
+    def test_after_many_small_ones_the_rest_can_still_be_credited(self, session, buys, act):
+        invoice = issued(session, buys(), act)
+        for _ in range(4):
+            credited(session, invoice, Decimal("0.03"), act)
+            session.expire_all()
+        credited(session, invoice, left_to_credit(invoice)[0], act)
+        session.expire_all()
+
+        assert left_to_credit(invoice) == (0, 0)
 
     def test_it_names_the_invoice_the_reason_and_its_own_number(self, session, buys, act):
         invoice = issued(session, buys(), act)
