@@ -214,11 +214,11 @@ def make_quote_document(shop: Workshop, job_id: int, revision_id: str) -> str:
             session.flush()
         session.add(QuoteDocument(revision=revision, sha256=received.sha256, created_at=act.at))
         record(session, act, "quote.printed", revision.quote.reference, sha256=received.sha256)
-        _send_quote(session, revision, shop, received.sha256)
+        _send_quote(session, revision, shop, sha256=received.sha256, act=act)
     return ""
 
 
-def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, sha256: str) -> None:
+def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, *, sha256: str, act: Act) -> None:
     """The first budget and every firm revision go to the customer; changes in between are sales' own."""
     if revision.number > 1 and not revision.is_firm:
         return
@@ -236,6 +236,8 @@ def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, sha25
             {"name": name, "media_type": "application/pdf", "sha256": sha256},
         ),
     )
+    if revision.is_firm:
+        quotes.mark_sent(session, quote, act)
 
 
 # Each returns a notice for staff, or nothing.

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from portal.costing.margin import MarginRule
 from portal.routing.sourced import Data, Sourced, checked
 
 
@@ -13,7 +14,10 @@ class Vat(Data):
 
 
 class QuoteTerms(Data):
+    """`borne_rise`: how far the price of a firm quote may have risen and is still kept; without it, however far."""
+
     valid_days: Sourced
+    borne_rise: Sourced | None = None
 
 
 class PaymentTerms(Data):
@@ -21,7 +25,7 @@ class PaymentTerms(Data):
 
 
 class Company(Data):
-    """`vat_id` and `phone` may be empty; all else is printed on quotes and must be there."""
+    """`vat_id` and `phone` may be empty; all else above `vat` is printed on quotes and must be there."""
 
     name: Annotated[str, Field(min_length=1)]
     legal_name: Annotated[str, Field(min_length=1)]
@@ -35,6 +39,7 @@ class Company(Data):
     vat: Vat
     quote: QuoteTerms
     payment: PaymentTerms
+    margin: MarginRule | None = None  # without it no revision waits for a second person
 
 
 def read_company(text: str, *, file: str = "company.toml") -> Company:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.models.base import Base, UtcTime, canonical
 from portal.models.files import DesignRecord
 from portal.models.people import Company, User
-from portal.production.lifecycle import COMMERCIAL, Commercial, move
+from portal.production.lifecycle import BINDING, COMMERCIAL, Commercial, move
 
 
 def state_column(enum: type) -> sa.Enum:
@@ -40,6 +40,11 @@ class Quote(Base):
     @property
     def current(self) -> "QuoteRevision":
         return self.revisions[-1]
+
+    @property
+    def is_binding(self) -> bool:
+        """Firm, whether its letter has left yet or not."""
+        return self.state in BINDING
 
     def has_expired(self, today: date) -> bool:
         return self.valid_until is not None and today > self.valid_until

@@ -23,7 +23,9 @@ from portal.models.work import AuditEntry, Job, JobState, OutboxMail
 from portal.production.lifecycle import Commercial
 from portal.services.audit import broken_links
 from portal.services.floor import lot_faults
+from portal.services.goods import goods_faults
 from portal.services.invariants_of_money import MONEY_CHECKS
+from portal.services.invariants_of_quotes import QUOTE_CHECKS
 from portal.services.looking import Check, Checked, Look, Tally
 from portal.services.promises import promise_faults
 from portal.services.queue import MOST_ATTEMPTS
@@ -120,6 +122,12 @@ def releases_are_what_was_sold(look: Look, tally: Tally) -> Iterator[str]:
     for order in look.all(Order):
         tally.looked_at += len(order.releases)
         yield from release_faults(order)
+
+
+def goods_in_is_sound(look: Look, tally: Tally) -> Iterator[str]:
+    for order in look.all(Order):
+        tally.looked_at += len(order.arrivals)
+        yield from goods_faults(order)
 
 
 def every_file_is_there_and_whole(look: Look, tally: Tally) -> Iterator[str]:
@@ -222,6 +230,7 @@ CHECKS: dict[str, Check] = {
     "Every accepted quote is one order": every_accepted_quote_is_one_order,
     "An order is what was accepted": an_order_is_what_was_accepted,
     "States are the last of their history": states_are_the_last_of_their_history,
+    **QUOTE_CHECKS,
     **MONEY_CHECKS,
     "Every order was confirmed by mail": every_order_was_confirmed_by_mail,
     "Floor records are possible": floor_records_are_possible,
@@ -230,6 +239,7 @@ CHECKS: dict[str, Check] = {
     "Promises move only with a word": promises_move_only_with_a_word,
     "Scores are of what has left": scores_are_of_what_has_left,
     "Releases are what was sold": releases_are_what_was_sold,
+    "Goods-in is sound": goods_in_is_sound,
     "Every file is there and whole": every_file_is_there_and_whole,
     "The store holds nothing unknown": the_store_holds_nothing_unknown,
     "Tenants are kept apart": tenants_are_kept_apart,

@@ -92,7 +92,7 @@ def accept_quote(
 
 def _acceptable(quote: Quote, acceptance: Acceptance, today: date) -> dict[str, Any]:
     """The cell, or the reason why it cannot be accepted as it was shown."""
-    if quote.state is not Commercial.FIRM:
+    if not quote.is_binding:
         raise IllegalMove(quote.state, Commercial.ACCEPTED)
     if quote.current.sha256 != acceptance.sha256:
         raise Stale("This quote was changed while you looked at it. Please read the new revision before accepting.")

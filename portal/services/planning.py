@@ -15,7 +15,7 @@ from portal.models.bookings import HeldDate
 from portal.models.orders import Order
 from portal.models.quotes import Quote
 from portal.planning.schedule import Schedule, book, cancel
-from portal.production.lifecycle import Commercial
+from portal.production.lifecycle import BINDING, Commercial
 from portal.routing.options import Speed
 from portal.services.audit import Act, record
 from portal.services.desks import Desk
@@ -26,7 +26,7 @@ from portal.services.slots import Cell, Slots, has_chain, on_paper, slots_of
 from portal.services.snapshot import promise_of
 
 MOST_HELD_DAYS = 10  # working days: longer, and the slots are kept from those who would order
-HOLDABLE = frozenset({Commercial.BUDGET, Commercial.FIRM})
+HOLDABLE = BINDING | {Commercial.BUDGET}
 RESERVES_NOTHING = "This date reserves nothing: whoever orders first is built first."
 
 

@@ -36,6 +36,12 @@ def rate(amount: Decimal | None, currency: str = "EUR") -> str:
     return format_currency(_exact(amount), currency, pattern, locale=LOCALE, currency_digits=False)
 
 
+def signed(amount: Decimal, currency: str = "EUR") -> str:
+    """+12.00 € or −12.00 €: a difference says which way it goes."""
+    sign = "+" if amount > 0 else "−" if amount < 0 else "±"
+    return f"{sign}{money(abs(amount), currency)}"
+
+
 def number(value: Decimal | float | None) -> str:
     """12,500 or 0.15: as exact as it was given."""
     if value is None:
@@ -107,6 +113,8 @@ def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = U
     environment.filters |= {
         "money": lambda amount, code=currency: money(amount, code),
         "rate": lambda amount, code=currency: rate(amount, code),
+        "signed": lambda amount, code=currency: signed(amount, code),
+        "decimal": Decimal,
         "number": number,
         "percent": percent,
         "day": day,

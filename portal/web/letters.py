@@ -14,6 +14,7 @@ from sqlalchemy.orm import object_session
 from portal.models.orders import Order
 from portal.models.plans import PromiseChange
 from portal.models.quotes import QuoteRevision
+from portal.services.notes import note_of
 from portal.services.outbox import Words
 from portal.services.quotes import content
 from portal.services.shop import current_shop
@@ -60,6 +61,7 @@ def quote_letter(revision: QuoteRevision, *, base_url: str) -> Words:
         company=current_shop(object_session(revision)).company,
         quote=quote,
         revision=revision,
+        note=note_of(snapshot),
         sheets=[sheet_of(cell) for cell in snapshot["cells"]],
         currency=snapshot["currency"],
         address=f"{base_url.rstrip('/')}/quotes/{quote.reference}",

@@ -1,5 +1,6 @@
 """Quotes of the customer: kept, read with every line and reason, accepted or declined."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,15 +12,17 @@ from portal.models.orders import Order
 from portal.models.people import Role
 from portal.models.quotes import Quote, QuoteRevision
 from portal.production.lifecycle import Commercial
+from portal.services.notes import note_of
 from portal.services.orders import Acceptance, accept_quote
 from portal.services.outbox import Words
 from portal.services.planning import HOLDABLE, Dated, confirm, inquire
 from portal.services.quotes import content, decline_quote, find_quote, keep_as_quote
+from portal.services.reasons import changes_of
 from portal.services.release_changes import book_releases
 from portal.services.snapshot import options_of, options_value, sheet_of
 from portal.web.access import act, open_to_everybody, requires
+from portal.web.advice import as_told
 from portal.web.exports import download
-from portal.web.filters import day
 from portal.web.forms.choice import query_of
 from portal.web.forms.keep import EmailForm
 from portal.web.forms.quotes import AcceptanceForm, DeclineForm
@@ -30,21 +33,9 @@ from portal.web.live import Event, stream
 from portal.web.matrix import Matrix, matrix
 from portal.web.offers import desk, shop_clock
 from portal.web.prices import can_keep, choosing_for, price_page, wants_part
+from portal.web.quote_words import standing_in_words
 
 bp = Blueprint("quotes", __name__)
-
-# What can still be changed, and by whom, at each state of a quote.
-CHANGES = {
-    Commercial.DRAFT: "We are still writing this quote.",
-    Commercial.BUDGET: "A budget: our sales team checks files, prices and date next, and may change lines, each with "
-    "its reason. Nothing is binding yet, for you or for us. For other quantities or options make a new quote.",
-    Commercial.FIRM: "Prices and dates are binding for us until {until}. You can accept one quantity, decline, or "
-    "make a new quote with other options; the lines of this one are frozen.",
-    Commercial.ACCEPTED: "Accepted. It is an order now, and nothing here changes any more.",
-    Commercial.DECLINED: "Declined. You can make a new quote of the same files at any time.",
-    Commercial.EXPIRED: "Its date has passed. Make a new quote of the same files: prices and dates are looked up anew.",
-    Commercial.SUPERSEDED: "A newer quote stands in its place.",
-}
 
 
 @bp.post("/designs/<reference>/quotes")
@@ -94,10 +85,12 @@ def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -
         dated=dated(quote, snapshot["cells"][shown.selected_index]),
         options=options_of(snapshot["options"]),
         as_asked=as_asked(quote, snapshot),
-        changes=CHANGES[quote.state].format(until=day(quote.valid_until)),
+        told=as_told(snapshot),
+        changes=standing_in_words(quote),
+        note=note_of(snapshot),
         acceptance=acceptance,
         decline=decline,
-        can_decide=quote.state is Commercial.FIRM and not quote.has_expired(shop_clock().date()),
+        can_decide=quote.is_binding and not quote.has_expired(shop_clock().date()),
         is_buyer=Role.BUYER in g.viewer.user.roles,
         shown=standing(quote),
         pdf=pdf_url(quote),
@@ -121,12 +114,14 @@ def frozen_matrix(quote: Quote, snapshot: dict[str, Any]) -> Matrix:
     def address(cell: str) -> str:
         return url_for("quotes.show", reference=quote.reference, cell=cell)
 
-    return matrix(snapshot["cells"], snapshot["currency"], chosen=request.args.get("cell", ""), href=address)
+    frozen = matrix(snapshot["cells"], snapshot["currency"], chosen=request.args.get("cell", ""), href=address)
+    return replace(frozen, changes=changes_of(snapshot))
 
 
 def standing(quote: Quote) -> str:
     """What a page of this quote rests on; when it changes the page is another one."""
-    return f"{quote.state}-{quote.current.number}"
+    state = Commercial.FIRM if quote.is_binding else quote.state  # that its letter has left changes nothing on a page
+    return f"{state}-{quote.current.number}"
 
 
 def pdf_url(quote: Quote) -> str:

@@ -14,6 +14,7 @@ from portal.services import quotes
 from portal.services.floor import Report, record_floor
 from portal.services.invariants import CHECKS, check_invariants
 from portal.services.invariants_of_money import MONEY_CHECKS
+from portal.services.invariants_of_quotes import QUOTE_CHECKS
 from portal.services.orders import Acceptance, accept_quote, close_hold, record_invoice
 from portal.services.outbox import Words
 
@@ -57,7 +58,8 @@ def test_a_sound_shop_has_no_fault_and_every_check_has_looked_at_something(sessi
     booked = {"No place is booked twice", "Dates are held for open quotes"}  # see test_planning.py
     money = set(MONEY_CHECKS) - {"The ledger is sound"}  # see test_invariants_of_money.py
     plans = {name for name in CHECKS if name.startswith(("Promises", "Scores", "Releases"))}  # test_plan_invariants.py
-    assert blind <= {"Nobody closed out is signed in", *booked, *money, *plans}
+    other = {"Nobody closed out is signed in", *QUOTE_CHECKS}  # see test_quote_invariants.py
+    assert blind <= {*other, *booked, *money, *plans}
 
 
 def test_every_check_is_run(session, files, order):

@@ -62,8 +62,9 @@ def test_an_empty_list_says_how_to_get_a_quote(anna):
     [
         (Commercial.BUDGET, "Nothing is binding yet"),
         (Commercial.FIRM, "binding for us until"),
+        (Commercial.SENT, "binding for us until"),
         (Commercial.DECLINED, "Declined."),
-        (Commercial.EXPIRED, "Its date has passed"),
+        (Commercial.EXPIRED, "It was valid until"),
         (Commercial.SUPERSEDED, "A newer quote"),
     ],
 )
@@ -219,3 +220,20 @@ class TestDocuments:
 def test_the_company_in_the_frame_is_the_shops(portal, anna):
     with reading(portal.engine) as session:
         assert current_shop(session).company.name in anna.visit("/quotes").text
+
+
+class TestReasons:
+    def test_the_page_shows_what_changes_and_what_would_have_cost_less_as_frozen(self, portal, anna):
+        kept = anna.post(f"/designs/{portal.design(anna)}/quotes", {"quantities": "10, 100"}).headers["Location"]
+        page = anna.visit(f"{kept}?cell=100-standard")
+
+        assert "What changes with the quantity" in page.main
+        assert "What would have cost less" in page.main
+        assert "For 100 boards:" in page.main
+
+    def test_nothing_is_chosen_from_a_frozen_advice(self, portal, anna):
+        kept = anna.post(f"/designs/{portal.design(anna)}/quotes", {"quantities": "10, 100"}).headers["Location"]
+        page = anna.visit(kept)
+
+        assert page.all("//ul[@class='advice']/li")
+        assert not page.all("//ul[@class='advice']//a")

@@ -49,14 +49,17 @@ TABLE = {
         company.ask_erasure company.keep_data""",
     ADMIN: "sales.erasure",
     NOTHING_THERE: "sales.erase_company sales.release_date",
-    STAFF: "floor.lots floor.lot floor.report sales.promises sales.capacity",
+    STAFF: """floor.lots floor.lot floor.report sales.promises sales.capacity
+        sales.goods sales.goods_of sales.note_arrival_now""",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
+        sales.give_discount sales.write_note sales.write_internally
+        sales.approve_proposal sales.refuse_proposal sales.withdraw_proposal
         sales.hold_date sales.pass_gate_now
         sales.money sales.issue sales.credit_note sales.refund sales.approve sales.refuse sales.transfer
         sales.confirm_vat sales.credit sales.approve_credit sales.end_credit sales.reconciliation
         sales.rates sales.compare_rates sales.draft_rates sales.try_rates sales.save_version
-        sales.shop sales.shop_part sales.move_date sales.choose_pace sales.choose_noise""",
+        sales.shop sales.shop_part sales.move_date sales.choose_pace sales.choose_noise sales.order_part_now""",
 }
 EXPECTED = {endpoint: answers for answers, endpoints in TABLE.items() for endpoint in endpoints.split()}
 

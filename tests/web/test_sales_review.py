@@ -236,7 +236,7 @@ def test_a_firm_quote_offers_no_changes_to_sales(review):
 
     page = review.page()
     assert page.all("//form[contains(@action, '/revisions')]") == []
-    assert "Only the customer can accept it now" in page.main
+    assert "who can accept it already" in page.main
 
 
 def test_the_customer_can_order_what_sales_made_firm(review, anna):

@@ -9,6 +9,7 @@ from flask_openapi3 import APIBlueprint
 from portal.models.orders import Order
 from portal.models.quotes import Quote
 from portal.services.floor import order_percent, order_timeline, payment_of
+from portal.services.notes import note_of
 from portal.services.orders import find_order
 from portal.services.quotes import content, find_quote
 from portal.web.access import requires
@@ -32,6 +33,7 @@ def quote(path: Reference) -> Any:
         "is_firm": found.current.is_firm,
         "valid_until": found.valid_until.isoformat() if found.valid_until else None,
         "currency": snapshot["currency"],
+        "note": note_of(snapshot),
         "cells": snapshot["cells"],
         "order_url": url_for("api_orders.order", reference=found.order.reference) if found.order else None,
     }

@@ -58,12 +58,13 @@ class Prices(BaseModel):
 
 class QuoteState(BaseModel):
     reference: str
-    state: str = Field(description="draft, sent, accepted, expired, superseded, declined …")
+    state: str = Field(description="draft, budget, firm, sent, accepted, declined, expired or superseded")
     revision: int
     sha256: str = Field(description="Of what was frozen; accepting names it")
     is_firm: bool
     valid_until: str | None = Field(description="None until it is firm")
     currency: str
+    note: str = Field(description="From us to you; empty where there is none")
     cells: list[dict[str, Any]]
     order_url: str | None
 

@@ -31,6 +31,11 @@ def not_blank(_form: FlaskForm, field: StringField) -> None:
         raise ValidationError("Please write one sentence. The customer and the auditor read it.")
 
 
+def not_blank_inside(_form: FlaskForm, field: StringField) -> None:
+    if not field.data:
+        raise ValidationError("Please write one sentence. Only your colleagues read it.")
+
+
 class RevisionForm(FlaskForm):
     """`sha256` is the revision that was shown, so that a double click or an old tab changes nothing."""
 
@@ -48,6 +53,44 @@ class LineForm(RevisionForm):
     rate = StringField("Rate, net", [a_decimal(6, signed=True)], filters=[stripped])
     cells = SelectMultipleField("Cells", [present("at least one cell")], coerce=int)
     reason = TextAreaField("Why", [not_blank, Length(max=300)], filters=[stripped])
+
+
+PER_CENT, AMOUNT = "per-cent", "amount"
+KINDS = (SelectChoice(PER_CENT, "per cent"), SelectChoice(AMOUNT, "an amount, net"))
+WHOLE = SelectChoice("", "the total")
+
+
+class DiscountForm(RevisionForm):
+    """So much off the total or off one group of lines; the customer reads its name and its reason."""
+
+    label = StringField("Its name on the quote", [present("a name"), Length(max=80)], filters=[stripped])
+    figure = StringField("How much", [a_decimal(2)], filters=[stripped])
+    kind = SelectField("In", choices=KINDS)
+    of = SelectField("Off", choices=[WHOLE], default="")
+    cells = SelectMultipleField("Cells", [present("at least one cell")], coerce=int)
+    reason = TextAreaField("Why", [not_blank, Length(max=300)], filters=[stripped])
+
+
+class NoteForm(RevisionForm):
+    text = TextAreaField("Note to the customer", [Length(max=2000)], filters=[stripped])
+
+
+class InternalNoteForm(RevisionForm):
+    text = TextAreaField("Your note", [not_blank_inside, Length(max=2000)], filters=[stripped])
+
+
+class ProposalForm(RevisionForm):
+    """`number` is the proposal that was shown: another one is not decided unseen."""
+
+    number = HiddenField(validators=[Regexp(r"[0-9]{1,9}\Z")])
+
+
+class ApprovalForm(ProposalForm):
+    reason = StringField("Why you agree", [not_blank_inside, Length(max=300)], filters=[stripped])
+
+
+class AgainstForm(ProposalForm):
+    reason = StringField("Why not", [not_blank_inside, Length(max=300)], filters=[stripped])
 
 
 class DateForm(RevisionForm):

@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from portal.costing.discounts import Discount
 from portal.costing.lines import CostGroup, CostLine
 from portal.errors import BadInput
 from portal.services.snapshot import with_date, with_line
-from portal.web.forms.sales import BOARD, DateForm, LineForm
+from portal.web.forms.sales import BOARD, PER_CENT, DateForm, DiscountForm, LineForm
 
 Value = dict[str, Any]
 
@@ -30,6 +31,16 @@ def cost_line(form: LineForm, *, boards: int) -> CostLine:
         unit=form.unit.data,
         rate=Decimal(form.rate.data),
         because=f"{because} ({each.normalize():f} for each of {boards:,})" if is_each else because,
+    )
+
+
+def asked_discount(form: DiscountForm) -> Discount:
+    return Discount(
+        label=form.label.data,
+        reason=form.reason.data,
+        figure=Decimal(form.figure.data),
+        is_per_cent=form.kind.data == PER_CENT,
+        of=CostGroup(form.of.data) if form.of.data else None,
     )
 
 

@@ -22,6 +22,7 @@ ALL = "all"
 TABS = {
     Commercial.BUDGET: "To review",
     Commercial.FIRM: "Firm",
+    Commercial.SENT: "Sent",
     Commercial.ACCEPTED: "Accepted",
     Commercial.DECLINED: "Declined",
     Commercial.EXPIRED: "Expired",

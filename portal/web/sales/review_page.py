@@ -1,6 +1,7 @@
 """The page on which sales review one quote: its frozen cells, what is missing, its board, its forms."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Self
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -11,16 +12,37 @@ from portal.board.design import Side
 from portal.errors import Stale
 from portal.models.bookings import HeldDate
 from portal.models.files import DesignRecord
-from portal.models.quotes import Quote
+from portal.models.proposals import Proposal
+from portal.models.quotes import Quote, QuoteRevision
 from portal.production.lifecycle import Commercial
+from portal.services.approvals import find_waiting
+from portal.services.comparing import Comparison, compared
+from portal.services.margins import Margins, margins_in_force
+from portal.services.notes import note_of
 from portal.services.packages import the_design
 from portal.services.planning import HOLDABLE, MOST_HELD_DAYS, held_date
-from portal.services.quotes import VALID_DAYS, content, find_quote
+from portal.services.quotes import content, find_quote, valid_days, waiting_proposal
 from portal.services.slots import has_chain
 from portal.services.snapshot import options_of
 from portal.web.access import now
 from portal.web.designs import board_facts, parts_facts, picture_url
-from portal.web.forms.sales import BOARD, NOTHING, DateForm, FirmForm, HeldDateForm, LineForm, RefusalForm
+from portal.web.filters import percent
+from portal.web.forms.sales import (
+    BOARD,
+    NOTHING,
+    WHOLE,
+    AgainstForm,
+    ApprovalForm,
+    DateForm,
+    DiscountForm,
+    FirmForm,
+    HeldDateForm,
+    InternalNoteForm,
+    LineForm,
+    NoteForm,
+    ProposalForm,
+    RefusalForm,
+)
 from portal.web.matrix import Matrix, matrix
 from portal.web.offers import shop_clock
 from portal.web.prices import wants_part
@@ -29,6 +51,12 @@ from portal.web.sales.history import history
 
 FORMS: dict[str, type[FlaskForm]] = {
     "line": LineForm,
+    "discount": DiscountForm,
+    "note": NoteForm,
+    "internal": InternalNoteForm,
+    "approval": ApprovalForm,
+    "against": AgainstForm,
+    "back": ProposalForm,
     "date": DateForm,
     "held": HeldDateForm,
     "firm": FirmForm,
@@ -40,7 +68,9 @@ STANDS = {
     Commercial.DRAFT: "The customer is still keeping this quote.",
     Commercial.BUDGET: "A budget: the customer has seen it, and it binds nobody yet. Check the files, the prices and "
     "the date; then make it firm, or decline it.",
-    Commercial.FIRM: "Binding for us. Only the customer can accept it now; its lines are frozen.",
+    Commercial.FIRM: "Binding for us. Its PDF is being made and goes to the customer, who can accept it already; its "
+    "lines are frozen.",
+    Commercial.SENT: "Binding for us, and sent. Only the customer can accept it now; its lines are frozen.",
     Commercial.ACCEPTED: "The customer has ordered. Nothing in this quote changes any more.",
     Commercial.DECLINED: "Declined. The customer can make a new quote of the same files.",
     Commercial.EXPIRED: "Its date has passed. The customer can make a new quote of the same files.",
@@ -62,6 +92,9 @@ class ReviewPage:
         cells = [SelectChoice(index, cell_name(cell)) for index, cell in enumerate(self.snapshot["cells"])]
         self.forms["line"].cells.choices = self.forms["date"].cells.choices = self.forms["held"].cell.choices = cells
         self.forms["held"].days.choices = HELD_FOR
+        self.forms["discount"].cells.choices = cells
+        groups = dict.fromkeys(line["group"] for cell in self.snapshot["cells"] for line in cell["lines"])
+        self.forms["discount"].of.choices = [WHOLE, *(SelectChoice(group, f"{group} alone") for group in groups)]
         parts = dict.fromkeys(gap.part for gap in self.unpriced)
         self.forms["line"].settles.choices = [NOTHING, *map(SelectChoice, parts)]
 
@@ -92,6 +125,22 @@ class ReviewPage:
         return self.quote.state in HOLDABLE and any(map(has_chain, self.snapshot["cells"]))
 
     @property
+    def proposal(self) -> Proposal | None:
+        """What waits for a second person."""
+        return waiting_proposal(self.quote)
+
+    @property
+    def margins(self) -> Margins | None:
+        return margins_in_force(g.session, self.snapshot)
+
+    def asked_proposal(self, name: str) -> Proposal:
+        """The one that was shown with this form; Stale when another one waits by now."""
+        found = find_waiting(self.quote)
+        if str(found.id) != self.forms[name].number.data:
+            raise Stale("Another change was proposed meanwhile. Look at it below, then decide again.")
+        return found
+
+    @property
     def asked(self) -> Gap | None:
         """The part that was clicked in the list of what is missing."""
         return next((gap for gap in self.unpriced if gap.part == request.args.get("part")), None)
@@ -99,6 +148,10 @@ class ReviewPage:
     def suggested(self, name: str) -> dict[str, Any]:
         every = list(range(len(self.snapshot["cells"])))
         data = {"cells": self.undated if name == "date" else every}
+        if name == "note":
+            return {"text": note_of(self.snapshot)}
+        if name == "discount":
+            return data | {"label": "Discount"}
         return data | priced_per_board(self.asked) if name == "line" and self.asked else data
 
     def has_shape(self, name: str) -> bool:
@@ -126,6 +179,8 @@ class ReviewPage:
             return render_template("sales/quotes/_cell.html", matrix=self.matrix)
         for form in self.forms.values():
             form.sha256.data = self.quote.current.sha256
+            if "number" in form:
+                form.number.data = str(self.proposal.id) if self.proposal else ""
         return render_template(
             "sales/quotes/show.html",
             page=self,
@@ -134,9 +189,24 @@ class ReviewPage:
             said=said,
             stands=STANDS[self.quote.state],
             options=options_of(self.snapshot["options"]),
-            would_hold_until=shop_clock().date() + timedelta(days=VALID_DAYS),
+            would_hold_until=shop_clock().date() + timedelta(days=valid_days(g.session)),
             events=history(g.session, [self.quote.reference]),
             **board_of(self.quote.design),
+        )
+
+    @property
+    def proposed(self) -> Comparison | None:
+        """What the waiting proposal would change, line by line."""
+        return compared(self.snapshot, self.proposal.snapshot) if self.proposal else None
+
+    def settled(self, found: QuoteRevision | Proposal, sentence: str) -> Any:
+        """Frozen, with this sentence; or waiting for a second person, and then it says so."""
+        if isinstance(found, QuoteRevision):
+            return self.done(sentence.replace("{number}", str(found.number)))
+        margin, floor = percent(Decimal(found.margin)), percent(Decimal(found.floor))
+        return self.done(
+            f"It waits for a second person: a margin of {margin} % is below the floor of {floor} %. "
+            "The customer sees nothing of it until a colleague agrees."
         )
 
     def done(self, sentence: str) -> Any:
