@@ -1,23 +1,21 @@
 """What the assembly line meets on this board: parts at the edge, at each other, fiducials, holes in pads, sizes."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import shapely
 
-from portal.board.artwork import Box, Floats, Ints
-from portal.board.design import FileRole, Finding, OutlineKind, Place, Severity, Side
+from portal.board.artwork import Box, Floats
+from portal.board.design import FileRole, Finding, OutlineKind, Severity, Side
 from portal.board.footprints import Landing
-from portal.board.footprints_owners import ALONE
 from portal.board.holes import holes
 from portal.board.line import Limits
 from portal.board.outline import Outline, outline
+from portal.board.population import Population, counted, some
 from portal.board.stack import Stack
+from portal.board.tall import tall_parts
 
-NAMED = 5
 UNEQUAL = 1.5  # the larger pad of a chip draws it upright when it melts so much later
 SMALL_CHIP_MM = 2.4  # from pad to pad of an 0805; larger chips are held down by their weight
 FIDUCIALS = 3  # per panel (Worthington); two find the place, the third the stretch
@@ -25,83 +23,22 @@ VIA_MM, LARGE_PAD_MM2 = 0.5, 2.0
 SCORE_SHARE = 0.8  # a line across so much of the board is meant to part it
 TOUCH_MM = 0.01
 ROUNDING_MM = 0.05  # of a board that is drawn in inches
+NO_HEIGHTS: Mapping[str, float] = MappingProxyType({})
 
 
-@dataclass(frozen=True, eq=False)
-class Population:
-    """The parts of one side that have pads: their rows of the table of pads, and the box of each."""
-
-    landing: Landing
-    side: Side
-
-    @cached_property
-    def rows(self) -> Ints:
-        """Pads with an owner, those of one part together."""
-        owner = self.landing.owner.get(self.side, np.empty(0, dtype=np.int64))
-        rows = np.flatnonzero(owner != ALONE)
-        return np.asarray(rows[np.argsort(owner[rows], kind="stable")])
-
-    @cached_property
-    def starts(self) -> Ints:
-        owner = self.landing.owner[self.side][self.rows] if len(self.rows) else np.empty(0, dtype=np.int64)
-        return np.flatnonzero(np.concatenate((owner[:1] >= 0, np.diff(owner) != 0)))
-
-    @cached_property
-    def parts(self) -> Ints:
-        """The index of the placement of each box."""
-        return np.asarray(self.landing.owner[self.side][self.rows[self.starts]]) if len(self.rows) else self.rows
-
-    @cached_property
-    def boxes(self) -> Floats:
-        if not len(self.rows):
-            return np.empty((0, 4))
-        boxes = self.landing.pads[self.side].boxes[self.rows]
-        low, high = np.minimum.reduceat(boxes, self.starts), np.maximum.reduceat(boxes, self.starts)
-        return np.hstack((low[:, :2], high[:, 2:]))
-
-    @cached_property
-    def pads(self) -> Any:
-        """The shape of each row: the box of a turned pad reaches over its neighbours."""
-        return shapely.polygons(self.landing.pads[self.side].corners[self.rows])
-
-    @cached_property
-    def part(self) -> Ints:
-        """The number of the part of each row, counted as the boxes are."""
-        return np.repeat(np.arange(len(self.parts)), np.diff(np.append(self.starts, len(self.rows))))
-
-    @cached_property
-    def hulls(self) -> Any:
-        """What lies amid the pads of each part."""
-        corners = self.landing.pads[self.side].corners[self.rows].reshape(-1, 2)
-        return shapely.convex_hull(shapely.multipoints(corners, indices=np.repeat(self.part, 4)))
-
-    @cached_property
-    def is_surface(self) -> Any:
-        """Which have no leads: those with leads reach to the edge on purpose."""
-        deep = self.landing.pads[self.side].hole_mm[self.rows] > 0
-        return ~np.logical_or.reduceat(deep, self.starts) if len(self.rows) else np.zeros(0, dtype=np.bool_)
-
-    def names(self, which: Iterable[int]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.landing.placements[int(self.parts[row])].designator for row in which))
-
-    def place(self, which: Sequence[int]) -> Place:
-        """The box around them all, and their names."""
-        chosen = self.boxes[list(which)]
-        low, high = chosen[:, :2].min(axis=0), chosen[:, 2:].max(axis=0)
-        x0, y0, x1, y1 = np.round(np.concatenate((low, high)), 3).tolist()
-        return Place((x0, y0, x1, y1), f"{self.side} copper", self.names(which))
-
-
-def assembly(stack: Stack, landing: Landing | None, limits: Limits) -> tuple[Finding, ...]:
+def assembly(
+    stack: Stack, landing: Landing | None, limits: Limits, *, heights: Mapping[str, float] = NO_HEIGHTS
+) -> tuple[Finding, ...]:
     """Each kind of trouble once a side, with the designators and the places that it concerns.
 
-    Without a landing nothing is known of the parts, and only the size of the board is looked at.
+    `heights` of parts by designator. Without a landing nothing is known of the parts, and only the size of the board
+    is looked at.
     """
     edge = outline(stack)
     found: list[Finding] = [*_board_size(edge, limits)]
-    for population in [Population(landing, side) for side in Side] if landing else []:
-        if not len(population.parts):
-            continue
+    sides = [Population(landing, side) for side in Side] if landing else []
+    sides = [population for population in sides if len(population.parts)]
+    for population in sides:
         found += [
             *_near_edge(population, edge, limits),
             *_too_close(population, limits),
@@ -110,7 +47,7 @@ def assembly(stack: Stack, landing: Landing | None, limits: Limits) -> tuple[Fin
             *_on_cut_lines(population, stack, edge),
             *_fiducials(population),
         ]
-    return tuple(found)
+    return (*found, *tall_parts(sides, heights, limits))
 
 
 def _board_size(edge: Outline | None, limits: Limits) -> Iterator[Finding]:
@@ -136,8 +73,8 @@ def _near_edge(population: Population, edge: Outline | None, limits: Limits) -> 
     near = np.flatnonzero((apart < limits.part_to_edge_mm) & population.is_surface).tolist()
     if near:
         text = (
-            f"{_parts(near, 'lies', 'lie')} nearer than {limits.part_to_edge_mm:g} mm to the edge of the board"
-            f" ({float(apart[near].min()):.2f} mm): {_some(population.names(near))}."
+            f"{counted(near, 'lies', 'lie')} nearer than {limits.part_to_edge_mm:g} mm to the edge of the board"
+            f" ({float(apart[near].min()):.2f} mm): {some(population.names(near))}."
         )
         remedy = "Nothing to do: we add rails, unless the edge is to be scored there."
         yield Finding(Severity.NOTE, "part-near-edge", "", text, remedy, population.place(near))
@@ -153,8 +90,8 @@ def _too_close(population: Population, limits: Limits) -> Iterator[Finding]:
     close = np.unique(np.concatenate((part[one[pair]], part[other[pair]]))).tolist()
     if close:
         text = (
-            f"{_parts(close, 'has', 'have')} pads nearer than {limits.part_to_part_mm:g} mm to those of another part:"
-            f" {_some(population.names(close))}."
+            f"{counted(close, 'has', 'have')} pads nearer than {limits.part_to_part_mm:g} mm to those of another part:"
+            f" {some(population.names(close))}."
         )
         remedy = "Nothing to do for this order; more room makes inspection and repair safer."
         yield Finding(Severity.NOTE, "parts-close", "", text, remedy, population.place(close))
@@ -172,12 +109,10 @@ def _unequal_chips(population: Population) -> Iterator[Finding]:
     small = np.hypot(*(pads.at[one] - pads.at[other]).T) <= SMALL_CHIP_MM
     risky = chips[(ratio > UNEQUAL) & small].tolist()
     if risky:
-        text = f"{_parts(risky, 'has', 'have')} two pads of unequal size and may stand up in the oven:"
+        text = f"{counted(risky, 'has', 'have')} two pads of unequal size and may stand up in the oven:"
         place = population.place(risky)
         remedy = "Make both pads alike in the next revision."
-        yield Finding(
-            Severity.NOTE, "chip-pads-unequal", "", f"{text} {_some(population.names(risky))}.", remedy, place
-        )
+        yield Finding(Severity.NOTE, "chip-pads-unequal", "", f"{text} {some(population.names(risky))}.", remedy, place)
 
 
 def _vias_in_pads(population: Population, stack: Stack) -> Iterator[Finding]:
@@ -196,10 +131,10 @@ def _vias_in_pads(population: Population, stack: Stack) -> Iterator[Finding]:
     owner = population.landing.owner[population.side][rows[pad[deep]]]
     which = np.flatnonzero(np.isin(population.parts, owner)).tolist()
     if which:
-        text = f"{_parts(which, 'has', 'have')} an open via in a small pad, where paste runs away:"
+        text = f"{counted(which, 'has', 'have')} an open via in a small pad, where paste runs away:"
         remedy = "Have these vias filled and capped, or move them out of the pads."
         yield Finding(
-            *(Severity.ASK, "via-in-pad", "", f"{text} {_some(population.names(which))}.", remedy),
+            *(Severity.ASK, "via-in-pad", "", f"{text} {some(population.names(which))}.", remedy),
             place=population.place(which),
         )
 
@@ -212,7 +147,7 @@ def _on_cut_lines(population: Population, stack: Stack, edge: Outline | None) ->
     tree = shapely.STRtree(shapely.linestrings(lines.reshape(-1, 2, 2)))
     on = np.unique(tree.query(population.hulls, predicate="intersects")[0]).tolist()
     if on:
-        text = f"{_parts(on, 'lies', 'lie')} across a line where boards are parted: {_some(population.names(on))}."
+        text = f"{counted(on, 'lies', 'lie')} across a line where boards are parted: {some(population.names(on))}."
         remedy = "Move the line or the parts, or tell us that the line is no cut."
         yield Finding(Severity.ASK, "part-on-cut-line", "", text, remedy, population.place(on))
 
@@ -249,12 +184,3 @@ def _marks(population: Population) -> int:
         if part.side is population.side
     )
     return max(drawn, placed)
-
-
-def _parts(which: Sequence[int], one: str, more: str) -> str:
-    return f"{len(which)} part {one}" if len(which) == 1 else f"{len(which)} parts {more}"
-
-
-def _some(names: tuple[str, ...]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -249,7 +249,10 @@ class BomLine:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One part on one board. `estimated`: the files have no centroid of it, so its place was found on the artwork."""
+    """One part on one board. `estimated`: the files have no centroid of it, so its place was found on the artwork.
+
+    `height_mm` is what the files themselves say of it (IPC-2581, ODB++).
+    """
 
     designator: str
     side: Side
@@ -259,6 +262,7 @@ class Placement:
     value: str = ""
     package: str = ""
     estimated: bool = False
+    height_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +280,20 @@ class Footprint:
     width_mm: float | None = None
     height_mm: float | None = None
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """How high the parts of one side stand at most. `known` and `unknown` count them; the tallest of the known, and
+    `because` of what its height is believed.
+    """
+
+    side: Side
+    known: int
+    unknown: int
+    tallest_mm: float | None = None
+    designators: tuple[str, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +342,7 @@ class Design:
     placement_units: str | None = None  # "mm", "inch", "mil" as found in the file
     footprints: tuple[Footprint, ...] = ()  # of the placements whose pads were found
     stencils: tuple[StencilNeed, ...] = ()  # of the sides that paste is printed on
+    heights: tuple[Heights, ...] = ()  # of each side with parts
     files: tuple[SourceFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     candidates: tuple[str, ...] = ()  # other boards in the same package, by name

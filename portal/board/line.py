@@ -11,18 +11,24 @@ from typing import Any
 
 GRADES = ("A", "B", "C", "U")
 ROW = {"value", "unit", "source", "date", "grade"}
-LENGTHS = ("part_to_edge_mm", "part_to_part_mm")
+LENGTHS = ("part_to_edge_mm", "part_to_part_mm", "part_height_mm", "below_board_mm")
 SIZES = ("smallest_board_mm", "largest_board_mm")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """In millimetres; the sides of a board in any order."""
+    """In millimetres; the sides of a board in any order.
+
+    `part_height_mm` is the tallest part that a machine places; `below_board_mm` what the line leaves for parts below
+    the board while its other side is printed and placed.
+    """
 
     part_to_edge_mm: float | None = None
     part_to_part_mm: float | None = None
     smallest_board_mm: tuple[float, float] | None = None
     largest_board_mm: tuple[float, float] | None = None
+    part_height_mm: float | None = None
+    below_board_mm: float | None = None
 
 
 def faults_of_line(given: object) -> Iterator[str]:
@@ -56,9 +62,10 @@ def _faults(row: Mapping[str, Any], *, sides: int) -> Iterator[str]:
 
 def line_limits(given: Mapping[str, Any]) -> Limits:
     """Of a table without faults."""
-    to_edge, to_part = (float(given[name]["value"]) if name in given else None for name in LENGTHS)
+    lengths = [float(given[name]["value"]) if name in given else None for name in LENGTHS]
     smallest, largest = (_size(given[name]["value"]) if name in given else None for name in SIZES)
-    return Limits(to_edge, to_part, smallest, largest)
+    to_edge, to_part, height, below = lengths
+    return Limits(to_edge, to_part, smallest, largest, part_height_mm=height, below_board_mm=below)
 
 
 def _size(value: list[float]) -> tuple[float, float]:

@@ -24,6 +24,8 @@ def design_report(design: Design) -> dict[str, Any]:
             {"name": file.name, "role": file.role, "side": file.side, "layer": file.layer, "tool": file.tool}
             for file in design.files
         ],
+        "stencils": [asdict(need) for need in design.stencils],
+        "heights": [asdict(side) for side in design.heights],
         "findings": [asdict(finding) for finding in design.findings],
         "candidates": list(design.candidates),
     }

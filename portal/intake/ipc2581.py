@@ -18,6 +18,7 @@ from portal.intake.ipc2581_primitives import given, tag
 from portal.intake.ipc2581_sets import Holes, StepLayers
 from portal.intake.ipc2581_shapes import MM_PER_UNIT, Dictionary
 from portal.intake.ipc2581_stream import Mode, elements, is_ipc2581
+from portal.intake.native_parts import height_mm
 from portal.intake.sides import side_of
 from portal.intake.whole import WholeBoard
 
@@ -75,6 +76,7 @@ class _Reading:
         self.layers: dict[str, _LayerSaid] = {}
         self.order: dict[str, float] = {}
         self.steps: dict[str, _Step] = {}
+        self.heights: dict[str, float | None] = {}  # by package
         self.parts = Parts()
         self.tool = ""
         self.unread = self.unsided = 0
@@ -131,12 +133,16 @@ class _Reading:
         repeats = self.step(element).layers.repeats
         repeats[element.get("stepRef") or ""] = repeats.get(element.get("stepRef") or "", 0) + count
 
+    def package(self, element: Any) -> None:
+        self.heights[element.get("name") or ""] = height_mm(element.get("height"), self.dictionary.unit)
+
     def component(self, element: Any) -> None:
         layer = element.get("layerRef") or ""
         said = self.layers.get(layer)
         side = (said.side if said else None) or side_of(layer)
         placement = placement_of(element, side, mm=self.dictionary.unit)
         if placement:
+            placement = replace(placement, height_mm=self.heights.get(placement.package))
             self.step(element).placements.append(placement)
             self.unsided += side is None
 
@@ -289,6 +295,7 @@ TAKEN: dict[str, Callable[[_Reading, Any], None]] = {
     "PadStackDef": _Reading.padstack,
     "Profile": _Reading.profile,
     "StepRepeat": _Reading.repeat,
+    "Package": _Reading.package,
     "Component": _Reading.component,
     "Set": _Reading.set,
     "BomItem": _Reading.item,

@@ -20,6 +20,7 @@ from portal.board.stack import Stack
 from portal.intake.conventions import habits, rotation_findings, turned_packages
 from portal.intake.corrections import NOTHING_SAID, TurnSaid
 from portal.intake.netlist import Netlist
+from portal.intake.part_heights import heights, part_heights
 from portal.intake.second import Run
 from portal.intake.stages import with_findings
 from portal.intake.witnesses import Witnesses
@@ -74,8 +75,11 @@ def with_assembly(
     """The stencils; where it is sure which pads a part stands on, also what the line meets, and how the parts turn."""
     needs = stencils(stack, landing or Landing(pads_of(stack)))
     known = habits(landing) if landing else ()
-    found = (*assembly(stack, landing, line), *rotation_findings(known, turns))
-    measured = replace(design, stencils=needs, turned=tuple(turned_packages(known).items()))
+    high = part_heights(design)
+    known_mm = {name: height.mm for name, height in high.items()}
+    found = (*assembly(stack, landing, line, heights=known_mm), *rotation_findings(known, turns))
+    turned = tuple(turned_packages(known).items())
+    measured = replace(design, stencils=needs, turned=turned, heights=tuple(heights(design, high)))
     return with_findings(measured, *found, *paste_findings(needs))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from portal.board.design import Alternate, BomLine
 from portal.intake.headings import meanings
 from portal.intake.not_fitted import Fitting, in_cell
+from portal.parts.heights import HIGHEST_MM, LOWEST_MM
 
 WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplier_part")
 NOTHING_SAID = frozenset({"", "?", "??", "???", "~", "*", "-", "n/a", "none", "undefined"})
@@ -37,6 +38,15 @@ def in_our_words(properties: Iterable[tuple[str, str]]) -> dict[str, str]:
             if word in WORDS and (word not in best or rank < best[word][0]):
                 best[word] = (rank, clean)
     return {word: text for word, (_, text) in best.items()}
+
+
+def height_mm(text: str | None, mm: float) -> float | None:
+    """How high a part stands, given in units of `mm`. Libraries write 0 where nobody has entered it."""
+    try:
+        height = round(float(text or "") * mm, 3)
+    except ValueError:
+        return None
+    return height if LOWEST_MM <= height <= HIGHEST_MM else None
 
 
 def is_left_off(texts: Mapping[str, str]) -> bool:

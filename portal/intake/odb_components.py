@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from portal.board.design import Placement, Side
 from portal.intake.gerber_operations import LARGEST_MM
-from portal.intake.native_parts import Part, in_our_words, is_left_off, said
+from portal.intake.native_parts import Part, height_mm, in_our_words, is_left_off, said
 from portal.intake.odb_features import ATTRIBUTE_NAME
 from portal.intake.odb_text import mm_per_unit, text_of
 
@@ -27,6 +27,9 @@ PART_LIST = {
 }
 
 
+HEIGHT = ".comp_height"
+
+
 @dataclass(slots=True)
 class Component:
     """`turn_deg` counter-clockwise as elsewhere in the house; the file counts clockwise."""
@@ -38,6 +41,7 @@ class Component:
     package: int
     part: str
     attributes: set[str] = field(default_factory=set)
+    height_mm: float | None = None
     properties: list[tuple[str, str]] = field(default_factory=list)
     pins: list[str] = field(default_factory=list)
 
@@ -73,9 +77,10 @@ def _component(line: str, side: Side, unit: float, *, names: Mapping[int, str]) 
         return None
     if not (abs(x) <= LARGEST_MM and abs(y) <= LARGEST_MM and math.isfinite(turn)):
         return None
-    attributes = {names.get(int(name), "") for name, value in _attributes(said_of) if value.lower() not in NO}
-    part = said(" ".join(words[7:]))
-    return Component(words[6], side, (x, y), -turn % 360, package, part, attributes)
+    values = {names.get(int(name), ""): value for name, value in _attributes(said_of)}
+    attributes = {name for name, value in values.items() if value.lower() not in NO}
+    part, height = said(" ".join(words[7:])), height_mm(values.get(HEIGHT), unit)
+    return Component(words[6], side, (x, y), -turn % 360, package, part, attributes, height)
 
 
 def _attributes(said_of: str) -> list[tuple[str, str]]:
@@ -111,6 +116,7 @@ def placement_of(component: Component, packages: Sequence[str]) -> Placement:
         component.turn_deg,
         value=in_our_words(component.properties).get("value", ""),
         package=_package(component, packages),
+        height_mm=component.height_mm,
     )
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, g, render_template, url_for
 from flask_talisman import Talisman
 from sqlalchemy.orm import Session
 
-from portal.board.design import Design, FileRole, OutlineKind, Side
+from portal.board.design import Design, FileRole, Heights, OutlineKind, Side
 from portal.board.edges import asks_for_edge
 from portal.board.pins import marked, marked_films, numbered
 from portal.errors import NotYours
@@ -229,7 +229,16 @@ def parts_facts(design: Design) -> Facts:
         ("Placements, top", counted(on_side(design, Side.TOP) if placed else None)),
         ("Placements, bottom", counted(on_side(design, Side.BOTTOM) if placed else None)),
         ("Units of the centroid file", design.placement_units),
+        *(tallest(one) for one in design.heights),
     ]
+
+
+def tallest(side: Heights) -> tuple[str, str | None]:
+    """As far as heights are known, and of how many parts they are not."""
+    unknown = f"; of {counted(side.unknown)} parts not known" if side.unknown else ""
+    names = ", ".join(side.designators)
+    known = f"{length(side.tallest_mm)} at most ({names}){unknown}" if side.tallest_mm else None
+    return f"Tallest part, {side.side}", known
 
 
 def on_side(design: Design, side: Side) -> int:

@@ -20,7 +20,7 @@ EVERYTHING = dict.fromkeys(LENGTHS, ROW) | {name: ROW | {"value": [50, 60]} for 
 
 def test_what_is_written_is_what_holds():
     assert list(faults_of_line(EVERYTHING)) == []
-    assert line_limits(EVERYTHING) == Limits(3.0, 3.0, (50, 60), (50, 60))
+    assert line_limits(EVERYTHING) == Limits(3.0, 3.0, (50, 60), (50, 60), 3.0, 3.0)
 
 
 @pytest.mark.parametrize("left_out", EVERYTHING)

@@ -48,6 +48,15 @@ def test_a_part_lies_in_the_unit_of_the_drawing(units, mm):
     assert (placement.x_mm, placement.y_mm) == pytest.approx((8 * mm, 4 * mm))
 
 
+@pytest.mark.parametrize(("height", "mm"), [("0.05", 1.27), ("0.0", None), ("tall", None)])
+def test_a_part_stands_as_high_as_its_package_says(height, mm):
+    package = f'<Package name="R0603" type="CHIP" pinOne="1" height="{height}"/>'
+    text = ipc(units="INCH", steps=step(package + component(), profile=""))
+
+    [placement] = read_ipc2581(text, name="board.xml").placements
+    assert placement.height_mm == mm
+
+
 @pytest.mark.parametrize(
     ("xform", "turn"),
     [
