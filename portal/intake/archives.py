@@ -17,6 +17,8 @@ from portal.intake.names import leads_out, shown_name
 from portal.intake.tars import GZIP, gunzipped, is_tar, tar_members
 from portal.intake.zips import END, LOCAL, MOST_COMMENT, content, damaged, directory, refuse_bomb
 
+# The CAD tools' own files hold zips of theirs; nobody packs a board into them.
+DATABASES = (".brd", ".dsn", ".dra", ".mcm", ".opj", ".pcb", ".pcbdoc", ".schdoc", ".sch", ".asc", ".job")
 FOREIGN = (  # archives that are known but not opened, the first two where libarchive is not installed
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"Rar!\x1a\x07", "RAR"),
@@ -206,6 +208,8 @@ def _refuse_foreign(name: str, data: bytes) -> None:
     kind = next((kind for magic, kind in FOREIGN if data.startswith(magic)), None)
     if kind:
         raise PackageRefused("archive-type", f"{name} is a {kind} archive.", "Please send a zip.")
+    if name.lower().endswith(DATABASES):
+        return
     if b"PK\x01\x02" in data and data.rfind(END, max(0, len(data) - MOST_COMMENT)) >= 0 and not _is_office(data):
         raise damaged(f"{name} is a zip behind other data")
 

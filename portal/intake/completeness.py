@@ -19,6 +19,7 @@ def completeness(plots: Sequence[Assigned], files: Sequence[Assigned]) -> Iterat
     if copper:
         yield from _layer_twice(copper)
         yield from _missing_inner(copper)
+        yield from _missing_outer(copper)
         yield from _single_sided(plots, copper)
         yield from _no_drill(plots)
     elif any(plot.file.role is FileRole.PASTE for plot in plots):
@@ -96,6 +97,22 @@ def _missing_inner(copper: Sequence[Assigned]) -> Iterator[Finding]:
             "layer-missing",
             f"copper layer {listed}",
             "is not in the package, though layers above and below are.",
+            "Add the file, or confirm the number of layers.",
+        )
+
+
+def _missing_outer(copper: Sequence[Assigned]) -> Iterator[Finding]:
+    """Inner layers lie between two outer ones: what is left of a package that lost a file."""
+    sides = {plot.file.side for plot in copper}
+    inner = [plot for plot in copper if plot.file.side is None]
+    for side in (side for side in Side if inner and side not in sides and len(sides) > 1):
+        yield Finding(
+            Severity.ASK,
+            "layer-missing",
+            f"{side} copper",
+            f"is not in the package, though {inner[0].file.name} lies below it."
+            if side is Side.TOP
+            else f"is not in the package, though {inner[0].file.name} lies above it.",
             "Add the file, or confirm the number of layers.",
         )
 

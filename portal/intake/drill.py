@@ -4,7 +4,9 @@ A routed slot is what the tool cuts between M15 (down) and M16 or M17 (up); G85 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +16,14 @@ from portal.board.design import Finding, Severity
 from portal.errors import PackageRefused
 from portal.intake.drill_format import Reading, chosen
 from portal.intake.drill_header import Header, read_header, read_tools
-from portal.intake.modal import Events, events, standing
+from portal.intake.drill_tools import tool_changes
+from portal.intake.modal import events, standing
 from portal.intake.words import TooManyDigits, Words, words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+NOTHING: Mapping[int, float] = MappingProxyType({})
 MOST_BYTES = 60_000_000
 MOST_HOLES = 2_000_000
 LARGEST_MM = 2_000.0
@@ -37,13 +41,16 @@ _HEADER_END = re.compile(rb"^(?:%|M95)$", re.MULTILINE)
 HEADER_BYTES = 64 * 1024
 _DRILL_LINE = re.compile(
     rb"(?:%|M\d\d?(?:,[A-Z0-9.]*)*|(?:INCH|METRIC)(?:,[A-Z0-9.]+)*|(?:FMAT|VER),\d+|[A-Z]{2,7},[A-Z0-9.]*|"
-    rb"(?:[GTFSCBHNAIJR][+-]?[\d.]+|[XY][+-]?[\d.]+)+|M\d\d[XY][\dXY.+-]*|M97,.*)"
+    rb"(?:[GTFSCBHNAIJRZ][+-]?[\d.]+|[XY][+-]?[\d.]+)+|M\d\d[XY][\dXY.+-]*|M97,.*)"
 )
 
 
 # A listing for people has headlines, and blanks behind its axis letters; either alone is some tool's habit.
 _HEADLINE = re.compile(rb"^[A-Za-z]{3,} +[A-Za-z]{3,}", re.MULTILINE)
 _SPACED = re.compile(rb"^X +\d+ +Y +\d+", re.MULTILINE)
+_DEPTH = re.compile(
+    rb"^(?!T)[^\nT]*Z[+-]?[\d.]", re.MULTILINE
+)  # a mill's own program; a drill's depth is the machine's
 
 
 class DrillRefused(PackageRefused):
@@ -55,15 +62,19 @@ def is_drill(data: bytes) -> bool:
     head = data[:SNIFFED].replace(b"\r", b"\n")  # a comment ends with its line, on an old Mac too
     if b"\0" in head or b"*" in _COMMENT.sub(b"", head) or (_HEADLINE.search(head) and _SPACED.search(head)):
         return False
-    lines = [line.replace(b" ", b"").strip() for line in _COMMENT.sub(b"", head).split(b"\n")]
+    plain = _COMMENT.sub(b"", head)
+    if _DEPTH.search(plain):
+        return False
+    lines = [line.replace(b" ", b"").strip() for line in plain.split(b"\n")]
     lines = [line for line in lines[: -1 if len(data) > SNIFFED else None] if line][:300]
     known = sum(bool(_DRILL_LINE.fullmatch(line)) for line in lines)
     telling = any(re.match(rb"M48|T\d+|(?:G\d+)?[XY][+-]?[\d.]+", line) for line in lines)
     return telling and known >= 0.9 * len(lines)
 
 
-def read_drill(data: bytes, *, near: Box | None = None) -> DrillHits:
+def read_drill(data: bytes, *, near: Box | None = None, told: Mapping[int, float] = NOTHING) -> DrillHits:
     """The holes, in millimetres. `near` is where the board lies: it settles a number format that nobody states.
+    `told`: the diameter in mm of tools that the file itself gives none.
 
     Raises DrillRefused for what is no drill file or asks for more holes than any board has.
     """
@@ -75,6 +86,7 @@ def read_drill(data: bytes, *, near: Box | None = None) -> DrillHits:
     header = read_header(text[:HEADER_BYTES].decode("utf-8", "replace"))
     body = _COMMENT.sub(b"", text).replace(b"G85", b"\nG85").replace(b" ", b"")
     read_tools(header, body.decode("latin-1"))
+    header.sizes_mm = {**told, **header.sizes_mm}
     try:
         stream = words(_without_header(body), end=b"\n")
     except TooManyDigits as fault:
@@ -82,7 +94,7 @@ def read_drill(data: bytes, *, near: Box | None = None) -> DrillHits:
             "drill-coordinates", "This drill file has numbers of too many digits.", EXPORT_AGAIN
         ) from fault
     reading = chosen(stream, header, near)
-    track = _tracked(stream, reading)
+    track = _tracked(stream, reading, in_order=not header.sizes)
     return _hits(track, header, _remarks(stream, header, reading=reading, near=near))
 
 
@@ -106,14 +118,13 @@ class _Track:
     kind: Ints
 
 
-def _tracked(stream: Words, reading: Reading) -> _Track:
+def _tracked(stream: Words, reading: Reading, *, in_order: bool) -> _Track:
     has = np.zeros(stream.statements, dtype=np.bool_)
     has[stream.statement[np.isin(stream.letter, (ord("X"), ord("Y")))]] = True
     has[_statements_with(stream, "R")] = False
     has[events(stream, "G", _PLACES_ORIGIN).statement] = False
     every = np.arange(stream.statements)
-    tool_words = stream.where("T")
-    tools = Events(stream.statement[tool_words], stream.value[tool_words])
+    tools = tool_changes(stream, in_order=in_order)
     at = np.flatnonzero(has)
     x, y = (_axis(stream, reading, letter) for letter in "XY")
     track = _Track(stream, reading, x, y, tools.at(every, -1).astype(np.int64), at, np.zeros(len(at), dtype=np.int64))

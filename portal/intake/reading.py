@@ -118,7 +118,7 @@ def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> 
         _refuse_useless(files)
         chosen = chosen_board(files, members, corrections.take)
         files = chosen.numbered(files)
-    stack, faults = _stack(chosen, clock)
+    stack, faults = _stack(chosen, files, clock)
     stack = replace(stack, edge_box=corrections.outline_box)
     with clock.step("bom"):
         parts = completed(read_parts(files, chosen, corrections.tables), files, chosen.whole)
@@ -143,9 +143,10 @@ def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> 
     return Known(with_findings(design, *found), stack, landing, aside)
 
 
-def _stack(chosen: Chosen, clock: Clock) -> tuple[Stack, tuple[Finding, ...]]:
+def _stack(chosen: Chosen, files: Sequence[Assigned], clock: Clock) -> tuple[Stack, tuple[Finding, ...]]:
     """Of the whole board where there are no plots; its drill files and pictures of it count for nothing then."""
-    stack, faults = read_stack(chosen.plots, clock)
+    papers = [file for file in files if file.file.role is FileRole.DOCUMENT]
+    stack, faults = read_stack(chosen.plots, clock, beside=papers)
     return (chosen.whole.stack, chosen.whole.findings) if chosen.whole else (stack, faults)
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from portal.board.design import FileRole, Side, SourceFile
+from portal.intake.allegro_films import film_function
 from portal.intake.archives import Member
 from portal.intake.assigned import BOTTOM_LAYER, Assigned, source_file
 from portal.intake.attributes import by_function, function_of, generator_of
@@ -42,6 +43,7 @@ from portal.intake.netlist import is_netlist
 from portal.intake.odb import odb_jobs
 from portal.intake.tables import table_role
 
+TWICE = re.compile(r"(\.[a-z]\w{2})\1$")
 NOTHING: Mapping[str, RoleSaid] = MappingProxyType({})
 CONTENTS: tuple[tuple[Callable[[bytes], bool], FileRole, str], ...] = (
     (is_kicad_pcb, FileRole.BOARD, "a KiCad board"),
@@ -59,7 +61,8 @@ class Named:
 
     @cached_property
     def name(self) -> str:
-        return self.member.name.rsplit("/", 1)[-1].lower()
+        """In small letters; a suffix that somebody added twice counts once."""
+        return TWICE.sub(r"\1", self.member.name.rsplit("/", 1)[-1].lower())
 
     @cached_property
     def fits(self) -> list[tuple[Habit, re.Match[str]]]:
@@ -109,8 +112,11 @@ def _votes(plots: Iterable[Named]) -> list[str]:
 def _of_plot(plot: Named, tools: list[str], jobs: Sequence[Job]) -> Assigned:
     function = function_of(plot.member.data)
     by_name = _by_name(plot, tools)
+    film = None if function else film_function(plot.member.data)
     if function:
         found = by_function(plot.member, function, "its own X2 attribute")
+    elif film:
+        found = _of_film(by_function(plot.member, film, "the classes on this film"), by_name)
     elif is_drill(plot.member.data) and not is_gerber(plot.member.data):
         found = _drill_data(plot, by_name)
     elif told := next(filter(None, (job.says_of(plot.name) for job in jobs)), None):
@@ -125,6 +131,15 @@ def _of_plot(plot: Named, tools: list[str], jobs: Sequence[Job]) -> Assigned:
         span=found.span or _span(plot, found),
         contradiction=_contradiction(found, by_name),
     )
+
+
+def _of_film(film: Assigned, by_name: Assigned | None) -> Assigned:
+    """Its head says which copper is on top and which on the bottom; between them the name counts."""
+    ends = {Side.TOP: 1, Side.BOTTOM: BOTTOM_LAYER}
+    is_copper = film.file.role is FileRole.COPPER
+    by_number = by_name.raw_layer if is_copper and by_name and by_name.raw_layer not in ends.values() else None
+    raw = (ends.get(film.file.side) if film.file.side else by_number) if is_copper else None
+    return replace(film, file=replace(film.file, tool="Allegro"), raw_layer=raw)
 
 
 def _plated(plot: Named, found: Assigned, by_name: Assigned | None) -> bool | None:

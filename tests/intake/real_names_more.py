@@ -179,4 +179,31 @@ MORE_SETS: dict[str, str] = {
         vernis_dessus.gbr = mask top
         serigraphie_dessus.gbr = legend top
         contour.gbr = outline""",
+    "Allegro with underscores": """
+        TOP.art = copper top 1
+        BOTTOM.art = copper bottom 2
+        SM_TOP.art = mask top
+        PM_TOP.art = paste top
+        PM_BOT.art = paste bottom
+        SILK_TOP.art = legend top
+        OUTLINE.art = outline""",
+    "PADS, primary and secondary side": """
+        L1_PS.pho = copper top 1
+        L2_GND_1.pho = copper - 2
+        L3_IN_1.pho = copper - 3
+        L4_SS.pho.pho = copper bottom 4
+        psm.pho = mask top
+        ssm.pho = mask bottom
+        psp.pho = paste top
+        ssp.pho = paste bottom
+        pss.pho = legend top
+        sss.pho = legend bottom
+        FAB.pho = drawing""",
+    "DipTrace 2 with its board": """
+        Top.gbr = copper top 1
+        Bottom.gbr = copper bottom 2
+        TopMask.gbr = mask top
+        TopSilk.gbr = legend top
+        Board.gbr = outline
+        BoardOutline.gbr = outline""",
 }

@@ -1,5 +1,6 @@
 """What a board's files lack or say twice is asked; a board that lacks nothing is left in peace."""
 
+import pytest
 from packages_made import board_files, copper_of, found_codes, gerber_of, outline_of, read_of
 
 from portal.board.design import Severity
@@ -58,6 +59,14 @@ def test_a_gap_between_inner_layers_is_asked_about(tmp_path):
     finding = finding_of(read_of(tmp_path, board_files() | inner), "layer-missing")
 
     assert finding.where == "copper layer 4"
+
+
+@pytest.mark.parametrize(("lost", "side"), [("board-F_Cu.gbr", "top"), ("board-B_Cu.gbr", "bottom")])
+def test_inner_layers_under_a_lost_outer_one_are_asked_about(tmp_path, lost, side):
+    inner = {f"board-In{n}_Cu.gbr": copper_of(20 + n) for n in (1, 2)}
+    files = {name: data for name, data in (board_files() | inner).items() if name != lost}
+
+    assert finding_of(read_of(tmp_path, files), "layer-missing").where == f"{side} copper"
 
 
 def test_inner_layers_without_a_gap_are_fine(tmp_path):
