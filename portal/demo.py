@@ -32,7 +32,7 @@ from portal.services.catalogue import import_price_list
 from portal.services.factors import take_all_factors
 from portal.services.invariants import check_invariants
 from portal.services.packages import Viewer, add_file, keep_reading, open_package
-from portal.services.pricing import local, priced_cells
+from portal.services.pricing import advised, local, priced_cells
 from portal.services.quotes import Offered, keep_as_quote
 from portal.services.shop import current_shop, load_config
 from portal.serving import config_hash, stamp
@@ -117,8 +117,10 @@ def fill_example(session: Session, settings: Settings, reading: Reading) -> None
     pictures = {name: files.put(data) for name, data in reading.drawn.items()}
     kept = keep_reading(session, package, reading.design, pictures=pictures, act=doing)
     shop, at = current_shop(session), local(doing.at, settings.timezone)
-    cells = priced_cells(reading.design, BuildOptions(), shop, quantities=[10, 100, 1000], speeds=Speed, local_now=at)
-    offered = Offered(BuildOptions(), cells, shop.currency, shop.versions)
+    asked = {"quantities": [10, 100, 1000], "local_now": at}
+    cells = priced_cells(reading.design, BuildOptions(), shop, speeds=Speed, **asked)
+    found = advised(reading.design, BuildOptions(), shop, speed=Speed.STANDARD, **asked)
+    offered = Offered(BuildOptions(), cells, shop.currency, shop.versions, advice=found)
     keep_as_quote(session, kept, offered, user=buyer, act=doing)
 
 

@@ -62,11 +62,11 @@ def quote_without_database(
         speeds=asked[1],
         local_now=local_now,
     )
+    found = advised(reading.design, options, shop, quantities=asked[0], speed=asked[1][0], local_now=local_now)
     if pdf:
         from portal.paper import print_quote  # noqa: PLC0415 - WeasyPrint and the templates are slow to load
 
-        pdf.write_bytes(print_quote(reading, options, cells, shop=shop, local_now=local_now))
-    found = advised(reading.design, options, shop, quantities=asked[0], speed=asked[1][0], local_now=local_now)
+        pdf.write_bytes(print_quote(reading, options, cells, shop=shop, local_now=local_now, advice=found))
     return quote_report(
         [Cell(cell.sheet, cell.routing, cell.bought) for cell in cells],
         [promise_value(cell.promise) for cell in cells],

@@ -19,7 +19,7 @@ from portal.services.shop import current_shop
 from portal.services.snapshot import options_of
 from portal.web.access import act, home_of, now, open_to_everybody, put_login_cookie
 from portal.web.letters import render_words
-from portal.web.offers import offer
+from portal.web.offers import offer_to_keep
 
 bp = Blueprint("links", __name__)
 
@@ -59,7 +59,7 @@ def use(secret: str) -> Any:
 def keep_quote(intent: Intent, user: User, theirs: Act) -> str:
     """Freeze what was chosen at today's prices; who asked for the link could see the design, and so can its user."""
     kept = find_design(g.session, intent["design"], Viewer(user=user, visitor_hash=intent["visitor"]))
-    offered = offer(the_design(kept), options_of(intent["options"]), intent["quantities"])
+    offered = offer_to_keep(the_design(kept), options_of(intent["options"]), intent["quantities"])
     quote = keep_as_quote(g.session, kept, offered, user=user, act=theirs)
     return url_for("quotes.show", reference=quote.reference)
 

@@ -23,7 +23,7 @@ from portal.web.exports import download
 from portal.web.forms.choice import ChoiceForm
 from portal.web.forms.keep import EmailForm
 from portal.web.matrix import Matrix, priced_matrix
-from portal.web.offers import offer
+from portal.web.offers import offer, offer_to_keep
 
 bp = Blueprint("prices", __name__)
 
@@ -41,6 +41,10 @@ class Choosing:
     @property
     def offered(self) -> Offered:
         return offer(self.design, self.form.options, self.form.chosen_quantities)
+
+    @property
+    def to_keep(self) -> Offered:
+        return offer_to_keep(self.design, self.form.options, self.form.chosen_quantities)
 
     def address(self, cell: str) -> str:
         return url_for("prices.show", reference=self.kept.reference, **self.form.query, cell=cell)
