@@ -22,7 +22,7 @@ class PartState(StrEnum):
     HERE = "here"
     LATE = "late"
     EXPECTED = "expected"
-    TO_SEND = "to be sent"
+    TO_SEND = "to send"
     TO_ORDER = "to order"
 
 

@@ -18,6 +18,7 @@ NAV = (
     ("Credit", "sales.credit", SALES),
     ("Stripe", "sales.reconciliation", SALES),
     ("Floor", "floor.lots", FLOOR),
+    ("Goods in", "sales.goods", FLOOR),
     ("Capacity", "sales.capacity", FLOOR),
     ("Promises", "sales.promises", FLOOR),
     ("Outbox", "sales.outbox", SALES),
