@@ -41,10 +41,20 @@ class Outside(Data):
     name: str
 
 
+class Inside(Data):
+    """A place outside of the Union that its tax on goods takes for a member, with the rate that is charged there."""
+
+    country: str
+    postal_codes: tuple[str, ...]
+    name: str
+    rate: Sourced
+
+
 class Territory(Data):
     same_as: Mapping[str, str]
     prefixes: Mapping[str, str]
     outside: tuple[Outside, ...] = ()
+    inside: tuple[Inside, ...] = ()
 
 
 class TaxTable(Data):
@@ -145,8 +155,8 @@ def _to_another_member(sale: Sale, table: TaxTable) -> TaxDecision | None:
     if _has_member_id(sale, table):
         because = f"delivered to {sale.delivery_country} for the business {sale.vat_id}"
         return _decided(Treatment.INTRA_COMMUNITY, NO_TAX, table, because=because)
-    if table.private_customers == "destination" and sale.delivery_country in table.members:
-        there = table.members[sale.delivery_country]
+    there = _rate_there(sale, table)
+    if table.private_customers == "destination" and there:
         because = f"no VAT id, delivered to {sale.delivery_country}: taxed there ({there.source}, {there.date})"
         return _decided(Treatment.DESTINATION, there.value, table, because=because, source=there.source)
     because = f"no VAT id, delivered to {sale.delivery_country}: taxed in {sale.seller_country}"
@@ -185,10 +195,22 @@ def _is_member(country: str, table: TaxTable) -> bool:
 
 
 def _in_the_union(sale: Sale, table: TaxTable) -> bool:
-    """Northern Ireland belongs to it for goods, and says so by its own prefix."""
-    return _is_member(sale.delivery_country, table) or (
-        sale.delivery_country == "GB" and sale.vat_id.startswith(NORTHERN_IRELAND) and sale.supply is Supply.GOODS
-    )
+    """Northern Ireland belongs to it for goods, and says so by its own prefix or by its postal codes."""
+    if _is_member(sale.delivery_country, table):
+        return True
+    has_its_id = sale.delivery_country == "GB" and sale.vat_id.startswith(NORTHERN_IRELAND)
+    return sale.supply is Supply.GOODS and (has_its_id or _joined(sale, table) is not None)
+
+
+def _joined(sale: Sale, table: TaxTable) -> Inside | None:
+    code = sale.delivery_postal_code.replace(" ", "").upper()
+    places = (place for place in table.territory.inside if place.country == sale.delivery_country)
+    return next((place for place in places if code.startswith(place.postal_codes)), None)
+
+
+def _rate_there(sale: Sale, table: TaxTable) -> Sourced | None:
+    joined = _joined(sale, table)
+    return joined.rate if joined else table.members.get(sale.delivery_country)
 
 
 def _is_business(sale: Sale) -> bool:

@@ -156,3 +156,45 @@ def test_within_the_union_no_tax_without_an_id_means_that_a_place_is_named(count
 @given(country=st.sampled_from([*MEMBERS, "CH", "US", "GB"]), supply=st.sampled_from(Supply))
 def test_the_same_question_gets_the_same_answer(country, supply):
     assert decide_tax(to(country, supply=supply), TABLE) == decide_tax(to(country, supply=supply), TABLE)
+
+
+BELFAST = {"code": "BT1 5GS"}
+
+
+@pytest.mark.parametrize("is_business", [True, False])
+def test_boards_for_belfast_without_its_id_bear_the_tax_of_home(is_business):
+    """Nobody there can account for it: an export would leave them untaxed."""
+    decision = decide_tax(to("GB", **BELFAST, is_business=is_business), TABLE)
+    assert (decision.treatment, decision.rate) == (Treatment.DOMESTIC, Decimal("0.19"))
+
+
+def test_by_the_one_stop_shop_boards_for_belfast_bear_the_rate_there():
+    decision = decide_tax(to("GB", **BELFAST, is_business=False), ONE_STOP)
+    assert (decision.treatment, decision.rate) == (Treatment.DESTINATION, Decimal("0.20"))
+    assert "UK VAT Act" in decision.because
+
+
+def test_a_business_in_belfast_with_its_own_id_accounts_for_the_tax_itself():
+    assert treated(to("GB", **BELFAST, by="XI366303068")) is Treatment.INTRA_COMMUNITY
+
+
+def test_a_british_id_does_not_free_boards_for_belfast():
+    assert treated(to("GB", **BELFAST, by="GB366303068")) is Treatment.DOMESTIC
+
+
+@pytest.mark.parametrize("code", ["bt71 4aa", "BT1", " BT92 1AB"])
+def test_belfast_is_known_however_its_code_is_typed(code):
+    assert treated(to("GB", code=code)) is Treatment.DOMESTIC
+
+
+@pytest.mark.parametrize("code", ["B1 1BT", "M1 1AE", ""])
+def test_the_rest_of_the_kingdom_is_an_export(code):
+    assert treated(to("GB", code=code)) is Treatment.EXPORT
+
+
+def test_work_for_a_business_in_belfast_is_work_outside_of_the_union():
+    assert treated(to("GB", **BELFAST, supply=Supply.WORK)) is Treatment.OUTSIDE
+
+
+def test_a_seller_outside_of_the_union_exports_to_belfast_as_anywhere():
+    assert treated(to("GB", **BELFAST, seller="CH")) is Treatment.OUTSIDE
