@@ -47,7 +47,7 @@ def create(reference: str) -> Any:
     if not choosing.form.validate() or (can_keep() == "by letter" and not email.validate()):
         return price_page(choosing, email)
     if can_keep() == "at once":
-        quote = keep_as_quote(g.session, choosing.kept, choosing.offered, user=g.viewer.user, act=act())
+        quote = keep_as_quote(g.session, choosing.kept, choosing.to_keep, user=g.viewer.user, act=act())
         return redirect(url_for("quotes.show", reference=quote.reference))
     intent = {
         "for": "keep-quote",
