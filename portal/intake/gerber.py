@@ -36,9 +36,9 @@ _MM_CODE, _INCH_CODE = 71, 70
 
 def read_gerber(data: bytes) -> Artwork:
     """Raises GerberRefused for what is no Gerber, lacks what is needed to place it, or would cost too much."""
-    if len(data) > MOST_BYTES or data.count(b"%") > 2 * MOST_COMMANDS:
+    if len(data) > MOST_BYTES or (len(data) > 2 * MOST_COMMANDS < data.count(b"%")):
         raise GerberRefused("gerber-too-large", "This layer is larger than any real one.", PLOT_AGAIN)
-    if not data.strip():
+    if not data or data.isspace():
         return Artwork(findings=(_finding(Severity.NOTE, "gerber-empty", "is an empty file."),))
     if not is_gerber(data):
         raise GerberRefused("gerber-not-gerber", "This is not a Gerber file.", PLOT_AGAIN)
@@ -106,11 +106,12 @@ def _refuse_without_format(plot: Plot, stream: Words) -> None:
 
 def _drawn(stream: Words, plot: Plot) -> Artwork:
     rows = unrolled(operations(stream, plot), plot, statements=stream.statements)
-    missing = (rows["aperture"] == 0) & (rows["contour"] < 0)
-    if missing.any():
-        text = f"draws {int(missing.sum())} things with an aperture that it does not define; they are left out."
+    missing = np.flatnonzero(rows["aperture"] == 0)
+    missing = missing[rows["contour"][missing] < 0]
+    if len(missing):
+        text = f"draws {len(missing)} things with an aperture that it does not define; they are left out."
         plot.note(Severity.ASK, "gerber-missing-aperture", text)
-        rows = rows.taken(~missing)
+        rows = rows.taken(np.delete(np.arange(len(rows)), missing))
     _place(rows, plot)
     rows["level"] = _levels(rows["clear"])
     flash, region = rows["flash"], rows["contour"] >= 0
@@ -139,7 +140,9 @@ def _levels(clear: Flags) -> Ints:
     """Polarity and order in one number: up by one with every change, odd is clear."""
     if not clear.any():
         return np.zeros(len(clear), dtype=np.int64)
-    return np.cumsum(np.diff(clear, prepend=False), dtype=np.int64)
+    changes = clear.copy()
+    changes[1:] ^= clear[:-1]
+    return np.cumsum(changes, dtype=np.int64)
 
 
 def _columns(rows: Rows, which: Ints, *names: str) -> Floats:
@@ -151,8 +154,10 @@ def _columns(rows: Rows, which: Ints, *names: str) -> Floats:
 
 def _segments(rows: Rows, which: Ints) -> tuple[Floats, Floats, Floats]:
     """Ends, centres and sweeps."""
-    ends, centres = _columns(rows, which, "x0", "y0", "x1", "y1"), _columns(rows, which, "cx", "cy")
-    return ends, centres, rows["sweep"][which]
+    ends = _columns(rows, which, "x0", "y0", "x1", "y1")
+    if not rows["sweep"].any():
+        return ends, np.zeros((len(which), 2)), np.zeros(len(which))
+    return ends, _columns(rows, which, "cx", "cy"), rows["sweep"][which]
 
 
 def _draws(rows: Rows, which: Ints) -> Draws:

@@ -33,28 +33,26 @@ def operations(words: Words, plot: Plot) -> Rows:
     at = _operating(words, codes)
     code = codes.everywhere(words.statements, MOVE)[at]
     contour = _contours(words, at, code)
-    keep = np.flatnonzero(np.where(contour >= 0, code == DRAW, code != MOVE))
-    at = at[keep]
+    keep = np.flatnonzero(code != MOVE if contour is None else np.where(contour >= 0, code == DRAW, code != MOVE))
+    at, code = at[keep], code[keep]
     incremental = _incremental(words, plot)
     x, y = (_positions(words, plot, letter, incremental=incremental) for letter in "XY")
-    before = at - 1  # of the first statement: the last row of all, which is the origin
     rows = Rows(
         {
-            "x0": np.append(x, 0.0)[before],
-            "y0": np.append(y, 0.0)[before],
-            "x1": x[at],
-            "y1": y[at],
-            "contour": contour[keep],
+            "x0": x[at],
+            "y0": y[at],
+            "x1": x[at + 1],
+            "y1": y[at + 1],
+            "contour": np.full(len(at), -1) if contour is None else contour[keep],
             "statement": at,
-            "flash": code[keep] == FLASH,
+            "flash": code == FLASH,
             "clear": _clear(plot, at),
         }
     )
-    if np.abs(x).max() > LARGEST_MM or np.abs(y).max() > LARGEST_MM:  # only what is drawn must lie within
+    if max(x.max(), y.max(), -x.min(), -y.min()) > LARGEST_MM:  # only what is drawn must lie within
         _refuse_beyond(rows)
     _curve(rows, words, plot)
-    turns = np.array([statement for statement, _ in plot.turns], dtype=np.int64)
-    rows["turn"] = Events(turns, np.arange(len(turns))).at(at, -1)
+    rows["turn"] = _turns(plot, at)
     rows["aperture"] = turned_apertures(_apertures(words, plot)[at], rows["turn"], plot)
     return rows
 
@@ -65,11 +63,16 @@ def _clear(plot: Plot, at: Ints) -> Flags:
     return np.asarray(pairs(list(plot.clear)).at(at, 0.0) == 1)
 
 
+def _turns(plot: Plot, at: Ints) -> Ints:
+    turns = np.array([statement for statement, _ in plot.turns], dtype=np.int64)
+    return np.asarray(Events(turns, np.arange(len(turns))).at(at, -1))
+
+
 def _operating(words: Words, codes: Events) -> Ints:
     """The statements that do something: those with coordinates, and D03, which flashes again where it stands."""
     has = np.zeros(words.statements, dtype=np.bool_)
     for letter in "XYIJ":
-        has[words.statement[words.where(letter)]] = True
+        has[words.statements_with(letter)] = True
     has[codes.statement[codes.value == FLASH]] = True
     return np.flatnonzero(has)
 
@@ -87,9 +90,10 @@ def _millimetres(words: Words, plot: Plot, index: Ints, *, letter: str) -> Float
     if words.writes_points:
         scale = np.where(words.dotted[index], 1.0, scale)
     first_unit = plot.units[0][1] if plot.units else plot.fallback_unit
-    if len(plot.units) < 2:
-        return np.asarray(words.value[index] * scale * first_unit)
-    return np.asarray(words.value[index] * scale * pairs(plot.units).at(words.statement[index], first_unit))
+    plain = words.value[index] * scale
+    if len(plot.units) > 1:
+        return np.asarray(plain * pairs(plot.units).at(words.statement[index], first_unit))
+    return np.asarray(plain if first_unit == 1.0 else plain * first_unit)
 
 
 def _incremental(words: Words, plot: Plot) -> Flags | None:
@@ -102,18 +106,20 @@ def _incremental(words: Words, plot: Plot) -> Flags | None:
 
 
 def _positions(words: Words, plot: Plot, letter: str, *, incremental: Flags | None) -> Floats:
-    """Where the plotter stands on this axis after each statement."""
-    index = words.where(letter)
-    written = np.full(words.statements, np.nan)
-    written[words.statement[index]] = _millimetres(words, plot, index, letter=letter)
-    return standing(written, incremental)
+    """Where the plotter stands on this axis before each statement, and last after all of them."""
+    statement, written = words.statements_with(letter), _millimetres(words, plot, words.where(letter), letter=letter)
+    if incremental is None:
+        return Events(statement + 1, written).everywhere(words.statements + 1, 0.0)
+    each = np.full(words.statements, np.nan)
+    each[statement] = written
+    return np.concatenate(([0.0], standing(each, incremental)))
 
 
-def _contours(words: Words, at: Ints, code: Floats) -> Ints:
-    """The contour of each row, -1 outside: a move starts one, and so does a region."""
+def _contours(words: Words, at: Ints, code: Floats) -> Ints | None:
+    """The contour of each row, -1 outside: a move starts one, and so does a region. None where there is no region."""
     switch = events(words, "G", (36, 37))
     if not len(switch.value):
-        return np.full(len(at), -1)
+        return None
     index = Events(switch.statement, np.arange(len(switch.value))).everywhere(words.statements, -1)[at]
     inside = np.append(switch.value, 37)[index] == 36
     new = code == MOVE
@@ -126,7 +132,7 @@ def _curve(rows: Rows, words: Words, plot: Plot) -> None:
     """Give centre and sweep to the rows that were drawn in G02 or G03."""
     rows["cx"], rows["cy"], rows["sweep"] = (np.zeros(len(rows)) for _ in range(3))
     modes = events(words, "G", INTERPOLATIONS)
-    if (modes.value != LINEAR).sum() == 0:
+    if not (modes.value != LINEAR).any():
         return
     mode = modes.everywhere(words.statements, LINEAR)[rows["statement"]]
     curved = np.flatnonzero(((mode == CLOCKWISE) | (mode == COUNTER_CLOCKWISE)) & ~rows["flash"])
@@ -153,9 +159,9 @@ def _offsets(words: Words, plot: Plot, letter: str) -> Floats:
 
 def _apertures(words: Words, plot: Plot) -> Ints:
     """The aperture in force at every statement."""
-    index = words.where("D")
-    index = index[words.value[index] >= 10]
-    statements, codes = words.statement[index], words.value[index].astype(np.int64)
+    values = words.value[words.where("D")]
+    chooses = np.flatnonzero(values >= 10)
+    statements, codes = words.statements_with("D")[chooses], values[chooses].astype(np.int64)
     known = np.array([-1, *sorted(plot.definitions)])
     place = np.searchsorted(known, codes, side="right") - 1
     first = np.array([0, *(plot.definitions[code][0][1] for code in known[1:].tolist())])

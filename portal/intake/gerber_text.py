@@ -8,6 +8,7 @@ import numpy as np
 
 MOST_BYTES = 60_000_000
 MOST_COMMANDS = 500_000
+MANY_BYTES = 2_000
 
 _ATTRIBUTE = re.compile(rb" ?#@! (T[FADO][^*%]*\*)")
 _COMMENT = re.compile(rb"(?<![^*%\s])G0?4(?![0-9])([^*]*(?:\*|\Z))")
@@ -57,9 +58,13 @@ def split(data: bytes) -> Script:
     commands: list[Command] = []
     statement = 0
     for between, block in zip(pieces[::2], _texts(pieces[1::2]), strict=False):
-        statement += between.count(b"*")
-        commands += [Command(statement, part) for part in _parts(block)]
-    statement += pieces[-1].count(b"*")
+        statement += _ends(between)
+        text = block.strip()
+        if text.find("*") == len(text) - 1 > 0 and not text.startswith("AM"):  # as nearly all are
+            commands.append(Command(statement, text[:-1].rstrip()))
+        else:
+            commands += [Command(statement, part) for part in _parts(text)]
+    statement += _ends(pieces[-1])
     joined = b"".join(pieces[::2])
     end = _end(joined)
     until = joined.rfind(b"*") + 1 if end is None else end  # what a cut-off file begins last cannot be trusted
@@ -100,11 +105,15 @@ def _comment_codes(data: bytes) -> list[int]:
     return np.flatnonzero(is_g & after).tolist()
 
 
-def _parts(block: str) -> list[str]:
+def _parts(text: str) -> list[str]:
     """Several commands may share one pair of percent signs; a macro keeps its stars, they are its own."""
-    text = block.strip()
     if text.startswith("AM"):
         return [text]
-    if text.find("*") == len(text) - 1:
-        return [text[:-1].rstrip()] if len(text) > 1 else []
     return [part.strip() for part in text.split("*") if part.strip()]
+
+
+def _ends(between: bytes) -> int:
+    """How many statements end here. Where there are many, an array counts ten times as fast."""
+    if len(between) < MANY_BYTES:
+        return between.count(b"*")
+    return int(np.count_nonzero(np.frombuffer(between, dtype=np.uint8) == ord("*")))

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ MOST_VERTICES = 5_000  # in one outline primitive
 MOST_PRIMITIVES = 2_000  # in one macro; EAGLE fills a few hundred
 MOST_RINGS = 20  # of a moiré target
 LARGEST = 1e6  # in whatever unit
+SHORT = 40  # characters of an expression that is worth remembering
 MOST_CHANGES = 100  # between adding and taking away in one macro: each costs a geometry operation
 
 _TOKEN = re.compile(r"\d+\.?\d*|\.\d+|\$\d+|[-+/xX()]")
@@ -44,18 +46,16 @@ class Macro:
     def primitives(self, parameters: list[float]) -> tuple[Primitive, ...]:
         """What it consists of with these parameters ($1, $2, …); an unset variable is 0, as the standard says."""
         variables = {f"${number}": value for number, value in enumerate(parameters, 1)}
+        known: dict[Postfix, float] = {}  # a rounded rectangle asks for its corners and its radius ten times
         found: list[Primitive] = []
         for target, expressions in self.statements:
-            values = tuple(
-                [
-                    _value(expression, variables) if len(expression) > 1 else _word(expression, variables)
-                    for expression in expressions
-                ]
-            )
-            if not all(abs(value) < LARGEST for value in values):
-                raise MacroFault("it has a size beyond any board")
+            for expression in expressions:
+                if expression not in known:
+                    known[expression] = _value(expression, variables)
+            values = tuple([known[expression] for expression in expressions])
             if target[:1] == "$":
                 variables[target] = values[0]
+                known.clear()
             else:
                 _check(target, values)
                 found.append((target, values))
@@ -95,6 +95,16 @@ def _without_comments(body: str) -> str:
 
 
 def _postfix(expression: str) -> Postfix:
+    """The same few are in every macro, and in every layer."""
+    return remembered(expression) if len(expression) <= SHORT else _shunted(expression)
+
+
+@lru_cache(maxsize=4_096)
+def remembered(expression: str) -> Postfix:
+    return _shunted(expression)
+
+
+def _shunted(expression: str) -> Postfix:
     """Shunting-yard: no recursion, so that no depth of brackets can exhaust the stack."""
     if _NUMBER.fullmatch(expression):
         return (float(expression),)
@@ -149,6 +159,13 @@ _OPERATIONS: dict[str, Callable[[float, float], float]] = {
 
 
 def _value(expression: Postfix, variables: dict[str, float]) -> float:
+    value = _worked_out(expression, variables) if len(expression) > 1 else _word(expression, variables)
+    if not abs(value) < LARGEST:
+        raise MacroFault("it has a size beyond any board")
+    return value
+
+
+def _worked_out(expression: Postfix, variables: dict[str, float]) -> float:
     stack: list[float] = []
     try:
         for word in expression:

@@ -23,8 +23,12 @@ class Events:
         """The value in force at every statement. Of two in one statement the later wins."""
         if not len(self.value):
             return np.full(statements, default)
-        bounds = np.minimum(np.concatenate(([0], self.statement, [statements])), statements)
-        return np.repeat(np.concatenate(([default], self.value)), bounds[1:] - bounds[:-1])
+        times = np.empty(len(self.value) + 1, dtype=np.int64)
+        times[0], times[-1] = self.statement[0], statements - self.statement[-1]
+        np.subtract(self.statement[1:], self.statement[:-1], out=times[1:-1])
+        values = np.empty(len(times), dtype=self.value.dtype)
+        values[0], values[1:] = default, self.value
+        return values.repeat(times)
 
     def at(self, statements: Ints, default: float) -> NDArray[Any]:
         """The value in force at each of these statements."""
@@ -36,10 +40,14 @@ class Events:
 
 def events(words: Words, letter: str, values: tuple[int, ...]) -> Events:
     """The statements in which a code of this letter takes one of these values."""
-    index = words.where(letter)
-    value = words.value[index]
-    chosen = np.flatnonzero(np.logical_or.reduce([value == wanted for wanted in values]))
-    return Events(words.statement[index[chosen]], value[chosen])
+    value, statement = words.value[words.where(letter)], words.statements_with(letter)
+    wanted = value == values[0]
+    for other in values[1:]:
+        wanted |= value == other
+    if wanted.all():
+        return Events(statement, value)
+    chosen = np.flatnonzero(wanted)  # taking by place is four times as fast as by flag
+    return Events(statement[chosen], value[chosen])
 
 
 def pairs(changes: list[tuple[int, float]]) -> Events:

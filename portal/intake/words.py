@@ -17,6 +17,7 @@ MOST_DIGITS = 15  # what a float holds exactly; real files have 6 to 8
 
 _LETTER, _END, _DIGIT, _SIGN, _DOT, _OTHER = range(6)
 _BLANKS = b"\t\n\r "
+_NOWHERE = np.empty(0, dtype=np.int64)
 
 
 def _classes(end: int) -> NDArray[np.uint8]:
@@ -44,17 +45,29 @@ class Words:
     statements: int
     unread: int
     _found: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    _stand: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
     def writes_points(self) -> bool:
         """Whether coordinates here have decimal points: then a number without one is whole units."""
         return bool(self.dotted.any()) and any(self.dotted[self.where(letter)].any() for letter in "XY")
 
+    @cached_property
+    def _letters(self) -> bytes:
+        return self.letter.tobytes()
+
     def where(self, letter: str) -> NDArray[np.int64]:
         """The indices of the words that start with this letter."""
         if letter not in self._found:
-            self._found[letter] = np.flatnonzero(self.letter == ord(letter))
+            there = letter.encode() in self._letters  # most files lack most letters, and to look for one costs nothing
+            self._found[letter] = np.flatnonzero(self.letter == ord(letter)) if there else _NOWHERE
         return self._found[letter]
+
+    def statements_with(self, letter: str) -> NDArray[np.int64]:
+        """The statement of each of these words."""
+        if letter not in self._stand:
+            self._stand[letter] = self.statement[self.where(letter)]
+        return self._stand[letter]
 
 
 class TooManyDigits(ValueError):
@@ -63,7 +76,10 @@ class TooManyDigits(ValueError):
 
 def words(stream: bytes, *, end: bytes) -> Words:
     """Split a stream into words. A statement that is anything else is left out whole and counted."""
-    stream = stream.translate(None, _BLANKS.replace(end, b""))
+    try:
+        return _plain(stream.lstrip(_BLANKS), end[0])
+    except NotWhole:
+        stream = stream.translate(None, _BLANKS.replace(end, b""))
     try:
         return _plain(stream, end[0])
     except NotWhole:
@@ -71,19 +87,24 @@ def words(stream: bytes, *, end: bytes) -> Words:
 
 
 def _plain(stream: bytes, end: int) -> Words:
-    """Whole numbers only, else NotWhole."""
+    """Whole numbers only, and blanks only behind an end, else NotWhole."""
     text = np.frombuffer(stream, dtype=np.uint8)
-    marks = np.flatnonzero((text >= ord("A")) | (text == end))
-    is_end = text[marks] == end
-    gap = np.diff(np.append(marks, len(text)))
-    nth = np.flatnonzero(~is_end)
-    if not len(nth) or marks[0] != 0 or (is_end & (gap != 1)).any():
+    is_end = text == end
+    marks = np.flatnonzero((text >= ord("A")) | is_end)
+    sign = text[marks]
+    nth = np.flatnonzero(sign != end)
+    if not len(nth) or marks[0] != 0:
         raise NotWhole
-    at = marks[nth]
-    letter = text[at]
+    at, letter = marks[nth], sign[nth]
     if letter.max() > ord("Z"):
         raise NotWhole
-    value, digits = whole_numbers(stream, at + 1, gap[nth] - 1)
+    length = np.empty(len(marks), dtype=np.int64)
+    np.subtract(marks[1:], marks[:-1], out=length[:-1])
+    length[-1] = len(text) - marks[-1]
+    length = length[nth] - 1
+    if len(text) != len(marks) + int(length.sum()) + _blanks_behind_ends(text, is_end):
+        raise NotWhole
+    value, digits = whole_numbers(stream, at + 1, length)
     if digits.max() > MOST_DIGITS:
         raise TooManyDigits
     return Words(
@@ -95,6 +116,15 @@ def _plain(stream: bytes, end: int) -> Words:
         statements=len(marks) - len(at) + 1,
         unread=0,
     )
+
+
+def _blanks_behind_ends(text: NDArray[np.uint8], is_end: NDArray[np.bool_]) -> int:
+    """How many blanks there are, all of which must be between a statement and the next."""
+    blank = (text == _BLANKS[0]) | (text == _BLANKS[1]) | (text == _BLANKS[2]) | (text == _BLANKS[3])
+    blank &= ~is_end
+    if (blank[1:] > (blank[:-1] | is_end[:-1])).any():
+        raise NotWhole
+    return int(np.count_nonzero(blank))
 
 
 def _careful(stream: bytes, end: int) -> Words:

@@ -40,6 +40,28 @@ def test_blanks_are_nothing(text):
     assert spelled(read(text)) == [("X", 1), ("Y", 2)]
 
 
+@pytest.mark.parametrize("blanks", ["\n", "\r\n", " ", "\n\n", "\t \r\n", ""])
+def test_blanks_between_statements_are_nothing_whatever_they_are(blanks):
+    found = read(f"{blanks}X1Y2*{blanks}D03*{blanks}")
+
+    assert (spelled(found), found.statements) == ([("X", 1), ("Y", 2), ("D", 3)], 3)
+
+
+@pytest.mark.parametrize("text", ["X1*5\nX 2*", "X1*\n.\nX2*", "X1*\n5X2*"])
+def test_what_stands_among_the_blanks_between_statements_is_not_lost(text):
+    assert read(text).unread == 1
+
+
+def test_a_letter_that_is_not_there_is_nowhere():
+    found = read("X1Y2*")
+
+    assert (found.where("Z").tolist(), found.statements_with("Z").tolist()) == ([], [])
+
+
+def test_words_of_one_letter_know_their_statements():
+    assert read("X1Y2*Y3*X4*").statements_with("X").tolist() == [0, 2]
+
+
 @pytest.mark.parametrize(
     "bad", ["hello", "X", "XY1", "1X", "X1-", "X--1", "X1.2.3", "X1..2", "X-", "x1", "X1,5", "X1é", "X.", "-1"]
 )
@@ -111,6 +133,15 @@ def test_of_two_events_in_one_statement_the_last_holds():
 
 def test_other_codes_of_the_same_letter_are_no_events():
     assert events(read("G36*G01*G37*"), "G", (36, 37)).value.tolist() == [36, 37]
+
+
+@given(st.lists(st.sampled_from(["G36", "G37", "X1", ""]), min_size=1, max_size=12))
+def test_the_value_everywhere_is_the_value_at_each_statement(statements):
+    found = read("*".join(statements))
+    changes = events(found, "G", (36, 37))
+
+    everywhere = changes.everywhere(found.statements, 37)
+    assert everywhere.tolist() == changes.at(np.arange(found.statements), 37).tolist()
 
 
 def test_no_changes_are_no_events():
