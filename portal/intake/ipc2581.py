@@ -15,7 +15,7 @@ from portal.board.stack import Layer, Stack
 from portal.intake.drawing import EXPORT_AGAIN, Drawing, LayerRefused, say_beyond
 from portal.intake.ipc2581_parts import Parts, placement_of
 from portal.intake.ipc2581_primitives import given, tag
-from portal.intake.ipc2581_sets import Holes, StepLayers
+from portal.intake.ipc2581_sets import Holes, StepLayers, ends_of, span_name
 from portal.intake.ipc2581_shapes import MM_PER_UNIT, Dictionary
 from portal.intake.ipc2581_stream import Mode, elements, is_ipc2581
 from portal.intake.native_parts import height_mm
@@ -107,8 +107,7 @@ class _Reading:
         side = None if role is FileRole.OUTLINE else side
         # Only of copper is it said in one way: many tools call every mask negative and draw its openings.
         negative = role is FileRole.COPPER and (element.get("polarity") or "").upper() == "NEGATIVE"
-        span = next((child for child in element if tag(child) == "Span"), element)
-        ends = (span.get("fromLayer") or "", span.get("toLayer") or "")
+        ends = ends_of(element)
         routed = (element.get("layerFunction") or "").upper() == "ROUT"
         self.layers[element.get("name") or ""] = _LayerSaid(role, side, negative, ends, routed)
 
@@ -124,6 +123,13 @@ class _Reading:
 
     def padstack(self, element: Any) -> None:
         self.step(element).layers.learn_stack(element)
+
+    def stack(self, element: Any) -> None:
+        for child in element:
+            if tag(child) == "LayerHole":
+                self.layers.setdefault(span_name(child), _LayerSaid(None, None, negative=False, ends=ends_of(child)))
+        drawn = [name for name, said in self.layers.items() if said.role]
+        self.step(element).layers.take_stack(element, drawn)
 
     def profile(self, element: Any) -> None:
         self.step(element).layers.profile(element)
@@ -164,7 +170,7 @@ class _Reading:
     def board(self) -> WholeBoard:
         step = max(self.steps.values(), key=lambda each: each.weight, default=_Step(StepLayers(self.dictionary)))
         layers, beyond = self._drawn(step)
-        drills = tuple(filter(None, (self._hits(name, holes) for name, holes in step.layers.holes.items())))
+        drills = tuple(filter(None, (self._hits(name, holes) for name, holes in step.layers.told_once())))
         copper = [layer for layer in layers if layer.role is FileRole.COPPER]
         partial = not copper or (self.mode in PARTIAL and len(copper) <= 2)
         remarks = (
@@ -293,6 +299,7 @@ TAKEN: dict[str, Callable[[_Reading, Any], None]] = {
     "Layer": _Reading.layer,
     "StackupLayer": _Reading.stackup_layer,
     "PadStackDef": _Reading.padstack,
+    "PadStack": _Reading.stack,
     "Profile": _Reading.profile,
     "StepRepeat": _Reading.repeat,
     "Package": _Reading.package,

@@ -1,7 +1,7 @@
 """What one step of an IPC-2581 file holds on its layers: pads, features and holes, set by set as the file is read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from portal.intake.ipc2581_shapes import Dictionary, Path, Shape, ring_of, turne
 
 # platingStatus -> is it plated
 PLATING = {"PLATED": 1, "VIA": 1, "MICROVIA": 1, "NONPLATED": 0, "NON_PLATED": 0, "UNPLATED": 0}
+TO = " → "  # in the name of a span; no layer is called so
 AS_IT_IS = (0.0, False, 1.0)
 
 
@@ -113,6 +114,27 @@ class StepLayers:
             except ValueError:
                 self.unread += 1
 
+    def take_stack(self, element: Any, drawn: Collection[str]) -> None:
+        """A via or a pin as revisions A and B have it, in the step itself: its hole and its pads on all layers."""
+        for child in element:
+            layer = child.get("layerRef") or ""
+            try:
+                if tag(child) == "LayerHole":
+                    self.hole(child, span_name(child), mm=self.dictionary.unit)
+                elif tag(child) == "LayerPad" and layer in drawn:
+                    self.drawings.setdefault(layer, Drawing()).polarity(clear=False)
+                    self.pad(child, layer, net=element.get("net") or "")
+            except ValueError:
+                self.unread += 1
+
+    def told_once(self) -> Iterator[tuple[str, Holes]]:
+        """Some tools list the holes of their padstacks on a layer of holes, too."""
+        listed = {_spot(hole) for name, holes in self.holes.items() if TO not in name for hole in holes.round}
+        for name, holes in self.holes.items():
+            own = [hole for hole in holes.round if TO not in name or _spot(hole) not in listed]
+            if own or holes.slots or TO not in name:
+                yield name, replace(holes, round=own)
+
     def learn_stack(self, element: Any) -> None:
         layers = self.stacks.setdefault(element.get("name") or "", {})
         for pad in element:
@@ -189,6 +211,21 @@ class StepLayers:
         """The edge and its cut-outs."""
         rings = [ring_of(part, self.dictionary.unit) for part in element if tag(part) in {"Polygon", "Cutout"}]
         self.edges += [ring for ring in rings if len(ring) > 2]
+
+
+def ends_of(element: Any) -> tuple[str, str]:
+    """The layers between which a hole goes, or all holes of a layer; empty where it is not said."""
+    span = next((child for child in element if tag(child) == "Span"), element)
+    return span.get("fromLayer") or "", span.get("toLayer") or ""
+
+
+def span_name(hole: Any) -> str:
+    """What stands for a layer of holes where there is none."""
+    return TO.join(ends_of(hole))
+
+
+def _spot(hole: tuple[float, float, float, int]) -> tuple[float, float]:
+    return round(hole[0], 3), round(hole[1], 3)
 
 
 def _said(shape: Any) -> object:
