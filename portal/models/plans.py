@@ -68,6 +68,14 @@ class WorkPace(Base):
     def factor(self) -> float:
         return self.thousandths / 1000
 
+    @property
+    def told(self) -> str:
+        """What it takes against the plan, in words."""
+        percent = round((self.thousandths - 1000) / 10)
+        if percent == 0:
+            return "as planned"
+        return f"{abs(percent)} % {'longer' if percent > 0 else 'less'} than planned"
+
 
 class PlannedSpan(Base):
     """From its first slot to the end of its last, as an order was planned when its work began; `done`: when it left.

@@ -151,3 +151,11 @@ def test_promises_are_planned_with_what_was_learnt(session, order):
 
     assert slower.schedule.centre("kitting").cycle_factor > shop.schedule.centre("kitting").cycle_factor
     assert paced(session, shop).schedule is slower.schedule
+
+
+@pytest.mark.parametrize(
+    ("thousandths", "said"),
+    [(1000, "as planned"), (1004, "as planned"), (1200, "20 % longer than planned"), (850, "15 % less than planned")],
+)
+def test_a_pace_is_told_in_words(thousandths, said):
+    assert WorkPace(work_centre="wave", thousandths=thousandths).told == said
