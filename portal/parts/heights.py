@@ -43,7 +43,7 @@ def said(pattern: str, because: str, *, unit_mm: float = 1.0) -> Said:
     return Said(re.compile(pattern, re.IGNORECASE), unit_mm, because)
 
 
-def standard(pattern: str, mm: float, because: str, grade: str = "B") -> Standard:
+def standard(pattern: str, mm: float, because: str, *, grade: str = "B") -> Standard:
     return Standard(re.compile(pattern, re.IGNORECASE), mm, because, grade)
 
 
@@ -102,13 +102,13 @@ STANDARDS = (  # at most; read from the top
     standard(EDGE + r"(?:TO-?252|D-?PAK)", 2.39, "JEDEC TO-252"),
     standard(EDGE + r"(?:TO-?263|D2-?PAK|DDPAK)", 4.83, "JEDEC TO-263"),
     standard(EDGE + r"(?:DO-?214|(?:D_)?SM[ABC]F?)" + END, 2.62, "JEDEC DO-214"),
-    standard(r"SOD-?123", 1.35, "the usual data sheet of SOD-123", "C"),
-    standard(r"SOD-?(?:323|523|923)", 1.1, "the usual data sheet of SOD-323", "C"),
+    standard(r"SOD-?123", 1.35, "the usual data sheet of SOD-123", grade="C"),
+    standard(r"SOD-?(?:323|523|923)", 1.1, "the usual data sheet of SOD-323", grade="C"),
     standard(r"(?:^|[^A-Z])N?SO(?:IC|P)?" + r"[-_ ]?\d", 2.65, "JEDEC MS-013, the wide one"),
     standard(EDGE + r"P?DIP[-_ ]?\d", 5.33, "JEDEC MS-001"),
-    standard(r"Pin(?:Header|Socket).*2\.54.*Vertical", 8.6, "the usual header: 2.5 mm of body, 6 mm of pin", "C"),
-    standard(r"HC-?49-?U(?!S)", 13.5, "the usual data sheet of HC-49/U", "C"),
-    standard(r"HC-?49", 4.5, "the usual data sheet of the low HC-49", "C"),
+    standard(r"Pin(?:Header|Socket).*2\.54.*Vertical", 8.6, "the usual header: 2.5 mm of body, 6 mm of pin", grade="C"),
+    standard(r"HC-?49-?U(?!S)", 13.5, "the usual data sheet of HC-49/U", grade="C"),
+    standard(r"HC-?49", 4.5, "the usual data sheet of the low HC-49", grade="C"),
 )
 
 
