@@ -9,6 +9,7 @@ PortalError                 status, and a sentence that ends in what to do
 ├── IllegalMove             409: a state does not lead to the other
 ├── Stale                   409: what was shown is not what is there now
 │   └── DateMoved           the day that somebody agreed to is taken; the new one is in it
+├── Unpaid                  409: boards do not leave before what is due has come in
 ├── TooMuch                 429: a limit of the house
 └── NoRoom                  507: the disk is nearly full
 """
@@ -69,6 +70,13 @@ class DateMoved(Stale):
     def __init__(self, was: date, now: date) -> None:
         super().__init__(f"The date has moved from {was} to {now} meanwhile. Look at it again, and accept it or not.")
         self.was, self.now = was, now
+
+
+class Unpaid(PortalError):
+    status = 409
+
+    def __init__(self, amount: str) -> None:
+        super().__init__(f"{amount} must come in before these boards leave. They can be packed; ship them once it has.")
 
 
 class TooMuch(PortalError):

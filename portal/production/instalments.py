@@ -135,5 +135,10 @@ def may_start(found: Sequence[Standing]) -> bool:
     return all(standing.left <= 0 for standing in found if standing.due.when is When.AT_ORDER)
 
 
+def left_to_ship(found: Sequence[Standing]) -> Decimal:
+    """What must still come in before the boards leave; terms let them go."""
+    return sum((standing.left for standing in found if standing.due.when is not When.AFTER_INVOICE), NOTHING)
+
+
 def may_ship(found: Sequence[Standing]) -> bool:
-    return all(standing.left <= 0 for standing in found if standing.due.when is not When.AFTER_INVOICE)
+    return left_to_ship(found) <= 0

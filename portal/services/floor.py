@@ -6,15 +6,18 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portal.errors import NotYours, PortalError
+from portal.errors import NotYours, PortalError, Unpaid
 from portal.models.orders import FloorRecord, Lot, Order
 from portal.production.floor import FloorEvent, FloorKind, LotProgress
 from portal.production.floor import lot_progress as fold
 from portal.production.holds import refuse_while_held
+from portal.production.instalments import left_to_ship
 from portal.production.lifecycle import Payment
 from portal.production.payment import payment_state
 from portal.production.timeline import Stage, percent, timeline
+from portal.routing.operations import OperationKind
 from portal.services.audit import Act, record
+from portal.services.ledger import standings_of
 from portal.services.queue import enqueue
 
 
@@ -67,6 +70,7 @@ def record_floor(session: Session, lot: Lot, report: Report, act: Act) -> FloorR
         return there
     if report.kind is FloorKind.STARTED:
         refuse_while_held(lot.order.holds)
+        refuse_to_ship_unpaid(lot, report.operation)
     kept = FloorRecord(
         key=report.key,
         operation=report.operation,
@@ -85,6 +89,17 @@ def record_floor(session: Session, lot: Lot, report: Report, act: Act) -> FloorR
     if report.kind is FloorKind.FINISHED:
         enqueue(session, "follow-floor", lot.reference, key=f"follow-floor:{report.key}", at=act.at)
     return kept
+
+
+def ships(lot: Lot, operation: int) -> bool:
+    return bool(lot.operations[operation : operation + 1]) and lot.operations[operation]["kind"] == OperationKind.SHIP
+
+
+def refuse_to_ship_unpaid(lot: Lot, operation: int) -> None:
+    """An order without a payment plan was let go by sales; one with terms is paid after its invoice."""
+    order = lot.order
+    if ships(lot, operation) and (left := left_to_ship(standings_of(order))) > 0:
+        raise Unpaid(f"{left} {order.currency}")
 
 
 def order_progress(order: Order) -> list[LotProgress]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from portal.models.invoices import Invoice, InvoiceSeries
-from portal.models.orders import LedgerEntry, Order
+from portal.models.orders import LedgerEntry, Lot, Order
 from portal.models.payments import (
     CallState,
     EventState,
@@ -19,10 +19,16 @@ from portal.models.payments import (
 )
 from portal.models.tax import PaymentPlan
 from portal.production.attempts import IN_HAND, AttemptState, RefundState
+from portal.production.floor import FloorKind
+from portal.production.instalments import may_ship, standings
 from portal.production.invoice import facts_of_text, faults
-from portal.production.payment import LedgerKind
+from portal.production.payment import LedgerKind, due, paid
 from portal.services.calls import UNSETTLED, fingerprint
+from portal.services.floor import ships
+from portal.services.ledger import parts_of
 from portal.services.looking import Check, Look, Tally
+from portal.services.price_changes import IN_THE_PLAN
+from portal.services.settling import settlement_faults
 
 K = LedgerKind
 # What went back, was returned, was taken: each at most what it came from.
@@ -49,7 +55,8 @@ def the_ledger_is_sound(look: Look, tally: Tally) -> Iterator[str]:
 def plans_are_their_parts(look: Look, tally: Tally) -> Iterator[str]:
     for plan in look.all(PaymentPlan):
         tally.looked_at += 1
-        if plan.net != plan.order.total or plan.net + plan.tax != plan.gross:
+        changed = sum(one.net for one in plan.order.settlements if one.external == IN_THE_PLAN)
+        if plan.net != plan.order.total + changed or plan.net + plan.tax != plan.gross:
             yield f"the plan of order {plan.order.reference} is not its total with its tax"
         if sum(Decimal(part["amount"]) for part in plan.parts) != plan.gross:
             yield f"the parts of order {plan.order.reference} are not its total"
@@ -129,6 +136,26 @@ def invoices_are_in_the_ledger(look: Look, tally: Tally) -> Iterator[str]:
             yield f"{invoice.number} is not in the ledger of its order"
 
 
+def nothing_ships_unpaid(look: Look, tally: Tally) -> Iterator[str]:
+    """By the ledger of that moment: what was paid back or disputed later was not known."""
+    for lot in look.all(Lot):
+        for kept in lot.events:
+            if kept.kind != FloorKind.STARTED or not ships(lot, kept.operation):
+                continue
+            tally.looked_at += 1
+            order, known = lot.order, [entry for entry in lot.order.ledger if entry.at <= kept.at]
+            has_plan = order.plan and order.plan.made_at <= kept.at
+            credited = order.gross - due(known, order.gross)
+            if has_plan and not may_ship(standings(parts_of(order), paid=paid(known), credited=credited)):
+                yield f"lot {lot.reference} was shipped before order {order.reference} was paid"
+
+
+def changes_are_settled_once(look: Look, tally: Tally) -> Iterator[str]:
+    for order in look.all(Order):
+        tally.looked_at += len(order.settlements)
+        yield from settlement_faults(order)
+
+
 MONEY_CHECKS: dict[str, Check] = {
     "The ledger is sound": the_ledger_is_sound,
     "Plans are their parts": plans_are_their_parts,
@@ -138,4 +165,6 @@ MONEY_CHECKS: dict[str, Check] = {
     "Events are applied once": events_are_applied_once,
     "Invoices have no gap": invoices_have_no_gap,
     "Invoices are in the ledger": invoices_are_in_the_ledger,
+    "Changes are settled once": changes_are_settled_once,
+    "Nothing ships unpaid": nothing_ships_unpaid,
 }

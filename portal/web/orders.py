@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal.models.files import DesignRecord
 from portal.models.orders import Lot, Order
 from portal.models.quotes import Quote
+from portal.production.instalments import left_to_ship
 from portal.production.lifecycle import OperationState
 from portal.production.timeline import Stage
 from portal.services.floor import order_percent, order_timeline, order_version, payment_of
 from portal.services.gates import shown
+from portal.services.ledger import standings_of
 from portal.services.orders import find_order
 from portal.services.papers import papers_of
 from portal.services.snapshot import promise_of, sheet_of
@@ -93,6 +95,7 @@ def standing(order: Order) -> dict[str, Any]:
         "stages": stages,
         "percent": order_percent(order),
         "payment": payment_of(order),
+        "left_to_ship": left_to_ship(standings_of(order)),
         "changes": what_can_change(stages),
     }
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from browsing import an_act, inspected
+from paying import BILLING
 from staff_work import Desk, placed_order, release
 
 from portal.models.orders import FloorRecord, Lot, Order
@@ -13,6 +14,8 @@ from portal.production.floor import FloorKind
 from portal.production.lifecycle import OperationState
 from portal.services.floor import Report, find_lot, lot_progress, record_floor
 from portal.services.orders import open_hold
+from portal.services.shop import current_shop
+from portal.services.tax import save_billing, settle_plan
 
 
 @pytest.fixture
@@ -346,3 +349,12 @@ def test_what_runs_may_be_counted_while_the_order_is_on_hold(portal, lot):
 def test_a_lot_that_is_not_there_is_not_found(floor):
     floor.visit("/floor/lots/O-0000-0000-1", status=404)
     assert floor.post("/floor/lots/O-0000-0000-1/reports", {"kind": "started"}).status_code == 404
+
+
+def test_what_must_come_in_before_shipping_is_said_on_the_lots_page(portal, lot):
+    with portal.writing() as session:
+        order = session.scalars(sa.select(Lot)).one().order
+        save_billing(session, order.company, BILLING, an_act())
+        settle_plan(session, order, current_shop(session), an_act())
+        left = order.plan.gross
+    assert f"{left:,} € must come in before these boards leave" in lot.page().main.replace("\u00a0", " ")

@@ -12,7 +12,9 @@ from portal.models.files import DesignRecord
 from portal.models.orders import FloorRecord, Lot, Order
 from portal.models.quotes import Quote
 from portal.production.floor import FloorKind
+from portal.production.instalments import left_to_ship
 from portal.services.floor import Report, event_of, find_lot, record_floor
+from portal.services.ledger import standings_of
 from portal.web.access import FLOOR, act, requires
 from portal.web.floor.standing import standing_of
 from portal.web.forms.floor import ReportForm
@@ -90,6 +92,7 @@ class LotPage:
             lot=self.lot,
             order=order,
             standing=standing_of(self.lot),
+            left_to_ship=left_to_ship(standings_of(order)),
             reports=[event_of(record) for record in reversed(self.lot.events)],
             new_key=token,
             said=said,

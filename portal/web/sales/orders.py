@@ -13,11 +13,12 @@ from portal.models.files import DesignRecord
 from portal.models.orders import Hold, Lot, Order
 from portal.models.quotes import Quote
 from portal.production.holds import next_number
+from portal.production.instalments import left_to_ship
 from portal.production.lifecycle import HoldState
 from portal.production.payment import LedgerKind
 from portal.services.floor import order_percent, payment_of
 from portal.services.gates import shown as gates_shown
-from portal.services.ledger import still_due
+from portal.services.ledger import standings_of, still_due
 from portal.services.orders import close_hold, find_order, open_hold, record_invoice, record_payment
 from portal.services.snapshot import promise_of, sheet_of
 from portal.web.access import SALES, act, requires
@@ -97,6 +98,10 @@ class OrderPage:
     @property
     def still_due(self) -> Decimal:
         return still_due(self.order)
+
+    @property
+    def left_to_ship(self) -> Decimal:
+        return left_to_ship(standings_of(self.order))
 
     @property
     def is_invoiced(self) -> bool:
