@@ -4,7 +4,8 @@ matrix/matrix lists the layers from top to bottom; steps/<step> holds the profil
 netlist. A panel is a step that repeats another one: the board itself is read, and the panel is said.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -34,6 +35,7 @@ from portal.intake.odb_job import (
     tool_of,
 )
 from portal.intake.odb_layers import Setting, Symbols, artwork, drill_hits, remarks, symbol_remarks
+from portal.intake.odb_makers import Listed, read_part_list
 from portal.intake.odb_nets import Nets, read_nets
 from portal.intake.whole import WholeBoard
 
@@ -59,7 +61,7 @@ def read_odb(members: Sequence[Member], *, name: str) -> WholeBoard:
         name=name,
         stack=stack,
         tool=tool_of(job),
-        lines=lines_of(part_of(component, packages) for component in parts),
+        lines=lines_of(part_of(each, packages, reading.part_list.get(each.designator)) for each in parts),
         placements=tuple(placement_of(component, packages) for component in parts),
         findings=tuple(job.findings),
     )
@@ -91,6 +93,17 @@ class _Reading:
         except PackageRefused as refusal:
             self._unread(path, refusal, Severity.NOTE)
             return Nets()
+
+    @cached_property
+    def part_list(self) -> Mapping[str, Listed]:
+        """Of several lists none is believed: nobody has said which is to be built."""
+        inside = re.compile(rf"steps/{re.escape(self.step)}/boms/[^/]+/bom")
+        lists = [path for path in self.job.files if inside.fullmatch(path)]
+        if len(lists) > 1:
+            text = f"holds {len(lists)} part lists; only what stands behind each component was read."
+            remedy = "Send the part list that is to be built as a file of its own."
+            self.job.findings.append(Finding(Severity.ASK, "odb-part-lists", self.job.file(lists[0]), text, remedy))
+        return read_part_list(self.job.text(lists[0])) if len(lists) == 1 else {}
 
     @cached_property
     def components(self) -> list[Component]:

@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portal.board.design import Placement, Side
+from portal.board.design import Alternate, Placement, Side
 from portal.intake.gerber_operations import LARGEST_MM
 from portal.intake.native_parts import Part, height_mm, in_our_words, is_left_off, said
 from portal.intake.odb_features import ATTRIBUTE_NAME
+from portal.intake.odb_makers import Listed, Makers
 from portal.intake.odb_text import mm_per_unit, text_of
 
 FOLDERS = {Side.TOP: "comp_+_top", Side.BOTTOM: "comp_+_bot"}
@@ -20,11 +21,8 @@ PROPERTY = re.compile(r"(\S+)\s+(['\"])(.*)\2")  # numbers and an ID may follow
 PART_LIST = {
     "CPN": "item number",
     "DSC": "description",
-    "VPL_MPN": "mpn",
-    "VPL_VND": "manufacturer",
-    "MPN": "mpn",
-    "VND": "manufacturer",
 }
+MAKERS = {"VPL_MPN", "VPL_VND", "MPN", "VND"}
 
 
 HEIGHT = ".comp_height"
@@ -43,6 +41,7 @@ class Component:
     attributes: set[str] = field(default_factory=set)
     height_mm: float | None = None
     properties: list[tuple[str, str]] = field(default_factory=list)
+    makers: Makers = field(default_factory=Makers)
     pins: list[str] = field(default_factory=list)
 
 
@@ -98,6 +97,8 @@ def _detail(component: Component, line: str) -> None:
     elif kind == "TOP":
         words = rest.partition(";")[0].split()
         component.pins.append(words[-1] if words else "")
+    elif kind in MAKERS:
+        component.makers.take(kind, rest.strip())
     elif kind in PART_LIST:
         component.properties.append((PART_LIST[kind], rest.strip()))
 
@@ -120,12 +121,18 @@ def placement_of(component: Component, packages: Sequence[str]) -> Placement:
     )
 
 
-def part_of(component: Component, packages: Sequence[str]) -> Part:
-    """What the job calls a part (`part`) is a library's or a house's name, no order number: it describes."""
+def part_of(component: Component, packages: Sequence[str], listed: Listed | None = None) -> Part:
+    """What the job calls a part (`part`) is a library's or a house's name, no order number: it describes.
+
+    `listed`: what the part list of the job says of it, where it has one.
+    """
     texts = in_our_words(component.properties)
-    texts = {"package": _package(component, packages), "description": component.part, **texts}
-    left_off = bool(component.attributes & LEFT_OFF) or is_left_off(texts)
-    return Part(component.designator, texts, not_fitted=left_off)
+    described = (listed.description if listed else "") or component.part
+    texts = {"package": _package(component, packages), "description": described, **texts}
+    first, *others = component.makers.parts() or (listed.makers.parts() if listed else ()) or (Alternate(""),)
+    texts |= {word: text for word, text in (("mpn", first.mpn), ("manufacturer", first.manufacturer)) if text}
+    left_off = bool(component.attributes & LEFT_OFF) or is_left_off(texts) or bool(listed and listed.not_fitted)
+    return Part(component.designator, texts, not_fitted=left_off, alternates=tuple(part for part in others if part.mpn))
 
 
 def _package(component: Component, packages: Sequence[str]) -> str:
