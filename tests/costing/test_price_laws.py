@@ -1,4 +1,8 @@
-"""Laws that hold for any job: 10,000 random ones, a fixed seed for each hundred, priced whole at two quantities."""
+"""Laws that hold for any job: 10,000 random ones, a fixed seed for each two hundred, priced whole at two quantities.
+
+Among them are parts of several suppliers with stocks, minimums, multiples and reel fees, parts that customers supply
+in whole or in part, alternates that the BOM allows, and parts that nobody sells.
+"""
 
 import random
 from collections.abc import Iterator
@@ -9,7 +13,7 @@ from decimal import Decimal
 import pytest
 from costing_examples import a_design, demo_basis
 
-from portal.board.design import Design
+from portal.board.design import Alternate, Design
 from portal.costing.matrix import Basis, Cell, matrix
 from portal.costing.steps import changes
 from portal.parts.catalogue import catalogue
@@ -17,7 +21,7 @@ from portal.parts.offers import Offer, Packaging, PriceBreak
 from portal.routing.options import BuildOptions, Finish, Speed
 
 JOBS, EACH = 10_000, 200
-SUPPLIED = 0.1  # of the kinds, in part or whole
+SUPPLIED, WITH_ALTERNATE = 0.1, 0.3  # of the kinds, in part or whole; of the lines
 PACKAGES = ("R_0402_1005Metric", "C_0603_1608Metric", "SOIC-8", "QFN-32", "PinHeader_1x04", "strange", "SOT-23")
 MULTIPLES = (1, 1, 1, 5, 100, 4000)
 STOCKS = (None, None, 0, 50, 900, 6000)
@@ -30,8 +34,16 @@ def a_job(chance: random.Random) -> tuple[Design, Basis]:
         mpn = f"P{chance.randint(0, 3)}"
         rows.append(f"{names} | {chance.choice(PACKAGES)} | {mpn} | {chance.choice(['top', 'bottom'])}")
         sold += [an_offer(mpn, chance) for _ in range(chance.randint(0, 2))]
-    house = demo_basis()
-    return a_design("\n".join(rows), size=(chance.uniform(8, 300), 40)), Basis(house.shop, house.card, catalogue(sold))
+    house, design = demo_basis(), a_design("\n".join(rows), size=(chance.uniform(8, 300), 40))
+    return with_alternates(design, chance), Basis(house.shop, house.card, catalogue(sold))
+
+
+def with_alternates(design: Design, chance: random.Random) -> Design:
+    """Of every kind that is there more than once each line names the same ones, or none: P0 to P3 are sold, too."""
+    allowed = {f"P{number}": (Alternate(f"P{chance.randint(0, 3)}"),) for number in range(4)}
+    chosen = {mpn for mpn in allowed if chance.random() < WITH_ALTERNATE}
+    bom = (replace(line, alternates=allowed[line.mpn]) if line.mpn in chosen else line for line in design.bom)
+    return replace(design, bom=tuple(bom))
 
 
 def an_offer(mpn: str, chance: random.Random) -> Offer:
@@ -55,6 +67,22 @@ def priced_twice(seed: int) -> Iterator[tuple[Design, Basis, Cell, Cell]]:
         options = BuildOptions(finish=chance.choice(list(Finish)), supplied=supplied)
         few, many = matrix(design, options, basis, quantities=quantities, speeds=[Speed.STANDARD])
         yield design, basis, few, many
+
+
+def test_ten_thousand_jobs_are_priced_and_all_kinds_of_buying_are_among_them():
+    """Counted over four hundred of them: fifty seeds of two hundred are ten thousand."""
+    cells = [many for seed in (0, 1) for _, _, _, many in priced_twice(seed)]
+    bought = [purchase for cell in cells for purchase in cell.bought]
+
+    assert (len(cells) * JOBS // EACH // 2, len(range(JOBS // EACH)) * EACH) == (10_000, 10_000)
+    for kind in (
+        [one for one in bought if one.left_over],
+        [one for one in bought if one.part.supplied],
+        [one for one in bought if one.saved is not None],
+        [one for one in bought if len(one.pieces) > 1],
+        [cell for cell in cells if cell.sheet.unpriced],
+    ):
+        assert len(kind) >= 10
 
 
 @pytest.mark.parametrize("seed", range(JOBS // EACH))
