@@ -1,7 +1,8 @@
 """Whether the artwork is a panel: the same board several times on one piece.
 
-Two signs are believed, and both need that nothing joins the boards: contours of one size with copper in each; or
-copper, holes and legend that all repeat at one pitch with free lines between. A row of equal channels on one board has
+Three signs are believed, and all need that nothing joins the boards: contours of one size with copper in each; lines
+across that part fields of one size with the same pads in each; or copper, holes and legend that all repeat at one pitch
+with free lines between. A row of equal channels on one board has
 tracks across and counts its designators on; it is no panel.
 """
 
@@ -18,7 +19,7 @@ from portal.board.design import FileRole, Finding, Panel, Severity
 from portal.board.enclosing import things
 from portal.board.holes import holes
 from portal.board.repeats import Repeat, repeat
-from portal.board.rings import Contour, contours
+from portal.board.rings import Contour, contours, faces
 from portal.board.stack import Layer, Stack
 
 SAME_SIZE_MM = 0.15
@@ -26,6 +27,7 @@ SAME_AREA = 0.02
 LEAST_BOARD_MM2 = 50.0
 LEAST_SHARE = 0.5  # of the copper that each of n boards would have if all had as much
 TOGETHER = 0.8  # of all copper lies on the boards
+LEAST_PADS, SAME_PLACE_MM = 4, 0.05
 SAME_LINE_MM = 0.5
 FULL_LENGTH = 0.9  # of the panel: a V-score runs from edge to edge
 BITE_MM, TOOLING_MM, FIDUCIAL_MM = 0.81, (1.0, 6.5), (0.5, 3.2)
@@ -38,7 +40,7 @@ def panel(stack: Stack, box: Box | None) -> Panel | None:
         return None
     copper = [layer.artwork for layer in stack.of(FileRole.COPPER)]
     for layer in stack.of(FileRole.OUTLINE):
-        boards = _boards(contours(layer.artwork), copper)
+        boards = _boards(contours(layer.artwork), copper) or _fields(layer, copper)
         if boards:
             return _of_contours(boards, stack, box)
     across, up = repeat(stack, axis=0), repeat(stack, axis=1)
@@ -91,6 +93,39 @@ def _share_copper(boards: Sequence[Contour], copper: Sequence[Artwork]) -> bool:
         return False
     shares = [float(shapely.contains_xy(board.shape, spots[:, 0], spots[:, 1]).mean()) for board in boards]
     return min(shares) >= LEAST_SHARE / len(boards) and sum(shares) >= TOGETHER
+
+
+def _fields(layer: Layer, copper: Sequence[Artwork]) -> list[Contour]:
+    """Boards that touch each other: score lines alone part them."""
+    boards = _boards(faces(layer.artwork), copper)
+    pads = np.concatenate([np.empty((0, 2)), *(np.column_stack((film.flashes.x, film.flashes.y)) for film in copper)])
+    return boards if boards and _have_the_same(pads, boards) and not _joined_across(boards, copper) else []
+
+
+def _have_the_same(pads: Floats, boards: Sequence[Contour]) -> bool:
+    """Each board seen from its middle; boards may lie head to head."""
+    each = [pads[shapely.contains_xy(b.shape, pads[:, 0], pads[:, 1])] - _middle(b.box) for b in boards]
+    first = each[0]
+    return all(_are_same(first, other) or _are_same(first, -other) for other in each[1:])
+
+
+def _middle(box: Box) -> Floats:
+    return np.array((box[0] + box[2], box[1] + box[3])) / 2
+
+
+def _are_same(one: Floats, other: Floats) -> bool:
+    if len(one) != len(other) or len(one) < LEAST_PADS:
+        return False
+    met = shapely.STRtree(shapely.points(other)).query(shapely.points(one), predicate="dwithin", distance=SAME_PLACE_MM)
+    return len(np.unique(met[0])) == len(one)
+
+
+def _joined_across(boards: Sequence[Contour], copper: Sequence[Artwork]) -> bool:
+    """A track from one board to the next."""
+    edges = shapely.union_all([board.shape.boundary for board in boards])
+    tracks = [film.draws.ends[film.draws.level % 2 == 0] for film in copper]
+    lines = shapely.linestrings(np.concatenate([np.empty((0, 4)), *tracks]).reshape(-1, 2, 2))
+    return bool(shapely.crosses(lines, edges).any())
 
 
 def _of_contours(boards: Sequence[Contour], stack: Stack, box: Box) -> Panel:

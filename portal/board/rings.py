@@ -53,6 +53,17 @@ def contours(artwork: Artwork) -> tuple[Contour, ...]:
     return (*_of_strokes(artwork), *_of_regions(artwork))
 
 
+def faces(artwork: Artwork) -> tuple[Contour, ...]:
+    """What the lines of a layer part from each other: lines across a board make two faces of it."""
+    draws = artwork.draws
+    if not 0 < len(draws) <= MOST_CROSSING_POINTS:
+        return ()
+    node, place, _ = _joined_ends(draws.ends)
+    lines = _lines(np.arange(len(draws)), place[node], flattened(draws.ends, draws.centres, draws.sweep))
+    found = [shapely.Polygon(face.exterior) for face in _polygons(shapely.polygonize(_split_where_they_cross(lines)))]
+    return tuple(Contour(face) for face in found if _is_large(np.array(face.exterior.coords)))
+
+
 def _of_regions(artwork: Artwork) -> list[Contour]:
     regions = artwork.regions
     slices = zip(regions.starts[:-1].tolist(), regions.starts[1:].tolist(), strict=True)
