@@ -71,7 +71,8 @@ def keep_as_quote(session: Session, kept: DesignRecord, offered: Offered, *, use
     )
     session.add(quote)
     session.flush()
-    freeze(session, quote, first_snapshot(quote, offered), is_firm=False, act=act.because("kept by the customer"))
+    why = act.because(act.reason or "kept by the customer")
+    freeze(session, quote, first_snapshot(quote, offered), is_firm=False, act=why)
     _move(session, quote, Commercial.BUDGET, act)
     return quote
 

@@ -40,10 +40,10 @@ TABLE = {
         revisions.new revisions.opened revisions.changes call_off_plans.show call_off_plans.keep""",
     OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """releases.show api_orders.quote api_orders.order orders.show orders.events quotes.show
-        papers.show quotes.cell quotes.document quotes.events
+        papers.show quotes.cell quotes.document quotes.events comparisons.show
         payments.show payments.events""",
     BUYERS: "releases.move releases.cancel quotes.accept quotes.decline payments.start payments.cancel",
-    OF_THE_COMPANY_AND_SALES: "questions.new questions.reply",
+    OF_THE_COMPANY_AND_SALES: "questions.new questions.reply clones.create",
     ANY_BUYER: """payments.change_billing payments.ask_terms
         company.name company.invite company.withdraw company.set_role company.remove company.data
         company.ask_erasure company.keep_data""",
@@ -53,7 +53,7 @@ TABLE = {
         sales.goods sales.goods_of sales.note_arrival_now""",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
-        sales.give_discount sales.write_note sales.write_internally
+        sales.compare_quote sales.give_discount sales.write_note sales.write_internally
         sales.approve_proposal sales.refuse_proposal sales.withdraw_proposal
         sales.hold_date sales.pass_gate_now
         sales.money sales.issue sales.credit_note sales.refund sales.approve sales.refuse sales.transfer

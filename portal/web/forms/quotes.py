@@ -1,7 +1,7 @@
 """Accepting a quote, or declining it."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
@@ -25,6 +25,11 @@ class AcceptanceForm(FlaskForm):
 
 class DeclineForm(FlaskForm):
     reason = TextAreaField("Why? (It helps us, and may stay empty.)", [Length(max=500)], filters=[stripped])
+
+
+class CloneForm(FlaskForm):
+    design = HiddenField(validators=[Length(max=64)])
+    takes_its_place = BooleanField("It takes the place of this one once it is binding")
 
 
 class QuestionForm(FlaskForm):

@@ -40,7 +40,7 @@ def give_discount(reference: str) -> Any:
     discount = asked_discount(page.forms["discount"])
     snapshot = with_discount(page.snapshot, discount, cells=page.forms["discount"].cells.data)
     found = revise_quote(g.session, page.quote, snapshot, act(f"{discount.label}: {discount.reason}"))
-    return page.settled(found, f"Revision {{number}} has the discount “{discount.label}”. The customer sees it at once.")
+    return page.settled(found, f"Revision {{number}} has the discount “{discount.label}”. The customer sees it.")
 
 
 @bp.post("/quotes/<reference>/dates")

@@ -2,6 +2,7 @@
 
 from portal.web.sales import (
     capacity,
+    comparisons,
     credit,
     dates,
     erasing,
@@ -25,6 +26,7 @@ from portal.web.sales.panel import bp
 __all__ = [
     "bp",
     "capacity",
+    "comparisons",
     "credit",
     "dates",
     "erasing",
