@@ -39,6 +39,7 @@ SHEETS = (
     "utilities",
     "print",
     "document",
+    "document_head",
     "document_lines",
 )
 FONTS = {weight: STATIC / "vendor" / f"inter-{weight}.ttf" for weight in (400, 500, 600)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from flask import Flask
@@ -57,6 +58,11 @@ def percent(share: Decimal | float) -> str:
 def day(value: date | None) -> str:
     """Fri 4 Dec 2026. With the weekday, because people plan in weeks."""
     return UNKNOWN if value is None else format_date(value, "EEE d MMM y", locale=LOCALE)
+
+
+def country(code: str) -> str:
+    """Germany for DE: what stands on an envelope."""
+    return Locale(LOCALE).territories.get(code, code)
 
 
 def moment(value: datetime | None, zone: tzinfo = UTC) -> str:
@@ -118,6 +124,7 @@ def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = U
         "number": number,
         "percent": percent,
         "day": day,
+        "country": country,
         "moment": lambda value: moment(value, zone),
         "bytes_size": bytes_size,
         "spans": spans,

@@ -157,3 +157,8 @@ def test_no_bar_leaves_the_axis(steps):
         assert span.start >= 0
         assert span.length > 0
         assert span.start + span.length <= 100.01
+
+
+@pytest.mark.parametrize(("code", "name"), [("DE", "Germany"), ("CH", "Switzerland"), ("XQ", "XQ")])
+def test_a_country_is_named_as_on_an_envelope_and_an_unknown_code_is_left(code, name):
+    assert written("{{ code | country }}", code=code) == name

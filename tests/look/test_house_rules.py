@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # These are for paper alone: their own sheets, their own units, no dark
-PAPER = {"document", "document_lines"}
+PAPER = {"document", "document_head", "document_lines"}
 STYLES = sorted(path for path in (ROOT / "static" / "css").glob("*.css") if path.stem not in PAPER)
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

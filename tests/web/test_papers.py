@@ -237,3 +237,33 @@ def test_the_traveller_names_every_operation_of_the_routing(portal, order):
         labels = [operation["label"] for operation in session.scalars(sa.select(Order)).one().lots[0].operations]
 
     assert [label for label in labels if label not in text] == []
+
+
+def test_the_invoice_names_the_country_and_what_one_line_costs(portal, order):
+    invoiced(portal, order)
+    said = " ".join(text_of(real(portal, order, PaperKind.INVOICE)).split())
+    with reading(portal.engine) as session:
+        total = session.scalars(sa.select(Order)).one().total
+
+    assert "20095 Hamburg" in said
+    assert "Germany" in said
+    assert f"{total:,} € for 10" in said.replace("\u00a0", " ")
+
+
+def test_what_is_due_is_written_as_money(portal, order):
+    invoiced(portal, order)
+    said = text_of(real(portal, order, PaperKind.PRO_FORMA))
+    with reading(portal.engine) as session:
+        parts = session.scalars(sa.select(Order)).one().plan.parts
+
+    assert all(
+        f"{Decimal(part['amount']):,}\u00a0€" in said or f"{Decimal(part['amount']):,} €" in said for part in parts
+    )
+
+
+def test_a_paper_without_a_bank_account_says_where_to_pay(portal, order):
+    invoiced(portal, order)
+
+    assert f"page of the order: {BASE_URL}/orders/{order}" in " ".join(
+        text_of(real(portal, order, PaperKind.INVOICE)).split()
+    )

@@ -1,5 +1,7 @@
 """Documents are read aloud, too: each is tagged, and its tags say what the eye sees."""
 
+import itertools
+
 import pytest
 from quote_papers import DRAWING, a_snapshot, document, money
 from structure import Spoken
@@ -30,7 +32,7 @@ def test_it_has_one_title_and_no_level_of_headings_is_left_out(quote):
     levels = [int(tag.role[1]) for tag in quote.tree.walk() if tag.role in {"H1", "H2", "H3", "H4"}]
 
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_picture_says_what_it_shows(quote):
