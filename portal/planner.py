@@ -9,14 +9,17 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal import db
+from portal.models.orders import Order
 from portal.services.audit import Act
 from portal.services.desks import Desk
 from portal.services.gates import paid_gates, pass_paid
+from portal.services.invoices import Issuer
 from portal.services.nights import looked_at, searched, take_over
 from portal.services.paces import paced
 from portal.services.planning import held_are_over, release_over
 from portal.services.pricing import local
 from portal.services.queue import enqueue
+from portal.services.settling import settle_changes, to_settle
 from portal.services.shop import current_shop
 
 NIGHT = time(22, 15)  # on the shop's wall: after the late shift
@@ -60,6 +63,19 @@ def pass_paid_gates(shop: Shop) -> int:
         return pass_paid(session, _desk(session, shop, at), act)
 
 
+def settle_changed_orders(shop: Shop) -> int:
+    """What orders became dearer or cheaper by goes into their ledgers, each order in a transaction of its own."""
+    at = datetime.now(UTC)
+    with db.reading(shop.engine) as session:
+        waiting = [order.id for order in to_settle(session)]
+    for number in waiting:
+        with db.writing(shop.engine) as session:
+            issuer = Issuer(current_shop(session), local(at, shop.timezone).date())
+            act = Act(actor="worker", at=at, request_id="changes")
+            settle_changes(session, session.get_one(Order, number), issuer=issuer, act=act)
+    return len(waiting)
+
+
 def plan_the_night(shop: Shop) -> int:
     """One search a night, after the last shift: the job's key is the day, so that it is queued once."""
     at = datetime.now(UTC)
@@ -86,10 +102,16 @@ def improve_queue(shop: Shop, job_id: int, *, seconds: float = SEARCH_S) -> str:
     return night.in_words if is_taken else "somebody booked meanwhile: tomorrow night again"
 
 
-PERIODIC = {"held dates": timedelta(minutes=1), "gates": timedelta(minutes=1), "night": timedelta(minutes=10)}
+PERIODIC = {
+    "held dates": timedelta(minutes=1),
+    "gates": timedelta(minutes=1),
+    "changes": timedelta(minutes=1),
+    "night": timedelta(minutes=10),
+}
 CHORES: dict[str, Callable[[Shop], object]] = {
     "held dates": release_held_dates,
     "gates": pass_paid_gates,
+    "changes": settle_changed_orders,
     "night": plan_the_night,
 }
 HANDLERS: dict[str, Callable[[Shop, int, str], str]] = {"improve-queue": lambda shop, job, _: improve_queue(shop, job)}

@@ -26,6 +26,10 @@ class OrderCancellation(Base):
     at: Mapped[datetime] = mapped_column(UtcTime)
     order: Mapped[Order] = relationship(backref=backref("cancellation", uselist=False))
 
+    @property
+    def net(self) -> Decimal:
+        return self.owed - self.credit
+
 
 class Settlement(Base):
     """A change of an order in the ledger: `what` names the change, `external` the entry. Once for each change.

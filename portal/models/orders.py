@@ -50,9 +50,17 @@ class Order(Base):
     score: Mapped["PromiseScore | None"] = relationship(back_populates="order")  # noqa: F821 - in plans.py
 
     @property
+    def net(self) -> Decimal:
+        """As it was sold, with what its changes cost and save until its payment plan is settled."""
+        if self.plan:
+            return self.plan.net
+        changes = sum((change.net for release in self.releases for change in release.changes), self.total)
+        return changes + (self.cancellation.net if self.cancellation else 0)
+
+    @property
     def gross(self) -> Decimal:
         """With its tax, once that is settled in its payment plan (tax.py); before, net."""
-        return self.plan.gross if self.plan else self.total
+        return self.plan.gross if self.plan else self.net
 
     @property
     def first_promised_on(self) -> date | None:

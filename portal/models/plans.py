@@ -165,8 +165,13 @@ class OrderRelease(Base):
 
     @property
     def credit(self) -> Decimal:
-        """What need not be paid of its price, once it is cancelled."""
-        return self.price if self.state is ReleaseState.CANCELLED else Decimal("0.00")
+        """What need not be paid of its price, once it is cancelled or made smaller."""
+        return sum((change.owed - change.net for change in self.changes), Decimal("0.00"))
+
+    @property
+    def price_now(self) -> Decimal:
+        """Of what is left of it."""
+        return self.price - self.credit
 
 
 class ReleaseChange(Base):
@@ -189,3 +194,16 @@ class ReleaseChange(Base):
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(UtcTime)
     release: Mapped[OrderRelease] = relationship(back_populates="changes")
+
+    @property
+    def net(self) -> Decimal:
+        """What it adds to the price of the order; below nothing where it takes off."""
+        if self.credit is not None:
+            return self.owed - self.credit
+        return self.owed - (Decimal("0.00") if self.now else self.release.price)
+
+    @property
+    def in_words(self) -> str:
+        if self.now is None:
+            return "cancelled"
+        return f"made smaller, {self.boards_now} boards" if self.boards_now else f"moved to {self.now}"

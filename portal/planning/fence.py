@@ -5,7 +5,7 @@ begun, or about to begin is paid; what begins later is free still.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -76,6 +76,15 @@ class Fence:
             if task.start.date() <= until:
                 state = "begun" if task.start.date() <= today else "no longer free for others"
                 yield Owed(task.label, share, f"planned for {task.start.date()}: {state}")
+
+
+def at_most(owed: tuple[Owed, ...], most: Decimal) -> tuple[Owed, ...]:
+    """Shares are rounded one by one; together they are never more than what they are shares of."""
+    lowered, left = [], most
+    for one in owed:
+        lowered.append(replace(one, amount=min(one.amount, left)))
+        left -= lowered[-1].amount
+    return tuple(lowered)
 
 
 def total(owed: tuple[Owed, ...]) -> Decimal:

@@ -18,6 +18,7 @@ class LedgerKind(StrEnum):
     REFUND = "refund"
     REFUND_RETURNED = "refund-returned"  # the bank could not deliver it
     CREDIT_NOTE = "credit-note"
+    CHARGE = "charge"  # for a change of the order
     DISPUTE = "dispute"  # the bank took the money back while it decides
     DISPUTE_WON = "dispute-won"  # and gave it back
     DISPUTE_LOST = "dispute-lost"  # or keeps it; moves no money
@@ -65,8 +66,9 @@ def paid(entries: Iterable[Entry]) -> Decimal:
 
 
 def due(entries: Iterable[Entry], total: Decimal) -> Decimal:
-    """The total less what was credited."""
-    return total - _sum(entries, LedgerKind.CREDIT_NOTE)
+    """The total with what was charged for changes, less what was credited."""
+    entries = list(entries)
+    return total + _sum(entries, LedgerKind.CHARGE) - _sum(entries, LedgerKind.CREDIT_NOTE)
 
 
 def payment_state(entries: Iterable[Entry], total: Decimal) -> Payment:

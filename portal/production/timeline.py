@@ -25,8 +25,8 @@ class Stage:
 
 
 def timeline(lots: Sequence[LotProgress], labels: Sequence[str]) -> tuple[Stage, ...]:
-    """One stage per operation; the lots of an order share its routing."""
-    return tuple(_stage(label, lots, number) for number, label in enumerate(labels))
+    """One stage per operation; the lots of an order share its routing. None of an order that is not built."""
+    return () if not lots else tuple(_stage(label, lots, number) for number, label in enumerate(labels))
 
 
 def percent(lots: Sequence[LotProgress]) -> int:

@@ -100,8 +100,9 @@ def floor_records_are_possible(look: Look, tally: Tally) -> Iterator[str]:
         for lot in order.lots:
             tally.looked_at += 1
             yield from lot_faults(lot)
-        cancelled = sum(one.boards for one in order.releases if one.state is ReleaseState.CANCELLED)
-        if sum(lot.boards for lot in order.lots) != order.boards - cancelled:
+        built = sum(one.boards for one in order.releases if one.state is ReleaseState.PLANNED)
+        wanted = 0 if order.cancellation else built if order.releases else order.boards
+        if sum(lot.boards for lot in order.lots) != wanted:
             yield f"the lots of order {order.reference} do not hold its {order.boards} boards"
 
 

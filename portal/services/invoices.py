@@ -1,7 +1,7 @@
 """Invoices and credit notes: numbered in the transaction that issues them, frozen, hashed, never changed after."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -106,6 +106,19 @@ def issue_credit_note(session: Session, invoice: Invoice, *, net: Decimal, issue
     return note
 
 
+def issue_charge(session: Session, invoice: Invoice, *, net: Decimal, label: str, issuer: Issuer, act: Act) -> Invoice:
+    """One more invoice of an order, for a change that costs something, taxed like the first; it is due now."""
+    order = lock(session, invoice.order)
+    if net <= 0 or not act.reason.strip():
+        raise BadInput("A charge is above nothing, and has a reason. Please write one sentence.")
+    series, position = next_number(session, issuer.today)
+    facts = _charge_facts(invoice, (label, act.reason, net), issuer, number=f"{series}-{position:05d}")
+    charge = _keep(session, order, facts, numbered=(series, position), act=act)
+    enter(session, order, LedgerKind.INVOICED, amount=charge.gross, external=f"invoice:{charge.number}", act=act)
+    enter(session, order, LedgerKind.CHARGE, amount=charge.gross, external=f"charge:{charge.number}", act=act)
+    return charge
+
+
 def next_number(session: Session, today: date) -> tuple[str, int]:
     """The series of the year and the next position in it: locked until this transaction ends, so without a gap."""
     series = str(today.year)
@@ -180,8 +193,8 @@ def _line(order: Order, decision: TaxDecision) -> InvoiceLine:
         detail=f"Quote {order.quote.reference}, revision {order.revision.number}",
         quantity=boards,
         per=boards,
-        unit_price=order.total,
-        amount=order.total,
+        unit_price=order.net,
+        amount=order.net,
         tax_category=decision.category,
         tax_rate=decision.rate or Decimal(0),
     )
@@ -204,7 +217,7 @@ def _invoice_facts(order: Order, decision: TaxDecision, issuer: Issuer, *, numbe
         seller=seller_of(issuer.shop),
         buyer=buyer_of(order.company.billing),
         lines=(_line(order, decision),),
-        taxes=(_tax(order.total, decision, order.currency),),
+        taxes=(_tax(order.net, decision, order.currency),),
         order_reference=order.reference,
         quote_reference=order.quote.reference,
         customer_po=order.customer_po,
@@ -235,6 +248,34 @@ def terms_in_words(due: tuple[DuePart, ...], currency: str) -> str:
         for part in due
     ]
     return " ".join(sentences) or "Nothing is left to be paid."
+
+
+def _charge_facts(invoice: Invoice, line: tuple[str, str, Decimal], issuer: Issuer, *, number: str) -> InvoiceFacts:
+    """`line`: what, why and how much. To the buyer and by the tax of the invoice of the order."""
+    said, (label, reason, net) = facts_of_invoice(invoice), line
+    [old] = said.taxes
+    tax = rounded(net * old.rate, said.currency)
+    due = (DuePart("Charge", net + tax, issuer.today, When.AT_ORDER.value),)
+    row = InvoiceLine(
+        1,
+        label,
+        detail=reason,
+        quantity=Decimal(1),
+        unit_price=net,
+        amount=net,
+        tax_category=old.category,
+        tax_rate=old.rate,
+    )
+    return replace(
+        said,
+        number=number,
+        issued_on=issuer.today,
+        lines=(row,),
+        taxes=(replace(old, net=net, tax=tax),),
+        due=due,
+        terms=terms_in_words(due, said.currency),
+        prepaid=NOTHING,
+    )
 
 
 def _credit_facts(invoice: Invoice, net: Decimal, issuer: Issuer, *, number: str, reason: str) -> InvoiceFacts:

@@ -168,8 +168,14 @@ def _over(at: datetime) -> sa.Select[tuple[HeldDate]]:
 
 
 def cancel_slots(session: Session, order: Order, desk: Desk, act: Act) -> None:
-    """Give back all slots of an order that will not be built."""
-    rebook(session, desk.shop, desk.local_now, lambda schedule: (cancel(schedule, order.reference), order))
+    """Give back all slots of an order that will not be built, and those of its releases."""
+
+    def freed(schedule: Schedule) -> tuple[Schedule, Holder]:
+        for name in dict.fromkeys((order.reference, *(kept.reference for kept in order.bookings))):
+            schedule = cancel(schedule, name)
+        return schedule, order
+
+    rebook(session, desk.shop, desk.local_now, freed)
     record(session, act, "slots.cancelled", order.reference)
 
 

@@ -1,15 +1,16 @@
-"""Releases of an order: their slots, and what it costs to move or cancel one. What is being built stays as it is."""
+"""Releases of an order: their slots, and what it costs to change one. What is being built stays as it is."""
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy.orm import Session
 
 from portal.errors import BadInput, NotYours, Stale
 from portal.models.orders import Lot, Order
 from portal.models.plans import OrderRelease, ReleaseChange, ReleaseState
-from portal.planning.fence import Fence, Owed, total
+from portal.planning.exposure import CENT
+from portal.planning.fence import Fence, Owed, at_most, total
 from portal.planning.releases import Release, ReleasePlan, plan_releases
 from portal.planning.schedule import Schedule, book, cancel
 from portal.routing.options import Speed
@@ -100,7 +101,7 @@ def to_move(release: OrderRelease, desk: Desk) -> tuple[Owed, ...]:
 def to_cancel(release: OrderRelease, desk: Desk) -> tuple[Owed, ...]:
     """What stays to be paid if it is cancelled today."""
     _refuse_built(release)
-    return _fence(desk).to_cancel(plan_of(release.plan), desk.local_now.date())
+    return at_most(_fence(desk).to_cancel(plan_of(release.plan), desk.local_now.date()), release.price_now)
 
 
 def frozen_from(release: OrderRelease, desk: Desk) -> date | None:
@@ -116,6 +117,19 @@ def _refuse_built(release: OrderRelease) -> None:
         raise BadInput(f"{name} is being built, or has left: it cannot be changed any more. Talk to us.")
 
 
+def to_build(release: OrderRelease, boards: int, desk: Desk) -> tuple[Owed, ...]:
+    """What stays to be paid of the others if only so many of its boards are built."""
+    _refuse_built(release)
+    owed = _fence(desk).to_build(plan_of(release.plan), boards=boards, today=desk.local_now.date())
+    return at_most(owed, saved_by(release, boards))
+
+
+def saved_by(release: OrderRelease, boards: int) -> Decimal:
+    """Of its price as it is now, in proportion, before what stays to be paid: rounded once."""
+    share = 1 - Decimal(boards) / release.boards
+    return (release.price_now * share).quantize(CENT, ROUND_HALF_UP)
+
+
 def move_release(
     session: Session, release: OrderRelease, wanted: date, *, agreed: Agreed, desk: Desk, act: Act
 ) -> ReleaseChange:
@@ -124,17 +138,7 @@ def move_release(
     if wanted <= desk.local_now.date() or wanted == was:
         raise BadInput("Please give a day to come, and another one than it has.")
     _refuse_another_price(owed, agreed.price)
-    order, name = release.order, slots_name(release)
-    found: list[ReleasePlan] = []
-    moved = replace(release_of(release), wanted=wanted)
-
-    def planned(schedule: Schedule) -> tuple[Schedule, Holder]:
-        free = cancel(schedule, name)
-        found[:] = plan_releases([moved], free, day_zero=_day_zero(desk), product=product_of(order))
-        return book(free, [step.booked(name) for step in found[0].planned]), order
-
-    rebook(session, desk.shop, desk.local_now, planned)
-    [plan] = found
+    plan, order = _book_anew(session, release, replace(release_of(release), wanted=wanted), desk), release.order
     if plan.p80 is None:
         raise BadInput(f"{plan.release.name} has parts whose lead time nobody knows. Talk to us about its day.")
     _lock(session, release)
@@ -159,10 +163,68 @@ def cancel_release(session: Session, release: OrderRelease, *, agreed: Agreed, d
     release.state = ReleaseState.CANCELLED
     session.flush()
     session.expire(order, ["lots"])
-    gone = ReleaseChange(release=release, was=release.wanted_on, now=None)
+    gone = ReleaseChange(release=release, was=release.wanted_on, now=None, credit=release.price_now)
     change = _note(session, gone, owed, act.because(agreed.because))
     _tell(session, order, f"{release.plan['name']} was cancelled: {agreed.because}", act)
     return change
+
+
+def reduce_release(
+    session: Session, release: OrderRelease, boards: int, *, agreed: Agreed, desk: Desk, act: Act
+) -> ReleaseChange:
+    """Fewer boards on the same day: its slots and lots become those of what is left."""
+    if not 1 <= boards < release.boards:
+        raise BadInput(f"{release.plan['name']} is of {release.boards} boards. Ask for fewer of them, or cancel it.")
+    owed, saved, was = to_build(release, boards, desk), saved_by(release, boards), release.boards
+    _refuse_another_price(owed, agreed.price)
+    plan = _book_anew(session, release, smaller(release, boards), desk)
+    _lock(session, release)
+    _give_up_boards(session, release, boards)
+    kit = [part | {"needed": -(-part["needed"] * boards // was)} for part in release.plan.get("kit", ())]
+    release.plan = release.plan | plan_value(plan) | {"kit": kit, "p80": release.promised_on.isoformat()}
+    release.boards = boards
+    change = ReleaseChange(release=release, was=release.wanted_on, now=release.wanted_on, credit=saved)
+    change.boards_was, change.boards_now = was, boards
+    return _note(session, change, owed, act.because(agreed.because))
+
+
+def smaller(release: OrderRelease, boards: int) -> Release:
+    """Its share of work and of material; operations as they are priced for so many."""
+    whole, part = release_of(release), Decimal(boards) / release.boards
+    material = tuple(replace(one, cost=(one.cost * part).quantize(CENT, ROUND_HALF_UP)) for one in whole.material)
+    work = (whole.work_cost * part).quantize(CENT, ROUND_HALF_UP)
+    operations = tuple(map(operation_of, share(release.order.cell["routing"], boards)))
+    return replace(whole, boards=boards, operations=operations, material=material, work_cost=work)
+
+
+def _book_anew(session: Session, release: OrderRelease, wanted: Release, desk: Desk) -> ReleasePlan:
+    """With slots of its own instead of those that it had."""
+    found: list[ReleasePlan] = []
+    order, name = release.order, slots_name(release)
+
+    def planned(schedule: Schedule) -> tuple[Schedule, Holder]:
+        free = cancel(schedule, name)
+        found[:] = plan_releases([wanted], free, day_zero=_day_zero(desk), product=product_of(order))
+        return book(free, [step.booked(name) for step in found[0].planned]), order
+
+    rebook(session, desk.shop, desk.local_now, planned)
+    return found[0]
+
+
+def _give_up_boards(session: Session, release: OrderRelease, boards: int) -> None:
+    """The last lots first; one that is left with none goes."""
+    routing, too_many = release.order.cell["routing"], release.boards - boards
+    for lot in reversed(lots_of(release)):
+        fewer = min(lot.boards, too_many)
+        too_many -= fewer
+        lot.boards -= fewer
+        if lot.boards:
+            lot.operations = share(routing, lot.boards)
+        else:
+            release.lots = [number for number in release.lots if number != lot.number]
+            session.delete(lot)
+    session.flush()
+    session.expire(release.order, ["lots"])
 
 
 def _refuse_another_price(owed: tuple[Owed, ...], agreed: Decimal) -> None:
@@ -186,7 +248,9 @@ def _note(session: Session, change: ReleaseChange, owed: tuple[Owed, ...], act: 
     change.owed, change.because, change.by, change.at = total(owed), act.reason, act.actor, act.at
     session.add(change)
     days = {"was": change.was.isoformat(), "now": now.isoformat() if now else "", "owed": str(change.owed)}
-    action = "release.moved" if now else "release.cancelled"
+    action = "release.reduced" if change.boards_now else "release.moved" if now else "release.cancelled"
+    if change.boards_now:
+        days |= {"boards_was": str(change.boards_was), "boards_now": str(change.boards_now)}
     record(session, act, action, release.order.reference, release=release.number, **days)
     return change
 

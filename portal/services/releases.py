@@ -146,19 +146,20 @@ def _date(text: str | None) -> date | None:
 def release_faults(order: Order) -> Iterator[str]:
     """Releases are what was sold, each with its lots, and none was changed once it was being built."""
     sold = order.cell.get("releases", ())
-    if len(sold) != len(order.releases) or (sold and sum(one.boards for one in order.releases) != order.boards):
+    fewer = sum((change.boards_was or 0) - (change.boards_now or 0) for one in order.releases for change in one.changes)
+    if len(sold) != len(order.releases) or (sold and sum(one.boards for one in order.releases) + fewer != order.boards):
         yield f"the releases of order {order.reference} are not the {len(sold)} that were sold"
     for one in order.releases:
         own = [line for line in order.cell["lines"] if line["label"].startswith(f"{one.plan['name']}: ")]
         if sum(Decimal(line["amount"]) for line in own) != one.price:
             yield f"the lines of release {one.number} of order {order.reference} do not add up to {one.price}"
         lots = [lot for lot in order.lots if lot.number in one.lots]
-        is_built = one.state is ReleaseState.PLANNED
+        is_built = one.state is ReleaseState.PLANNED and not order.cancellation
         if sum(lot.boards for lot in lots) != (one.boards if is_built else 0):
             yield f"release {one.number} of order {order.reference} is {one.state}, its lots are not"
         begun = min((event.at for lot in lots for event in lot.events), default=None)
         if begun and any(change.at > begun for change in one.changes):
             yield f"release {one.number} of order {order.reference} was changed while it was being built"
         last = one.changes[-1].now if one.changes else one.wanted_on
-        if last != (one.wanted_on if is_built else None):
+        if last != (one.wanted_on if one.state is ReleaseState.PLANNED else None):
             yield f"release {one.number} of order {order.reference} is not as it was changed last"

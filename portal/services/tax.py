@@ -20,6 +20,7 @@ from portal.services.accounts import clean_email
 from portal.services.audit import Act, record
 from portal.services.credit import terms_days
 from portal.services.ledger import due_of, hold_until_paid
+from portal.services.price_changes import include_in_plan
 from portal.services.shop import ShopData
 
 COUNTRIES: dict[str, str] = {
@@ -121,11 +122,11 @@ def bill_of(session: Session, order: Order, shop: ShopData) -> Bill:
         )
     decision = tax_of(order, shop)
     if decision.rate is None:
-        return Bill(order.total, None, decision, (), is_settled=False)
-    tax = rounded(order.total * decision.rate, order.currency)
-    days = terms_days(session, order, order.total + tax)
-    parts = plan(order.total + tax, order.currency, shop.payment, terms_days=days)
-    return Bill(order.total, tax, decision, parts, is_settled=False)
+        return Bill(order.net, None, decision, (), is_settled=False)
+    tax = rounded(order.net * decision.rate, order.currency)
+    days = terms_days(session, order, order.net + tax)
+    parts = plan(order.net + tax, order.currency, shop.payment, terms_days=days)
+    return Bill(order.net, tax, decision, parts, is_settled=False)
 
 
 def decision_of(kept: PaymentPlan) -> TaxDecision:
@@ -155,6 +156,7 @@ def settle_plan(session: Session, order: Order, shop: ShopData, act: Act) -> Pay
         made_at=act.at,
     )
     session.add(kept)
+    include_in_plan(session, order, act)
     record(session, act, "plan.settled", order.reference, gross=str(kept.gross), because=bill.decision.because)
     hold_until_paid(session, order, act)
     return kept

@@ -79,6 +79,17 @@ def order_letter(order: Order, *, base_url: str) -> Words:
     )
 
 
+def cancelled_letter(order: Order, *, base_url: str) -> Words:
+    """What stays to be paid of an order that is not built, and why."""
+    return render_words(
+        "cancelled",
+        company=current_shop(object_session(order)).company,
+        order=order,
+        gone=order.cancellation,
+        address=f"{base_url.rstrip('/')}/orders/{order.reference}",
+    )
+
+
 def promise_letter(change: PromiseChange, *, base_url: str) -> Words:
     """The old day, the new one, and why."""
     order, days = change.order, (change.now - change.was).days

@@ -102,6 +102,8 @@ def standing(order: Order) -> dict[str, Any]:
 
 def what_can_change(stages: tuple[Stage, ...]) -> str:
     states = {stage.state for stage in stages}
+    if not states:
+        return "This order is cancelled: nothing of it is built."
     if states == {OperationState.DONE}:
         return "Everything is done: nothing can be changed any more. Tell us if anything is wrong with the boards."
     if states == {OperationState.WAITING}:

@@ -1,4 +1,4 @@
-"""One release of an order: what it costs today to move or to cancel it, and doing so."""
+"""One release of an order: what it costs today to move it, to make it smaller or to cancel it, and doing so."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,16 +17,29 @@ from portal.services.release_changes import (
     find_release,
     frozen_from,
     move_release,
+    reduce_release,
+    saved_by,
+    to_build,
     to_cancel,
     to_move,
 )
 from portal.web.access import act, requires
 from portal.web.failures import answer
 from portal.web.filters import day
-from portal.web.forms.releases import CancelReleaseForm, MoveReleaseForm
+from portal.web.forms.releases import CancelReleaseForm, FewerBoardsForm, MoveReleaseForm
 from portal.web.offers import desk
 
 bp = Blueprint("releases", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """So many boards instead: what stays to be paid of the others, and what is taken off the price before that."""
+
+    boards: int
+    owed: tuple[Owed, ...]
+    price: Decimal
+    saved: Decimal
 
 
 @dataclass
@@ -38,6 +51,7 @@ class ReleasePage:
 
     def __post_init__(self) -> None:
         self.move = MoveReleaseForm(prefix="move", formdata=request.form if self.sent == "move" else None)
+        self.fewer = FewerBoardsForm(prefix="fewer", formdata=request.form if self.sent == "fewer" else None)
         self.cancel = CancelReleaseForm(prefix="cancel", formdata=request.form if self.sent == "cancel" else None)
 
     @classmethod
@@ -56,6 +70,7 @@ class ReleasePage:
             moving=moving,
             cancelling=cancelling,
             owed={"move": total(moving), "cancel": total(cancelling)},
+            fewer=None if why_not else self.fewer_boards(),
             why_not=why_not,
             frozen_from=frozen_from(self.release, desk()),
             may_change=Role.BUYER in g.viewer.user.roles,
@@ -68,6 +83,16 @@ class ReleasePage:
             return to_move(self.release, desk()), to_cancel(self.release, desk()), ""
         except BadInput as fault:
             return (), (), fault.sentence
+
+    def fewer_boards(self) -> Fewer | None:
+        """What so many boards would cost and save, once somebody has asked; None for a number that cannot be."""
+        typed = self.fewer.boards.data or request.args.get("boards", "")
+        boards = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else 0
+        if not 1 <= boards < self.release.boards:
+            return None
+        owed = to_build(self.release, boards, desk())
+        self.fewer.boards.data, self.fewer.price.data = str(boards), f"{total(owed):.2f}"
+        return Fewer(boards, owed, total(owed), saved_by(self.release, boards))
 
     def done(self, sentence: str) -> Any:
         flash(sentence, "done")
@@ -90,6 +115,17 @@ def move(reference: str, number: int) -> Any:
     change = move_release(g.session, page.release, page.move.day.data, agreed=agreed, desk=desk(), act=act())
     name, promised = page.release.plan["name"], page.release.promised_on
     return page.done(f"{name} is moved to {day(change.now)}; it is promised for {day(promised)}.")
+
+
+@bp.post("/orders/<reference>/releases/<int:number>/boards")
+@requires(Role.BUYER)
+def fewer(reference: str, number: int) -> Any:
+    page = g.page = ReleasePage.of(reference, number, sent="fewer")
+    if not page.fewer.validate():
+        return page.shown(), 422
+    boards, agreed = int(page.fewer.boards.data), Agreed(Decimal(page.fewer.price.data), page.fewer.reason.data)
+    reduce_release(g.session, page.release, boards, agreed=agreed, desk=desk(), act=act())
+    return page.done(f"{page.release.plan['name']} is of {boards:,} board{'s' * (boards != 1)} now.")
 
 
 @bp.post("/orders/<reference>/releases/<int:number>/cancellation")

@@ -233,8 +233,9 @@ def test_what_is_paid_is_never_more_than_was_received(moves):
 
 
 @given(MOVES, st.integers(0, 10**7))
-def test_only_credit_notes_lower_what_is_due(moves, cents):
+def test_only_credit_notes_and_charges_change_what_is_due(moves, cents):
     entries = [LedgerEntry(kind, Decimal(amount) / 100) for kind, amount in moves]
     credited = sum(entry.amount for entry in entries if entry.kind is LedgerKind.CREDIT_NOTE)
+    charged = sum(entry.amount for entry in entries if entry.kind is LedgerKind.CHARGE)
 
-    assert due(entries, Decimal(cents) / 100) == Decimal(cents) / 100 - credited
+    assert due(entries, Decimal(cents) / 100) == Decimal(cents) / 100 - credited + charged

@@ -15,6 +15,7 @@ OF_THE_COMPANY = "----++-+++"
 SIGNED_IN_OF_THE_COMPANY = "ssss++-+++"
 BUYERS = "ssss+-----"
 OF_THE_COMPANY_AND_SALES = "ssss++--++"
+BUYERS_AND_SALES = "ssss+---++"
 ANY_BUYER = "ssss+-+---"
 OF_CUSTOMERS = "ssss+++---"
 ADMIN = "ssss-----+"
@@ -42,7 +43,8 @@ TABLE = {
     SIGNED_IN_OF_THE_COMPANY: """releases.show api_orders.quote api_orders.order orders.show orders.events quotes.show
         papers.show quotes.cell quotes.document quotes.events comparisons.show
         payments.show payments.events""",
-    BUYERS: "releases.move releases.cancel quotes.accept quotes.decline payments.start payments.cancel",
+    BUYERS_AND_SALES: "cancellations.show cancellations.cancel",
+    BUYERS: "releases.move releases.fewer releases.cancel quotes.accept quotes.decline payments.start payments.cancel",
     OF_THE_COMPANY_AND_SALES: "questions.new questions.reply clones.create",
     ANY_BUYER: """payments.change_billing payments.ask_terms
         company.name company.invite company.withdraw company.set_role company.remove company.data

@@ -15,6 +15,12 @@ class MoveReleaseForm(FlaskForm):
     reason = TextAreaField("Why", [not_blank, Length(max=300)], filters=[stripped])
 
 
+class FewerBoardsForm(FlaskForm):
+    price = HiddenField(validators=[PRICE])
+    boards = HiddenField(validators=[Regexp(r"[0-9]{1,7}\Z", message="Please give a whole number of boards.")])
+    reason = TextAreaField("Why", [not_blank, Length(max=300)], filters=[stripped])
+
+
 class CancelReleaseForm(FlaskForm):
     price = HiddenField(validators=[PRICE])
     reason = TextAreaField("Why", [not_blank, Length(max=300)], filters=[stripped])
