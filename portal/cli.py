@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -264,6 +264,22 @@ def verify(wants_json: bool) -> None:
     report = verified(the_settings())
     show(report, wants_json, verification_in_words)
     sys.exit(0 if report["ok"] else 1)
+
+
+@main.group()
+def mail() -> None:
+    """Letters of the portal."""
+
+
+@mail.command("bounced")
+@click.argument("report", type=click.File("rb"), default="-")
+@as_json
+def bounced(report: BinaryIO, *, wants_json: bool) -> None:
+    """Take a mail server's report of a letter that it could not deliver: the address gets no more until confirmed."""
+    from portal.demo import take_bounces
+    from portal.words import bounces_in_words
+
+    show(take_bounces(the_settings(), report.read()), wants_json, bounces_in_words)
 
 
 @main.group()

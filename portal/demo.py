@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app import create_app
 from portal import db
 from portal.errors import BadInput, PortalError
+from portal.gateways.bounces import read_bounces
 from portal.gateways.files import FolderFiles
 from portal.gateways.mail import PAUSED, FolderMailer, Mailer, SmtpMailer
 from portal.gateways.pdf import LimitedPrinter
@@ -28,6 +29,7 @@ from portal.models.shop import ShopVersion
 from portal.routing.options import BuildOptions, Speed
 from portal.services.accounts import add_staff, change_password, clean_email, new_customer
 from portal.services.audit import Act
+from portal.services.bounces import take_bounce
 from portal.services.catalogue import import_price_list
 from portal.services.factors import take_all_factors
 from portal.services.invariants import check_invariants
@@ -81,6 +83,8 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
             reader=LimitedReader(capabilities=settings.config_dir / "capabilities.toml"),
             sender=settings.mail_from,
             base_url=settings.base_url,
+            reply_to=settings.mail_reply_to,
+            bounces_to=settings.mail_bounces_to,
             pause=settings.data_dir / PAUSED,
             timezone=settings.timezone,
             counter=counter_of(settings, app.extensions["engine"]),
@@ -196,6 +200,15 @@ def verified(settings: Settings) -> dict[str, Any]:
     with db.reading(engine) as session:
         checked = check_invariants(session, files_of(settings), datetime.now(UTC))
     return {"ok": not any(check.faults for check in checked), "checks": [asdict(check) for check in checked]}
+
+
+def take_bounces(settings: Settings, raw: bytes) -> dict[str, list[str]]:
+    """A mail server's report: which addresses get no more letters, and of which nothing follows."""
+    bounces, engine = read_bounces(raw), db.make_engine(settings.database)
+    _check_schema(engine)
+    with db.writing(engine) as session:
+        taken = [bounce.recipient for bounce in bounces if take_bounce(session, bounce, act("a mail server's report"))]
+    return {"dead": taken, "left": [bounce.recipient for bounce in bounces if bounce.recipient not in taken]}
 
 
 def add_staff_member(settings: Settings, email: str, role: str) -> dict[str, str]:

@@ -33,7 +33,7 @@ from portal.models.corrections import Rereading
 from portal.models.files import DesignRecord, Package, StoredFile
 from portal.models.quotes import QuoteDocument, QuoteRevision
 from portal.models.work import Job, OutboxMail
-from portal.services import corrections, outbox, packages, queue, quotes
+from portal.services import bounces, corrections, outbox, packages, queue, quotes
 from portal.services.audit import Act, record
 from portal.services.limits import sweep_attempts
 from portal.services.pricing import local
@@ -68,6 +68,8 @@ class Workshop:
     reader: Reader
     sender: str
     base_url: str
+    reply_to: str = ""  # empty: the shop's own address
+    bounces_to: str = ""
     pause: Path | None = None  # while this file is there, no mail leaves
     timezone: str = "UTC"  # of the shop
     counter: till.Counter | None = None  # where Stripe is configured
@@ -223,6 +225,8 @@ def _send_quote(session: Session, revision: QuoteRevision, shop: Workshop, *, sh
     if revision.number > 1 and not revision.is_firm:
         return
     quote = revision.quote
+    if quote.order and quote.made_from:
+        return  # ordered when it was made: its confirmation says all of it
     name, board = f"{quote.reference}-{revision.number}.pdf", quote.design.top_thumbnail
     shown = {"name": "board.png", "media_type": "image/png", "sha256": board or "", "shown_as": "board"}
     outbox.post(
@@ -271,14 +275,22 @@ def send_mail(shop: Workshop) -> int:
 def _send(shop: Workshop, mail_id: int) -> None:
     with db.writing(shop.engine) as session:
         mail = outbox.claim(session, mail_id, now())
-        letter = mail and outbox.letter_of(mail, shop.files, sender=shop.sender)
+        letter = mail and outbox.letter_of(mail, shop.files, _house(shop, session))
     if letter:
         _note_letter(shop, mail_id, outbox.attempt(shop.mailer, letter))
 
 
+def _house(shop: Workshop, session: Session) -> outbox.House:
+    """Answers go to the shop's people unless the settings name another address; nobody reads the portal's own."""
+    return outbox.House(shop.sender, shop.reply_to or current_shop(session).company.email, shop.bounces_to)
+
+
 def _note_letter(shop: Workshop, mail_id: int, said: MailDelayed | MailRefused | None) -> None:
     with db.writing(shop.engine) as session:
-        outbox.note(session.get_one(OutboxMail, mail_id), said, now())
+        mail = session.get_one(OutboxMail, mail_id)
+        outbox.note(mail, said, now())
+        if isinstance(said, MailRefused) and said.is_address:
+            bounces.mark_dead(session, mail.recipient, str(said), Act("worker", now(), f"letter {mail_id}"))
 
 
 def expire_quotes(shop: Workshop) -> None:

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr | None = None
     mail_from: str = "Boardwright <portal@localhost>"
+    mail_reply_to: str = ""  # empty: the shop's address of company.toml
+    mail_bounces_to: str = ""  # bounces@…: each letter leaves from bounces+its-name@…; see `portal mail bounced`
     stripe_key: SecretStr | None = None  # empty: no payment by card; invoice and transfer always work
     stripe_webhook_secrets: SecretStr | None = None  # separated by commas: two while one replaces the other
     stripe_base_url: str = ""  # of a fake Stripe, for tests on this machine only

@@ -69,5 +69,10 @@ def restoration_in_words(report: Report) -> str:
     )
 
 
+def bounces_in_words(report: dict[str, Any]) -> str:
+    dead = [f"{address} gets no more letters until somebody confirms it." for address in report["dead"]]
+    return "\n".join(dead + [f"{address}: nothing follows of this report." for address in report["left"]])
+
+
 def resumption_in_words(report: Report) -> str:
     return f"Mail goes out again; {report['waiting_mail']} letters wait."

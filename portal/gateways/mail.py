@@ -31,12 +31,16 @@ class Letter:
     text: str
     html: str
     attachments: tuple[Attachment, ...] = ()
+    reply_to: str = ""
+    bounces_to: str = ""  # who hears of it when it cannot be delivered; empty: the sender
 
     def message(self) -> EmailMessage:
         """The MIME message; EmailMessage itself refuses line breaks in a header."""
         message = EmailMessage(policy=SMTP)
         message["Message-ID"], message["Subject"] = self.message_id, self.subject
         message["From"], message["To"] = self.sender, self.recipient
+        if self.reply_to:
+            message["Reply-To"] = self.reply_to
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(self.text)
         message.add_alternative(self.html, subtype="html")
@@ -58,7 +62,11 @@ class MailDelayed(Exception):
 
 
 class MailRefused(Exception):
-    """Never: the address or the letter is refused for good."""
+    """Never: the letter is refused for good, or with `is_address` everything to that address."""
+
+    def __init__(self, said: str, *, is_address: bool = False) -> None:
+        super().__init__(said)
+        self.is_address = is_address
 
 
 class Mailer(Protocol):
@@ -77,10 +85,10 @@ class SmtpMailer:
     def send(self, letter: Letter) -> None:
         try:
             with self._connect() as server:
-                server.send_message(letter.message())
+                server.send_message(letter.message(), from_addr=letter.bounces_to or None)
         except smtplib.SMTPRecipientsRefused as refused:
             code, answer = next(iter(refused.recipients.values()))
-            raise _verdict(code, answer) from refused
+            raise _verdict(code, answer, of_address=True) from refused
         except smtplib.SMTPResponseException as answer:
             raise _verdict(answer.smtp_code, answer.smtp_error) from answer
         except (OSError, smtplib.SMTPException) as fault:
@@ -100,10 +108,17 @@ class SmtpMailer:
         return server
 
 
-def _verdict(code: int, answer: bytes | str) -> MailDelayed | MailRefused:
+NO_SUCH_MAILBOX = {550, 551, 553}
+POLICY = "5.7."  # it minds us, or what we wrote, not who it is for
+
+
+def _verdict(code: int, answer: bytes | str, *, of_address: bool = False) -> MailDelayed | MailRefused:
     """SMTP says it: 4xx is not now, 5xx is never."""
-    said = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
-    return MailRefused(said) if code >= 500 else MailDelayed(said)
+    words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    said = f"{code} {words}"
+    if code < 500:
+        return MailDelayed(said)
+    return MailRefused(said, is_address=of_address and code in NO_SUCH_MAILBOX and not words.startswith(POLICY))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Each file is imported here, so that the tables of all are known to the migration
 """
 
 from portal.models import bookings as bookings
+from portal.models import bounces as bounces
 from portal.models import catalogue as catalogue
 from portal.models import changes as changes
 from portal.models import corrections as corrections

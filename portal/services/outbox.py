@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.gateways.bounces import sent_from
 from portal.gateways.files import Files
 from portal.gateways.mail import Attachment, Letter, MailDelayed, Mailer, MailRefused
 from portal.models.base import token
 from portal.models.work import MailState, OutboxMail
+from portal.services.bounces import dead_address, keep_back
 
 SENDING = timedelta(minutes=5)  # a letter whose sender died is tried again after this; SMTP gives up long before
 PATIENCE = (
@@ -68,14 +70,28 @@ def claim(session: Session, mail_id: int, at: datetime) -> OutboxMail | None:
     mail = session.get(OutboxMail, mail_id, with_for_update=True)
     if mail is None or mail.state is not MailState.WAITING or mail.next_try_at > at:
         return None
+    if dead := dead_address(session, mail.recipient):
+        keep_back(mail, dead)
+        return None
     mail.next_try_at = at + SENDING
     return mail
 
 
-def letter_of(mail: OutboxMail, files: Files, *, sender: str) -> Letter:
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who writes, where answers go, and where reports go of what cannot be delivered; the last two may be empty."""
+
+    sender: str
+    reply_to: str = ""
+    bounces_to: str = ""
+
+
+def letter_of(mail: OutboxMail, files: Files, house: House) -> Letter:
     return Letter(
+        reply_to=house.reply_to,
+        bounces_to=sent_from(house.bounces_to, mail.message_id),
         message_id=mail.message_id,
-        sender=sender,
+        sender=house.sender,
         recipient=mail.recipient,
         subject=mail.subject,
         text=mail.text,

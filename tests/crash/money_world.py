@@ -168,7 +168,7 @@ class MoneyWorld:
         with db.writing(self.engine) as session:
             while due := outbox.due_mail(session, at):
                 for mail in due:
-                    letter = outbox.letter_of(mail, self.files, sender="shop@lakeside.example")
+                    letter = outbox.letter_of(mail, self.files, outbox.House("shop@lakeside.example"))
                     outbox.note(mail, outbox.attempt(mailer, letter), at)
                 session.flush()
 

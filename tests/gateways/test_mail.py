@@ -25,7 +25,7 @@ class Server:
     """Keeps what it gets, or answers the recipient with one line."""
 
     def __init__(self, answer="250 OK"):
-        self.answer, self.letters = answer, []
+        self.answer, self.letters, self.left_from = answer, [], []
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 - aiosmtpd's name
         if self.answer.startswith("250"):
@@ -33,6 +33,7 @@ class Server:
         return self.answer
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
+        self.left_from.append(envelope.mail_from)
         self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
@@ -88,6 +89,28 @@ def test_not_now_is_tried_later(serve):
 def test_never_is_never(serve):
     with pytest.raises(MailRefused, match="550 no such user"):
         serve(Server("550 no such user")).send(LETTER)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_address"),
+    [
+        ("550 5.1.1 no such user", True),
+        ("553 bad mailbox", True),
+        ("550 5.7.1 you are on a list", False),
+        ("554 spam", False),
+    ],
+)
+def test_only_what_is_said_of_the_mailbox_counts_against_the_address(serve, answer, is_address):
+    with pytest.raises(MailRefused) as refused:
+        serve(Server(answer)).send(LETTER)
+    assert refused.value.is_address is is_address
+
+
+def test_reports_go_to_the_letters_own_address_and_answers_to_the_shop(serve):
+    server = Server()
+    serve(server).send(replace(LETTER, bounces_to="bounces+abc@lakeside.example", reply_to="sales@lakeside.example"))
+    [letter] = server.letters
+    assert (server.left_from, letter["Reply-To"]) == (["bounces+abc@lakeside.example"], "sales@lakeside.example")
 
 
 def test_a_server_that_is_not_there_is_tried_later():

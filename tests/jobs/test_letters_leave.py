@@ -157,3 +157,27 @@ def test_more_letters_than_one_round_takes_leave_in_the_next(bench):
 
     assert (send(bench), send(bench), send(bench)) == (20, 5, 0)
     assert len({letter.message_id for letter in bench.mailer.sent}) == 25
+
+
+def test_a_mailbox_that_is_not_there_gets_no_second_letter(bench):
+    post(bench)
+    send(bench, server=DeadServer(MailRefused("550 5.1.1 no such user", is_address=True)))
+    later = bench.letter("another quote")
+    send(bench)
+
+    assert (bench.mail(later).state, bench.mail(later).attempts) == (MailState.DEAD, 0)
+    assert "550 5.1.1 no such user" in bench.mail(later).last_error
+
+
+def test_a_letter_that_is_refused_for_what_it_says_harms_no_address(bench):
+    post(bench)
+    send(bench, server=DeadServer(MailRefused("554 spam")))
+    later = bench.letter("another quote")
+
+    assert bench.mail(later).state is MailState.WAITING
+
+
+def test_answers_go_to_the_shops_people(bench):
+    post(bench)
+    send(bench)
+    assert bench.mailer.sent[0].reply_to == "quotes@example.org"

@@ -7,7 +7,7 @@ from samples import MONDAY
 
 from portal.gateways.mail import MailDelayed, MailRefused, MemoryMailer
 from portal.models.work import MailState
-from portal.services.outbox import PATIENCE, SENDING, Words, attempt, claim, due_mail, letter_of, note, post
+from portal.services.outbox import PATIENCE, SENDING, House, Words, attempt, claim, due_mail, letter_of, note, post
 
 WORDS = Words("Your quote", "Here it is.", "<p>Here it is.</p>")
 
@@ -24,7 +24,7 @@ class Failing:
 
 def deliver(mail, mailer, files, *, at=MONDAY):
     """One attempt, as the worker makes it."""
-    note(mail, attempt(mailer, letter_of(mail, files, sender="shop@example.com")), at)
+    note(mail, attempt(mailer, letter_of(mail, files, House("shop@example.com"))), at)
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from browsing import an_act
+from browsing import an_act, inspected
 from staff_work import kept_quote, placed_order
 
+from portal.gateways.bounces import Bounce
 from portal.models.shop import ShopPart, ShopVersion
 from portal.models.work import AuditEntry, Job, JobState, MailState, OutboxMail
-from portal.services.outbox import Words, post
+from portal.services.bounces import take_bounce
+from portal.services.outbox import Words, claim, post
 from portal.services.queue import bury, enqueue, finish
 from portal.services.shop import add_version
 
@@ -203,3 +205,37 @@ def test_the_newest_waiting_letter_is_first(portal, sales):
     letter(portal, "newer")
 
     assert sales.visit("/sales/outbox").all("//tbody//th/a/text()") == ["About newer", "About older"]
+
+
+@pytest.fixture
+def bounced(portal):
+    """A letter that came back, and one written after it that is kept back; the number of the first."""
+    with portal.writing() as session:
+        first, second = (
+            post(session, Words(f"Letter {key}", "", ""), key=key, recipient="anna@example.org", at=an_act().at)
+            for key in ("one", "two")
+        )
+        report = Bounce((first.message_id,), "anna@example.org", "550 5.1.1 User unknown", is_for_good=True)
+        take_bounce(session, report, an_act())
+        claim(session, second.id, an_act().at)
+        return first.id
+
+
+def test_sales_see_which_addresses_take_no_letters_and_why(sales, bounced):
+    page = sales.visit("/sales/outbox")
+    assert "anna@example.org" in page.main
+    assert "550 5.1.1 User unknown" in page.main
+    assert page.all("//table//a[text()='anna@example.org']/@href") == [f"/sales/outbox/{bounced + 1}"]
+
+
+def test_a_confirmed_address_gets_what_was_kept_back(sales, bounced):
+    answer = sales.post(f"/sales/outbox/{bounced}/confirmation")
+    page = sales.visit(answer.location)
+    assert "Kept back until now and leaving: 1." in page.main
+    assert "This address takes no letters" not in page.main
+
+
+def test_an_address_that_takes_letters_is_not_confirmed_by_an_old_page(sales, bounced):
+    sales.post(f"/sales/outbox/{bounced}/confirmation")
+    page = inspected(sales.post(f"/sales/outbox/{bounced}/confirmation"), 422)
+    assert "There is nothing to confirm" in page.main
