@@ -4,7 +4,7 @@ The copper knows what the BOM leaves out. What is not sure is left unknown: a pa
 footprint, a kind "".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ import shapely
 from portal.board.artwork import Floats, Ints
 from portal.board.design import Footprint, Placement, Side
 from portal.board.footprints_kinds import joints, kind_of
-from portal.board.footprints_owners import ALONE, Field, owners
+from portal.board.footprints_owners import ALONE, Field, grouped, owners
 from portal.board.pads import BoardPads, Flags, Pads
 
 CENTRED_MM, CENTRED_SHARE = 0.35, 0.1  # how far a whole part's middle may lie beside that of its pads
@@ -37,22 +37,28 @@ class Landing:
     @cached_property
     def footprints(self) -> tuple[Footprint, ...]:
         """Of the placements whose pads were found for sure, in the order of the placements."""
-        rows = {side: _groups(self.owner.get(side, np.empty(0, dtype=np.int64))) for side in Side}
-        found = (
-            _footprint(self, index, rows[part.side][index])
-            for index, part in enumerate(self.placements)
-            if index in rows[part.side]
-        )
+        return self.footprints_of(range(len(self.placements)))
+
+    def footprints_of(self, some: Iterable[int]) -> tuple[Footprint, ...]:
+        """Of these placements only."""
+        sides = ((index, self.placements[index].side) for index in some)
+        found = (_footprint(self, index, self.rows[side][index]) for index, side in sides if index in self.rows[side])
         return tuple(footprint for footprint in found if footprint)
 
     @cached_property
+    def rows(self) -> Mapping[Side, dict[int, Ints]]:
+        """The rows of the pads of each placement that has any."""
+        return {side: grouped(self.owner.get(side, np.empty(0, dtype=np.int64))) for side in Side}
+
+    @cached_property
+    def unowned(self) -> Mapping[Side, Ints]:
+        """The rows of the pads of each side that belong to nobody."""
+        return {side: np.flatnonzero(owner == ALONE) for side, owner in self.owner.items()}
+
+    @cached_property
     def free(self) -> Mapping[Side, Any]:
-        """A search tree of the pads of each side that belong to nobody."""
-        return {
-            side: shapely.STRtree(shapely.points(self.pads[side].at[unowned(self, side)]))
-            for side in Side
-            if side in self.owner
-        }
+        """A search tree of them."""
+        return {side: shapely.STRtree(shapely.points(self.pads[side].at[rows])) for side, rows in self.unowned.items()}
 
     def pads_of(self, index: int) -> Ints:
         """The rows of one placement's pads in the table of its side."""
@@ -86,13 +92,6 @@ def _by_name(pads: Pads, index: Mapping[str, int]) -> Ints | None:
 
 def footprints(landing: Landing) -> tuple[Footprint, ...]:
     return landing.footprints
-
-
-def _groups(owner: Ints) -> dict[int, Ints]:
-    """The rows of the pads of each placement that has any."""
-    order = np.argsort(owner, kind="stable")
-    names, first = np.unique(owner[order], return_index=True)
-    return {name: rows for name, rows in zip(names.tolist(), np.split(order, first[1:]), strict=False) if name != ALONE}
 
 
 def _footprint(landing: Landing, index: int, rows: Ints) -> Footprint | None:
@@ -150,15 +149,18 @@ def _is_alone(landing: Landing, part: Placement, rows: Ints, *, pitch: float | N
         return not _are_like(pads, np.flatnonzero((away > 0) & (away < FAR_MM)), rows).any()
     if len(rows) == 2 and _is_amid_leads(landing, part, rows):
         return False
-    box = shapely.multipoints(pads.at[rows]).envelope
-    near = landing.free[part.side].query(box, predicate="dwithin", distance=NEXT * min(pitch or FAR_MM, FAR_MM))
+    low, high = pads.at[rows].min(axis=0), pads.at[rows].max(axis=0)
+    reach = NEXT * min(pitch or FAR_MM, FAR_MM)
+    near = landing.free[part.side].query(shapely.box(*(low - reach), *(high + reach)))
     free = unowned(landing, part.side)[near]
+    beside = pads.at[free]
+    apart = np.hypot(*np.fmax(np.fmax(low - beside, beside - high), 0).T)
+    free, apart = free[apart <= reach], apart[apart <= reach]
     if not len(free):
         return True
     if len(rows) == 2 and len(free) >= SHELL:
         return False
-    amid = shapely.dwithin(box, shapely.points(pads.at[free]), AMID_MM)
-    return not (amid | _are_like(pads, free, rows)).any()
+    return not ((apart <= AMID_MM) | _are_like(pads, free, rows)).any()
 
 
 def _is_amid_leads(landing: Landing, part: Placement, rows: Ints) -> bool:
@@ -176,9 +178,7 @@ def _is_amid_leads(landing: Landing, part: Placement, rows: Ints) -> bool:
 
 def _are_like(pads: Pads, free: Ints, rows: Ints) -> Flags:
     """Which of these pads have the size and hole of one of the part's own."""
-    sizes = np.sort(np.column_stack((pads.width_mm, pads.height_mm)), axis=1)
-    table = np.round(np.column_stack((sizes, pads.hole_mm)), 2)
-    return np.asarray((table[free][:, None] == table[rows][None]).all(axis=2).any(axis=1))
+    return np.asarray((pads.looks[free][:, None] == pads.looks[rows][None]).all(axis=2).any(axis=1))
 
 
 def _pitch(at: Floats) -> float | None:
@@ -194,4 +194,4 @@ def _pitch(at: Floats) -> float | None:
 
 def unowned(landing: Landing, side: Side) -> Ints:
     """The rows of the pads of a side that belong to no placement."""
-    return np.flatnonzero(landing.owner[side] == ALONE) if side in landing.owner else np.empty(0, dtype=np.int64)
+    return landing.unowned.get(side, np.empty(0, dtype=np.int64))

@@ -34,7 +34,7 @@ class Group:
 
     @cached_property
     def sizes(self) -> Floats:
-        return np.sort(np.column_stack((self.pads.width_mm, self.pads.height_mm))[self.rows], axis=1)
+        return np.asarray(self.pads.sizes_mm[self.rows])
 
     @cached_property
     def common(self) -> Floats:

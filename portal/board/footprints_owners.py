@@ -267,17 +267,23 @@ def off_middle(field: Field, owner: Ints) -> Floats:
 def _completing(field: Field, owner: Ints, within: tuple[float, int] = MIRROR_ROUNDS[0]) -> None:
     """A lone pad amid a part's others, or the one that brings the middle of its box where the placement is."""
     pad, part = _pairs(field, owner, within)
+    rows = grouped(owner)
     for one, there in zip(pad.tolist(), part.tolist(), strict=True):
-        if owner[one] == ALONE and _completes(field, owner, (one, there)):
+        if owner[one] == ALONE and there in rows and _completes(field, rows[there], (one, there)):
             owner[one] = there
+            rows[there] = np.append(rows[there], one)
 
 
-def _completes(field: Field, owner: Ints, pair: tuple[int, int]) -> bool:
+def grouped(owner: Ints) -> dict[int, Ints]:
+    """The rows of the pads of each placement that has any."""
+    order = np.argsort(owner, kind="stable")
+    names, first = np.unique(owner[order], return_index=True)
+    return {name: rows for name, rows in zip(names.tolist(), np.split(order, first[1:]), strict=False) if name != ALONE}
+
+
+def _completes(field: Field, own: Ints, pair: tuple[int, int]) -> bool:
     pad, part = pair
-    own = np.flatnonzero(owner == part)
-    if not len(own):
-        return False
-    boxes, box = field.seen(own, owner[own]), field.seen(np.array([pad]), np.array([part]))[0]
+    boxes, box = field.seen(own, np.full(len(own), part)), field.seen(np.array([pad]), np.array([part]))[0]
     low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     point = (box[:2] + box[2:]) / 2
     if ((point >= low - WITHIN_MM) & (point <= high + WITHIN_MM)).all():

@@ -79,6 +79,16 @@ class Pads:
         return self.seen(np.arange(len(self)), np.zeros((1, 2)), np.zeros(1))
 
     @cached_property
+    def sizes_mm(self) -> Floats:
+        """The two sides of each, the shorter first."""
+        return np.sort(np.column_stack((self.width_mm, self.height_mm)), axis=1)
+
+    @cached_property
+    def looks(self) -> Floats:
+        """Size and hole of each, rounded: two pads of one look may be of one part."""
+        return np.round(np.column_stack((self.sizes_mm, self.hole_mm)), 2)
+
+    @cached_property
     def corners(self) -> Floats:
         """Four points of each, as it is turned."""
         angle = np.radians(self.rotation_deg)

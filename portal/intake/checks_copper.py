@@ -101,7 +101,9 @@ def _right_on_other_side(ask: Ask, away: Sequence[Placement]) -> list[Placement]
     below = {part: replace(part, side=OTHER[part.side]) for part in away}
     others = [part for part in ask.landing.placements if part not in below]
     there = landed(ask.landing.pads, (*others, *below.values()))
-    known = {(footprint.designator, footprint.side) for footprint in footprints(there)}
+    asked = {part.designator for part in below}
+    named = (index for index, part in enumerate(there.placements) if part.designator in asked)
+    known = {(footprint.designator, footprint.side) for footprint in there.footprints_of(named)}
     for side in Side:
         parts = [turned for turned in below.values() if turned.side is side]
         near = ask.nearest_pad_mm(side, parts) <= RIGHT_UNDER_MM if parts else np.empty(0)

@@ -54,6 +54,25 @@ def test_the_pitch_is_that_of_neighbouring_pads(pattern, pitch_mm):
     assert found(f"U1 {pattern} 20 20 180")["U1"].pitch_mm == pytest.approx(pitch_mm)
 
 
+def test_the_footprints_of_some_parts_are_those_that_all_have():
+    landing = on("R1 0603 20 20", "U1 SOIC-8 40 20", "R2 0603 60 20")
+
+    assert landing.footprints_of([2, 0]) == (landing.footprints[2], landing.footprints[0])
+
+
+def test_every_pad_has_one_owner_or_none():
+    landing = on("R1 0603 20 20", "TP1 TEST 70 20", "U1 SOIC-8 40 20")
+    owned = np.concatenate([*landing.rows[Side.TOP].values(), landing.unowned[Side.TOP]])
+
+    assert sorted(owned.tolist()) == list(range(len(landing.pads[Side.TOP])))
+
+
+def test_pads_of_one_size_look_alike_however_they_are_turned():
+    looks = pads("R1 0603 20 20", "R2 0603 40 20 90")[Side.TOP].looks
+
+    assert (looks == looks[0]).all()
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_the_size_is_that_at_rotation_zero(turn):
     part = found(f"R1 0603 20 20 {turn}")["R1"]
