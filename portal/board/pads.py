@@ -86,7 +86,7 @@ class Pads:
     @cached_property
     def looks(self) -> Floats:
         """Size and hole of each, rounded: two pads of one look may be of one part."""
-        return np.round(np.column_stack((self.sizes_mm, self.hole_mm)), 2)
+        return np.asarray(np.round(np.column_stack((self.sizes_mm, self.hole_mm)), 2), dtype=np.float64)
 
     @cached_property
     def corners(self) -> Floats:
