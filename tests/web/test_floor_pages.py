@@ -132,7 +132,7 @@ def test_the_operations_stand_in_their_order_with_their_instruction(lot):
     labels = page.all("//h3[@class='operation__label']/text()")
     assert labels[:2] == ["Kitting", "Paste printing, top"]
     assert labels[-1] == "Shipping"
-    assert "Small-printing, planned 11 min: 1 panel; stencil in 10 min" in page.main
+    assert "Small printing, planned 11 min: 1 panel; stencil in 10 min" in page.main
 
 
 def test_only_the_first_operation_can_start_at_first(lot):
