@@ -202,6 +202,8 @@ class Board:
     demands: tuple[Demand, ...] = ()  # each feature for which the first class is not enough
     tented_top: int | None = None  # vias that the mask covers on this side; None where that is not known
     tented_bottom: int | None = None
+    outline_mm2: float | None = None  # within the edge and without the cut-outs; None where the edge is not certain
+    cut_outs: int | None = None
     gaps: tuple[Narrowest, ...] = ()  # between two nets, to the edge, to holes; what comes nowhere near is not there
     rings: tuple[Narrowest, ...] = ()  # of each copper layer with plated holes
 

@@ -6,11 +6,10 @@ pool. Only `fabrication` sees them together.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial, reduce
+from functools import partial
 from typing import Any
 
 import numpy as np
-import shapely
 
 from portal.board.acid_traps import acid_traps
 from portal.board.arcs import Floats
@@ -181,7 +180,7 @@ def _around(stack: Stack, edge: Outline | None, *, drilled: Bored, points: Named
 
 def _contour(edge: Outline) -> Capsules:
     """The board with its cut-outs as one thing, to measure from and to ask what lies inside."""
-    shape = reduce(shapely.symmetric_difference, [shapely.Polygon(ring) for ring in edge.rings])
+    shape = edge.shape
     ends, _ = edges_of(np.array([shape], dtype=object))
     zero = np.zeros(1, dtype=np.int64)
     return Capsules(
@@ -210,12 +209,8 @@ def _area(layer: Layer, edge: Outline | None) -> CopperArea:
     certain = edge is not None and edge.kind is OutlineKind.CLOSED
     box = edge.box if edge and certain else layer.artwork.bounds_mm() or (0.0, 0.0, 0.0, 0.0)
     area = covered_mm2(layer.artwork, box, edge.rings if edge and certain else ())
-    board = _board_mm2(edge) if edge and certain else None
+    board = edge.area_mm2 if edge and certain else None
     return CopperArea(layer.file, layer.number, round(area, 2), round(area / board, 4) if board else None)
-
-
-def _board_mm2(edge: Outline) -> float:
-    return float(reduce(shapely.symmetric_difference, [shapely.Polygon(ring) for ring in edge.rings]).area)
 
 
 def look_at_side(stack: Stack, side: Side, drilled: Bored) -> SideFacts:

@@ -8,7 +8,7 @@ import shapely
 
 from portal.board.artwork import Box, Floats
 from portal.board.copper import min_annular_ring_mm, min_track_mm
-from portal.board.design import Board, FileRole, Finding, Panel, PasteApertures, Place, Severity, Side
+from portal.board.design import Board, FileRole, Finding, OutlineKind, Panel, PasteApertures, Place, Severity, Side
 from portal.board.holes import drills, holes, repeated_hits, slots, told_once
 from portal.board.outline import Outline, outline
 from portal.board.panel import panel, panel_finding
@@ -35,6 +35,8 @@ def measure(stack: Stack) -> tuple[Board, tuple[Finding, ...]]:
         min_annular_ring_mm=min_annular_ring_mm(copper, found, slots(stack.drills)),
         paste=PasteApertures(top=_paste(stack, Side.TOP), bottom=_paste(stack, Side.BOTTOM)),
         panel=several,
+        outline_mm2=round(edge.area_mm2, 2) if edge and edge.kind is OutlineKind.CLOSED else None,
+        cut_outs=len(edge.rings) - 1 if edge and edge.kind is OutlineKind.CLOSED and not several else None,
     )
     return board, (*_of_panel(several), *(one for one in _findings(stack, edge) if not several or one.code != SEVERAL))
 

@@ -6,7 +6,7 @@ is said in a finding.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,15 @@ class Outline:
     box: Box
     rings: tuple[Ring, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def shape(self) -> Any:
+        """The board with its cut-outs as one polygon."""
+        return reduce(shapely.symmetric_difference, [shapely.Polygon(ring) for ring in self.rings])
+
+    @property
+    def area_mm2(self) -> float:
+        return float(self.shape.area)
 
 
 @dataclass(frozen=True, eq=False)

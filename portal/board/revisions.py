@@ -13,6 +13,7 @@ from typing import TypeVar
 from portal.board.design import Board, BomLine, Design, Finding, Placement, SourceFile
 
 MOVED_MM = 0.01
+SAME_COPPER = 0.0002  # of its area: as well as it is counted on one and the same grid
 TURNED_DEG = 0.1
 UNKNOWN = "not known"
 T = TypeVar("T")
@@ -63,9 +64,21 @@ def _size(board: Board) -> str:
     return f"{round(board.width_mm, 2):g} × {round(board.height_mm, 2):g} mm"
 
 
+def _panel(board: Board) -> str:
+    panel = board.panel
+    return f"{panel.boards} boards, {panel.columns} × {panel.rows}" if panel else "one board"
+
+
+def _area(mm2: float | None) -> str:
+    return UNKNOWN if mm2 is None else f"{round(mm2, 1):,} mm²"
+
+
 FACTS: Mapping[str, Callable[[Board], str]] = {
     "Size": _size,
     "Outline": lambda board: board.outline or UNKNOWN,
+    "Area": lambda board: _area(board.outline_mm2),
+    "Cut-outs": lambda board: _count(board.cut_outs),
+    "Panel": _panel,
     "Copper layers": lambda board: _count(board.copper_layers),
     "Holes": lambda board: _count(board.drills.hits if board.drills else None),
     "Plated holes": lambda board: _count(board.drills.plated if board.drills else None),
@@ -77,6 +90,8 @@ FACTS: Mapping[str, Callable[[Board], str]] = {
     "Narrowest ring": lambda board: _mm(board.min_annular_ring_mm),
     "Narrowest mask web": lambda board: _mm(board.min_mask_web_mm),
     "Class of fab": lambda board: board.capability or UNKNOWN,
+    "Vias under mask, top": lambda board: _count(board.tented_top),
+    "Vias under mask, bottom": lambda board: _count(board.tented_bottom),
     "Paste openings, top": lambda board: _count(board.paste.top),
     "Paste openings, bottom": lambda board: _count(board.paste.bottom),
 }
@@ -87,6 +102,15 @@ def _board(old: Design, new: Design) -> Iterator[Difference]:
         before, after = said(old.board), said(new.board)
         if before != after:
             yield Difference(About.BOARD, name, before, after)
+    yield from _copper(old.board, new.board)
+
+
+def _copper(old: Board, new: Board) -> Iterator[Difference]:
+    """Layer by layer, where both were measured: the area tells which one was drawn anew."""
+    before, after = ({area.layer: area.area_mm2 for area in board.copper_areas} for board in (old, new))
+    for layer in sorted(number for number in before if number is not None and number in after):
+        if abs(after[layer] - before[layer]) > SAME_COPPER * before[layer]:
+            yield Difference(About.BOARD, f"Copper of layer {layer}", _area(before[layer]), _area(after[layer]))
 
 
 def _part(line: BomLine) -> str:

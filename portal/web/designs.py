@@ -200,6 +200,8 @@ def board_facts(design: Design, *, measuring: str | None = None) -> Facts:
     return [
         ("Size", size(board.width_mm, board.height_mm)),
         ("Outline", OUTLINES[board.outline] if board.outline else None),
+        ("Area within the outline", square(board.outline_mm2)),
+        ("Cut-outs", counted(board.cut_outs)),
         ("Copper layers", counted(board.copper_layers)),
         ("Holes", counted(drills.hits if drills else None)),
         ("Plated holes", counted(drills.plated if drills else None)),
@@ -247,6 +249,10 @@ def on_side(design: Design, side: Side) -> int:
 
 def counted(count: int | None) -> str | None:
     return None if count is None else number(count)
+
+
+def square(area_mm2: float | None) -> str | None:
+    return None if area_mm2 is None else f"{number(round(area_mm2 / 100, 2))} cm²"
 
 
 def length(length_mm: float | None) -> str | None:

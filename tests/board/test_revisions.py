@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from portal.board.design import (
     Board,
     BomLine,
+    CopperArea,
     Design,
     Drills,
     FileRole,
     Finding,
+    Panel,
     Placement,
     Severity,
     Side,
@@ -62,10 +64,36 @@ def test_the_same_board_has_no_differences():
         ({"drills": Drills(1312, 300, 2, 9, 0.3)}, ("Holes", "312", "1,312")),
         ({"drills": Drills(312, 300, 2, 9, 0.2)}, ("Smallest drill", "0.3 mm", "0.2 mm")),
         ({"capability": "advanced"}, ("Class of fab", "not known", "advanced")),
+        ({"outline_mm2": 1524.0}, ("Area", "not known", "1,524.0 mm²")),
+        ({"cut_outs": 2}, ("Cut-outs", "not known", "2")),
+        ({"panel": Panel(3, 2, 6)}, ("Panel", "one board", "6 boards, 3 × 2")),
+        ({"tented_top": 12}, ("Vias under mask, top", "not known", "12")),
     ],
 )
 def test_a_fact_of_the_board_is_told_before_and_now(change, told):
     assert changed(board=replace(BOARD, **change)) == [told]
+
+
+def with_copper(*areas):
+    return replace(BOARD, copper_areas=tuple(CopperArea(f"L{n}.gbr", n, area) for n, area in enumerate(areas, 1)))
+
+
+def copper_told(before, after):
+    return [(one.where, one.old, one.new) for one in differences(replace(OLD, board=before), replace(OLD, board=after))]
+
+
+def test_each_layer_that_was_drawn_anew_is_told_by_its_copper():
+    told = copper_told(with_copper(400.0, 812.5), with_copper(400.0, 790.1))
+
+    assert told == [("Copper of layer 2", "812.5 mm²", "790.1 mm²")]
+
+
+def test_a_hair_of_copper_is_rounding():
+    assert copper_told(with_copper(400.0), with_copper(400.05)) == []
+
+
+def test_copper_that_was_not_measured_is_not_compared():
+    assert copper_told(BOARD, with_copper(400.0)) == []
 
 
 def test_a_board_that_became_unknown_says_so_of_each_fact():
