@@ -76,6 +76,7 @@ DERIVED: Mapping[str, Callable[[Values], Value]] = {  # in this order: a later o
     "extra_design": more("design", -1),
     "design": more("extra_design", 1),
     "extra_side": more("side", -1),
+    "boards_started": product("board"),  # where no routing says how many are lost
     "stencil": product("side"),
     "panel": panels,
     "board_area_cm2": area("width_mm", "height_mm"),

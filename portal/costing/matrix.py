@@ -122,18 +122,22 @@ def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterat
     """Routings and parts do not depend on the speed."""
     if not 1 <= boards <= MOST_BOARDS:
         raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
-    given, card = Given.of(question, boards), question.basis.card
+    card, on_offer = question.basis.card, priceable(question, boards)
+    given = {begun: Given.of(question, boards, begun) for begun in {way.started for way, _ in on_offer}}
     ways = [
-        Offered(way, lot, at_any_speed(card, lot, given.subtotal.amount)) for way, lot in priceable(question, boards)
+        Offered(way, lot, given[way.started], at_any_speed(card, lot, given[way.started].subtotal.amount))
+        for way, lot in on_offer
     ]
     for speed in speeds:
-        found = [(way.routing, way.priced(card, speed, given)) for way in ways]
-        yield cheapest(found, given, speed=speed)
+        yield cheapest([(way, way.priced(card, speed)) for way in ways], speed=speed, currency=card.currency)
 
 
 @dataclass(frozen=True)
 class Given:
-    """The parts of one quantity: the same lines in every cell, so the charges see their sum instead of each."""
+    """The parts of one quantity: the same lines in every cell, so the charges see their sum instead of each.
+
+    They are bought for all boards that are started.
+    """
 
     bought: tuple[Purchase, ...]
     currency: str
@@ -141,8 +145,8 @@ class Given:
     unpriced: tuple[UnpricedLine, ...]
 
     @classmethod
-    def of(cls, question: Question, boards: int) -> Self:
-        bought = purchases(question.parts, boards=boards)
+    def of(cls, question: Question, boards: int, started: int) -> Self:
+        bought = purchases(question.parts, boards=boards, started=started)
         amount = sum(map(amount_of, bought), Decimal("0.00"))
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines")
         return cls(
@@ -172,11 +176,12 @@ class Offered:
 
     routing: Routing
     lot: Lot
+    given: Given
     once: Once
 
-    def priced(self, card: RateCard, speed: Speed, given: Given) -> Priced:
+    def priced(self, card: RateCard, speed: Speed) -> Priced:
         lot = Lot({**self.lot.values, SPEED: str(speed)}, self.lot.minutes)
-        return price(card, lot, given=[given.subtotal, *given.unpriced], once=self.once)
+        return price(card, lot, given=[self.given.subtotal, *self.given.unpriced], once=self.once)
 
 
 def priceable(question: Question, boards: int) -> list[tuple[Routing, Lot]]:
@@ -191,11 +196,12 @@ def priceable(question: Question, boards: int) -> list[tuple[Routing, Lot]]:
     return [(way, lots[id(way)]) for way in worth_pricing(found, basis.card)]
 
 
-def cheapest(ways: list[tuple[Routing, Priced]], given: Given, *, speed: Speed) -> Cell:
+def cheapest(ways: list[tuple[Offered, Priced]], *, speed: Speed, currency: str) -> Cell:
     """Of equal prices the first way. Ways that a tariff by the piece prices alike are not told apart."""
-    (taken, best), *others = sorted(ways, key=lambda way: way[1].total)
-    dearer = {other.way: sheet.total - best.total for other, sheet in others if sheet.total != best.total}
-    said = [f"{way[:1].upper()}{way[1:]} it is {more} {given.currency} dearer." for way, more in dearer.items()]
+    (offered, best), *others = sorted(ways, key=lambda way: way[1].total)
+    taken, given = offered.routing, offered.given
+    dearer = {other.routing.way: sheet.total - best.total for other, sheet in others if sheet.total != best.total}
+    said = [f"{way[:1].upper()}{way[1:]} it is {more} {currency} dearer." for way, more in dearer.items()]
     return Cell(
         sheet=CostSheet(
             quantity=taken.boards,

@@ -141,10 +141,14 @@ def allowed(lines: Sequence[BomLine], catalogue: Catalogue) -> tuple[Offer, ...]
 
 
 class Purchase(NamedTuple):
-    """What is bought of one kind of part for one lot. `extra` parts are bought beyond the `needed`, by the `rule`."""
+    """What is bought of one kind of part for one lot. `extra` parts are bought beyond the `needed`, by the `rule`.
+
+    Needed are those of all boards that are `started`; they may be more than the `boards` that are ordered.
+    """
 
     part: Wanted
     boards: int
+    started: int
     needed: int
     extra: int
     rule: str
@@ -182,18 +186,19 @@ class Purchase(NamedTuple):
         return Owner.CUSTOMER
 
 
-def purchases(parts: Iterable[Wanted], *, boards: int) -> tuple[Purchase, ...]:
-    """Of what we buy and whose price is known."""
-    found = (purchase(part, boards=boards) for part in parts if not part.is_consigned)
+def purchases(parts: Iterable[Wanted], *, boards: int, started: int | None = None) -> tuple[Purchase, ...]:
+    """Of what we buy and whose price is known. `started`: where more boards are begun than are ordered."""
+    found = (purchase(part, boards=boards, started=started) for part in parts if not part.is_consigned)
     return tuple(bought for bought in found if bought)
 
 
-def purchase(part: Wanted, *, boards: int) -> Purchase | None:
+def purchase(part: Wanted, *, boards: int, started: int | None = None) -> Purchase | None:
     """The cheapest of all offers; an alternate only where it costs less than the first part number.
 
     None: nobody offers it, or the customer supplies enough of it.
     """
-    needed = part.per_board * boards
+    started = started or boards
+    needed = part.per_board * started
     own = cheapest(part, part.offers, needed, stocks=part.stocks)
     other = cheapest(part, part.alternates, needed, stocks=part.alternate_stocks) if part.alternates else None
     saved = None
@@ -202,7 +207,7 @@ def purchase(part: Wanted, *, boards: int) -> Purchase | None:
         own = other
     if own is None or not own.pieces:
         return None
-    return Purchase(part, boards, needed, *own.spare, own.pieces, saved)
+    return Purchase(part, boards, started, needed, *own.spare, own.pieces, saved)
 
 
 Spare = tuple[int, str]
@@ -311,7 +316,8 @@ def reel_line(name: str, piece: Piece) -> CostLine:
 
 def reasons(bought: Purchase, currency: str) -> list[str]:
     part = bought.part
-    said = [f"{part.per_board} × {bought.boards} = {bought.needed} + {bought.extra} attrition ({bought.rule})"]
+    started = f"{bought.started} started for {bought.boards}" if bought.started > bought.boards else str(bought.boards)
+    said = [f"{part.per_board} × {started} = {bought.needed} + {bought.extra} attrition ({bought.rule})"]
     if len(part.lines) > 1:
         said.append(f"{len(part.lines)} BOM lines bought together")
     if part.supplied:

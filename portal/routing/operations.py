@@ -140,5 +140,10 @@ class Routing:
     yields: Yields | None = None
 
     @property
+    def started(self) -> int:
+        """Boards that are begun, so that those ordered are good: each of them needs a bare board and parts."""
+        return self.yields.started if self.yields else self.boards
+
+    @property
     def minutes(self) -> Decimal:
         return sum((operation.minutes for operation in self.operations), Decimal(0))

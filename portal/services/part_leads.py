@@ -10,12 +10,12 @@ from portal.planning.supplies import PartLead
 def part_leads(question: Question, cell: Cell) -> list[PartLead]:
     """In the order of the BOM; a need that is split over several suppliers waits for each of them."""
     bought = {id(purchase.part): purchase for purchase in cell.bought}
-    return [lead for part in question.parts for lead in leads_of(part, bought.get(id(part)), cell.sheet.quantity)]
+    return [lead for part in question.parts for lead in leads_of(part, bought.get(id(part)), cell.routing.started)]
 
 
-def leads_of(part: Wanted, bought: Purchase | None, boards: int) -> Iterator[PartLead]:
+def leads_of(part: Wanted, bought: Purchase | None, started: int) -> Iterator[PartLead]:
     """A part of which the customer supplies some and we buy the rest waits for both."""
-    needed = part.per_board * boards
+    needed = part.per_board * started
     if part.is_consigned or part.supplied:
         yield PartLead(part.name, stock=None, needed=needed, lead_days=None, consigned=True)
     if bought:
