@@ -4,7 +4,7 @@ How large a body is follows from its pads and is an estimate: it is drawn so tha
 parts whose pads were found for sure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +18,9 @@ DOT_SHARE = 0.16  # of the shorter edge of a body
 LARGEST_DOT_MM = 0.5
 # How much of the pads' box a body covers: along its longer and its shorter edge.
 SHARES = {"chip": (0.72, 0.9), "gull-wing": (0.74, 0.96), "leadless": (1.0, 1.0), "grid": (1.08, 1.08)}
+ALL_AROUND = (0.76, 0.76)  # of leads on all four edges
 OTHERS = (0.95, 0.95)
+AT_EDGE_MM, LEAST_SHARE = 0.05, 0.2  # each pair of edges of a body with leads all around has so many of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,23 +37,42 @@ def bodies(landing: Landing, found: Sequence[Footprint], left_off: frozenset[str
     fitted = places.keys() - left_off
     shown = [print_ for print_ in found if print_.pads >= FEWEST_PADS and print_.designator in fitted]
     firsts = _first_pins(landing)
-    return {side: _bodies([print_ for print_ in shown if print_.side is side], places, firsts) for side in Side}
+    quads = frozenset(_with_leads_all_around(landing, shown))
+    return {
+        side: _bodies([print_ for print_ in shown if print_.side is side], places, firsts, quads=quads) for side in Side
+    }
 
 
-def _bodies(found: list[Footprint], places: Mapping[str, Placement], firsts: Mapping[str, Floats]) -> Bodies:
+def _with_leads_all_around(landing: Landing, found: Sequence[Footprint]) -> Iterator[str]:
+    """Of the gull-wings: a body reaches over the leads of the edges that have none."""
+    index = {part.designator: at for at, part in enumerate(landing.placements)}
+    for print_ in found:
+        if print_.kind == "gull-wing":
+            at = index[print_.designator]
+            part, rows = landing.placements[at], landing.rows[print_.side][at]
+            own = (landing.pads[print_.side].at[rows] - (part.x_mm, part.y_mm)) @ _turned(part)
+            reach = np.abs(own - (own.min(axis=0) + own.max(axis=0)) / 2)
+            at_edge = reach > reach.max(axis=0) - AT_EDGE_MM
+            if (at_edge & ~at_edge[:, ::-1]).mean(axis=0).min() > LEAST_SHARE:
+                yield print_.designator
+
+
+def _bodies(
+    found: list[Footprint], places: Mapping[str, Placement], firsts: Mapping[str, Floats], *, quads: frozenset[str]
+) -> Bodies:
     corners, dots = [], []
     for print_ in found:
-        part, size = places[print_.designator], _size(print_)
+        part, size = places[print_.designator], _size(print_, ALL_AROUND if print_.designator in quads else None)
         corners.append(_box(part, size))
         if print_.designator in firsts and print_.pads > 2:
             dots.append(_dot(part, size, firsts[print_.designator]))
     return Bodies(np.array(corners).reshape(-1, 4, 2), np.array(dots).reshape(-1, 3))
 
 
-def _size(print_: Footprint) -> Floats:
+def _size(print_: Footprint, shares: tuple[float, float] | None) -> Floats:
     """Width and height at rotation 0."""
     size = np.array((print_.width_mm or 0.0, print_.height_mm or 0.0))
-    longer, shorter = SHARES.get(print_.kind, OTHERS)
+    longer, shorter = shares or SHARES.get(print_.kind, OTHERS)
     return size * ((longer, shorter) if size[0] >= size[1] else (shorter, longer))
 
 

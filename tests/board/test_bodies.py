@@ -1,5 +1,6 @@
 """Parts are boxes over their own pads, turned as they are placed, with a dot where the files name pin 1."""
 
+import lands
 import numpy as np
 import pytest
 from stacks import copper_layer, frame, outline_layer, stack
@@ -66,6 +67,29 @@ def test_the_leads_of_a_part_are_seen_beside_its_body():
     [corners] = placed(U1).corners
 
     assert size_of(corners)[0] < 5.4 + 0.8
+
+
+def share_of_pads(line):
+    """Of the box around the pads of a part, how much of its width and height the body takes."""
+    films, parts = lands.board(line), lands.placed(line)
+    landing = landed(pads_of(films), parts)
+    [print_], [corners] = footprints(landing), bodies(landing, footprints(landing))[Side.TOP].corners
+    angle = np.radians(-parts[0].rotation_deg)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return tuple((np.ptp(corners @ turn.T, axis=0) / (print_.width_mm, print_.height_mm)).round(2))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180])
+def test_leads_on_all_four_edges_are_seen_on_all_four(rotation):
+    width, height = share_of_pads(f"U1 QFP-48 20 20 {rotation}")
+
+    assert width == height < 0.8
+
+
+def test_a_body_with_leads_on_two_edges_fills_the_others():
+    width, height = share_of_pads("U1 SOIC-8 20 20")
+
+    assert (width < 0.8, height > 0.9) == (True, True)
 
 
 def test_what_is_left_off_has_no_body():
