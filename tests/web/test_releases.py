@@ -101,3 +101,32 @@ def test_an_order_in_one_delivery_has_no_releases(portal, anna):
 
     page = anna.visit(f"/orders/{placed_order(portal, anna)}")
     assert "Releases" not in page.main
+
+
+class TestFewerBoards:
+    def asked(self, anna, order, boards="40"):
+        return anna.visit(f"{order}/releases/2?boards={boards}")
+
+    def test_the_price_is_shown_before_it_is_agreed(self, anna, order):
+        page = self.asked(anna, order)
+
+        assert "Boards 40 Taken off" in page.main
+        assert "Stays to be paid of the others 0.00" in page.main
+
+    def test_so_many_are_built_and_the_rest_comes_off_the_price(self, portal, anna, order):
+        form = self.asked(anna, order).form("/boards") | {"fewer-reason": "the product sells slowly"}
+        page = anna.visit(anna.post(f"{order}/releases/2/boards", form).location)
+
+        assert look(portal, lambda kept: kept.releases[1].boards) == 40
+        assert look(portal, lambda kept: kept.net < kept.total)
+        assert "comes off the price" in page.main
+
+    @pytest.mark.parametrize("boards", ["0", "100", "4000000000", "٤", "x"])
+    def test_a_number_that_cannot_be_has_no_price(self, anna, order, boards):
+        assert "Taken off" not in self.asked(anna, order, boards).main
+
+    def test_another_price_than_the_shown_one_changes_nothing(self, portal, anna, order):
+        form = self.asked(anna, order).form("/boards") | {"fewer-reason": "slow", "fewer-price": "9.99"}
+
+        assert anna.post(f"{order}/releases/2/boards", form).status_code == 409
+        assert look(portal, lambda kept: kept.releases[1].boards) == 100
