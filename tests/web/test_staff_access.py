@@ -9,9 +9,7 @@ from portal.models.people import Role
 ROOMS = ("sales", "floor")
 OF_THE_FLOOR = {"floor.lots", "floor.lot", "floor.report"}
 VALUES = {"reference": "X", "number": 1, "part": "rates.toml", "company": 1, "work_centre": "X", "refund": "X"}
-FIRST_LINKS = ("Quotes", "Orders", "Credit", "Stripe", "Floor", "Capacity")
-LAST_LINKS = ("Promises", "Outbox", "Jobs", "Shop")
-OPEN_TO_THE_FLOOR = {"sales.capacity", "sales.promises"}
+OPEN_TO_THE_FLOOR = {"sales.capacity", "sales.promises", "sales.goods"}
 
 
 def addresses(app, method, *rooms):
@@ -93,16 +91,54 @@ def test_staff_land_in_their_own_room_after_signing_in(portal, role, home):
     assert answer.location == home
 
 
+BELOW = "//nav[@aria-label='This group']/a"
+
+
 def header_of(browser, path):
     return browser.visit(path).all("//nav[@aria-label='Main']/a/text()")
 
 
+def below(browser, path):
+    return browser.visit(path).all(f"{BELOW}/text()")
+
+
 def test_the_header_of_sales_leads_to_every_room(portal):
-    assert header_of(portal.staff(), "/sales/jobs") == [*FIRST_LINKS, *LAST_LINKS]
+    assert header_of(portal.staff(), "/sales/jobs") == ["Quotes", "Orders", "Money", "Floor", "Shop"]
+
+
+@pytest.mark.parametrize(
+    ("path", "pages"),
+    [
+        ("/sales/quotes", []),
+        ("/sales/credit", ["Credit", "Stripe"]),
+        ("/floor/", ["Lots", "Goods in", "Capacity", "Promises"]),
+        ("/sales/jobs", ["Data in force", "Rate card", "Outbox", "Jobs"]),
+    ],
+)
+def test_below_the_header_stand_the_pages_of_the_same_group(portal, path, pages):
+    assert below(portal.staff(), path) == pages
+
+
+def test_only_administrators_are_led_to_what_asks_to_be_erased(portal):
+    assert below(portal.staff(Role.ADMIN), "/sales/shop")[-1] == "Erasure"
+
+
+def test_a_page_below_a_listed_one_marks_it(portal):
+    page = portal.staff().visit("/sales/shop/rates.toml")
+
+    assert page.all(f"{BELOW}[@aria-current='page']/text()") == ["Data in force"]
+
+
+def test_every_group_leads_to_a_page_that_its_reader_may_open(portal):
+    for role in (Role.SALES, Role.FLOOR, Role.ADMIN):
+        staff = portal.staff(role)
+        first = staff.visit("/floor/")
+        for href in first.all("//nav[@aria-label='Main']/a/@href"):
+            staff.visit(href)
 
 
 def test_the_header_of_the_floor_leads_to_no_room_of_sales(portal):
-    assert header_of(portal.staff(Role.FLOOR), "/floor/") == ["Floor", "Capacity", "Promises"]
+    assert header_of(portal.staff(Role.FLOOR), "/floor/") == ["Floor"]
 
 
 def test_the_header_marks_the_room_in_which_a_page_lies(portal, anna):
