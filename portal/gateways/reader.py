@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from portal.board.design import Side
+from portal.board.design import Design, Side
 from portal.board.film import Film
 from portal.board.record import design_from_json
 from portal.errors import PackageRefused
@@ -214,13 +214,15 @@ class Heard:
 
     def _stage(self, said: dict[str, Any]) -> None:
         if "reading" in said:
-            self.reading = Reading(design_from_json(said["reading"]["design"]), seconds=said["reading"]["seconds"])
+            told = said.pop("reading")
+            self.reading = Reading(design_from_json(told.pop("design")), seconds=told["seconds"])
         elif self.reading and "pictures" in said:
             self.reading = replace(self.reading, pictures=_by_side(said["pictures"]), thumbnails=_pngs(said))
         elif self.reading and "design" in said:
-            design, viewer = design_from_json(said["design"]), base64.b64decode(said["viewer"])
-            films, seconds = _films(said), said["seconds"]
-            self.reading = replace(self.reading, design=design, viewer=viewer, films=films, seconds=seconds)
+            viewer, films, seconds = base64.b64decode(said.pop("viewer")), _films(said), said["seconds"]
+            rest = replace(self.reading, design=Design(""), viewer=viewer, films=films, seconds=seconds)
+            self.reading = None  # a list of 50,000 lines is not held twice
+            self.reading = replace(rest, design=design_from_json(said.pop("design")))
             self.is_whole = True
             return
         if self.reading:
