@@ -124,11 +124,21 @@ def _joined_ends(ends: Floats) -> tuple[Ints, Floats, Floats]:
     if len(loose) > 1:
         spots = shapely.points(place[loose])
         near = shapely.STRtree(spots).query_nearest(spots, max_distance=GAP_MM, exclusive=True, all_matches=False)
-        for one, other in near.T.tolist():
-            a, b = int(loose[min(one, other)]), int(loose[max(one, other)])
-            gaps[a] = max(gaps[a], float(np.hypot(*(place[a] - place[b]))))
-            node[node == b] = a
+        stays, goes = loose[near.min(axis=0)], loose[near.max(axis=0)]
+        np.maximum.at(gaps, stays, np.hypot(*(place[stays] - place[goes]).T))
+        node = _moved(loose, stays, goes, nodes=len(place))[node]
     return node.reshape(-1, 2), place, gaps
+
+
+def _moved(loose: Ints, stays: Ints, goes: Ints, *, nodes: int) -> Ints:
+    """The node that each has become when one after the other went to where its neighbour stays."""
+    held = {one: [one] for one in loose.tolist()}
+    for stay, go in zip(stays.tolist(), goes.tolist(), strict=True):
+        held.setdefault(stay, []).extend(held.pop(go, []))
+    became = np.arange(nodes)
+    for one, those in held.items():
+        became[those] = one
+    return became
 
 
 def _groups(node: Ints) -> Ints:

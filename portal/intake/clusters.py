@@ -5,6 +5,7 @@ import shapely
 
 from portal.board.artwork import Artwork, Floats, Ints
 from portal.board.design import FileRole, Side
+from portal.board.nets import grouped
 from portal.board.stack import Stack
 
 MOST_OPENINGS = 6_000
@@ -46,12 +47,12 @@ def parts_of(boxes: Floats) -> int:
 def _chained(boxes: Floats) -> Ints:
     """Openings of one size that stand about as near to each other as each to its nearest: a row, a pair, a grid."""
     size = np.round(np.sort(boxes[:, 2:] - boxes[:, :2], axis=1) / SAME_SIZE_MM)
-    group = np.arange(len(boxes))
+    pairs = [np.empty((0, 2), dtype=np.int64)]
     for kind in np.unique(size, axis=0):
         own = np.flatnonzero((size == kind).all(axis=1))
         if len(own) > 1:
-            group = _merged(group, own[_neighbours(_centres(boxes[own]))])
-    return group
+            pairs.append(own[_neighbours(_centres(boxes[own]))])
+    return _merged(np.arange(len(boxes)), np.concatenate(pairs))
 
 
 def _neighbours(centres: Floats) -> Ints:
@@ -69,7 +70,7 @@ def _neighbours(centres: Floats) -> Ints:
 
 def _facing(boxes: Floats, group: Ints) -> Ints:
     """Rows of as many openings that lie opposite to each other: the two sides of an SO or QFP package."""
-    rows = [row for number in np.unique(group) if len(row := np.flatnonzero(group == number)) >= FEWEST_IN_A_ROW]
+    rows = [row for row in _rows(group) if len(row) >= FEWEST_IN_A_ROW]
     first, count = np.array([row[0] for row in rows]), np.array([len(row) for row in rows])
     boxed = np.array([_box(boxes[row]) for row in rows]).reshape(-1, 4)
     size, centre = boxed[:, 2:] - boxed[:, :2], _centres(boxed)
@@ -86,12 +87,18 @@ def _facing(boxes: Floats, group: Ints) -> Ints:
 
 def _inside(boxes: Floats, group: Ints) -> Ints:
     """Groups whose middle lies within a larger group: thermal pads, and the other two sides of a QFP."""
-    numbers = np.unique(group)
-    boxed = np.array([_box(boxes[group == number]) for number in numbers])
-    first = np.array([np.flatnonzero(group == number)[0] for number in numbers])
-    large = np.array([(group == number).sum() >= FEWEST_IN_A_ROW for number in numbers])
+    rows = _rows(group)
+    boxed = np.array([_box(boxes[row]) for row in rows])
+    first = np.array([row[0] for row in rows])
+    large = np.array([len(row) >= FEWEST_IN_A_ROW for row in rows])
     inner, outer = shapely.STRtree(shapely.box(*boxed[large].T)).query(shapely.points(_centres(boxed)), "within")
     return np.column_stack((first[inner], first[large][outer]))
+
+
+def _rows(group: Ints) -> list[Ints]:
+    """The rows of each group, by its number."""
+    order = np.argsort(group, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
 
 
 def _box(boxes: Floats) -> Floats:
@@ -104,15 +111,5 @@ def _centres(boxes: Floats) -> Floats:
 
 def _merged(group: Ints, pairs: Ints) -> Ints:
     """The groups of both rows of each pair become one; the smallest number stands for all."""
-    parent = group.copy()
-
-    def root(row: int) -> int:
-        while parent[row] != row:
-            parent[row] = parent[parent[row]]
-            row = int(parent[row])
-        return row
-
-    for one, other in pairs.tolist():
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
-    return np.array([root(row) for row in range(len(parent))], dtype=np.int64)
+    every = np.arange(len(group))
+    return grouped(len(group), np.concatenate((every, pairs[:, 0])), np.concatenate((group, pairs[:, 1])))
