@@ -130,6 +130,7 @@ RULES = (
             "portal/jobs*.py": "a job happens now",
             "portal/cli*.py": "a command happens now",
             "portal/demo.py": "the command line's own wiring",
+            "portal/incoming.py": "part of the worker",
             "portal/planner.py": "part of the worker",
             "portal/printing.py": "part of the worker",
             "portal/till.py": "part of the worker",

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bench import EXAMPLE
 
 from benchmarks import seed
-from portal import db, jobs
+from portal import db, incoming, jobs
 from portal.board.design import FileRole
 from portal.errors import PackageRefused
 from portal.gateways.reader import DirectReader, ReaderKilled
@@ -84,7 +84,7 @@ def test_it_is_drawn_as_it_was_corrected(bench, drawn_mask):
 def test_reading_again_twice_changes_nothing(bench, drawn_mask):
     jobs.run_one(bench.shop)
     before = bench.everything()
-    jobs.read_again(bench.shop, 1, str(drawn_mask))
+    incoming.read_again(bench.shop, 1, str(drawn_mask))
 
     assert bench.everything() == before
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from bench import EXAMPLE, zipped
 
-from portal import jobs
+from portal import incoming, jobs
 from portal.errors import PackageRefused
 from portal.gateways.reader import DirectReader, LimitedReader, ReaderKilled, unheard
 from portal.intake.reading import Reading
@@ -141,7 +141,7 @@ def test_a_package_is_read_once(bench):
     jobs.run_one(bench.shop)
     before = bench.everything()
 
-    assert jobs.read_package(bench.shop, bench.job("read-package").id, reference) == ""
+    assert incoming.read_package(bench.shop, bench.job("read-package").id, reference) == ""
     assert bench.everything() == before
 
 
@@ -150,7 +150,7 @@ def test_a_refused_package_is_not_read_again(bench):
     jobs.run_one(bench.shop)
     before = bench.everything()
 
-    assert jobs.read_package(bench.shop, bench.job("read-package").id, reference) == ""
+    assert incoming.read_package(bench.shop, bench.job("read-package").id, reference) == ""
     assert bench.everything() == before
 
 

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from bench import EXAMPLE
 
-from portal import jobs
+from portal import incoming, jobs
 from portal.errors import PackageRefused
 from portal.gateways.reader import DirectReader, ReaderKilled
 from portal.intake.stages import NOT_MEASURED, unmeasured
@@ -99,7 +99,7 @@ def test_what_was_read_whole_is_not_read_again(bench):
     reference = bench.example()
     jobs.run_one(bench.shop)
     before, everything = kept(bench), bench.everything()
-    jobs.read_package(bench.shop, bench.job("read-package").id, reference)
+    incoming.read_package(bench.shop, bench.job("read-package").id, reference)
 
     assert (kept(bench).record, kept(bench).measured_at, bench.everything()) == (
         before.record,
