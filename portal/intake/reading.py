@@ -32,6 +32,7 @@ from portal.intake.witnesses import Witnesses, witnesses
 
 USELESS = {FileRole.DOCUMENT, FileRole.LITTER, FileRole.DRAWING, FileRole.JOB}
 USEFUL = set(FileRole) - USELESS
+UNREAD_TABLES = {"table-damaged", "table-too-large", "table-encrypted", "table-with-doctype", "table-format-unknown"}
 
 
 def _silent(_step: str) -> None:
@@ -122,6 +123,7 @@ def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> 
     stack = replace(stack, edge_box=corrections.outline_box)
     with clock.step("bom"):
         parts = completed(read_parts(files, chosen, corrections.tables), files, chosen.whole)
+        _refuse_unread(chosen, parts)
     with clock.step("checks"):
         board, measured = _measured(stack, chosen)
         aside = witnesses(files, board)
@@ -183,6 +185,13 @@ def _refuse_useless(files: Sequence[Assigned]) -> None:
             "There is nothing here that a board can be built from: no Gerber, drill file, part list or centroid file.",
             "Export these from your CAD tool and send them as one zip.",
         )
+
+
+def _refuse_unread(chosen: Chosen, parts: PartsReading) -> None:
+    """Nothing but tables, and none of them can be opened: that is no design with findings, but no design."""
+    unread = [finding for finding in parts.findings if finding.code in UNREAD_TABLES]
+    if unread and not (chosen.is_there or parts.lines or parts.placements):
+        raise PackageRefused(unread[0].code, f"{unread[0].where}: {unread[0].message}", unread[0].remedy)
 
 
 __all__ = ["Reading", "read_in_stages", "read_package"]

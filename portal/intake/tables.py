@@ -21,6 +21,7 @@ from portal.intake.xlsx import xlsx_tables
 __all__ = ["Table", "TableRefused", "read_tables", "table_role"]
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".ods")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 # Beginnings of files that are no table: pictures, PDF, archives, Gerber, Excellon.
@@ -77,10 +78,15 @@ def _xls_tables(data: bytes) -> tuple[Table, ...]:
         ]
     except python_calamine.PasswordError:
         raise encrypted() from None
-    except (python_calamine.CalamineError, OSError, ValueError):
+    except (python_calamine.CalamineError, OSError, ValueError, *_panics()):
         raise damaged() from None
     visible = python_calamine.SheetVisibleEnum.Visible
     return tuple(_xls_table(entry.name, rows, is_hidden=entry.visible != visible) for entry, rows in sheets)
+
+
+def _panics() -> tuple[type[BaseException], ...]:
+    """A panic of Rust is no Exception, and its class can only be found once there was one."""
+    return tuple(kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
 
 
 def _xls_table(name: str, rows: Iterable[Iterable[Any]], *, is_hidden: bool) -> Table:
@@ -173,7 +179,8 @@ def table_role(name: str, data: bytes) -> FileRole | None:
     try:
         tables = read_tables(name, data if is_whole else _whole_lines(data[:ROLE_BYTES]))
     except TableRefused:
-        return None
+        is_unread = is_workbook and name.casefold().endswith(WORKBOOKS)
+        return (_role_by_name(name, ()) or FileRole.BOM) if is_unread else None  # so that somebody is asked
     roles = [role for table in tables if (role := role_of_sheet(table))]
     if FileRole.BOM in roles:
         return FileRole.BOM
