@@ -198,7 +198,9 @@ def verified(settings: Settings) -> dict[str, Any]:
     engine = db.make_engine(settings.database)
     _check_schema(engine)
     with db.reading(engine) as session:
-        checked = check_invariants(session, files_of(settings), datetime.now(UTC))
+        checked = check_invariants(
+            session, files_of(settings), datetime.now(UTC), needs_second_factor=settings.needs_second_factor
+        )
     return {"ok": not any(check.faults for check in checked), "checks": [asdict(check) for check in checked]}
 
 

@@ -18,6 +18,7 @@ from portal.services.limits import count, forget, refuse_beyond
 LINK_LIVES = timedelta(hours=24)
 CUSTOMER_SESSION = timedelta(days=30)
 STAFF_SESSION = timedelta(hours=12)
+HALF_SIGNED_IN = timedelta(minutes=15)  # for who has shown a password and not yet the second factor that is needed
 MOST_LINKS_AN_HOUR = 6
 
 # OWASP's figures; the library's own defaults cost half a second on a small machine.
@@ -100,7 +101,7 @@ def sign_in(session: Session, *, email: str, password: str, origin: str = "", ac
     Failures are counted for the address and for where they come from (`origin`), whether the address exists or not.
     """
     address = email.strip().lower()
-    tries = (("sign-in", address), ("sign-in from", origin))
+    tries = (("sign-in", address), ("sign-in from", origin), ("sign-in anywhere", ""))
     for kind, key in tries:
         refuse_beyond(session, kind, key, act.at)
     user = session.scalars(sa.select(User).where(User.email == address)).first()
@@ -121,9 +122,15 @@ def _matches(stored: str, password: str) -> bool:
 
 
 def open_session(
-    session: Session, user: User, act: Act, *, browser: str = "", proven_at: datetime | None = None
+    session: Session,
+    user: User,
+    act: Act,
+    *,
+    browser: str = "",
+    proven_at: datetime | None = None,
+    needs_proof: bool = False,
 ) -> SignedIn:
-    """A new session with a new secret at every sign-in."""
+    """A new session with a new secret at every sign-in; it ends soon where a second factor is needed and not shown."""
     secret = new_secret()
     login = LoginSession(
         token_hash=hashed(secret),
@@ -131,11 +138,15 @@ def open_session(
         browser=browser[:200],
         proven_at=proven_at,
         created_at=act.at,
-        expires_at=act.at + (STAFF_SESSION if user.is_staff else CUSTOMER_SESSION),
+        expires_at=act.at + (HALF_SIGNED_IN if needs_proof and proven_at is None else session_of(user)),
     )
     session.add(login)
     record(session, act, "session.opened", user.email)
     return SignedIn(login, secret)
+
+
+def session_of(user: User) -> timedelta:
+    return STAFF_SESSION if user.is_staff else CUSTOMER_SESSION
 
 
 def open_login(session: Session, secret: str, at: datetime) -> LoginSession | None:

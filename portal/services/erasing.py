@@ -22,6 +22,7 @@ from portal.models.quotes import QuoteDocument
 from portal.models.work import OutboxMail
 from portal.services.audit import Act, record
 from portal.services.floor import order_percent
+from portal.services.limits import forget_person
 
 PICTURES = ("top_picture", "bottom_picture", "top_thumbnail", "bottom_thumbnail", "viewer")
 
@@ -103,6 +104,7 @@ def _people(session: Session, company: Company) -> list[tuple[str, str]]:
         stones.append(("person", hashlib.sha256(user.email.encode()).hexdigest()))
         for table in (CodeApp, Passkey, RecoveryCode, ApiToken, LoginSession):
             session.execute(sa.delete(table).where(table.user_id == user.id))
+        forget_person(session, user.email)
         session.execute(sa.delete(LoginLink).where(LoginLink.email == user.email))
         letters = sa.update(OutboxMail).where(OutboxMail.recipient == user.email)
         session.execute(letters.values(recipient="", subject="erased", text="", html="", attachments=[]))

@@ -15,6 +15,7 @@ from portal.gateways.seal import Seal
 from portal.models.base import ALPHABET
 from portal.models.factors import CodeApp, Passkey, RecoveryCode
 from portal.models.people import LoginSession, User, hashed
+from portal.services.accounts import session_of
 from portal.services.audit import Act, record
 from portal.services.limits import count, forget, refuse_beyond
 
@@ -97,6 +98,7 @@ def prove_by_code(session: Session, login: LoginSession, seal: Seal, *, code: st
 
 def prove(session: Session, login: LoginSession, kind: str, act: Act) -> None:
     login.proven_at = act.at
+    login.expires_at = act.at + session_of(login.user)
     record(session, act, "session.proven", login.user.email, kind=kind)
 
 

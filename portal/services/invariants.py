@@ -21,6 +21,7 @@ from portal.models.quotes import Quote, QuoteRevision
 from portal.models.schema import newest, present
 from portal.models.work import AuditEntry, Job, JobState, OutboxMail
 from portal.production.lifecycle import Commercial
+from portal.services.accounts import HALF_SIGNED_IN
 from portal.services.audit import broken_links
 from portal.services.floor import lot_faults
 from portal.services.goods import goods_faults
@@ -172,6 +173,16 @@ def nobody_closed_out_is_signed_in(look: Look, tally: Tally) -> Iterator[str]:
             yield f"{login.user.email} is closed but signed in"
 
 
+def staff_are_signed_in_with_two_factors(look: Look, tally: Tally) -> Iterator[str]:
+    """A password alone opens the page that asks for the second factor, for some minutes."""
+    for login in look.all(LoginSession):
+        if not (look.needs_second_factor and login.is_open(look.at) and login.user.is_staff):
+            continue
+        tally.looked_at += 1
+        if login.proven_at is None and login.expires_at - login.created_at > HALF_SIGNED_IN:
+            yield f"{login.user.email} is signed in without a second factor"
+
+
 def jobs_are_in_one_state(look: Look, tally: Tally) -> Iterator[str]:
     for job in look.all(Job):
         tally.looked_at += 1
@@ -245,15 +256,18 @@ CHECKS: dict[str, Check] = {
     "The store holds nothing unknown": the_store_holds_nothing_unknown,
     "Tenants are kept apart": tenants_are_kept_apart,
     "Nobody closed out is signed in": nobody_closed_out_is_signed_in,
+    "Staff are signed in with two factors": staff_are_signed_in_with_two_factors,
     "Jobs are in one state": jobs_are_in_one_state,
     "The audit is one chain": the_audit_is_one_chain,
     "The database is sound": the_database_is_sound,
 }
 
 
-def check_invariants(session: Session, files: Files, at: datetime, *, rehash_files: bool = True) -> list[Checked]:
+def check_invariants(
+    session: Session, files: Files, at: datetime, *, rehash_files: bool = True, needs_second_factor: bool = False
+) -> list[Checked]:
     """Every check with its count and its faults."""
-    look = Look(session, files, at, rehash_files)
+    look = Look(session, files, at, rehash_files, needs_second_factor)
     checked = []
     for name, check in CHECKS.items():
         tally = Tally()

@@ -23,6 +23,7 @@ class Limit:
 
 LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "sign-in": (Limit(10, timedelta(minutes=5)),),
+    "sign-in anywhere": (Limit(1000, timedelta(minutes=5)),),  # by many addresses from many places
     "sign-in from": (Limit(10, timedelta(minutes=5)), Limit(100, timedelta(hours=24))),
     "code": (Limit(5, timedelta(minutes=5)), Limit(20, timedelta(hours=1)), Limit(50, timedelta(hours=24))),
     "link from": (Limit(20, timedelta(hours=1)),),
@@ -50,6 +51,11 @@ def count(session: Session, kind: str, key: str, at: datetime) -> None:
 def forget(session: Session, kind: str, key: str) -> None:
     """After a success the failures before it are no longer held against anybody."""
     session.execute(sa.delete(Attempt).where(Attempt.kind == kind, Attempt.key == key))
+
+
+def forget_person(session: Session, email: str) -> None:
+    """All that is counted under the address of somebody who is erased."""
+    session.execute(sa.delete(Attempt).where(Attempt.key == email))
 
 
 def sweep_attempts(session: Session, at: datetime) -> int:

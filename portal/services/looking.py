@@ -19,6 +19,7 @@ class Look:
     files: Files
     at: datetime
     rehash_files: bool = True
+    needs_second_factor: bool = False  # of staff: everywhere but in the demo
 
     def all(self, model: type[Any]) -> Iterator[Any]:
         return iter(self.session.scalars(sa.select(model)).yield_per(500))

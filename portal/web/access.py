@@ -160,7 +160,10 @@ def sign_this_browser_in(response: Response, user: User, *, proven_at: datetime 
     """A session of its own for this browser, with the name that the browser gives itself."""
     theirs = Act(actor=user.email, at=now(), request_id=g.request_id)
     browser = request.user_agent.string
-    return put_login_cookie(response, open_session(g.session, user, theirs, browser=browser, proven_at=proven_at))
+    signed_in = open_session(
+        g.session, user, theirs, browser=browser, proven_at=proven_at, needs_proof=needs_factor(user)
+    )
+    return put_login_cookie(response, signed_in)
 
 
 def put_login_cookie(response: Response, signed_in: SignedIn) -> Response:

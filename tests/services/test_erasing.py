@@ -9,12 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from portal.errors import BadInput
+from portal.models.factors import Attempt
 from portal.models.files import StoredFile
 from portal.models.joining import Tombstone
 from portal.models.people import User
 from portal.services import packages, quotes
 from portal.services.accounts import new_customer, open_login, open_session
 from portal.services.erasing import ask_for_erasure, erase, hindrances, wishes, withdraw_erasure
+from portal.services.limits import count
 from portal.services.packages import Viewer
 from portal.services.taking_along import as_zip
 
@@ -111,3 +113,12 @@ def test_nothing_of_others_is_in_it(session, files, act, anna, sent):
     eve = new_customer(session, "eve@example.net", replace(act, actor="eve@example.net"))
     data = taken(session, anna.company, files).read("data.json").decode()
     assert eve.email not in data
+
+
+def test_what_was_counted_against_somebody_goes_with_them(session, act, anna, sam):
+    for email in (anna.email, sam.email):
+        count(session, "sign-in", email, act.at)
+        count(session, "code", email, act.at)
+    erase(session, anna.company, act)
+
+    assert set(session.scalars(sa.select(Attempt.key))) == {sam.email}

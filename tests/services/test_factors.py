@@ -174,3 +174,25 @@ def test_a_reset_ends_every_session_and_every_factor(session, act, sam, papers):
     take_all_factors(session, sam, act)
     assert open_login(session, signed_in.secret, act.at) is None
     assert (factors_of(session, sam), left_codes(session, sam)) == (frozenset(), 0)
+
+
+@pytest.mark.usefixtures("papers")
+class TestHalfSignedIn:
+    @pytest.fixture
+    def half(self, session, act, sam):
+        return open_session(session, sam, act, needs_proof=True)
+
+    def test_a_password_alone_is_good_for_minutes(self, session, act, half):
+        assert open_login(session, half.secret, later(act, minutes=14).at) is half.session
+        assert open_login(session, half.secret, later(act, minutes=15).at) is None
+
+    def test_the_second_factor_makes_a_shift_of_it(self, session, act, begun, half):
+        then = later(act, minutes=5)
+        prove_by_code(session, half.session, SEAL, code=code_at(begun, then), act=then)
+
+        assert open_login(session, half.secret, later(then, hours=11).at) is half.session
+
+    def test_who_brings_the_proof_along_has_the_shift_at_once(self, session, act, sam):
+        signed_in = open_session(session, sam, act, needs_proof=True, proven_at=act.at)
+
+        assert open_login(session, signed_in.secret, later(act, hours=11).at) is signed_in.session

@@ -11,10 +11,12 @@ from portal.models.orders import LedgerEntry
 from portal.models.people import Company
 from portal.production.floor import FloorKind
 from portal.services import quotes
+from portal.services.accounts import open_session
 from portal.services.floor import Report, record_floor
 from portal.services.invariants import CHECKS, check_invariants
 from portal.services.invariants_of_money import MONEY_CHECKS
 from portal.services.invariants_of_quotes import QUOTE_CHECKS
+from portal.services.looking import Checked
 from portal.services.orders import Acceptance, accept_quote, close_hold, record_invoice
 from portal.services.outbox import Words
 
@@ -58,7 +60,8 @@ def test_a_sound_shop_has_no_fault_and_every_check_has_looked_at_something(sessi
     booked = {"No place is booked twice", "Dates are held for open quotes"}  # see test_planning.py
     money = set(MONEY_CHECKS) - {"The ledger is sound"}  # see test_invariants_of_money.py
     plans = {name for name in CHECKS if name.startswith(("Promises", "Scores", "Releases"))}  # test_plan_invariants.py
-    other = {"Nobody closed out is signed in", *QUOTE_CHECKS}  # see test_quote_invariants.py
+    people = {"Nobody closed out is signed in", "Staff are signed in with two factors"}  # the latter: see below
+    other = {"Goods-in is sound", *people, *QUOTE_CHECKS}  # see test_quote_invariants.py
     assert blind <= {*other, *booked, *money, *plans}
 
 
@@ -115,3 +118,41 @@ def test_a_quote_of_another_company_is_named(session, files, order):
     other = Company(name="Other", created_at=MONDAY)
     order.quote.company = other
     assert "Tenants are kept apart" in faults(session, files)
+
+
+class TestTwoFactors:
+    NAME = "Staff are signed in with two factors"
+
+    def checked(self, session, files, at, *, needs=True):
+        found = check_invariants(session, files, at, needs_second_factor=needs)
+        return next(one for one in found if one.name == self.NAME)
+
+    def test_a_shift_without_a_second_factor_is_named(self, session, files, act, sam):
+        open_session(session, sam, act)
+        session.flush()
+
+        assert self.checked(session, files, act.at).faults == (f"{sam.email} is signed in without a second factor",)
+
+    def test_who_is_just_about_to_show_it_is_no_fault(self, session, files, act, sam):
+        open_session(session, sam, act, needs_proof=True)
+        session.flush()
+
+        assert self.checked(session, files, act.at) == Checked(self.NAME, 1, ())
+
+    def test_who_has_shown_it_is_no_fault(self, session, files, act, sam):
+        open_session(session, sam, act, proven_at=act.at, needs_proof=True)
+        session.flush()
+
+        assert self.checked(session, files, act.at) == Checked(self.NAME, 1, ())
+
+    def test_a_customer_needs_none(self, session, files, act, anna):
+        open_session(session, anna, act)
+        session.flush()
+
+        assert self.checked(session, files, act.at).looked_at == 0
+
+    def test_in_the_demo_nobody_needs_one(self, session, files, act, sam):
+        open_session(session, sam, act)
+        session.flush()
+
+        assert self.checked(session, files, act.at, needs=False).faults == ()

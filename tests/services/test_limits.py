@@ -81,3 +81,17 @@ def test_attempts_are_swept_after_a_day_and_not_before(session, act):
 
     assert sweep_attempts(session, act.at + timedelta(hours=25)) == 1
     assert session.query(Attempt).count() == 1
+
+
+def test_guesses_at_many_addresses_from_many_places_are_stopped_too(session, act):
+    for _ in range(LIMITS["sign-in anywhere"][0].most):
+        count(session, "sign-in anywhere", "", act.at)
+
+    with pytest.raises(TooMuch, match="wait 5 minutes"):
+        guess(session, act, email="eve@example.net", origin="203.0.113.77")
+
+
+def test_every_failure_is_counted_for_the_whole_house(session, act):
+    guess(session, act, times=3)
+
+    assert tried(session, "sign-in anywhere", "", act.at - timedelta(minutes=5)) == 3

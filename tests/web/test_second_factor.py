@@ -10,7 +10,7 @@ from browsing import an_act
 
 from portal.models.factors import CodeApp
 from portal.models.people import LoginSession, Role, hashed
-from portal.services.accounts import add_staff
+from portal.services.accounts import HALF_SIGNED_IN, add_staff
 from portal.settings import Settings
 
 PASSWORD = "correct horse battery"
@@ -177,3 +177,12 @@ def test_dropping_the_cookie_that_says_when_does_not_keep_a_session_awake(portal
     anna.client.delete_cookie("visit", domain="127.0.0.1")
 
     assert anna.get("/orders").location == "/sessions/new"
+
+
+def test_who_stops_after_the_password_is_asked_for_it_again(portal, lena):
+    sign_in(lena)
+    with portal.writing() as session:
+        [login] = session.scalars(sa.select(LoginSession))
+        lives = login.expires_at - login.created_at
+
+    assert lives == HALF_SIGNED_IN
