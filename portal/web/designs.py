@@ -22,6 +22,7 @@ from portal.web.access import open_to_everybody
 from portal.web.filters import number
 from portal.web.forms.corrections import OneOfForm
 from portal.web.live import Event, stream
+from portal.web.measured import measured_of
 
 bp = Blueprint("designs", __name__)
 
@@ -170,6 +171,7 @@ def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[s
         "numbers": numbered(design),
         "board_facts": board_facts(design, measuring="being measured" if measuring else None),
         "parts_facts": parts_facts(design),
+        "measured": measured_of(design),
         "asks_for_edge": asks_for_edge(design.findings),
         "measuring": measuring,
         "is_broken": not measuring and kept.measured_at is None,
