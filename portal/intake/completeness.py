@@ -71,7 +71,8 @@ def _contradictions(plots: Sequence[Assigned]) -> Iterator[Finding]:
 
 
 def _layer_twice(copper: Sequence[Assigned]) -> Iterator[Finding]:
-    claims = Counter(plot.raw_layer for plot in copper if plot.raw_layer is not None)
+    unlike = {plot.file.sha256: plot for plot in reversed(copper)}.values()  # a copy under another name is no question
+    claims = Counter(plot.raw_layer for plot in unlike if plot.raw_layer is not None)
     for layer in (layer for layer, count in claims.items() if count > 1):
         names = [plot.file.name for plot in copper if plot.raw_layer == layer]
         yield Finding(

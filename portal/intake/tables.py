@@ -78,7 +78,9 @@ def _xls_tables(data: bytes) -> tuple[Table, ...]:
         ]
     except python_calamine.PasswordError:
         raise encrypted() from None
-    except (python_calamine.CalamineError, OSError, ValueError, *_panics()):
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise damaged() from None
+    except _panics():
         raise damaged() from None
     visible = python_calamine.SheetVisibleEnum.Visible
     return tuple(_xls_table(entry.name, rows, is_hidden=entry.visible != visible) for entry, rows in sheets)
