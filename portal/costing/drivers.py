@@ -168,8 +168,7 @@ def of_design(design: Design) -> dict[str, Value]:
         "min_track_mm": number(board.min_track_mm),
         "smallest_drill_mm": number(board.drills.smallest_mm) if board.drills else None,
         "drill_hit_per_board": number(board.drills.hits) if board.drills else None,
-        "extra_design": Decimal(0),  # a quote is of one design, priced as if for the first time
-        "repeat_order": Decimal(0),
+        "extra_design": Decimal(0),  # a quote is of one design
     }
 
 
@@ -272,6 +271,7 @@ def of_options(options: BuildOptions) -> dict[str, Value]:
         "thickness_mm": options.thickness_mm,
         "separation": str(options.separation),
         **{name: "yes" if getattr(options, name) else "no" for name in STEPS_CHOSEN},
+        "repeat_order": Decimal(options.repeat_order),
         "consigned": ", ".join(sorted(options.consigned)),
     }
 

@@ -34,6 +34,18 @@ class Build:
         of_panel = self.design.board.panel
         return Decimal(str(area)) / (of_panel.boards if of_panel else 1)
 
+    @property
+    def programme_share(self) -> Decimal:
+        """Of the minutes for programmes, adapters and fixtures: they are kept between orders of the same board."""
+        repeats = self.shop.repeats
+        return repeats.set_up_share.value if repeats and self.options.repeat_order else Decimal(1)
+
+    def programme(self, first: Sourced) -> tuple[Decimal, str]:
+        """Minutes, and how they are said: of a repeat order with its share."""
+        share = self.programme_share
+        kept = f" × {share}, kept from your earlier order" if share != 1 else ""
+        return first.value * share, f"{first.value} min{kept}"
+
     def touched(self, touch_s: Decimal, factor: Sourced | None = None) -> tuple[Decimal, Decimal, str]:
         """Hand work on one board as set-up minutes, cycle seconds and words.
 

@@ -24,6 +24,7 @@ class Choices(Data):
     programming: bool = DEFAULTS.programming
     coating: bool = DEFAULTS.coating
     separation: Separation = DEFAULTS.separation
+    repeat_order: bool = DEFAULTS.repeat_order
     consigned: frozenset[str] = DEFAULTS.consigned
     supplied: Mapping[str, Annotated[int, Field(gt=0, lt=10**9, strict=True)]] = {}
     alternates: bool = DEFAULTS.alternates

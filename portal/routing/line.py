@@ -74,15 +74,15 @@ def placement(build: Build, line: Line, load: SideLoad) -> Operation:
         line.stations.placement,
         side=load.side,
         units=build.panels.panels,
-        set_up_min=placement_set_up(line, load),
+        set_up_min=placement_set_up(build, line, load),
         cycle_s=handling + build.panels.boards_per_panel * load.slowest_s / lost,
         because="; ".join(filter(None, placement_said(build, line, load, handling=handling))),
         reels=load.reels,
     )
 
 
-def placement_set_up(line: Line, load: SideLoad) -> Decimal:
-    programme = line.first_programme_min.value if load.is_first else NOTHING
+def placement_set_up(build: Build, line: Line, load: SideLoad) -> Decimal:
+    programme = build.programme(line.first_programme_min)[0] if load.is_first else NOTHING
     return line.changeover_min.value * load.passes + line.feeder_min.value * len(load.reels) + programme
 
 
@@ -96,7 +96,7 @@ def placement_said(build: Build, line: Line, load: SideLoad, *, handling: Decima
     yield f"{paced}÷ {line.balance.value} balance ÷ {line.uptime.value} uptime"
     yield f"{times(build.panels.boards_per_panel, 'board')} and {handling} s handling a panel"
     feeders = f"{times(len(load.reels), 'feeder')} × {line.feeder_min.value} min"
-    programme = f" + {line.first_programme_min.value} min first programme" if load.is_first else ""
+    programme = f" + {build.programme(line.first_programme_min)[1]} first programme" if load.is_first else ""
     yield f"set-up {line.changeover_min.value} min changeover + {feeders}{programme}"
     if load.kept:
         yield f"{times(load.kept, 'reel')} kept from the other side"
@@ -144,12 +144,13 @@ def reflow(build: Build, line: Line, load: SideLoad) -> Operation:
 def optical_inspection(build: Build, line: Line, load: SideLoad) -> Operation:
     rules = line.inspection
     seconds, said = scan(build, line, rules.optical_cm2_s.value)
+    set_up, told = build.programme(rules.optical_set_up_min)
     return Operation(
         OperationKind.AOI,
         line.stations.inspection,
         side=load.side,
         units=build.panels.panels,
-        set_up_min=rules.optical_set_up_min.value,
+        set_up_min=set_up,
         cycle_s=seconds,
-        because=f"{said}; programme {rules.optical_set_up_min.value} min",
+        because=f"{said}; programme {told}",
     )

@@ -50,6 +50,7 @@ class BuildOptions:
 
     `first_article`: the first board of a machine lot is checked part by part before the others follow. `programming`:
     firmware is loaded. `alternates`: other part numbers that the BOM names may be bought in place of the first.
+    `repeat_order`: this very board was built here before, so its stencil, programmes and fixture are there.
     """
 
     finish: Finish = Finish.ENIG
@@ -64,3 +65,4 @@ class BuildOptions:
     programming: bool = False
     coating: bool = False
     separation: Separation = Separation.V_SCORE
+    repeat_order: bool = False

@@ -114,6 +114,12 @@ class Testing(Data):
     functional_board_s: Sourced
 
 
+class Repeats(Data):
+    """`set_up_share`: what is left of a programme's minutes where it is there from an earlier order."""
+
+    set_up_share: Sourced
+
+
 class Logistics(Data):
     kit_line_min: Sourced
     depanel_handling_s: Sourced
@@ -185,6 +191,7 @@ class Shop(Data):
     logistics: Logistics
     yields: YieldRules
     stencil: StencilRules
+    repeats: Repeats | None = None  # without it a repeat order is set up like a first one
 
 
 WORK_CENTRES = (

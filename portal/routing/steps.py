@@ -85,13 +85,14 @@ def washing(build: Build) -> Iterator[Operation]:
 def programming(build: Build) -> Iterator[Operation]:
     if build.options.programming:
         rules = build.shop.programming
+        set_up, told = build.programme(rules.set_up_min)
         yield Operation(
             OperationKind.PROGRAM,
             "programming",
             units=build.boards,
-            set_up_min=rules.set_up_min.value,
+            set_up_min=set_up,
             cycle_s=rules.board_s.value,
-            because=f"adapter and image {rules.set_up_min.value} min, {rules.board_s.value} s a board",
+            because=f"adapter and image {told}, {rules.board_s.value} s a board",
         )
 
 
@@ -162,18 +163,19 @@ def parted(build: Build, how: Separation) -> tuple[Decimal, str]:
 def testing(build: Build) -> Iterator[Operation]:
     rules = build.shop.testing
     times_of = {
-        TestLevel.FLYING_PROBE: (rules.flying_probe_set_up_min.value, rules.flying_probe_board_s.value),
-        TestLevel.FUNCTIONAL: (rules.functional_set_up_min.value, rules.functional_board_s.value),
+        TestLevel.FLYING_PROBE: (rules.flying_probe_set_up_min, rules.flying_probe_board_s),
+        TestLevel.FUNCTIONAL: (rules.functional_set_up_min, rules.functional_board_s),
     }
     if build.options.test in times_of:
-        set_up, cycle = times_of[build.options.test]
+        first, cycle = times_of[build.options.test]
+        set_up, told = build.programme(first)
         yield Operation(
             OperationKind.TEST,
             "test",
             units=build.boards,
             set_up_min=set_up,
-            cycle_s=cycle,
-            because=f"{build.options.test} test: set-up {set_up} min, {cycle} s a board",
+            cycle_s=cycle.value,
+            because=f"{build.options.test} test: set-up {told}, {cycle.value} s a board",
         )
 
 

@@ -81,14 +81,15 @@ def selective(build: Build) -> Operation:
     joints, unknown = joints_of(build)
     each = rules.joint_s.value + rules.move_s.value
     drawn_s, drawn, said = in_rows(build)
+    set_up, programme = build.programme(rules.set_up_min)
     dipped = joints - drawn
     return Operation(
         OperationKind.SELECTIVE,
         "selective",
         units=build.boards,
-        set_up_min=rules.set_up_min.value,
+        set_up_min=set_up,
         cycle_s=rules.handling_s.value + dipped * each + drawn_s,
-        because=f"programme {rules.set_up_min.value} min; {rules.handling_s.value} s handling, {dipped} joints × "
+        because=f"programme {programme}; {rules.handling_s.value} s handling, {dipped} joints × "
         f"{each} s ({rules.joint_s.value} on the joint, {rules.move_s.value} to the next){said}{unknown}",
     )
 

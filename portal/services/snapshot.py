@@ -20,7 +20,7 @@ from portal.routing.operations import Operation, OperationKind, Process, Routing
 from portal.routing.options import BuildOptions, Finish, MaskColour, Separation, Speed, TestLevel
 
 Value = dict[str, Any]
-STEPS = ("first_article", "wash", "programming", "coating")  # options that add a step, or not
+STEPS = ("first_article", "wash", "programming", "coating", "repeat_order")  # options that add a step, or not
 
 
 @dataclass(frozen=True, slots=True)

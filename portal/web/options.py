@@ -35,6 +35,10 @@ WORDS: Mapping[str, tuple[str, Words]] = {
         "Boards parted by",
         {"v-score": "V-score", "mouse-bites": "Mouse bites", "routing": "Routing", "in-panels": "Left in panels"},
     ),
+    "repeat_order": (
+        "Built here before",
+        {NO: "Priced as a first order", YES: "Stencil, programmes and fixture are kept"},
+    ),
     "alternates": ("Alternates in your BOM", {YES: "May be bought where they cost less", NO: "Not without asking"}),
 }
 ON_TOP = ("finish", "thickness_mm", "mask_colour", "test")  # what nearly everybody chooses; the others open on a click

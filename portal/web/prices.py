@@ -13,6 +13,7 @@ from portal.models.files import DesignRecord
 from portal.routing.options import Speed
 from portal.services.packages import find_design, the_design
 from portal.services.quotes import Offered
+from portal.services.repeats import was_built
 from portal.services.shop import current_shop
 from portal.services.snapshot import PricedCell, options_value, promise_value
 from portal.settings import ROOT
@@ -64,7 +65,7 @@ class Choosing:
 def choosing_for(reference: str) -> Choosing:
     kept = find_design(g.session, reference, g.viewer)
     design = the_design(kept)
-    return Choosing(kept, design, ChoiceForm.about(design, request.values))
+    return Choosing(kept, design, ChoiceForm.about(design, request.values, was_built=was_built(g.session, kept)))
 
 
 @bp.get("/designs/<reference>/prices")

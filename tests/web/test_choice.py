@@ -56,15 +56,24 @@ def test_a_number_beyond_the_limits_is_named(number):
         quantities_of(str(number))
 
 
-def choice(app, sent, design=None):
+def choice(app, sent, design=None, **known):
     with app.test_request_context():
-        form = ChoiceForm.about(design or boards.sensor_node(), MultiDict(sent))
+        form = ChoiceForm.about(design or boards.sensor_node(), MultiDict(sent), **known)
         form.validate()
         return form
 
 
 def test_nothing_chosen_is_the_usual_build(app):
     assert choice(app, []).options == BuildOptions()
+
+
+def test_only_a_board_that_was_built_can_be_ordered_again_as_a_repeat(app):
+    """An address is typed easily: nobody saves a stencil that was never made."""
+    sent = [("repeat_order", "yes")]
+
+    assert choice(app, sent, was_built=True).options.repeat_order
+    assert not choice(app, sent).options.repeat_order
+    assert "repeat_order" not in choice(app, [])
 
 
 def test_what_is_chosen_is_what_is_built(app):

@@ -104,13 +104,15 @@ class ChoiceForm(FlaskForm):
     )
 
     @classmethod
-    def about(cls, design: Design, sent: MultiDict[str, str]) -> Self:
-        """The form for this board: only its own parts can be supplied."""
+    def about(cls, design: Design, sent: MultiDict[str, str], *, was_built: bool = False) -> Self:
+        """The form for this board: only its own parts can be supplied, and only what was built can be repeated."""
         usual = usual_options()
         form = cls(formdata=sent, data={name: as_text(getattr(usual, name)) for name in OFFERED})
         form.consigned.choices = names_of(design)
         if not any(line.alternates for line in design.fitted_lines):
             del form.alternates
+        if not was_built:
+            del form.repeat_order
         return form
 
     @property
