@@ -20,7 +20,9 @@ def drilled(x: float, y: float) -> bytes:
 
 
 def flashed(x: float, y: float) -> bytes:
-    return copper_of().replace(b"M02*", gerber_of((x, y, x, y)).split(b"D10*\n")[1])
+    """A pad there, and two in the corners of the board."""
+    spots = gerber_of((x, y, x, y), (0.5, 0.5, 0.5, 0.5), (19.5, 14.5, 19.5, 14.5))
+    return copper_of().replace(b"M02*", spots.split(b"D10*\n")[1])
 
 
 EDGE, TOP, BOTTOM, HOLES, JOB = (
@@ -30,13 +32,13 @@ EDGE, TOP, BOTTOM, HOLES, JOB = (
     "board-PTH.drl",
     "board-job.gbrjob",
 )
-# Code -> the files that earn it; and the nearest that do not. One film alone may hold a text beside the board.
+# Code -> the files that earn it; and the nearest that do not. Copper may reach a millimetre over the edge.
 CONTRADICTIONS = {
     "job-layers-differ": ({JOB: a_job(4)}, {JOB: a_job(2)}),
     "job-size-differs": ({JOB: a_job(2, 30, 15)}, {JOB: a_job(2, 20.1, 15.1)}),
     "drill-outside-board": ({HOLES: drilled(40, 40)}, {HOLES: drilled(20, 10)}),
-    "copper-outside-outline": ({TOP: flashed(22, 5), BOTTOM: flashed(22, 5)}, {TOP: flashed(22, 5)}),
-    "outline-misfit": ({TOP: flashed(33, 5), BOTTOM: flashed(33, 5)}, {TOP: flashed(33, 5)}),
+    "copper-outside-outline": ({TOP: flashed(22, 5), BOTTOM: flashed(22, 5)}, {TOP: flashed(20.8, 5)}),
+    "outline-misfit": ({TOP: flashed(33, 5), BOTTOM: flashed(33, 5)}, {TOP: flashed(19, 5)}),
     "outline-larger": ({EDGE: outline_of(90, 80)}, {EDGE: outline_of(22, 17)}),
     "layer-twice": ({"board-F_Cu.gtl": copper_of(19)}, {"board-F_Cu.gtl": copper_of()}),
     "no-drill": ({HOLES: b""}, {HOLES: DRILL}),
