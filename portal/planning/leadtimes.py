@@ -46,11 +46,14 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class LeadTimes:
-    """`learning`: how own deliveries move these figures; None where the shop has not said."""
+    """`learning`: how own deliveries move these figures; `keeping`: what money bound in parts costs a year, as a share
+    of it. None where the shop has not said.
+    """
 
     leads: tuple[Lead, ...]
     maker: Maker
     learning: Learning | None = None
+    keeping: float | None = None
 
     def lead(self, delivery: Delivery, speed: Speed, *, layers: int = 0, area_m2: float = 0.0) -> Lead | None:
         """The first row that covers it; None when the shop has no figure for such a thing."""
@@ -67,13 +70,14 @@ def read_lead_times(text: str) -> LeadTimes:
     leads = tuple(_lead(row) for row in file.rows("lead"))
     maker = _maker(file.entry("maker"))
     learning = _learning(file.entry("learning")) if "learning" in file.values else None
+    keeping = _keeping(file.entry("keeping")) if "keeping" in file.values else None
     file.nothing_else()
     for delivery in Delivery:
         for speed in Speed:
             known = any((lead.delivery, lead.speed) == (delivery, speed) for lead in leads)
             file.expect(known, f"there is no lead row for {delivery}, {speed}")
     refuse_faults(file.faults)
-    return LeadTimes(leads, maker, learning)
+    return LeadTimes(leads, maker, learning, keeping)
 
 
 def _lead(row: Entry) -> Lead:
@@ -112,6 +116,14 @@ def _learning(entry: Entry) -> Learning:
     learning = Learning(deliveries, half_life, entry.evidence())
     entry.nothing_else()
     return learning
+
+
+def _keeping(entry: Entry) -> float:
+    per_year = entry.number("per_year")
+    entry.expect(0 <= per_year <= 1, "per_year is a share of the money, from 0 to 1")
+    entry.evidence()
+    entry.nothing_else()
+    return per_year
 
 
 def _choice(row: Entry, key: str, default: Choice) -> Choice:

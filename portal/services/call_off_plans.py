@@ -21,6 +21,7 @@ from portal.planning.releases import Bought, Purchase, Release, ReleasePlan, pla
 from portal.planning.supplies import PartLead, supplies
 from portal.routing.operations import Routing
 from portal.routing.options import BuildOptions, Speed
+from portal.services.buying_together import Needed, Together, bought_together
 from portal.services.part_leads import part_leads
 from portal.services.shop import ShopData
 from portal.services.snapshot import PricedCell
@@ -59,6 +60,7 @@ class CallOffPlan:
     routing: Routing
     at_once: Priced
     clock_starts: str
+    together: tuple[Together, ...] = ()
 
     @property
     def boards(self) -> int:
@@ -153,7 +155,16 @@ def call_off_plan(
         _routing(own, boards),
         Priced(whole.sheet, plan_once),
         CLOCK_STARTS.format(cut_off=shop.schedule.calendar.cut_off),
+        _together(question, wanted, shop),
     )
+
+
+def _together(question: Question, wanted: Sequence[Wanted], shop: ShopData) -> tuple[Together, ...]:
+    """Nothing where the shop has not said what bound money costs."""
+    if shop.lead_times.keeping is None:
+        return ()
+    releases = [Needed(f"Release {number}", one.boards, one.day) for number, one in enumerate(wanted, start=1)]
+    return bought_together(question.parts, releases, keeping=Decimal(str(shop.lead_times.keeping)))
 
 
 def _in_order(wanted: Sequence[Wanted], today: date) -> list[Wanted]:

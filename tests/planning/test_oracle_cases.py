@@ -5,8 +5,9 @@ import importlib
 import pytest
 from flexible_shops import OPTIMA, FlexibleShop
 
-# Numbers of the list of ten checkable cases. What is not here belongs to rooms of their own: 5 to 7 (netting, lot
-# sizes, forecasts) to stock keeping, 9 to the machines' messages, 10 to the parts.
+# Numbers of the list of ten checkable cases. Not here: of case 6 economic order quantities, newsvendors, safety stock and
+# kanban, and case 7, forecasts: nothing in this house is bought for stock, so nothing would use them. 9 belongs to the
+# machines' messages, 10 to the parts.
 CASES = {
     "1 job shops": ("test_job_shops", "test_the_optimum_of_a_small_shop_is_found"),
     "1 hard job shops": ("test_job_shops", "test_a_hard_shop_is_well_on_its_way_after_a_few_thousand_tries"),
@@ -27,6 +28,10 @@ CASES = {
     "4 Oracle": ("test_atp", "test_oracles_row_of_backward_consumption_and_accumulation"),
     "4 JD Edwards, discrete": ("test_atp", "test_jd_edwards_discrete_row"),
     "4 JD Edwards, cumulative": ("test_atp", "test_jd_edwards_cumulative_row"),
+    "5 netting over several levels": ("test_netting", "test_oca_multi_level_row_of_demand_and_what_to_procure"),
+    "5 ten rows": ("test_netting", "test_oca_multi_level_has_these_ten_rows_below_its_products_and_no_other"),
+    "5 pegging": ("test_netting", "test_oca_multi_level_says_for_whom_each_part_is"),
+    "6 Wagner and Whitin": ("test_lotsizes", "test_wagner_and_whitin_order_210_and_150_for_1380"),
     "8 PERT": ("test_oracles", "test_pert_is_done_by_day_53_in_822_of_1000_cases"),
     "8 lognormal": ("test_oracles", "test_devores_lognormal_has_these_quantiles"),
     "8 lognormal chances": ("test_oracles", "test_devores_lognormal_has_these_chances"),
