@@ -11,6 +11,7 @@ import gc
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -20,10 +21,11 @@ from portal.board.design import Side
 from portal.planning.calendar import Calendar, Span, wall_of, working_week
 from portal.planning.capacity import Rules, WorkCentre
 from portal.planning.kit import Supply, Wait
+from portal.planning.noise import Noise
 from portal.planning.placing import NEVER, Way
 from portal.planning.plan import Asked
-from portal.planning.promising import promise
-from portal.planning.schedule import Schedule
+from portal.planning.promising import promise, slots
+from portal.planning.schedule import Schedule, book, cancel
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.options import Speed
 
@@ -36,6 +38,12 @@ DAY = Calendar(working_week(WEEKDAYS, [Span(420, 930)], [Span(540, 555), Span(72
 STATIONS = frozenset({"printing", "placement", "reflow", "inspection"})
 VOLUMES = (10, 50, 100, 250, 500, 1000, 2500, 5000)
 HORIZON_DAYS = 0.25  # for each order: the lines are then taken for about four fifths of the time
+NOISY = Rules(
+    transfer_units=25,
+    lot_boards=250,
+    reel_min=0.2,
+    noise=Noise(tuple(0.8 + 0.1 * number for number in range(19))),
+)
 REELS = tuple(f"reel {number}" for number in range(300))
 
 
@@ -137,7 +145,10 @@ def main() -> None:
     gc.freeze()  # the bookings are here to stay
     one_promise(schedule, draw)
     whole_quote(schedule, draw)
+    whole_quote(replace(schedule, rules=NOISY), draw, ", with what orders take beyond their plan")
     monotone(schedule, draw, asked.probes)
+    for law in (restores, more_places, in_order):
+        law(schedule, draw, max(1, asked.probes // 250))
 
 
 def one_promise(schedule: Schedule, draw: random.Random) -> None:
@@ -150,7 +161,7 @@ def one_promise(schedule: Schedule, draw: random.Random) -> None:
     print(f"one promise: median {median(times):.2f} ms, worst {max(times):.1f} ms of {len(times)}")
 
 
-def whole_quote(schedule: Schedule, draw: random.Random) -> None:
+def whole_quote(schedule: Schedule, draw: random.Random, how: str = "") -> None:
     kit = [Supply(f"parcel {number}", Wait(1, 3, 6), "") for number in range(5)]
     times = []
     for _ in range(10):
@@ -162,7 +173,7 @@ def whole_quote(schedule: Schedule, draw: random.Random) -> None:
                     promise(Asked(operations, boards, schedule), kit, ordered_at=MONDAY, speed=speed)
 
         times.append(timed(quote))
-    asked = f"{len(VOLUMES)} volumes x 2 speeds x 3 levels"
+    asked = f"{len(VOLUMES)} volumes x 2 speeds x 3 levels{how}"
     print(f"a quote of {asked}: median {median(times):.0f} ms, worst {max(times):.0f} ms")
 
 
@@ -176,6 +187,45 @@ def monotone(schedule: Schedule, draw: random.Random, probes: int) -> None:
         wrong += sum(a > b for a, b in pairwise(ends))
         done += len(ends) - 1
     print(f"a later kit gave an earlier end in {wrong} of {done} probes")
+
+
+def an_order(schedule: Schedule, draw: random.Random) -> tuple[Asked, list[Supply]]:
+    """Of up to 5,000 boards in lots of 250, with five parcels of parts."""
+    boards = int(20 * 250 ** draw.random())
+    return Asked(routing(draw, boards), boards, schedule), [Supply("parcel", Wait(1, draw.randint(2, 20), 30), "")] * 5
+
+
+def restores(schedule: Schedule, draw: random.Random, probes: int) -> None:
+    """Booked and cancelled, the schedule is byte for byte what it was."""
+    wrong = 0
+    before = repr(schedule.timetable.bookings())
+    for _ in range(probes):
+        asked, kit = an_order(schedule, draw)
+        planned = slots(asked, kit, ordered_at=MONDAY, speed=Speed.STANDARD)
+        booked = book(schedule, [step.booked("comes and goes") for step in planned])
+        wrong += repr(cancel(booked, "comes and goes").bookings) != before
+    print(f"an order that came and went left its traces in {wrong} of {probes} probes")
+
+
+def more_places(schedule: Schedule, draw: random.Random, probes: int) -> None:
+    wrong = 0
+    for _ in range(probes):
+        name = draw.choice([centre.name for centre in schedule.centres])
+        more = tuple(replace(one, units=one.units + (one.name == name)) for one in schedule.centres)
+        asked, kit = an_order(schedule, draw)
+        wider = Asked(asked.operations, asked.boards, replace(schedule, centres=more))
+        before, after = (promise(one, kit, ordered_at=MONDAY, speed=Speed.STANDARD) for one in (asked, wider))
+        wrong += after.p80 > before.p80 or after.p95 > before.p95
+    print(f"one place more made a new promise later in {wrong} of {probes} probes")
+
+
+def in_order(schedule: Schedule, draw: random.Random, probes: int) -> None:
+    wrong = 0
+    for _ in range(probes):
+        asked, kit = an_order(replace(schedule, rules=draw.choice((schedule.rules, NOISY))), draw)
+        found = promise(asked, kit, ordered_at=MONDAY, speed=Speed.STANDARD)
+        wrong += not found.p50 <= found.p80 <= found.p95
+    print(f"P50, P80 and P95 were out of order in {wrong} of {probes} probes")
 
 
 if __name__ == "__main__":

@@ -104,10 +104,13 @@ def _through_line(run: tuple[Operation, ...], rules: Rules, product: str) -> Blo
 
 
 def _at_bench(operation: Operation, rules: Rules, product: str) -> Block:
-    """A kit is laid out and a parcel packed anew for each order, however alike two orders are."""
+    """A kit is laid out and a parcel packed anew for each order, however alike two orders are.
+
+    Where the set-up may fall away a minute of work stays: a slot of no time would lie inside another one.
+    """
     set_up = ceil(operation.set_up_min)
-    work = max(1, ceil(operation.minutes)) - set_up
-    stays = set_up and operation.kind not in WHOLE_LOT
+    stays = bool(set_up) and operation.kind not in WHOLE_LOT
+    work = max(int(stays), max(1, ceil(operation.minutes)) - set_up)
     load = Load(f"{product} {operation.label}", frozenset(operation.reels)) if stays else None
     cycle = max(1, _cycle_minutes(operation, rules))
     return Block((operation,), Job(work, set_up, load), cycle, cycle)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -234,3 +235,11 @@ def test_no_try_ends_before_the_bound_that_it_was_spared_by(wanted, day):
     for way in order._ways:
         found = way.place(ready, NEVER)
         assert way.earliest_end(order._kit_end(ready)) <= found.end
+
+
+def test_what_is_set_up_already_still_takes_a_minute():
+    """A slot of no time would lie inside another one's, and nobody could tell."""
+    fixture = replace(an_operation("test", "test"), set_up_min=Decimal(10), cycle_s=Decimal(0), units=1)
+    [block] = blocks([fixture], Rules(), [], product="sensor")
+
+    assert (block.job.set_up, block.job.work) == (10, 1)
