@@ -44,16 +44,28 @@ class Reading:
         return f"{unit}, {self.whole}:{self.decimals} digits, {zeros} zeros left out"
 
 
-def readings(header: Header) -> Iterator[Reading]:
+def readings(header: Header, words: Words) -> Iterator[Reading]:
     """All that the file may mean, the most usual first. What the header states is not varied."""
     units = [header.mm_per_unit] if header.mm_per_unit else _likely_units(header)
-    zeros = [False, True] if header.trailing_omitted is None else [header.trailing_omitted, not header.trailing_omitted]
-    for omitted in zeros:
+    first = _omits_trailing(words) if header.trailing_omitted is None else header.trailing_omitted
+    for omitted in (first, not first):
         for unit in units:
             if header.whole is not None and header.decimals is not None:
                 yield Reading(unit, header.whole, header.decimals, omitted)
             for whole, decimals in _USUAL_DIGITS[unit]:
                 yield Reading(unit, whole, decimals, omitted)
+
+
+def _omits_trailing(words: Words) -> bool:
+    """Numbers of several lengths, some with a zero in front and none with one at the end: those were left out."""
+    index = np.concatenate((words.where("X"), words.where("Y")))
+    value, digits = np.abs(words.value[index]), words.digits[index]
+    some = (value > 0) & ~words.dotted[index]
+    value, digits = value[some], digits[some]
+    if not len(value) or digits.min() == digits.max():
+        return False
+    has_zero_in_front = digits > np.floor(np.log10(value)) + 1
+    return bool(has_zero_in_front.any() and (value % 10 != 0).all())
 
 
 def _likely_units(header: Header) -> list[float]:
@@ -64,7 +76,7 @@ def _likely_units(header: Header) -> list[float]:
 
 def chosen(words: Words, header: Header, near: Box | None) -> Reading:
     """The reading under which the holes fit the board best; the most usual one where nothing can be compared."""
-    candidates = list(readings(header))
+    candidates = list(readings(header, words))
     if near is None or not len(words.where("X")) or not len(words.where("Y")):
         return next((reading for reading in candidates if _is_plausible(reading, words)), candidates[0])
     best, best_fit = candidates[0], _fit(candidates[0], words, near)
