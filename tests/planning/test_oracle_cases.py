@@ -5,7 +5,7 @@ import importlib
 import pytest
 from flexible_shops import OPTIMA, FlexibleShop
 
-# Numbers of the list of ten checkable cases. Not here: of case 6 economic order quantities, newsvendors, safety stock and
+# Numbers of the list of ten checkable cases. Not here: of case 6 order quantities, newsvendors, safety stock and
 # kanban, and case 7, forecasts: nothing in this house is bought for stock, so nothing would use them. 9 belongs to the
 # machines' messages, 10 to the parts.
 CASES = {
