@@ -20,7 +20,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from portal import db, following, incoming, planner, printing, till
+from portal import db, following, incoming, planner, printing, till, trying
 from portal.gateways.files import Files
 from portal.gateways.mail import MailDelayed, Mailer, MailRefused
 from portal.gateways.pdf import Printer
@@ -126,6 +126,7 @@ HANDLERS: dict[str, Callable[[Workshop, int, str], str]] = {
     **incoming.HANDLERS,
     **planner.HANDLERS,
     **printing.HANDLERS,
+    **trying.HANDLERS,
 }
 
 

@@ -24,5 +24,6 @@ from portal.models import questions as questions
 from portal.models import quotes as quotes
 from portal.models import shop as shop
 from portal.models import tax as tax
+from portal.models import trials as trials
 from portal.models import work as work
 from portal.models.base import Base as Base

@@ -93,21 +93,21 @@ class Effect:
         return (100 * self.difference / self.now).quantize(Decimal("0.1"))
 
 
-def effects(session: Session, draft: RateCard) -> list[Effect]:
-    """Of the draft on the last quotes, newest first: on the accepted cell of each, else the middle standard one."""
+def last_quotes(session: Session) -> list[Quote]:
+    """Newest first."""
     last = sa.select(Quote).options(joinedload(Quote.design), joinedload(Quote.order), joinedload(Quote.company))
-    quotes = session.scalars(last.order_by(Quote.created_at.desc(), Quote.id.desc()).limit(LAST_QUOTES)).unique()
-    computed: dict[tuple[object, ...], tuple[Prices, str]] = {}
-    return [_effect(session, quote, draft, computed) for quote in quotes]
+    return list(session.scalars(last.order_by(Quote.created_at.desc(), Quote.id.desc()).limit(LAST_QUOTES)).unique())
 
 
 Prices = tuple[Decimal | None, Decimal | None]
+Computed = dict[tuple[object, ...], tuple[Prices, str]]
 
 
-def _effect(
-    session: Session, quote: Quote, draft: RateCard, computed: dict[tuple[object, ...], tuple[Prices, str]]
-) -> Effect:
-    """Quotes of one board, choice and shop are computed once."""
+def effect_on(session: Session, quote: Quote, draft: RateCard, computed: Computed) -> Effect:
+    """Of the draft on the accepted cell of a quote, else on the middle standard one.
+
+    Quotes of one board, choice and shop are computed once.
+    """
     snapshot = content(quote.current)
     cell = quote.order.cell if quote.order else middle(snapshot["cells"])
     key = (quote.design_id, str(snapshot["options"]), str(snapshot["shop_versions"]), cell["quantity"], cell["speed"])

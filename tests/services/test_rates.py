@@ -19,7 +19,8 @@ from portal.services.quotes import Offered, keep_as_quote
 from portal.services.rates import (
     LAST_QUOTES,
     drafted,
-    effects,
+    effect_on,
+    last_quotes,
     rate_version,
     rate_versions,
     save_rates,
@@ -65,6 +66,11 @@ def a_quote(session, shop, small, act, anna):
         return keep_as_quote(session, small, offered, user=anna, act=act)
 
     return make
+
+
+def effects(session, draft):
+    computed = {}
+    return [effect_on(session, quote, draft, computed) for quote in last_quotes(session)]
 
 
 def save(session, act, text=DEARER, *, based_on=None, reason="costs have risen"):

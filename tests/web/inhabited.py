@@ -25,6 +25,8 @@ from portal.services.packages import keep_films
 from portal.services.papers import PaperKind, Wanted, keep_paper
 from portal.services.questions import Sending, ask
 from portal.services.quotes import make_firm
+from portal.services.rates import rate_versions
+from portal.services.trials import try_card
 from portal.web.live import Pace
 
 
@@ -100,6 +102,7 @@ def find_the_rest(session: Any, there: Inhabited) -> None:
     session.add(a_release(session.scalars(sa.select(Order)).one()))
     give_paper_and_question(session, there)
     give_films(session, there)
+    try_card(session, rate_versions(session)[0].text, reason="", based_on=1, act=an_act("sales@house.example"))
     session.add(WorkPace(work_centre="kitting", thousandths=1120, runs=9, as_of=an_act().at.date()))
     session.add(WorkNoise(thousandths=[1000, 1500], orders=9, as_of=an_act().at.date()))
     quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()

@@ -1,6 +1,7 @@
 """The editor of the rate card: every fault at once, the effect before anything is saved, and the way back."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import shown_boards as boards
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from portal.models.people import Role
 from portal.models.quotes import QuoteRevision
 from portal.models.shop import ShopPart, ShopVersion
+from portal.trying import try_on_quotes
 
 HOUSE = (Path(__file__).resolve().parents[2] / "config" / "rates.toml").read_text("utf-8")
 ORDER_75 = 'per = "order"\nrate = "75.00"'
@@ -37,6 +39,19 @@ def sent(sales):
         return sales.post(where, form | changes)
 
     return send
+
+
+@pytest.fixture
+def tried(portal, sales, sent):
+    """The page of a draft that the worker has tried."""
+
+    def tries(**changes):
+        answer = sent(**changes)
+        number = int(answer.headers["Location"].rsplit("/", 1)[-1])
+        try_on_quotes(SimpleNamespace(engine=portal.app.extensions["engine"]), 0, str(number))
+        return sales.visit(answer.headers["Location"])
+
+    return tries
 
 
 def versions(portal):
@@ -70,30 +85,51 @@ def test_the_editor_begins_with_the_card_in_force(sales):
     assert page.all("//input[@name='based_on']/@value") == ["1"]
 
 
-def test_trying_shows_what_differs_and_saves_nothing(portal, sent, quoted):
-    page = shown(sent(text=DEARER))
+def test_trying_shows_what_differs_and_saves_nothing(portal, tried, quoted):
+    page = tried(text=DEARER)
 
     assert rows(page, "Differences of two rate cards") == ["Order handling rate 75.00 85.00"]
     assert len(versions(portal)) == 1
 
 
-def test_trying_shows_the_effect_on_each_of_the_last_quotes(sent, quoted):
-    [row] = rows(shown(sent(text=DEARER)), "Effect on the last quotes")
+def test_trying_shows_the_effect_on_each_of_the_last_quotes(tried, quoted):
+    [row] = rows(tried(text=DEARER), "Effect on the last quotes")
 
     assert row.startswith(f"{quoted} sensor-node rev C")
     assert "100 standard" in row
     assert "+10.00\xa0€".replace("\xa0", " ") in row.replace("\xa0", " ")
 
 
-def test_before_the_first_quote_there_is_no_effect(sent):
-    assert "There is no quote yet to show it on" in shown(sent(text=DEARER)).main
+def test_before_the_first_quote_there_is_no_effect(tried):
+    assert "There is no quote yet to show it on" in tried(text=DEARER).main
 
 
-def test_only_what_was_tried_can_be_saved_from_the_page(sales, sent):
-    untried, tried = sales.visit("/sales/rates/draft"), shown(sent(text=DEARER))
+def test_until_the_worker_has_come_to_it_the_page_says_how_far_it_is(sales, sent, quoted):
+    page = sales.visit(sent(text=DEARER).headers["Location"])
+
+    assert "0 of 1 computed" in page.main
+    assert page.all("//div[@data-live-url]/@data-live-url") == ["/sales/rates/trials/1/events"]
+    assert "85.00" in page.all("string(//textarea[@name='text'])")
+
+
+def test_a_page_that_waits_is_told_quote_by_quote_and_then_no_more(portal, sales, sent, quoted, tried):
+    tried(text=DEARER)
+    told = sales.get("/sales/rates/trials/1/events").get_data(as_text=True)
+
+    assert "event: last" in told
+    assert quoted in told
+
+
+@pytest.mark.parametrize("path", ["/sales/rates/trials/9", "/sales/rates/trials/9/events"])
+def test_a_draft_that_nobody_tried_is_not_there(sales, path):
+    assert sales.get(path).status_code == 404
+
+
+def test_only_what_was_tried_can_be_saved_from_the_page(sales, tried):
+    untried, page = sales.visit("/sales/rates/draft"), tried(text=DEARER)
 
     assert untried.all("//button[contains(., 'Save as a new version')]") == []
-    assert tried.all("//button[contains(., 'Save as a new version')]/@formaction") == ["/sales/rates"]
+    assert page.all("//button[contains(., 'Save as a new version')]/@formaction") == ["/sales/rates"]
 
 
 def test_saving_is_a_new_version_and_no_change_to_a_quote(portal, sent, quoted):

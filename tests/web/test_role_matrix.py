@@ -41,10 +41,11 @@ TABLE = {
         revisions.new revisions.opened revisions.changes call_off_plans.show call_off_plans.keep""",
     OF_CUSTOMERS: "payments.billing company.show corrections.remembered corrections.forgotten",
     SIGNED_IN_OF_THE_COMPANY: """releases.show api_orders.quote api_orders.order orders.show orders.events quotes.show
-        papers.show quotes.cell quotes.document quotes.events comparisons.show
+        papers.show quotes.cell quotes.document quotes.events comparisons.show late.show
         payments.show payments.events""",
     BUYERS_AND_SALES: "cancellations.show cancellations.cancel",
-    BUYERS: "releases.move releases.fewer releases.cancel quotes.accept quotes.decline payments.start payments.cancel",
+    BUYERS: """releases.move releases.fewer releases.cancel quotes.accept quotes.decline late.order
+        payments.start payments.cancel""",
     OF_THE_COMPANY_AND_SALES: "questions.new questions.reply clones.create",
     ANY_BUYER: """payments.change_billing payments.ask_terms
         company.name company.invite company.withdraw company.set_role company.remove company.data
@@ -61,6 +62,7 @@ TABLE = {
         sales.money sales.issue sales.credit_note sales.refund sales.approve sales.refuse sales.transfer
         sales.confirm_vat sales.credit sales.approve_credit sales.end_credit sales.reconciliation
         sales.rates sales.compare_rates sales.draft_rates sales.try_rates sales.save_version
+        sales.rate_trial sales.rate_trial_events
         sales.shop sales.shop_part sales.move_date sales.choose_pace sales.choose_noise sales.order_part_now""",
 }
 EXPECTED = {endpoint: answers for answers, endpoints in TABLE.items() for endpoint in endpoints.split()}

@@ -4,15 +4,21 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+import sqlalchemy as sa
+from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from portal.costing.cards import RateCard, read_rate_card
 from portal.costing.compared import Difference, differences
 from portal.errors import RatesRefused
-from portal.services.rates import Effect, Prices, drafted, effects, rate_version, rate_versions, save_rates, summed
+from portal.models.quotes import Quote
+from portal.models.trials import RateTrial
+from portal.services.rates import Effect, Prices, drafted, rate_version, rate_versions, save_rates, summed
 from portal.services.shop import current_shop
+from portal.services.trials import effects_of, find_trial, try_card
 from portal.web.access import SALES, act, requires
 from portal.web.forms.rates import RatesForm
+from portal.web.live import Event, stream
 from portal.web.sales.panel import bp
 
 
@@ -57,13 +63,52 @@ def draft_rates() -> str:
 @bp.post("/rates/draft")
 @requires(SALES)
 def try_rates() -> Any:
-    """What the draft would change: nothing is saved."""
+    """What the draft would change: nothing is saved but the draft itself, for the worker to try it."""
     page = g.page = Editor(RatesForm())
-    if not page.form.validate():
+    form = page.form
+    if not form.validate():
         return page.shown(), 422
-    card = drafted(g.session, page.form.text.data)
-    page.tried = Tried(differences(current_shop(g.session).basis.card, card), effects(g.session, card))
+    trial = try_card(
+        g.session, form.text.data, reason=form.reason.data, based_on=int(form.based_on.data), act=act("tried")
+    )
+    return redirect(url_for("sales.rate_trial", number=trial.id))
+
+
+@bp.get("/rates/trials/<int:number>")
+@requires(SALES)
+def rate_trial(number: int) -> str:
+    """The editor with a draft that is being tried, or was."""
+    trial = find_trial(g.session, number)
+    form = RatesForm(formdata=None, text=trial.text, reason=trial.reason, based_on=str(trial.based_on))
+    page = g.page = Editor(form)
+    changed = differences(current_shop(g.session).basis.card, drafted(g.session, trial.text))
+    page.tried = Tried(changed, trial, effects_of(g.session, trial), addresses_of(trial))
     return page.shown()
+
+
+def addresses_of(trial: RateTrial) -> dict[str, str]:
+    """By the reference of each quote that a draft is tried on: a stream outlives the request that could make them."""
+    references = g.session.scalars(sa.select(Quote.reference).where(Quote.id.in_(trial.quotes)))
+    return {reference: url_for("sales.quote", reference=reference) for reference in references}
+
+
+@bp.get("/rates/trials/<int:number>/events")
+@requires(SALES)
+def rate_trial_events(number: int) -> Response:
+    """Quote by quote, until the draft was tried on all of them."""
+    addresses = addresses_of(find_trial(g.session, number))
+    fragment = current_app.jinja_env.get_template("sales/rates/_quotes.html")
+    currency = current_shop(g.session).currency
+
+    def version(session: Session) -> int:
+        return len(session.get_one(RateTrial, number).effects)
+
+    def render(session: Session) -> Event:
+        trial = session.get_one(RateTrial, number)
+        html = fragment.render(tried=Tried((), trial, effects_of(session, trial), addresses), currency=currency)
+        return Event(html, name="last" if trial.is_done else "update")
+
+    return stream(version, render)
 
 
 @bp.post("/rates")
@@ -80,10 +125,12 @@ def save_version() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a draft changes, and what it would do to the last quotes."""
+    """What a draft changes, and what it would do to the last quotes, as far as it has been tried on them."""
 
     differences: tuple[Difference, ...]
+    trial: RateTrial
     effects: list[Effect]
+    addresses: dict[str, str]
 
     @property
     def sums(self) -> Prices:
