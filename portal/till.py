@@ -19,7 +19,7 @@ from portal import db
 from portal.gateways.stripe import Answered, NotNow, Outcome, Stripe, StripeAway
 from portal.models.payments import PaymentAttempt, StripeCall, StripeEvent, Way
 from portal.production.attempts import IN_HAND
-from portal.services import calls, observing, reconciling, reminding, webhooks
+from portal.services import calls, observing, reconciling, reminding, stripe_tax, webhooks
 from portal.services.audit import Act
 from portal.services.payments import apply_outcome, till_of
 from portal.services.pricing import local
@@ -101,6 +101,15 @@ def apply_event(counter: Counter, event_id: int) -> None:
         act = counter.act(f"event {event.event_id}")
         if event.applied_at is None:
             webhooks.apply_event(session, event, found, is_live=counter.is_live, act=act)
+
+
+def ask_taxes(counter: Counter) -> int:
+    """Where Stripe Tax decides: questions for orders that are not settled, and news of invoices."""
+    with db.reading(counter.engine) as session:
+        if not current_shop(session).payment.card.automatic_tax:
+            return 0
+    with db.writing(counter.engine) as session:
+        return stripe_tax.ask_taxes(session, current_shop(session), counter.now())
 
 
 def look(counter: Counter) -> int:
@@ -185,6 +194,7 @@ def while_open(chore: Callable[[Counter], object]) -> Callable[[Shop], None]:
 PERIODIC = {
     "stripe": timedelta(seconds=0.25),  # a customer waits for the payment page
     "look": timedelta(seconds=20),
+    "taxes": timedelta(seconds=2),
     "reconciling": timedelta(hours=6),
     "reminders": timedelta(hours=1),
 }
@@ -197,6 +207,7 @@ def clock() -> datetime:
 CHORES: dict[str, Callable[[Shop], None]] = {
     "stripe": while_open(serve),
     "look": while_open(look),
+    "taxes": while_open(ask_taxes),
     "reconciling": while_open(reconcile),
     "reminders": lambda shop: remind(shop.engine, base_url=shop.base_url, timezone=shop.timezone, now=clock),
 }

@@ -8,6 +8,11 @@ from typing import Any
 
 from stripe.params import CustomerCreateParams, InvoiceCreateParams, InvoiceItemCreateParams, RefundCreateParams
 from stripe.params.checkout import SessionCreateParams
+from stripe.params.tax import (
+    CalculationCreateParams,
+    TransactionCreateFromCalculationParams,
+    TransactionCreateReversalParams,
+)
 
 from portal.gateways.stripe import CALL
 
@@ -34,9 +39,7 @@ def customer_request(*, key: str, company: int, name: str, email: str, address: 
     return {"name": name, "email": email, "address": given, "metadata": {CALL: key, "company": str(company)}}
 
 
-def page_request(
-    asked: Asked, *, customer: str, back: str, closes_at: int, automatic_tax: bool = False
-) -> SessionCreateParams:
+def page_request(asked: Asked, *, customer: str, back: str, closes_at: int) -> SessionCreateParams:
     """A payment page for one amount, tax included. Both ways back lead to the same page of ours, which asks the
     database and not the address what became of it.
     """
@@ -45,9 +48,7 @@ def page_request(
         "unit_amount": asked.amount,
         "product_data": {"name": asked.label},
     }
-    if automatic_tax:
-        price["tax_behavior"] = "inclusive"  # Stripe then says how much of our total is tax; the total stays ours
-    request: SessionCreateParams = {
+    return {
         "mode": "payment",
         "ui_mode": "hosted_page",
         "customer": customer,
@@ -59,9 +60,6 @@ def page_request(
         "metadata": asked.metadata,
         "payment_intent_data": {"metadata": asked.metadata, "description": asked.label},
     }
-    if automatic_tax:
-        request["automatic_tax"] = {"enabled": True}
-    return request
 
 
 def invoice_request(asked: Asked, *, customer: str, days: int, footer: str) -> InvoiceCreateParams:
@@ -98,3 +96,29 @@ def refund_request(asked: Asked, *, payment_intent: str, refund: str) -> RefundC
         "reason": "requested_by_customer",
         "metadata": asked.metadata | {"refund": refund},
     }
+
+
+TAX_IDS = {"GB": "gb_vat", "CH": "ch_vat", "NO": "no_vat"}  # by country, for those that are not of the Union
+MEMBER_ID = "eu_vat"
+
+
+def tax_request(
+    *, reference: str, amount: int, currency: str, address: dict[str, str], tax_id: tuple[str, str] | None
+) -> CalculationCreateParams:
+    """What Stripe Tax says of a net amount that goes to `address`; `tax_id`: its type in Stripe's words, and itself."""
+    given: Any = {name: value for name, value in address.items() if value}
+    whose: Any = {"address": given, "address_source": "billing"}
+    if tax_id:
+        whose["tax_ids"] = [{"type": tax_id[0], "value": tax_id[1]}]
+    line: Any = {"amount": amount, "reference": reference, "tax_behavior": "exclusive"}
+    return {"currency": currency.lower(), "customer_details": whose, "line_items": [line]}
+
+
+def tax_record_request(*, calculation: str, invoice: str, order: str) -> TransactionCreateFromCalculationParams:
+    """The tax of an invoice, for Stripe's reports to the tax offices."""
+    return {"calculation": calculation, "reference": invoice, "metadata": {"order": order}}
+
+
+def tax_reversal_request(*, record: str, note: str, amount: int) -> TransactionCreateReversalParams:
+    """`amount`: gross, of a credit note."""
+    return {"mode": "partial", "original_transaction": record, "reference": note, "flat_amount": -amount}

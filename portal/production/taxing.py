@@ -141,7 +141,7 @@ def _work_elsewhere(sale: Sale, table: TaxTable) -> TaxDecision | None:
     ):  # part of the Union for goods alone
         because = f"work for the business {sale.vat_id}, taxed where that is"
         return _decided(Treatment.REVERSE_CHARGE, NO_TAX, table, because=because)
-    if _is_member(sale.buyer_country, table) and _is_member(sale.seller_country, table):
+    if is_member(sale.buyer_country, table) and is_member(sale.seller_country, table):
         because = "a business in another member state needs its VAT id here; without it the tax of home is charged"
         return _decided(Treatment.DOMESTIC, sale.home_rate, table, because=because)
     return _decided(Treatment.OUTSIDE, NO_TAX, table, because=f"work for a business in {sale.buyer_country}")
@@ -150,7 +150,7 @@ def _work_elsewhere(sale: Sale, table: TaxTable) -> TaxDecision | None:
 def _to_another_member(sale: Sale, table: TaxTable) -> TaxDecision | None:
     seller = _state(sale.seller_country, table)
     arrives = _in_the_union(sale, table)
-    if not (arrives and _is_member(seller, table)) or _left_out(sale, table):
+    if not (arrives and is_member(seller, table)) or _left_out(sale, table):
         return None
     if _has_member_id(sale, table):
         because = f"delivered to {sale.delivery_country} for the business {sale.vat_id}"
@@ -165,7 +165,7 @@ def _to_another_member(sale: Sale, table: TaxTable) -> TaxDecision | None:
 
 def _export(sale: Sale, table: TaxTable) -> TaxDecision:
     place = _left_out(sale, table) or sale.delivery_country
-    if _is_member(sale.seller_country, table):
+    if is_member(sale.seller_country, table):
         return _decided(Treatment.EXPORT, NO_TAX, table, because=f"exported to {place}")
     return _decided(Treatment.OUTSIDE, NO_TAX, table, because=f"leaves {sale.seller_country} for {place}")
 
@@ -190,13 +190,13 @@ def _state(country: str, table: TaxTable) -> str:
     return table.territory.same_as.get(country, country)
 
 
-def _is_member(country: str, table: TaxTable) -> bool:
+def is_member(country: str, table: TaxTable) -> bool:
     return _state(country, table) in table.members
 
 
 def _in_the_union(sale: Sale, table: TaxTable) -> bool:
     """Northern Ireland belongs to it for goods, and says so by its own prefix or by its postal codes."""
-    if _is_member(sale.delivery_country, table):
+    if is_member(sale.delivery_country, table):
         return True
     has_its_id = sale.delivery_country == "GB" and sale.vat_id.startswith(NORTHERN_IRELAND)
     return sale.supply is Supply.GOODS and (has_its_id or _joined(sale, table) is not None)
@@ -221,7 +221,7 @@ def _has_member_id(sale: Sale, table: TaxTable) -> bool:
     """An id of another member state than the seller's: one's own does not free a delivery abroad from tax."""
     prefixes = {table.territory.prefixes.get(country, country) for country in table.members} | {NORTHERN_IRELAND}
     home = _state(sale.seller_country, table)
-    return _is_member(home, table) and sale.vat_id[:2] in prefixes - {table.territory.prefixes.get(home, home)}
+    return is_member(home, table) and sale.vat_id[:2] in prefixes - {table.territory.prefixes.get(home, home)}
 
 
 def _left_out(sale: Sale, table: TaxTable) -> str | None:

@@ -161,7 +161,6 @@ def _write_payment_call(session: Session, attempt: PaymentAttempt, customer: str
             customer=customer,
             back=till.back_to(attempt.order),
             closes_at=int(closes_at.timestamp()),
-            automatic_tax=rules.automatic_tax,
         )
     else:
         days = max((part["days"] for part in attempt.order.plan.parts), default=0) or TRANSFER_DAYS

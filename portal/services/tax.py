@@ -7,14 +7,13 @@ from typing import Any
 from babel import Locale
 from sqlalchemy.orm import Session
 
-from portal.costing.lines import CostGroup
 from portal.errors import BadInput
 from portal.models.orders import Order
 from portal.models.people import Company
 from portal.models.tax import BillingProfile, PaymentPlan
 from portal.production.instalments import Due, plan
 from portal.production.money import rounded
-from portal.production.taxing import Sale, Supply, TaxDecision, decide_tax
+from portal.production.taxing import TaxDecision
 from portal.production.vat_ids import read_vat_id
 from portal.services.accounts import clean_email
 from portal.services.audit import Act, record
@@ -22,6 +21,8 @@ from portal.services.credit import terms_days
 from portal.services.ledger import due_of, hold_until_paid
 from portal.services.price_changes import include_in_plan
 from portal.services.shop import ShopData
+from portal.services.stripe_tax import decision_by_stripe
+from portal.services.which_tax import tax_of
 
 COUNTRIES: dict[str, str] = {
     code: name
@@ -71,30 +72,6 @@ def confirm_vat_id(session: Session, profile: BillingProfile, act: Act) -> None:
     record(session, act, "billing.vat-id-confirmed", f"company {profile.company_id}", vat_id=profile.vat_id)
 
 
-def tax_of(order: Order, shop: ShopData) -> TaxDecision:
-    """By the billing address and VAT id as they are now; the boards go to the billing address."""
-    profile = order.company.billing
-    if profile is None:
-        return decide_tax(Sale(shop.company.country, shop.company.vat.rate.value, "", ""), shop.tax)
-    sale = Sale(
-        seller_country=shop.company.country,
-        home_rate=shop.company.vat.rate.value,
-        buyer_country=profile.country,
-        delivery_country=profile.country,
-        delivery_postal_code=profile.postal_code,
-        vat_id=profile.vat_id if profile.is_vat_id_checked else "",
-        is_business=profile.is_business,
-        supply=supply_of(order),
-    )
-    return decide_tax(sale, shop.tax)
-
-
-def supply_of(order: Order) -> Supply:
-    """Work, where the customer brings boards and parts; who buys either sells goods."""
-    bought = {CostGroup.BOARDS, CostGroup.PARTS}
-    return Supply.GOODS if any(line["group"] in bought for line in order.cell["lines"]) else Supply.WORK
-
-
 @dataclass(frozen=True, slots=True)
 class Bill:
     """What an order costs with tax. `tax` is None while it cannot be decided; `is_settled`: it is frozen."""
@@ -120,7 +97,8 @@ def bill_of(session: Session, order: Order, shop: ShopData) -> Bill:
             parts=tuple(map(due_of, order.plan.parts)),
             is_settled=True,
         )
-    decision = tax_of(order, shop)
+    by_stripe = shop.payment.card.automatic_tax
+    decision = decision_by_stripe(session, order, shop) if by_stripe else tax_of(order, shop)
     if decision.rate is None:
         return Bill(order.net, None, decision, (), is_settled=False)
     tax = rounded(order.net * decision.rate, order.currency)

@@ -16,6 +16,12 @@ TYPES = {
     "page": ("stripe.params.checkout._session_create_params", "SessionCreateParams"),
     "invoice": ("stripe.params._invoice_create_params", "InvoiceCreateParams"),
     "invoice-item": ("stripe.params._invoice_item_create_params", "InvoiceItemCreateParams"),
+    "tax": ("stripe.params.tax._calculation_create_params", "CalculationCreateParams"),
+    "tax-record": (
+        "stripe.params.tax._transaction_create_from_calculation_params",
+        "TransactionCreateFromCalculationParams",
+    ),
+    "tax-reversal": ("stripe.params.tax._transaction_create_reversal_params", "TransactionCreateReversalParams"),
     "refund": ("stripe.params._refund_create_params", "RefundCreateParams"),
 }
 OPEN_WORDS = re.compile(r"(Literal\[(?!'')[^\]]*\])\s*\|\s*str|Union\[\s*(Literal\[[^\]]*\]),\s*str,?\s*\]")

@@ -18,6 +18,9 @@ VERB_OF = {
     "/v1/invoices": "invoice",
     "/v1/invoiceitems": "invoice-item",
     "/v1/refunds": "refund",
+    "/v1/tax/calculations": "tax",
+    "/v1/tax/transactions/create_from_calculation": "tax-record",
+    "/v1/tax/transactions/create_reversal": "tax-reversal",
 }
 
 
@@ -236,7 +239,35 @@ def a_refund(world: StripeWorld, params: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
+RATES = {"DE": ("19.0", "standard_rated"), "AT": ("20.0", "standard_rated"), "XX": ("8.875", "standard_rated")}
+
+
+def a_calculation(world: StripeWorld, params: dict[str, Any]) -> dict[str, Any]:
+    """Registered in Germany and Austria; businesses of other member states account for the tax themselves."""
+    [line], whose = params["line_items"], params["customer_details"]
+    country = whose["address"]["country"]
+    if country == "ZZ":
+        raise Refusal("customer_tax_location_invalid", "We could not determine the customer's tax location")
+    percent, reason = RATES.get(country, ("0.0", "not_collecting"))
+    if country != "DE" and any(one["type"] == "eu_vat" for one in whose.get("tax_ids", [])):
+        percent, reason = "0.0", "reverse_charge"
+    tax = int(line["amount"] * float(percent) / 100 + 0.5)
+    details = {"country": country, "percentage_decimal": percent, "tax_type": "vat"}
+    breakdown = {"amount": tax, "taxability_reason": reason, "tax_rate_details": details}
+    sums = {"amount_total": line["amount"] + tax, "tax_amount_exclusive": tax, "tax_breakdown": [breakdown]}
+    return world.make("taxcalc", "tax.calculation", currency=params["currency"], **sums)
+
+
+def a_tax_record(world: StripeWorld, params: dict[str, Any]) -> dict[str, Any]:
+    if any(one["reference"] == params["reference"] for one in world.of("tax.transaction")):
+        raise Refusal("resource_already_exists", "A transaction with this reference already exists")
+    return world.make("tax", "tax.transaction", **params)
+
+
 CREATE = {
+    "tax": a_calculation,
+    "tax-record": a_tax_record,
+    "tax-reversal": a_tax_record,
     "customer": a_customer,
     "page": a_page,
     "invoice": an_invoice,

@@ -16,18 +16,17 @@ MADE = {
     "invoice": requests.invoice_request(ASKED, customer="cus_1", days=30, footer="Thank you"),
     "invoice-item": requests.invoice_item_request(ASKED, customer="cus_1", invoice="in_1"),
     "refund": requests.refund_request(ASKED, payment_intent="pi_1", refund="R-1"),
+    "tax": requests.tax_request(
+        reference="O-7KX4-M2PQ", amount=10000, currency="EUR", address=ADDRESS, tax_id=("eu_vat", "DE136695976")
+    ),
+    "tax-record": requests.tax_record_request(calculation="taxcalc_1", invoice="2026-00001", order="O-7KX4-M2PQ"),
+    "tax-reversal": requests.tax_reversal_request(record="tax_1", note="2026-00002", amount=119),
 }
 
 
 @pytest.mark.parametrize("verb", MADE)
 def test_a_request_is_what_stripe_takes(verb):
     assert adapter(verb).validate_python(MADE[verb], strict=True) == MADE[verb]
-
-
-def test_a_page_on_which_stripe_computes_the_tax_is_what_stripe_takes():
-    request = requests.page_request(ASKED, **PAGE, automatic_tax=True)
-    assert adapter("page").validate_python(request, strict=True)["automatic_tax"] == {"enabled": True}
-    assert request["line_items"][0]["price_data"]["tax_behavior"] == "inclusive"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ PORTAL_TEST_LIVES lives of 40 steps each; without it, as many as a run of the wh
 """
 
 import os
+import time
 from datetime import timedelta
 from decimal import Decimal
 
@@ -26,6 +27,7 @@ from samples import MONDAY
 from shop_of_money import BILLING, HERE, MoneyShop, letter
 from stripe_server import FAULTS, FakeStripe
 from stripe_world import StripeWorld
+from watching import Watch
 
 from portal import till
 from portal.db import reading
@@ -42,7 +44,7 @@ from portal.services.refunds import Wanted
 from portal.services.shop import current_shop
 from portal.services.tax import Billing
 
-LIVES, STEPS = int(os.environ.get("PORTAL_TEST_LIVES", "40")), 40
+LIVES, STEPS = int(os.environ.get("PORTAL_TEST_LIVES", "100")), 40
 VIENNA = Billing("Donau GmbH", ("Am Kai 1",), "1010", "Wien", "AT", "buch@donau.example", "ATU13585627")
 ANYONE = st.integers(0, 7)  # which of those that are there
 WHO = st.sampled_from(["sam", "paula"])  # Sam asks for all refunds
@@ -60,11 +62,12 @@ class MoneyLife(RuleBasedStateMachine):
 
     the_orders = Bundle("orders")
     the_quotes = Bundle("quotes")
-    connection = fake = None  # set by the test
+    connection = fake = watch = None  # set by the test
 
     def __init__(self):
         super().__init__()
         self.savepoint = self.connection.begin_nested()
+        self.watch.forget()
         self.fake.world, self.fake.faults, self.fake.keys = StripeWorld(), [], {}
         self.shop = MoneyShop(OneConnection(self.connection), self.fake, MONDAY)
         self.shop.counter = till.Counter(
@@ -288,7 +291,7 @@ class MoneyLife(RuleBasedStateMachine):
 
     @invariant()
     def everything_holds(self):
-        assert self.shop.faults() == []
+        assert self.watch.faults(self.shop.engine, self.shop.files, self.shop.at) == []
 
     def the_books_agree(self):
         """Once Stripe has told everything and the worker is through, both have the same money."""
@@ -313,7 +316,8 @@ def connection(engine):
 
 
 def test_whatever_happens_to_money_every_invariant_holds(connection):
-    MoneyLife.connection, MoneyLife.fake = connection, FakeStripe()
+    MoneyLife.connection, MoneyLife.fake, MoneyLife.watch = connection, FakeStripe(), Watch(connection)
+    began = time.process_time()
     run_state_machine_as_test(
         MoneyLife,
         settings=settings(
@@ -321,3 +325,5 @@ def test_whatever_happens_to_money_every_invariant_holds(connection):
         ),
     )
     MoneyLife.fake.server.server_close()
+    looks, took = MoneyLife.watch.looks, time.process_time() - began
+    print(f"\n{looks} steps in {took:.0f} s of CPU, {MoneyLife.watch.ran} checks")  # noqa: T201 - the figure

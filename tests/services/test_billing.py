@@ -22,9 +22,8 @@ from portal.services.tax import (
     confirm_vat_id,
     save_billing,
     settle_plan,
-    supply_of,
-    tax_of,
 )
+from portal.services.which_tax import supply_of, tax_of
 
 VOLTA = Billing("Volta GmbH", ("Am Wehr 4", ""), "79098", "Freiburg", "DE", "Books@Volta.example", "DE 136 695 976")
 VIENNA = Billing("Donau Messtechnik GmbH", ("Am Kai 1",), "1010", "Wien", "AT", "buch@donau.example", "ATU13585627")
