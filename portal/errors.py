@@ -8,7 +8,8 @@ PortalError                 status, and a sentence that ends in what to do
 │   └── RatesRefused        a rate card or facts file, with every fault in it
 ├── IllegalMove             409: a state does not lead to the other
 ├── Stale                   409: what was shown is not what is there now
-│   └── DateMoved           the day that somebody agreed to is taken; the new one is in it
+│   ├── DateMoved           the day that somebody agreed to is taken; the new one is in it
+│   └── ChangedSince        a quote that is not what it would be today: its customer is asked first
 ├── Unpaid                  409: boards do not leave before what is due has come in
 ├── TooMuch                 429: a limit of the house
 └── NoRoom                  507: the disk is nearly full
@@ -77,6 +78,10 @@ class Unpaid(PortalError):
 
     def __init__(self, amount: str) -> None:
         super().__init__(f"{amount} must come in before these boards leave. They can be packed; ship them once it has.")
+
+
+class ChangedSince(Stale):
+    pass
 
 
 class TooMuch(PortalError):

@@ -47,7 +47,7 @@ LEFT = frozenset({Commercial.DECLINED, Commercial.EXPIRED, Commercial.SUPERSEDED
 COMMERCIAL: Mapping[Commercial, frozenset[Commercial]] = {
     Commercial.DRAFT: frozenset({Commercial.BUDGET}),
     Commercial.BUDGET: frozenset({Commercial.FIRM}) | LEFT,
-    Commercial.FIRM: frozenset({Commercial.SENT, Commercial.ACCEPTED}) | LEFT,  # the page may be quicker than the letter
+    Commercial.FIRM: frozenset({Commercial.SENT, Commercial.ACCEPTED}) | LEFT,  # a page may outrun its letter
     Commercial.SENT: frozenset({Commercial.ACCEPTED}) | LEFT,
     Commercial.ACCEPTED: frozenset(),
     Commercial.DECLINED: frozenset(),

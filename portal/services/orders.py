@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portal.errors import BadInput, IllegalMove, NotYours, Stale
+from portal.errors import BadInput, ChangedSince, IllegalMove, NotYours, Stale
 from portal.models.base import reference, token
 from portal.models.orders import Hold, LedgerEntry, Lot, Order
 from portal.models.quotes import Quote
@@ -92,12 +92,12 @@ def accept_quote(
 
 def _acceptable(quote: Quote, acceptance: Acceptance, today: date) -> dict[str, Any]:
     """The cell, or the reason why it cannot be accepted as it was shown."""
+    if quote.state is Commercial.EXPIRED or (quote.is_binding and quote.has_expired(today)):
+        raise ChangedSince(f"This quote was valid until {quote.valid_until}. Please look at what it is today.")
     if not quote.is_binding:
         raise IllegalMove(quote.state, Commercial.ACCEPTED)
     if quote.current.sha256 != acceptance.sha256:
         raise Stale("This quote was changed while you looked at it. Please read the new revision before accepting.")
-    if quote.has_expired(today):
-        raise Stale(f"This quote was valid until {quote.valid_until}. Please ask us for a new one.")
     cells = content(quote.current)["cells"]
     if not 0 <= acceptance.cell < len(cells):
         raise BadInput("Please choose one of the quantities on the quote.")

@@ -6,16 +6,21 @@ from datetime import date
 from flask import g
 
 from portal.board.design import Design
+from portal.errors import ChangedSince
 from portal.models.files import DesignRecord
 from portal.models.quotes import Quote
+from portal.planning.schedule import cancel
 from portal.routing.options import BuildOptions, Speed
 from portal.services.call_off_plans import Wanted, call_off_plan
+from portal.services.late import Today, Why, as_it_is, with_day
 from portal.services.packages import the_design
 from portal.services.quotes import Offered, content
 from portal.services.releases import releases_value
+from portal.services.schedules import loaded
 from portal.services.shop import current_shop
+from portal.services.slots import slots_of
 from portal.services.snapshot import options_of
-from portal.web.offers import offer, shop_clock, shop_for
+from portal.web.offers import desk, offer, shop_clock, shop_for
 
 
 def offered_anew(quote: Quote, kept: DesignRecord, *, cell: int | None = None) -> Offered:
@@ -36,6 +41,28 @@ def planned_anew(design: Design, options: BuildOptions, rows: list[tuple[int, st
     wanted = [Wanted(boards, date.fromisoformat(day)) for boards, day in rows]
     found = call_off_plan(design, options, shop_for(design, at), wanted=wanted, local_now=at)
     return Offered(options, (found.cell,), shop.currency, shop.versions, releases=releases_value(found))
+
+
+def today_of(quote: Quote, index: int) -> Today:
+    """One cell of a quote as it is today, with the places that the machines have left for it."""
+    offered, rule = offered_anew(quote, quote.design, cell=index), current_shop(g.session).company.quote.borne_rise
+    on = shop_clock()
+    found = as_it_is(quote, index, offered, today=on.date(), borne=rule.value if rule else None)
+    schedule = cancel(loaded(g.session, desk().shop, on).schedule, quote.reference)
+    slots = slots_of(quote, found.cell, schedule, local_at=on)
+    return with_day(found, slots.promised_on if slots else None)
+
+
+def refuse_moved(quote: Quote, index: int) -> None:
+    """ChangedSince where the parts of a binding quote have moved beyond what the shop bears."""
+    company = current_shop(g.session).company
+    if not quote.is_binding or company.quote.borne_rise is None or index >= len(content(quote.current)["cells"]):
+        return
+    if content(quote.current)["cells"][index].get("releases"):
+        return  # its releases are planned anew when it is ordered, and refused where that is another plan
+    found = today_of(quote, index)
+    if {Why.DEARER, Why.GONE} & set(found.why):
+        raise ChangedSince("Parts of this quote have changed since it was made. Please look at what it is today.")
 
 
 def for_board(options: BuildOptions, design: Design) -> BuildOptions:

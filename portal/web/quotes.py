@@ -1,17 +1,20 @@
 """Quotes of the customer: kept, read with every line and reason, accepted or declined."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session, joinedload
 
-from portal.errors import BadInput, DateMoved, NotYours
+from portal.errors import BadInput, ChangedSince, DateMoved, NotYours
 from portal.models.orders import Order
 from portal.models.people import Role
 from portal.models.quotes import Quote, QuoteRevision
 from portal.production.lifecycle import Commercial
+from portal.services.discounts import key_of
 from portal.services.notes import note_of
 from portal.services.orders import Acceptance, accept_quote
 from portal.services.outbox import Words
@@ -22,6 +25,7 @@ from portal.services.release_changes import book_releases
 from portal.services.snapshot import options_of, options_value, sheet_of
 from portal.web.access import act, open_to_everybody, requires
 from portal.web.advice import as_told
+from portal.web.anew import refuse_moved
 from portal.web.exports import download
 from portal.web.forms.choice import query_of
 from portal.web.forms.keep import EmailForm
@@ -90,6 +94,7 @@ def quote_page(quote: Quote, acceptance: AcceptanceForm, decline: DeclineForm) -
         note=note_of(snapshot),
         acceptance=acceptance,
         decline=decline,
+        has_run_out=quote.state is Commercial.EXPIRED or (quote.is_binding and quote.has_expired(shop_clock().date())),
         can_decide=quote.is_binding and not quote.has_expired(shop_clock().date()),
         is_buyer=Role.BUYER in g.viewer.user.roles,
         shown=standing(quote),
@@ -192,13 +197,30 @@ def accept(reference: str) -> Any:
     if not form.validate_on_submit():
         return quote_page(quote, form, DeclineForm(formdata=None))
     acceptance = Acceptance(int(form.cell.data), form.sha256.data, form.customer_po.data, shop_clock().date())
-
-    def book(order: Order) -> None:
-        confirm(g.session, order, desk(), agreed=form.agreed.data)
-        book_releases(g.session, order, desk())
-
+    refuse_moved(quote, acceptance.cell)
+    book = booking(form.agreed.data)
     order = accept_quote(g.session, quote, acceptance, act=act(), letter=confirmation, book=book)
     return redirect(url_for("orders.show", reference=order.reference))
+
+
+def booking(agreed: date | None) -> Callable[[Order], None]:
+    """Holds the places of an order, no later than the day that was agreed to."""
+
+    def book(order: Order) -> None:
+        confirm(g.session, order, desk(), agreed=agreed)
+        book_releases(g.session, order, desk())
+
+    return book
+
+
+@bp.errorhandler(ChangedSince)
+def show_difference(_changed: ChangedSince) -> Any:
+    """Nothing is ordered: the customer sees what changed, line by line, and chooses."""
+    g.session.rollback()
+    quote = find_quote(g.session, (request.view_args or {})["reference"], g.viewer)
+    cells, index = content(quote.current)["cells"], request.form.get("cell", 0, type=int)
+    key = key_of(cells[index]) if 0 <= index < len(cells) else ""
+    return redirect(url_for("late.show", reference=quote.reference, cell=key))
 
 
 @bp.errorhandler(DateMoved)
