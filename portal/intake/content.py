@@ -74,13 +74,16 @@ def _places(x: Floats, y: Floats) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in at.tolist()]
 
 
-def drawn_holes(data: bytes) -> bool:
-    """Whether a Gerber file that is named for drilling shows the holes themselves, not a drawing of them."""
+def drawn_holes(data: bytes, *, slots: float = 1.0) -> bool:
+    """Whether a Gerber file that is named for drilling shows the holes themselves, not a drawing of them.
+
+    `slots`: as many strokes to each hole are believed to be slots.
+    """
     film = _film(data)
     if film is None or not film.pads:
         return False
     round_only = not np.isnan(film.artwork.diameters_mm[film.artwork.flashes.aperture]).any()
-    return round_only and not len(film.artwork.regions) and film.tracks <= len(film.pads)
+    return round_only and not len(film.artwork.regions) and film.tracks <= slots * len(film.pads)
 
 
 def by_content(files: Sequence[Assigned]) -> list[Assigned]:

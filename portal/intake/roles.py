@@ -44,6 +44,7 @@ from portal.intake.odb import odb_jobs
 from portal.intake.tables import table_role
 
 TWICE = re.compile(r"(\.[a-z]\w{2})\1$")
+DRILL_SUFFIXES = (".txt", ".drl", ".drd", ".exc", ".xln", ".ncd", ".tap")
 NOTHING: Mapping[str, RoleSaid] = MappingProxyType({})
 CONTENTS: tuple[tuple[Callable[[bytes], bool], FileRole, str], ...] = (
     (is_kicad_pcb, FileRole.BOARD, "a KiCad board"),
@@ -219,6 +220,9 @@ def _by_word(plot: Named) -> Assigned:
         role = FileRole.DRAWING
     if role is None and SIDE_ALONE.search(plot.name):
         role = FileRole.COPPER
+    if role is None and plot.name.endswith(DRILL_SUFFIXES) and drawn_holes(plot.member.data, slots=0.1):
+        why = "it shows only holes, and its suffix is that of a drill file"
+        return Assigned(plot.member, source_file(plot.member, FileRole.DRILL, why), is_guess=True)
     if role is None:
         return Assigned(plot.member, source_file(plot.member, FileRole.UNKNOWN, "Gerber, but nothing says which layer"))
     side = None if role in {FileRole.OUTLINE, FileRole.DRILL} else side

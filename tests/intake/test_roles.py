@@ -210,3 +210,16 @@ def test_files_keep_the_order_of_the_package():
 @pytest.mark.parametrize("function", ["", ",", "Copper", "Copper,L0", "Copper,Lx,Top", "Copper,L999,Inr", "Nonsense"])
 def test_an_odd_attribute_is_never_our_fault(function):
     assert role_of("0.gbr", said(function or " ")).role in FileRole
+
+
+def test_flashed_holes_under_the_suffix_of_a_drill_file_are_drills_and_are_asked_about():
+    holes = gerber_of((5, 5, 5, 5), (10, 5, 10, 5))
+    [file, *_] = assign_roles(members_of({"board.txt": holes, "board.gtl": copper_of()}))
+
+    assert (file.file.role, file.is_guess) == (FileRole.DRILL, True)
+
+
+def test_tracks_under_the_suffix_of_a_drill_file_are_no_drills():
+    [file, *_] = assign_roles(members_of({"board.txt": copper_of(), "board.gtl": copper_of(19)}))
+
+    assert file.file.role is not FileRole.DRILL
