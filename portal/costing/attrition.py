@@ -40,9 +40,13 @@ class Extra(Data):
     def of(self, count: int, *, sides: int = 1) -> int:
         """Never fewer for more: each of the figures compared grows with the count."""
         share, of = self.ratio
-        lost = share * max(0, count - self.beyond)
-        extra = max(lost // of if self.rounds_down else -(-lost // of), self.minimum) + self.lead
-        return max(extra * (sides if self.each_side else 1), self.least_in_all - count)
+        lost = share * (count - self.beyond) if count > self.beyond else 0
+        extra = lost // of if self.rounds_down else -(-lost // of)
+        extra = max(extra, self.minimum)
+        extra += self.lead
+        if self.each_side:
+            extra *= sides
+        return extra if extra + count >= self.least_in_all else self.least_in_all - count
 
     @cached_property
     def ratio(self) -> tuple[int, int]:

@@ -188,8 +188,8 @@ class Purchase(NamedTuple):
 
 def purchases(parts: Iterable[Wanted], *, boards: int, started: int | None = None) -> tuple[Purchase, ...]:
     """Of what we buy and whose price is known. `started`: where more boards are begun than are ordered."""
-    found = (purchase(part, boards=boards, started=started) for part in parts if not part.is_consigned)
-    return tuple(bought for bought in found if bought)
+    found = [purchase(part, boards=boards, started=started) for part in parts if not part.is_consigned]
+    return tuple([bought for bought in found if bought])
 
 
 def purchase(part: Wanted, *, boards: int, started: int | None = None) -> Purchase | None:
@@ -224,15 +224,15 @@ def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, stocks: Stoc
     """Each offer with the attrition of its packaging; of equal ones the first. None: no offers."""
     if stocks:
         return cheapest_split(part, stocks, needed)
-    usual = part.lost.spare(needed)
+    usual, supplied = part.lost.spare(needed), part.supplied
     best: tuple[Sale, Offer, Spare] | None = None
     for offer in offers:
         if best and best[0].cost < offer.least:
             continue
         spare = usual if offer.packaging is not CUT_TAPE else part.lost.spare(needed, is_cut_tape=True)
-        to_buy = needed + spare[0] - part.supplied
+        to_buy = needed + spare[0] - supplied
         sale = offer.cheapest(to_buy) if to_buy > 0 else NOTHING
-        if best is None or sale < best[0]:
+        if best is None or sale.cost < best[0].cost or sale < best[0]:
             best = (sale, offer, spare)
     if best is None:
         return None
@@ -274,6 +274,9 @@ def unknown_parts(parts: Iterable[Wanted]) -> Iterator[UnpricedLine]:
 
 def amount_of(bought: Purchase) -> Decimal:
     """What the lines of this purchase come to, without writing them."""
+    if len(bought.pieces) == 1 and not bought.pieces[0].offer.reel_fee:
+        _, quantity, unit_price = bought.pieces[0].sale
+        return rounded(quantity * unit_price)
     amounts = [rounded(piece.sale.quantity * piece.sale.unit_price) for piece in bought.pieces]
     fees = [(piece.offer, piece.sale.quantity) for piece in bought.pieces if piece.offer.reel_fee]
     amounts += [rounded(offer.reels(quantity) * offer.reel_fee) for offer, quantity in fees]

@@ -143,14 +143,17 @@ class Offer:
 
         Within a break less is cheaper, so that the least saleable quantity and the later breaks are all there is.
         """
-        quantity = self.saleable(needed)
-        reached = bisect_right(self.starts, quantity)
+        starts, multiple = self.starts, self.order_multiple
+        quantity = max(self.moq, needed)
+        if multiple != 1:
+            quantity = -(-quantity // multiple) * multiple
+        reached = bisect_right(starts, quantity)
         if not reached:
             return self.best_from[0]
         price = self.prices[reached - 1]
         cost = quantity * price
         if self.reel_fee:
             cost += self.reels(quantity) * self.reel_fee
-        if reached < len(self.starts) and self.best_from[reached].cost < cost:
+        if reached < len(starts) and self.best_from[reached].cost < cost:
             return self.best_from[reached]
         return Sale(cost, quantity, price)
