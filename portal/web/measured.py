@@ -41,7 +41,7 @@ def measured_of(design: Design) -> Measured:
     gaps = sorted(board.gaps, key=lambda gap: gap.mm)
     return Measured(
         copper=copper_rows(board),
-        gaps=[(gap.what, f"{number(round(gap.mm, 3))} mm", gap.file) for gap in gaps],
+        gaps=[(gap.what, f"{number(round(gap.mm, 3))} mm", bare(gap.file)) for gap in gaps],
         spans=[
             (f"{span.first} to {span.last}", number(span.hits)) for span in (board.drills.spans if board.drills else ())
         ],
@@ -49,12 +49,17 @@ def measured_of(design: Design) -> Measured:
     )
 
 
+def bare(file: str) -> str:
+    """Without its folders: on a phone they would fill the table."""
+    return file.rpartition("/")[2]
+
+
 def copper_rows(board: Board) -> list[CopperRow]:
     rings = {ring.file: f"{number(round(ring.mm, 3))} mm" for ring in board.rings}
     return [
         CopperRow(
             layer=str(area.layer or NONE_HERE),
-            file=area.file,
+            file=bare(area.file),
             area=f"{number(round(area.area_mm2, 1))} mm²",
             share=UNKNOWN if area.share is None else f"{number(round(area.share * 100, 1))} %",
             ring=rings.get(area.file, NONE_HERE),

@@ -88,6 +88,34 @@ def same_net(made, *, joined_by):
         ]
 
 
+NETS = (("GND", 8, 50), ("GND", 8, 50.4), ("VCC", 19.2, 20), ("N1", 20.8, 20), ("N2", 19.2, 30), ("N3", 20.8, 30))
+
+
+def probe(name, at, x, y):
+    """IPC-D-356, in thousandths of a millimetre; what lies above y = 50 is reached from the bottom, layer 2."""
+    access = "A02" if y >= 50 else "A01"
+    place = f"X+{x * 1000:06.0f}Y+{y * 1000:06.0f}"
+    return f"327{name:14}   R{at:<5}-1          {access}{place}X0800Y0950R000S2"
+
+
+def probes(nets):
+    return "\n".join(["P  UNITS CUST 1", *(probe(name, at, x, y) for at, (name, x, y) in enumerate(nets)), "999", ""])
+
+
+def test_a_netlist_says_what_is_one_net(tmp_path):
+    made = board(lambda b: same_net(b, joined_by="nothing"))
+    made.files["b.ipc"] = probes(NETS)
+
+    assert made.read(tmp_path).board.min_clearance_mm >= 0.15
+
+
+def test_a_netlist_that_names_two_nets_there_hides_no_gap(tmp_path):
+    made = board(lambda b: same_net(b, joined_by="nothing"))
+    made.files["b.ipc"] = probes((("VDD", 8, 50), *NETS[1:]))
+
+    assert made.read(tmp_path).board.min_clearance_mm == pytest.approx(0.1)
+
+
 @pytest.mark.parametrize("way", ["copper", "holes", "names"])
 def test_a_gap_inside_one_net_is_no_gap(way, tmp_path):
     found = board(lambda b: same_net(b, joined_by=way)).read(tmp_path)

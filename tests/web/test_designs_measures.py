@@ -10,7 +10,10 @@ from portal.board.design import CopperArea, Foil, Heights, Narrowest, Side, Sten
 FOILS = (Foil(150, 0.61, 1.66, 4), Foil(120, 0.76, 2.08, 0), Foil(100, 0.91, 2.5, 0), Foil(80, 1.14, 3.13, 0))
 MEASURED = replace(
     BOARD,
-    copper_areas=(CopperArea("board-F_Cu.gbr", 1, 812.46, 0.533), CopperArea("board-B_Cu.gbr", 2, 1200.0, None)),
+    copper_areas=(
+        CopperArea("board-F_Cu.gbr", 1, 812.46, 0.533),
+        CopperArea("gerbers/rev C/board-B_Cu.gbr", 2, 1200.0, None),
+    ),
     rings=(Narrowest("annular ring", 0.13, "board-F_Cu.gbr"),),
     gaps=(Narrowest("track to pad", 0.152, "board-F_Cu.gbr"), Narrowest("copper to edge", 0.3, "board-B_Cu.gbr")),
     outline_mm2=1524.0,
@@ -50,3 +53,7 @@ def test_the_foil_that_we_would_take_is_marked(page):
 def test_a_share_that_is_not_known_is_said_to_be(page):
     assert "1,200 mm²" in page.main
     assert "not known" in page.main
+
+
+def test_files_are_named_without_their_folders(page):
+    assert "rev C/" not in page.main
