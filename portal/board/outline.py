@@ -17,7 +17,7 @@ from portal.board.artwork import Box
 from portal.board.design import FileRole, Finding, OutlineKind, Place, Severity
 from portal.board.enclosing import holds, holds_every_pad, things, usual_box
 from portal.board.merged import merged_outline
-from portal.board.rings import Contour, centre_line_box, contours
+from portal.board.rings import GAP_MM, Contour, centre_line_box, contours
 from portal.board.shapes import Ring
 from portal.board.stack import Layer, Stack, extent
 
@@ -200,7 +200,7 @@ def _is_sheet(box: Box) -> bool:
 def _closed(chosen: _Candidate, candidates: list[_Candidate], *, copper: Box | None, stack: Stack) -> Outline:
     findings = [*_frame_finding(chosen, candidates, copper), *_copper_findings(chosen, copper)]
     if chosen.contour.gap_mm:
-        text = f"has a gap of {chosen.contour.gap_mm:.3f} mm in the outline, which was closed."
+        text = f"has a gap of {chosen.contour.gap_mm:.3f} mm in the outline; up to {GAP_MM:g} mm are closed."
         place = Place(_around(chosen.contour.gap_at), chosen.file)
         findings.append(Finding(Severity.NOTE, "outline-gap", chosen.file, text, EXPORT_OUTLINE, place))
     rings = (_ring(chosen.contour.shape), *_cut_outs(chosen, candidates, stack))
