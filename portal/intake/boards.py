@@ -3,14 +3,15 @@
 Gerber files win: they were plotted to be built from, while a CAD tool's own file may have been saved later.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from portal.board.design import FileRole, Finding, Severity
+from portal.board.design import FileRole, Finding, Severity, SourceFile
 from portal.errors import PackageRefused
 from portal.intake.archives import Member
 from portal.intake.candidates import Candidate, candidates
 from portal.intake.native import Native, natives, whole_board
+from portal.intake.odb import odb_jobs
 from portal.intake.others import told_apart
 from portal.intake.roles import Assigned
 from portal.intake.whole import WholeBoard
@@ -45,11 +46,13 @@ class Chosen:
 
 def chosen_board(files: Sequence[Assigned], members: Sequence[Member], take: str | None) -> Chosen:
     """`take` names it; else the Gerber board of most layers, else the whole board to believe first."""
-    plotted, whole = candidates(files), natives(members)
+    told = _said_of_jobs(files, members)
+    plotted = candidates([file for file in files if file.file.name not in told])
+    whole = natives(members, told)
     if take is not None:
         return _named(plotted, whole, take)
     if whole and not any(board.copper for board in plotted):
-        return _whole(members, whole, plotted)
+        return _whole(members, told, plotted)
     if not plotted:
         return Chosen(findings=tuple(_nothing_plotted()))
     first, *others = plotted
@@ -71,10 +74,18 @@ def _named(plotted: Sequence[Candidate], whole: Sequence[Native], take: str) -> 
     raise PackageRefused("no-such-board", f"There is no board named {take[:80]} in this package.", f"Choose: {names}.")
 
 
-def _whole(members: Sequence[Member], found: Sequence[Native], plotted: Sequence[Candidate]) -> Chosen:
+def _said_of_jobs(files: Sequence[Assigned], members: Sequence[Member]) -> dict[str, SourceFile]:
+    """What the customer says of single files of an ODB++ job: no plots, whatever he calls them."""
+    inside = {id(member) for job in odb_jobs(members).values() for member in job}
+    of_jobs = [file.file for file in files if id(file.member) in inside]
+    return {file.name: file for file in of_jobs if file.role is not FileRole.BOARD}
+
+
+def _whole(members: Sequence[Member], told: Mapping[str, SourceFile], plotted: Sequence[Candidate]) -> Chosen:
     """Where none of them can be read, what is plotted is shown all the same: an outline, holes, paste."""
+    found = natives(members, told)
     try:
-        board = whole_board(members)
+        board = whole_board(members, told)
     except PackageRefused as refusal:
         finding = Finding(Severity.STOP, refusal.code, found[0].name, refusal.message, refusal.remedy)
         return Chosen(candidate=plotted[0] if plotted else None, findings=(finding,))

@@ -4,16 +4,17 @@ Finding them looks at names and first bytes only; reading one is a call of its o
 need not pay for it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from portal.board.design import Finding, Severity
+from portal.board.design import Finding, Severity, SourceFile
 from portal.errors import PackageRefused
 from portal.intake.archives import Member
 from portal.intake.ipc2581 import is_ipc2581, read_ipc2581
 from portal.intake.ipc2581_stream import Mode
 from portal.intake.kicad_pcb import is_kicad_pcb, read_kicad_pcb
 from portal.intake.odb import odb_jobs, read_odb
+from portal.intake.odb_job import NOTHING
 from portal.intake.whole import WholeBoard
 
 
@@ -27,28 +28,29 @@ class Native:
     format: str  # "ODB++", "IPC-2581", "KiCad"
     name: str
     members: tuple[Member, ...]
+    said: Mapping[str, SourceFile] = field(default_factory=dict)  # of the files of an ODB++ job, by the customer
 
     def read(self) -> WholeBoard:
         """Raises PackageRefused with what to do."""
         if self.format == "ODB++":
-            return read_odb(self.members, name=self.name)
+            return read_odb(self.members, name=self.name, said=self.said)
         if self.format == "IPC-2581":
             board = read_ipc2581(self.members[0].data, name=self.name)
             return _completed(board, self.members[1:])
         return read_kicad_pcb(self.members[0].data, name=self.name)
 
 
-def natives(members: Sequence[Member]) -> tuple[Native, ...]:
+def natives(members: Sequence[Member], said: Mapping[str, SourceFile] = NOTHING) -> tuple[Native, ...]:
     """All whole boards, the one to believe first: what was released for production before the CAD tool's own file.
 
     A KiCad board may have been saved after its Gerber files, or with copper areas that were never filled.
     """
-    return (*_odb(members), *_ipc2581(members), *_kicad(members))
+    return (*_odb(members, said), *_ipc2581(members), *_kicad(members))
 
 
-def whole_board(members: Sequence[Member]) -> WholeBoard | None:
+def whole_board(members: Sequence[Member], said: Mapping[str, SourceFile] = NOTHING) -> WholeBoard | None:
     """The first that can be read; None where there is none. Raises PackageRefused where none of them can be."""
-    found = natives(members)
+    found = natives(members, said)
     refused: list[PackageRefused] = []
     for native in found:
         try:
@@ -63,9 +65,10 @@ def whole_board(members: Sequence[Member]) -> WholeBoard | None:
     return None
 
 
-def _odb(members: Sequence[Member]) -> Iterator[Native]:
+def _odb(members: Sequence[Member], said: Mapping[str, SourceFile]) -> Iterator[Native]:
     for folder, files in odb_jobs(members).items():
-        yield Native("ODB++", folder or "ODB++", files)
+        own = {member.name: said[member.name] for member in files if member.name in said}
+        yield Native("ODB++", folder or "ODB++", files, own)
 
 
 def _ipc2581(members: Sequence[Member]) -> Iterator[Native]:

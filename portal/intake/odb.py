@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from portal.board.artwork import Artwork, DrillHits
-from portal.board.design import FileRole, Finding, Severity, Side
+from portal.board.design import FileRole, Finding, Severity, Side, SourceFile
 from portal.board.stack import Layer, Stack
 from portal.errors import PackageRefused
 from portal.intake.archives import Member
@@ -23,6 +23,7 @@ from portal.intake.native_parts import lines_of
 from portal.intake.odb_components import FOLDERS, Component, is_part, part_of, placement_of, read_components
 from portal.intake.odb_features import Features, Stroke, Surface, read_features
 from portal.intake.odb_job import (
+    NOTHING,
     Job,
     MatrixLayer,
     board_step,
@@ -48,10 +49,13 @@ def is_odb(members: Sequence[Member]) -> bool:
     return bool(odb_jobs(members))
 
 
-def read_odb(members: Sequence[Member], *, name: str) -> WholeBoard:
-    """The board of the first job among the members. Raises PackageRefused where no board is in it."""
+def read_odb(members: Sequence[Member], *, name: str, said: Mapping[str, SourceFile] = NOTHING) -> WholeBoard:
+    """The board of the first job among the members. Raises PackageRefused where no board is in it.
+
+    `said`: what the customer says of single files of the job.
+    """
     job = job_of(members, name=name)
-    layers = matrix_layers(job)
+    layers = matrix_layers(job, said)
     reading = _Reading(job, board_step(job, layers))
     stack = reading.stack(layers)
     parts, packages = [each for each in reading.components if is_part(each)], reading.nets.packages

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from portal.board.design import FileRole, Finding, Severity, Side
+from portal.board.design import FileRole, Finding, Severity, Side, SourceFile
 from portal.errors import PackageRefused
 from portal.intake.archives import Member
 from portal.intake.drawing import EXPORT_AGAIN
@@ -21,6 +22,15 @@ ROLES = {
     "DRILL": FileRole.DRILL,
     "ROUT": FileRole.DRILL,
 }
+TYPES = {  # as the list would have called what the customer says it is
+    FileRole.COPPER: "SIGNAL",
+    FileRole.MASK: "SOLDER_MASK",
+    FileRole.PASTE: "SOLDER_PASTE",
+    FileRole.LEGEND: "SILK_SCREEN",
+    FileRole.DRILL: "DRILL",
+}
+FEATURES_OF = re.compile(r"(?:^|/)steps/[^/]+/layers/([^/]+)/features$")
+NOTHING: Mapping[str, SourceFile] = MappingProxyType({})
 SIDED = {FileRole.MASK, FileRole.PASTE, FileRole.LEGEND}
 BOTTOM_NAME = re.compile(r"(?:^|[\W_])(?:b|bot|bottom)(?:$|[\W_])")
 MOST_LAYERS = 500
@@ -102,13 +112,36 @@ def job_of(members: Sequence[Member], *, name: str) -> Job:
     return Job(name, {_plain(member.name)[inside:]: member for member in files})
 
 
-def matrix_layers(job: Job) -> tuple[MatrixLayer, ...]:
-    """The layers that are made or drilled, from top to bottom. Raises PackageRefused for a damaged list."""
-    rows = [row for kind, row in blocks(text_of(job.data(MATRIX))) if kind == "LAYER" and _is_made(row)]
+def matrix_layers(job: Job, said: Mapping[str, SourceFile] = NOTHING) -> tuple[MatrixLayer, ...]:
+    """The layers that are made or drilled, from top to bottom. Raises PackageRefused for a damaged list.
+
+    `said`: what the customer says of the files of the job, by their names; his word outranks the list.
+    """
+    told = {layer: file for name, file in said.items() if (layer := _layer_of(name))}
+    rows = [_as_said(row, told) for kind, row in blocks(text_of(job.data(MATRIX))) if kind == "LAYER"]
+    rows = [row for row in rows if _is_made(row)]
     rows = sorted(rows[:MOST_LAYERS], key=lambda row: number(row.get("ROW", "")) or 0)
     copper = [at for at, row in enumerate(rows) if row["TYPE"].upper() in COPPER]
     numbers = {rows[at]["NAME"].lower(): order for order, at in enumerate(copper, start=1)}
-    return tuple(replace(_layer(row, at, copper), span=_span(row, numbers)) for at, row in enumerate(rows))
+    layers = [replace(_layer(row, at, copper), span=_span(row, numbers)) for at, row in enumerate(rows)]
+    return tuple(replace(layer, side=_side_said(layer, told)) for layer in layers)
+
+
+def _layer_of(name: str) -> str:
+    """…/steps/pcb/layers/sst/features.Z is the layer sst; "" for any other file."""
+    found = FEATURES_OF.search(_plain(name))
+    return found[1] if found else ""
+
+
+def _as_said(row: Mapping[str, str], told: Mapping[str, SourceFile]) -> Mapping[str, str]:
+    """A layer that the customer calls a drawing is made no more; one that the list calls a document may be."""
+    file = told.get(row.get("NAME", "").lower())
+    return row if file is None else {**row, "TYPE": TYPES.get(file.role, "DOCUMENT"), "CONTEXT": "BOARD"}
+
+
+def _side_said(layer: MatrixLayer, told: Mapping[str, SourceFile]) -> Side | None:
+    file = told.get(layer.name)
+    return (file.side if file and layer.role in SIDED else None) or layer.side
 
 
 def _span(row: Mapping[str, str], copper: Mapping[str, int]) -> tuple[int, int] | None:
