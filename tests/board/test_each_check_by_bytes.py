@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from written import CHIP, Thing, Written, area, box, cleared, dot, path
+from written import CHIP, MARKS, Thing, Written, area, box, cleared, dot, gerber, pad, path
 
 Box = tuple[float, float, float, float]
 
@@ -189,6 +189,22 @@ def part_on_score(board: Written, away: float) -> None:
     board.draw("edge", *path((20 + away, 0), (20 + away, 60), width=0.1))
 
 
+def tall_part(board: Written, height: float) -> None:
+    board.place("C9", f"CP_Elec_8x{height:g}", 12, 50, [(-3.5, 0, 3.0, 1.6), (3.5, 0, 3.0, 1.6)])
+
+
+def tall_part_below(board: Written, height: float) -> None:
+    """On the bottom of a board that has parts on both sides."""
+    board.draw("mask below", pad(8.5, 50, 3.1, 1.7), pad(15.5, 50, 3.1, 1.7))
+    board.draw("bottom", pad(8.5, 50, 3.0, 1.6), pad(15.5, 50, 3.0, 1.6))
+    for spot in MARKS:
+        board.draw("bottom", dot(*spot, 1.0))
+        board.draw("mask below", dot(*spot, 3.0))
+    board.parts.append(f"C9,12.0mm,50.0mm,0,Bottom,CP_Elec_8x{height:g}")
+    board.bom.append(f"C9,1,100u,CP_Elec_8x{height:g},EEE-1")
+    board.files["b-B_Paste.gbr"] = gerber("Paste,Bot", [pad(8.5, 50, 3.0, 1.6), pad(15.5, 50, 3.0, 1.6)])
+
+
 def few_marks(board: Written, marks: float) -> None:
     for film in ("top", "mask"):
         things = [thing for thing in board.films[film] if thing[0] in {"C,1.000000", "C,3.000000"}]
@@ -230,6 +246,12 @@ CHECKS = {
     "a via in a pad": Check("via-in-pad", via_in_pad, 0.0, 0.8, (18.8, 19.5, 21.2, 20.5), ("R1",)),
     "a part across a score line": Check(
         "part-on-cut-line", part_on_score, 0.0, 5.0, (18.8, 19.5, 21.2, 40.5), ("R1", "R2", "R3")
+    ),
+    "a part too tall for the machine": Check(
+        "part-tall-for-machine", tall_part, 25.5, 25, (7, 49.2, 17, 50.8), ("C9",)
+    ),
+    "a part too tall below the board": Check(
+        "part-tall-below", tall_part_below, 15.5, 15, (7, 49.2, 17, 50.8), ("C9",)
     ),
     "too few fiducials": Check("fiducials-few", few_marks, 2, 3, None),
 }
