@@ -105,6 +105,7 @@ def revise_quote(session: Session, quote: Quote, snapshot: dict[str, Any], act: 
     """
     if not act.reason.strip():
         raise BadInput("A change of a quote needs a reason. Please write one sentence.")
+    session.refresh(quote, with_for_update=True)
     _refuse_change(quote)
     if below := _below_floor(session, quote, snapshot):
         return _propose(session, quote, snapshot, below=below, is_firm=False, act=act)
@@ -113,6 +114,7 @@ def revise_quote(session: Session, quote: Quote, snapshot: dict[str, Any], act: 
 
 def make_firm(session: Session, quote: Quote, act: Act, *, today: date) -> QuoteRevision | Proposal:
     """Sales stands by it: binding until its date, and sent to the customer with its PDF."""
+    session.refresh(quote, with_for_update=True)
     snapshot = content(quote.current)
     if wanting := missing(snapshot):
         raise BadInput(f"This quote cannot be firm yet. {'; '.join(wanting)}. Please add what is missing.")
@@ -208,6 +210,8 @@ def _propose(
 
 
 def decline_quote(session: Session, quote: Quote, act: Act) -> None:
+    """By its customer, or withdrawn by sales: nobody orders it any more."""
+    session.refresh(quote, with_for_update=True)
     _move(session, quote, Commercial.DECLINED, act)
 
 
