@@ -261,9 +261,9 @@ def test_what_is_due_is_written_as_money(portal, order):
     )
 
 
-def test_a_paper_without_a_bank_account_says_where_to_pay(portal, order):
+def test_an_invoice_without_a_bank_account_says_whom_to_ask(portal, order):
     invoiced(portal, order)
 
-    assert f"page of the order: {BASE_URL}/orders/{order}" in " ".join(
+    assert "Please ask us for our bank account: quotes@example.org." in " ".join(
         text_of(real(portal, order, PaperKind.INVOICE)).split()
     )
