@@ -10,7 +10,8 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from costing_examples import CONFIG, ROOT, SENSOR, a_design, demo_basis
+from costing_examples import ROOT, SENSOR, a_design, demo_basis
+from golden_quotes import DESIGNS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,6 @@ from portal.costing.export import csv_of_cell, exported_cell
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.matrix import matrix
 from portal.costing.report import quote_report
-from portal.intake.reading import read_package
 from portal.routing.operations import Process
 from portal.routing.options import BuildOptions, Speed
 
@@ -32,8 +32,7 @@ def recompute(*paths):
 
 @cache
 def cells(name):
-    package = CONFIG / "examples" / f"{name}.zip"
-    design = read_package(package, name=name).design if package.exists() else a_design(SENSOR)
+    design = DESIGNS[name]() if name in DESIGNS else a_design(SENSOR)
     return matrix(design, BuildOptions(), demo_basis(), quantities=[7, 5000], speeds=list(Speed))
 
 
@@ -43,7 +42,7 @@ def written(tmp_path, name, text):
     return str(path)
 
 
-EXAMPLES = pytest.mark.parametrize("name", ["sensor-node", "motor-driver"])
+EXAMPLES = pytest.mark.parametrize("name", DESIGNS)  # every board whose whole quote is kept as text
 
 
 @EXAMPLES
