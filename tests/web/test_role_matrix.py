@@ -56,7 +56,7 @@ TABLE = {
         sales.goods sales.goods_of sales.note_arrival_now""",
     SALES: """sales.jobs sales.retry sales.orders sales.order sales.hold sales.close sales.invoice sales.payment
         sales.outbox sales.letter sales.quotes sales.quote sales.enter_date sales.firm sales.decline sales.add_line
-        sales.compare_quote sales.give_discount sales.write_note sales.write_internally
+        sales.confirm sales.compare_quote sales.give_discount sales.write_note sales.write_internally
         sales.approve_proposal sales.refuse_proposal sales.withdraw_proposal
         sales.hold_date sales.pass_gate_now
         sales.money sales.issue sales.credit_note sales.refund sales.approve sales.refuse sales.transfer
