@@ -3,6 +3,8 @@
 TREE holds checked-out repositories of open hardware. Every folder or archive with a Gerber set is read as a customer
 would send it, with the tables that lie beside it, and held against the .kicad_pcb of the same name in the same
 repository: size, copper layers, holes, sides of the parts. Each difference is printed with whether somebody is asked.
+Where no such board lies (Eagle, Altium, Allegro, PADS, DipTrace, EasyEDA …) what was read and asked is printed, for
+the eye: a figure that looks wrong and is not asked about is the worst result.
 The board may have been saved after its Gerber files: a difference is looked at by eye before it counts.
 """
 
@@ -109,6 +111,16 @@ def differences(ours: Design, truth: Design) -> Iterator[tuple[str, Any, Any]]:
     yield "sides", [name for name in both if here[name] != there[name]], []
 
 
+def at_a_glance(found: Path, design: Design) -> str:
+    """One line for each set, and one for each kind of question."""
+    board, parts = design.board, {name for line in design.bom for name in line.designators}
+    tools = ", ".join(sorted({file.tool for file in design.files if file.tool})) or "unknown tool"
+    holes = board.drills.hits if board.drills else None
+    figures = f"{board.width_mm} × {board.height_mm} mm, {board.copper_layers} layers, {holes} holes"
+    asked = {f"\n    {f.code} {f.where[:60]}" for f in design.findings if f.severity is not Severity.NOTE}
+    return f"{found} ({tools}): {figures}, {len(parts)} listed, {len(design.placements)} placed{''.join(sorted(asked))}"
+
+
 def main() -> None:
     tree, wanted = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
     tallies: dict[str, Tally] = {}
@@ -119,6 +131,8 @@ def main() -> None:
             ours = read(laid_out(found, Path(folder)))
         beside = ours and board_beside(found, tree, ours)
         truth = read(beside) if beside else None
+        if ours and not truth:
+            print(at_a_glance(found.relative_to(tree), ours))
         if not (ours and truth and beside):
             continue
         asked = sorted({finding.code for finding in ours.findings if finding.severity is not Severity.NOTE})

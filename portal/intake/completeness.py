@@ -7,6 +7,7 @@ from portal.board.design import FileRole, Finding, Severity, Side
 from portal.intake.roles import BOTTOM_LAYER, Assigned
 
 SHOWN = 3  # names in one finding
+UNORDERED = {"gEDA"}  # numbers groups of layers as they come
 SIDED = {FileRole.COPPER, FileRole.MASK, FileRole.PASTE, FileRole.LEGEND}
 
 
@@ -87,7 +88,7 @@ def _layer_twice(copper: Sequence[Assigned]) -> Iterator[Finding]:
 def _missing_inner(copper: Sequence[Assigned]) -> Iterator[Finding]:
     """A gap in the numbers, where every layer between top and bottom has one. Protel's .G1 and .GP1 count apart."""
     inner = {plot.raw_layer for plot in copper if plot.raw_layer not in {1, BOTTOM_LAYER}}
-    if None in inner or not inner:
+    if None in inner or not inner or any(plot.file.tool in UNORDERED for plot in copper):
         return
     numbers = sorted(number for number in inner if number is not None)
     missing = sorted(set(range(2, numbers[-1])) - set(numbers))

@@ -69,6 +69,15 @@ def test_inner_layers_under_a_lost_outer_one_are_asked_about(tmp_path, lost, sid
     assert finding_of(read_of(tmp_path, files), "layer-missing").where == f"{side} copper"
 
 
+def test_gedas_groups_of_layers_are_not_counted_through(tmp_path):
+    inner = {f"amp.group{n}.gbr": copper_of(20 + n) for n in (2, 3)}
+    outer = {"amp.top.gbr": copper_of(), "amp.bottom.gbr": copper_of(19), "amp.outline.gbr": outline_of(20, 15)}
+    reading = read_of(tmp_path, inner | outer)
+
+    assert "layer-missing" not in found_codes(reading)
+    assert reading.design.board.copper_layers == 4
+
+
 def test_inner_layers_without_a_gap_are_fine(tmp_path):
     inner = {f"board-In{n}_Cu.gbr": copper_of(20 + n) for n in (1, 2)}
     reading = read_of(tmp_path, board_files() | inner)
