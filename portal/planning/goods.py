@@ -110,7 +110,23 @@ class PartPlan:
         return sum(row.net for row in self.to_order)
 
 
-def part_plans(kits: Sequence[Kit], stock: Iterable[Stock], calendar: Calendar, *, today: date) -> list[PartPlan]:
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Today, the working days, and how many of them a parcel of stocked parts takes at worst."""
+
+    today: date
+    calendar: Calendar
+    stocked_days: int = 0
+
+    def day(self, of: date | None) -> int:
+        """Its number among the working days; a day that nobody knows is today."""
+        return self.calendar.count_days(self.today, of) if of and of > self.today else 0
+
+    def lead_days(self, part: KitPart) -> int:
+        return self.stocked_days if part.is_from_stock else max(self.stocked_days, part.lead_days or 0)
+
+
+def part_plans(kits: Sequence[Kit], stock: Iterable[Stock], planner: Planner) -> list[PartPlan]:
     """Those to be ordered first on top. A kit without a day is needed today: nobody can say that it has time."""
     own: dict[tuple[str, str], int] = defaultdict(int)
     for one in stock:
@@ -120,32 +136,26 @@ def part_plans(kits: Sequence[Kit], stock: Iterable[Stock], calendar: Calendar, 
         for part in kit.parts:
             if not part.is_consigned:
                 by_part[kit.owner, part.name].append((kit, part))
-    plans = [_plan(there, uses, own[there], calendar, today) for there, uses in by_part.items()]
+    plans = [_plan(there, uses, own[there], planner) for there, uses in by_part.items()]
     return sorted(plans, key=lambda plan: (min((row.order_by for row in plan.to_order), default=1 << 30), plan.part))
 
 
-def _plan(
-    there: tuple[str, str], uses: Sequence[tuple[Kit, KitPart]], left_over: int, calendar: Calendar, today: date
-) -> PartPlan:
+def _plan(there: tuple[str, str], uses: Sequence[tuple[Kit, KitPart]], left_over: int, planner: Planner) -> PartPlan:
     """Each kit is one, made of its parts; from there the needs are netted like any."""
     owner, part = there
-
-    def day(of: date | None) -> int:
-        return calendar.count_days(today, of) if of and of > today else 0
-
     here = left_over + sum(min(use.arrived, use.needed) for _, use in uses)
-    lead = max((use.lead_days or 0 for _, use in uses if not use.is_from_stock), default=0)
+    lead = max(planner.lead_days(use) for _, use in uses)
     made_of: dict[str, int] = defaultdict(int)
     for kit, use in uses:
         made_of[kit.name] += use.needed
     items = {name: Item(made_of={part: count}) for name, count in made_of.items()}
-    days = {kit.name: day(kit.needed_on) for kit, _ in uses}
-    coming = [Moved(part, day(use.expected_on or kit.needed_on), use.coming) for kit, use in uses if use.coming]
+    days = {kit.name: planner.day(kit.needed_on) for kit, _ in uses}
+    coming = [Moved(part, planner.day(use.expected_on or kit.needed_on), use.coming) for kit, use in uses if use.coming]
     rows = netted(
         {**items, part: Item(lead_days=lead, on_hand=here)}, [Moved(name, days[name], 1) for name in items], coming
     )
     short = tuple(row for row in rows if row.item == part and row.net)
-    promisable = _promisable(uses, here, today=today)
+    promisable = _promisable(uses, here, today=planner.today)
     return PartPlan(owner, part, sum(made_of.values()), here, sum(one.count for one in coming), short, promisable)
 
 

@@ -24,7 +24,7 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """One delivery of one release. `is_long_lead`: ordered for this customer and not taken back."""
+    """One delivery of one release. `is_long_lead`: made or ordered for this customer, and not taken back."""
 
     name: str
     cost: Decimal

@@ -19,7 +19,6 @@ class Change(StrEnum):
     NONE = "as asked"
     ALTERNATE_PART = "an alternate part that is in stock"
     SUPPLIED_PART = "a part that you send us"
-    FASTER_BOARDS = "faster bare boards"
     FIRST_LOT = "a first lot ahead of the rest"
     FEWER_BOARDS = "fewer boards"
 

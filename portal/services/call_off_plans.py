@@ -217,7 +217,7 @@ class Makes:
     def _material(self, cell: Cell, sheet: CostSheet, *, is_first: bool) -> Iterator[Bought]:
         """Each delivery of the kit with what it costs; files and stencil are there from the first release on.
 
-        What comes from its maker is ordered for this customer alone.
+        Boards, stencil and what comes from its maker are made or ordered for this customer alone.
         """
         leads, lead_times = part_leads(self.question, cell), self.shop.lead_times
         board, boards = self.question.design.board, sheet.quantity
@@ -225,8 +225,8 @@ class Makes:
         files, bare_boards, stencil, *others = kit
         if is_first:
             yield _bought(files, NOTHING)
-            yield _bought(stencil, _of(sheet, CostGroup.STENCIL))
-        yield _bought(bare_boards, _of(sheet, CostGroup.BOARDS))
+            yield _bought(stencil, _of(sheet, CostGroup.STENCIL), is_long_lead=True)
+        yield _bought(bare_boards, _of(sheet, CostGroup.BOARDS), is_long_lead=True)
         if any(lead.consigned for lead in leads):
             yield _bought(others.pop(0), NOTHING)
         costs = _by_part(sheet, [lead.name for lead in leads])

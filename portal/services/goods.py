@@ -16,10 +16,12 @@ from portal.models.goods import Arrival, PartOrder
 from portal.models.orders import Order
 from portal.models.plans import PromiseScore, ReleaseState
 from portal.planning.gates import Gate
-from portal.planning.goods import Kit, KitPart, PartPlan, Stock, part_plans
+from portal.planning.goods import Kit, KitPart, PartPlan, Planner, Stock, part_plans
+from portal.planning.kit import arrival_day
 from portal.planning.leadtimes import Delivery
 from portal.planning.promising import KIT_WHOLE
 from portal.planning.suppliers import Delivered, Past
+from portal.routing.options import Speed
 from portal.services.audit import Act, record
 from portal.services.desks import Desk
 from portal.services.gates import pass_gate
@@ -235,8 +237,10 @@ def procurement(session: Session, desk: Desk) -> list[PartPlan]:
     """Every part of every open kit: what is needed, here, coming and still to be ordered."""
     orders = waiting_orders(session)
     kits = [kit for order in orders for kit in kits_of(order).values()]
-    calendar = desk.shop.schedule.calendar
-    return part_plans(kits, _left_over(session), calendar, today=desk.local_now.date())
+    stocked = desk.shop.lead_times.lead(Delivery.STOCKED_PARTS, Speed.STANDARD)
+    days = arrival_day(stocked.wait.p95_days) if stocked else 0
+    planner = Planner(desk.local_now.date(), desk.shop.schedule.calendar, days)
+    return part_plans(kits, _left_over(session), planner)
 
 
 def _left_over(session: Session) -> Iterator[Stock]:

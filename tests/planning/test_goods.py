@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planning_shop import DAY
 
-from portal.planning.goods import Kit, KitPart, PartState, Stock, part_plans
+from portal.planning.goods import Kit, KitPart, PartState, Planner, Stock, part_plans
 
 TODAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
@@ -22,7 +22,7 @@ def a_kit(name, *parts, owner="Anna", on=FRIDAY):
 
 
 def plans(*kits, stock=()):
-    return part_plans(kits, stock, DAY, today=TODAY)
+    return part_plans(kits, stock, Planner(TODAY, DAY, stocked_days=3))
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,12 @@ def test_a_part_from_its_maker_is_ordered_its_lead_time_before():
     [plan] = plans(a_kit("O-1", slow, on=date(2026, 12, 21)))
 
     assert [row.order_by for row in plan.to_order] == [5]
+
+
+def test_a_part_from_stock_is_ordered_so_early_that_its_parcel_is_here():
+    [plan] = plans(a_kit("O-1", a_part()))
+
+    assert [(row.day, row.order_by) for row in plan.to_order] == [(4, 1)]
 
 
 def test_what_is_to_be_ordered_first_stands_on_top():
