@@ -20,6 +20,7 @@ from portal.models.files import DesignRecord
 from portal.models.quotes import QuoteRevision
 from portal.services.quotes import content
 from portal.services.reasons import changes_of
+from portal.services.releases import frozen_releases
 from portal.services.shop import ShopData
 from portal.services.snapshot import options_of, promise_of, sheet_of
 from portal.web.advice import as_told
@@ -72,6 +73,7 @@ def quote_html(snapshot: dict[str, Any], paper: Paper) -> str:
             in_full=cells_in_full(cells),
             speeds=list(dict.fromkeys(cell["speed"] for cell in cells)),
             rows=_rows(cells),
+            releases=[release for cell in cells for release in frozen_releases(cell)],
             groups=by_group(cells),
             told=as_told(snapshot),
             changes=[change for change in changes_of(snapshot) if change.speed == cells[0]["speed"]],

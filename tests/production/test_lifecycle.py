@@ -1,6 +1,8 @@
 """The four axes of an order: every move that the tables do not have is refused."""
 
+import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +32,15 @@ def test_every_state_has_a_row_and_none_leads_nowhere_known(table):
 
 def test_a_quote_that_was_accepted_stays_accepted():
     assert COMMERCIAL[Commercial.ACCEPTED] == frozenset()
+
+
+def test_the_page_of_quotes_has_the_very_table():
+    """docs/quotes.md, row by row."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "quotes.md").read_text("utf-8")
+    told: dict[str, set[str]] = {}
+    for row in re.findall(r"^\| ([a-z, ]+) \| ([a-z, ]+) \|", page.partition("## Rules")[0], re.MULTILINE):
+        ends = {end for end in row[1].split(", ") if end in set(Commercial)}
+        for state in row[0].split(", "):
+            told.setdefault(state, set()).update(ends)
+    told.pop("from")
+    assert told == {state.value: {end.value for end in ends} for state, ends in COMMERCIAL.items()}

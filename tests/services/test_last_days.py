@@ -7,7 +7,7 @@ from booked import THANKS, Customer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.errors import IllegalMove, Stale
+from portal.errors import ChangedSince, Stale
 from portal.models.quotes import Quote
 from portal.production.lifecycle import Commercial
 from portal.services import orders, quotes
@@ -64,7 +64,7 @@ def test_in_the_last_minute_of_the_shops_day_it_is_accepted(session, quote, zone
     ],
 )
 def test_a_minute_later_it_has_expired_and_says_what_to_do(session, quote, zone, moment):
-    with pytest.raises(Stale, match="ask us for a new one"):
+    with pytest.raises(Stale, match="look at what it is today"):
         accept(session, quote, moment, zone=zone)
 
     assert quote.state is Commercial.FIRM
@@ -98,7 +98,7 @@ def test_on_the_day_after_it_does_once(session, quote, act):
 
 def test_what_has_expired_is_not_accepted_even_by_a_page_of_before(session, quote, act):
     quotes.expire_quotes(session, act, today=LAST + timedelta(days=1))
-    with pytest.raises(IllegalMove):
+    with pytest.raises(ChangedSince):
         accept(session, quote, utc(23, 12))
 
 
