@@ -48,7 +48,7 @@ def more_boards(question: Question, cell: Cell) -> Iterator[WhatIf]:
     found = dict.fromkeys([*reached, -(-(boards + 1) // whole) * whole, boards_in_tens(boards)])
     wanted = [count for count in found if boards < count <= MOST_MORE * boards][:FURTHER_QUANTITIES]
     for count in wanted:
-        yield WhatIf(f"Order {count} boards instead of {boards}", question, count, cell.sheet.speed)
+        yield WhatIf(f"Order {count:,} boards instead of {boards:,}", question, count, cell.sheet.speed)
 
 
 def boards_at_breaks(bought: Purchase) -> Iterator[int]:
@@ -71,7 +71,7 @@ def customer_supplies(question: Question, cell: Cell) -> Iterator[WhatIf]:
     for bought in sorted(cell.bought, key=lambda bought: -bought.sale.cost)[:DEAR_PARTS]:
         name, price = bought.part.name, f"{plain(bought.sale.unit_price)} {question.basis.card.currency}"
         changed = asked_again(question, replace(options, consigned=options.consigned | {name}))
-        said = f"Supply {name} yourself, {bought.needed} pcs, bought at our price of {price}"
+        said = f"Supply {name} yourself, {bought.needed:,} pcs bought at our price of {price} and here in time"
         yield as_asked(cell, said, changed, paid_elsewhere=bought.needed * bought.sale.unit_price)
 
 

@@ -96,7 +96,7 @@ def test_a_part_that_the_customer_supplies_saves_no_more_than_mark_up_and_left_o
     basis = a_basis('per = "board"\nrate = "1"', markup, catalogue="DEAR 1:30", head='covered = ["consigned_line"]')
     [one] = [one for one in advised("U1 | SOIC-8 | DEAR | top", basis=basis) if "Supply DEAR" in one.change]
 
-    assert one.change == "Supply DEAR yourself, 100 pcs, bought at our price of 30 EUR"
+    assert one.change == "Supply DEAR yourself, 100 pcs bought at our price of 30 EUR and here in time"
     assert one.saves_per_board == Decimal("6.00")
 
 

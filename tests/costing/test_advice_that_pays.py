@@ -120,4 +120,4 @@ def test_every_amount_in_a_sentence_names_its_money():
     _, found = advised(PART, **MARKED)
     [one] = [one for one in found if one.change.startswith("Supply")]
 
-    assert one.change.endswith("bought at our price of 30 EUR")
+    assert one.change.endswith("bought at our price of 30 EUR and here in time")

@@ -235,5 +235,5 @@ class TestReasons:
         kept = anna.post(f"/designs/{portal.design(anna)}/quotes", {"quantities": "10, 100"}).headers["Location"]
         page = anna.visit(kept)
 
-        assert page.all("//ul[@class='advice']/li")
-        assert not page.all("//ul[@class='advice']//a")
+        assert page.all("//ul[@class='advice advice--frozen']/li")
+        assert not page.all("//ul[@class='advice advice--frozen']//a")
