@@ -17,6 +17,7 @@ PLOTTED = {
     FileRole.DRILL,
 }
 
+NUMBER_AT_END = re.compile(r"(\d{1,2})(?:\.\w+)?$")
 UNCLAIMED = BOTTOM_LAYER - 1
 PANEL_NAME = re.compile(r"panel|array|nutzen|拼板|パネル|面付|stepped|(?<![a-z])arr(?![a-z])")
 PAST_NAME = re.compile(r"(?<![a-z])(?:old|backups?|archived?|obsolete|prev(?:ious)?|deprecated)(?![a-z])")
@@ -136,7 +137,7 @@ def _is_shared(plot: Assigned, where: str, seeds: list[Seed]) -> bool:
 def _numbered(plots: tuple[Assigned, ...]) -> tuple[Assigned, ...]:
     """Copper counted from 1: by the numbers that files claim; what claims none lies between top and bottom."""
     copper = [plot for plot in plots if plot.file.role is FileRole.COPPER]
-    claims = {plot.file.name: _claim(plot) for plot in copper}
+    claims = {plot.file.name: _claim(plot) for plot in copper} | _counted(copper)
     order = {claim: number for number, claim in enumerate(sorted(set(claims.values())), start=1)}
     numbers = {name: order[claim] for name, claim in claims.items()}
     is_whole = len(order) > 1 and min(order)[0] == 1 and max(order)[0] != UNCLAIMED
@@ -147,6 +148,16 @@ def _numbered(plots: tuple[Assigned, ...]) -> tuple[Assigned, ...]:
         else replace(plot, span=_span(plot.span, order))
         for plot in plots
     )
+
+
+def _counted(copper: Sequence[Assigned]) -> dict[str, tuple[int, str]]:
+    """GND2, ART03, SIG4, PWR5: where some claim no number, those at the ends of the names, if they count through."""
+    inner = [plot for plot in copper if plot.file.side is None]
+    if all(plot.raw_layer is not None for plot in inner) or {plot.file.side for plot in copper} != {None, *Side}:
+        return {}
+    ends = {plot.file.name: NUMBER_AT_END.search(plot.file.name) for plot in inner}
+    numbers = {name: (int(found[1]), "") for name, found in ends.items() if found}
+    return numbers if sorted(numbers.values()) == [(number, "") for number in range(2, len(inner) + 2)] else {}
 
 
 def _with_layer(file: SourceFile, number: int, ends: Mapping[int, Side]) -> SourceFile:

@@ -108,6 +108,20 @@ def test_a_layer_of_the_users_own_name_lies_between_top_and_bottom():
     assert [plot.file.layer for plot in board.copper] == [1, 2, 3, 4]
 
 
+def test_inner_films_are_counted_by_the_numbers_at_the_ends_of_their_names():
+    names = ["TOP.art", "ART03.art", "ART04.art", "GND2.art", "GND5.art", "BOTTOM.art"]
+    [board] = boards_of({name: copper_of(20 + at) for at, name in enumerate(names)})
+
+    assert [plot.file.layer for plot in board.copper] == [1, 3, 4, 2, 5, 6]
+
+
+def test_numbers_that_do_not_count_through_say_nothing():
+    names = ["TOP.art", "GND3.art", "PWR7.art", "BOTTOM.art"]
+    [board] = boards_of({name: copper_of(20 + at) for at, name in enumerate(names)})
+
+    assert {plot.file.layer for plot in board.copper} == {1, 2, 3, 4}
+
+
 def test_two_files_of_one_layer_are_one_layer():
     names = ["amp-F_Cu.gbr", "amp-F_Cu (2).gbr", "amp-B_Cu.gbr"]
     files = assign_roles(members_of({name: copper_of(20 + at) for at, name in enumerate(names)}))
