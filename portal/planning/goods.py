@@ -136,11 +136,11 @@ def part_plans(kits: Sequence[Kit], stock: Iterable[Stock], planner: Planner) ->
         for part in kit.parts:
             if not part.is_consigned:
                 by_part[kit.owner, part.name].append((kit, part))
-    plans = [_plan(there, uses, own[there], planner) for there, uses in by_part.items()]
+    plans = [_plan(there, uses, planner, left_over=own[there]) for there, uses in by_part.items()]
     return sorted(plans, key=lambda plan: (min((row.order_by for row in plan.to_order), default=1 << 30), plan.part))
 
 
-def _plan(there: tuple[str, str], uses: Sequence[tuple[Kit, KitPart]], left_over: int, planner: Planner) -> PartPlan:
+def _plan(there: tuple[str, str], uses: Sequence[tuple[Kit, KitPart]], planner: Planner, *, left_over: int) -> PartPlan:
     """Each kit is one, made of its parts; from there the needs are netted like any."""
     owner, part = there
     here = left_over + sum(min(use.arrived, use.needed) for _, use in uses)

@@ -51,15 +51,14 @@ def netted(items: Mapping[str, Item], needs: Sequence[Moved], coming: Sequence[M
         asked[need.item].append(need)
     found: list[Net] = []
     for name in _parents_first(items):
-        for row in _of_item(name, items[name], asked[name], [one for one in coming if one.item == name]):
-            found.append(row)
-            for part, count in items[name].made_of.items():
-                if row.net:
-                    asked[part].append(Moved(part, row.order_by, row.net * count, name))
+        rows = list(_of_item(items[name], asked[name], [one for one in coming if one.item == name], name=name))
+        for part, count in items[name].made_of.items():
+            asked[part] += [Moved(part, row.order_by, row.net * count, name) for row in rows if row.net]
+        found += rows
     return found
 
 
-def _of_item(name: str, item: Item, needs: Sequence[Moved], coming: Sequence[Moved]) -> Iterator[Net]:
+def _of_item(item: Item, needs: Sequence[Moved], coming: Sequence[Moved], *, name: str) -> Iterator[Net]:
     """What is there covers the earliest need first; what is procured for one need covers no other."""
     left, arrivals = item.on_hand - item.safety, sorted(coming, key=lambda one: one.day)
     by_day: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))

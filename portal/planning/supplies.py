@@ -92,7 +92,7 @@ def _parcels(parts: Sequence[PartLead], lead: Lead | None, past: Past | None) ->
         yield _learnt(parcel, supplier, past) if at and past else parcel
 
 
-def _learnt(parcel: Supply, supplier: str, past: Past, category: str = Delivery.STOCKED_PARTS) -> Supply:
+def _learnt(parcel: Supply, supplier: str, past: Past, *, category: str = Delivery.STOCKED_PARTS) -> Supply:
     """The shop's figure, moved by what this supplier did before."""
     said = past.in_words(supplier, category)
     if parcel.wait is None or not said:
@@ -109,7 +109,7 @@ def _from_the_maker(part: PartLead, lead_times: LeadTimes, past: Past | None) ->
     told = f", as told on {part.as_of}" if part.as_of else ""
     because = f"{part.needed} needed, {stock}: from the maker in typically {working_days(part.lead_days)}{told}"
     supply = Supply(part.name, lead_times.maker.wait(part.lead_days), because)
-    return _learnt(supply, part.supplier, past, part.name) if past and part.supplier else supply
+    return _learnt(supply, part.supplier, past, category=part.name) if past and part.supplier else supply
 
 
 def _listed(names: Iterable[str]) -> str:

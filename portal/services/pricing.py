@@ -43,7 +43,7 @@ def priced_cells(
 
 def _dated(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> PricedCell:
     kit = tuple(part_leads(question, cell))
-    promised = _promise(question, cell, kit, shop, local_now=local_now)
+    promised = _promise(question, cell, shop, kit=kit, local_now=local_now)
     return PricedCell(cell.sheet, cell.routing, promised, cell.bought, kit)
 
 
@@ -84,7 +84,7 @@ def changes_between(cells: Iterable[PricedCell], currency: str) -> tuple[Change,
 
 
 def _promise(
-    question: Question, cell: Cell, kit: Sequence[PartLead], shop: ShopData, *, local_now: datetime
+    question: Question, cell: Cell, shop: ShopData, *, kit: Sequence[PartLead], local_now: datetime
 ) -> Promise:
     return promise(
         Asked(cell.routing.operations, cell.sheet.quantity, shop.schedule),
