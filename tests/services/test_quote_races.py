@@ -131,7 +131,7 @@ def race(firm, lock, names):
     return met
 
 
-def is_sound(firm, met):
+def faults(firm, met):
     """One end, an order where it was accepted and none elsewhere; who came second was told so in a sentence."""
     engine = db.make_engine(firm.url)
     with db.reading(engine) as session:
@@ -139,8 +139,9 @@ def is_sound(firm, met):
         moves = sa.text("SELECT count(*) FROM audit_entries WHERE action IN ('quote.accepted', 'quote.moved')")
         ends = session.scalar(moves) - 2  # from draft to budget, and to firm
         is_one = (quote.state is Commercial.ACCEPTED) == (quote.order is not None) and ends == 1
+        found = [] if is_one else [f"{ends} ends: {quote.state} and {quote.order}"]
     engine.dispose()
-    return is_one and all(isinstance(error, PortalError) for error in met)
+    return found + [repr(error) for error in met if not isinstance(error, PortalError)]
 
 
 PAIRS = [("accept", "expire"), ("accept", "withdraw"), ("accept", "accept"), ("accept", "supersede")]
@@ -148,14 +149,15 @@ PAIRS = [("accept", "expire"), ("accept", "withdraw"), ("accept", "accept"), ("a
 
 @pytest.mark.parametrize("names", PAIRS)
 def test_with_its_lock_a_quote_comes_to_one_end(firm, names):
-    assert is_sound(firm, race(firm, with_lock, names))
+    assert faults(firm, race(firm, with_lock, names)) == []
 
 
 @pytest.mark.parametrize("names", PAIRS)
 def test_without_its_lock_the_same_hands_break_it(firm, names):
     """If this fails, the race is not run at all, and the test above says nothing."""
-    assert not is_sound(firm, race(firm, without_lock, names))
+    assert faults(firm, race(firm, without_lock, names)) != []
 
 
 def test_ten_hands_at_once_come_to_one_end(firm):
-    assert is_sound(firm, race(firm, with_lock, ("accept", "expire", "withdraw", "supersede", "accept") * 2))
+    names = ("accept", "withdraw", "supersede", "accept", "withdraw") * 2  # what has expired may still be declined
+    assert faults(firm, race(firm, with_lock, names)) == []
