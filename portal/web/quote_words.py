@@ -8,6 +8,7 @@ from portal.routing.sourced import Sourced
 from portal.services.quotes import valid_days
 from portal.services.shop import company_in_force
 from portal.web.filters import day, percent
+from portal.web.offers import shop_clock
 
 BINDS = (
     "Prices and dates are binding for us until {until}, to the end of that day on our clock. {borne}"
@@ -34,8 +35,10 @@ WORDS = {
 
 
 def standing_in_words(quote: Quote) -> str:
+    """A quote of yesterday has run out, whether the worker has noted it yet or not."""
     company = company_in_force(g.session)
-    return WORDS[quote.state].format(
+    has_run_out = quote.is_binding and quote.has_expired(shop_clock().date())
+    return WORDS[Commercial.EXPIRED if has_run_out else quote.state].format(
         until=day(quote.valid_until),
         days=valid_days(g.session),
         borne=borne_in_words(company.quote.borne_rise if company else None),
