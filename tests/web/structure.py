@@ -33,7 +33,7 @@ class Spoken:
 
     def __post_init__(self) -> None:
         self.reader = pypdf.PdfReader(io.BytesIO(self.pdf))
-        self.root = self.reader.trailer["/Root"]
+        self.root = self.reader.root_object
 
     @property
     def tree(self) -> Tag:
