@@ -24,6 +24,7 @@ class OperationKind(StrEnum):
     THROUGH_HOLE = "through-hole"
     SELECTIVE = "selective"
     WAVE = "wave"
+    PRESS = "press"
     REWORK = "rework"
     WASH = "wash"
     PROGRAM = "program"
@@ -81,6 +82,7 @@ LABELS = {
     OperationKind.THROUGH_HOLE: "Through-hole",
     OperationKind.SELECTIVE: "Selective soldering",
     OperationKind.WAVE: "Wave soldering",
+    OperationKind.PRESS: "Press-fit",
     OperationKind.REWORK: "Touch-up",
     OperationKind.WASH: "Washing",
     OperationKind.PROGRAM: "Programming",

@@ -1,5 +1,6 @@
 """Which parts stand on one board, on which side, and what is not known about them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ class Part:
     length_mm: float | None = None
     pitch_mm: Decimal | None = None
     at: tuple[Point, ...] = ()
+    is_pressed: bool = False  # its pins are pressed into their holes, not soldered
 
     @property
     def is_placed(self) -> bool:
@@ -39,12 +41,13 @@ class Part:
         return self.package.mount is Mount.THROUGH_HOLE
 
 
+PRESS_FIT = re.compile(r"(?<![a-z])press[-_ ]?fit(?!\w)|einpress", re.IGNORECASE)  # as a BOM or a footprint says it
 NOT_BY_HAND = {PackageClass.BGA, PackageClass.CHIP_01005, PackageClass.CHIP_0201}
 
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """Parts that are inserted into one board, the joints that they tell, and how many parts tell none."""
+    """Parts that are soldered into holes of one board, the joints that they tell, and how many parts tell none."""
 
     parts: int
     joints: int
@@ -73,6 +76,15 @@ class Population:
         return tuple(part for part in self.parts if part.is_inserted)
 
     @cached_property
+    def soldered(self) -> tuple[Part, ...]:
+        """Of those inserted: into solder, not pressed."""
+        return tuple(part for part in self.inserted if not part.is_pressed)
+
+    @cached_property
+    def pressed(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.inserted if part.is_pressed)
+
+    @cached_property
     def sides(self) -> tuple[Side, ...]:
         """With parts to place, bottom first: the lighter side is reflowed first."""
         return tuple(side for side in (Side.BOTTOM, Side.TOP) if self.placed(side))
@@ -92,10 +104,10 @@ class Population:
 
     @cached_property
     def pins(self) -> Pins:
-        """Of the parts that are inserted."""
-        unknown = count_of(part for part in self.inserted if part.package.joints is None)
-        known = sum(part.count * (part.package.joints or 0) for part in self.inserted)
-        return Pins(count_of(self.inserted), known, unknown)
+        """Of the parts that are inserted and soldered."""
+        unknown = count_of(part for part in self.soldered if part.package.joints is None)
+        known = sum(part.count * (part.package.joints or 0) for part in self.soldered)
+        return Pins(count_of(self.soldered), known, unknown)
 
     @property
     def joints(self) -> int | None:
@@ -165,6 +177,7 @@ def of_bom(lines: Iterable[BomLine], landed: Landed) -> Iterator[Part]:
             side_is_known=False,
             length_mm=length_mm(pads),
             pitch_mm=pitch_mm(name, pads),
+            is_pressed=bool(PRESS_FIT.search(f"{name} {line.description} {line.value}")),
         )
         for side in Side:
             if sides[side]:

@@ -114,6 +114,13 @@ class Testing(Data):
     functional_board_s: Sourced
 
 
+class PressFit(Data):
+    """`part_s`: one connector set in, pressed home and looked at."""
+
+    set_up_min: Sourced
+    part_s: Sourced
+
+
 class Repeats(Data):
     """`set_up_share`: what is left of a programme's minutes where it is there from an earlier order."""
 
@@ -191,6 +198,7 @@ class Shop(Data):
     logistics: Logistics
     yields: YieldRules
     stencil: StencilRules
+    press_fit: PressFit | None = None  # without it pins that are pressed are soldered
     repeats: Repeats | None = None  # without it a repeat order is set up like a first one
 
 

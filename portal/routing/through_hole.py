@@ -7,7 +7,7 @@ from enum import StrEnum
 from portal.board.design import Side
 from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
-from portal.routing.population import Population
+from portal.routing.population import Population, count_of
 from portal.routing.words import tenth, times
 
 
@@ -19,19 +19,34 @@ class Soldering(StrEnum):
 
 def methods(population: Population) -> tuple[Soldering, ...]:
     """The wave needs a bottom without parts that it would wash away."""
-    if not population.inserted:
+    if not population.soldered:
         return (Soldering.HAND,)
     bare = not population.placed(Side.BOTTOM)
     return (Soldering.HAND, Soldering.SELECTIVE, *((Soldering.WAVE,) if bare else ()))
 
 
 def through_hole(build: Build, soldering: Soldering) -> Iterator[Operation]:
-    if build.population.inserted:
+    if build.population.soldered:
         if soldering is Soldering.HAND:
             yield by_iron(build)
         else:
             yield inserting(build)
             yield selective(build) if soldering is Soldering.SELECTIVE else wave(build)
+
+
+def pressing(build: Build) -> Iterator[Operation]:
+    """After the last soldering: no heat comes to pins that only their spring holds."""
+    rules, count = build.shop.press_fit, count_of(build.population.pressed)
+    if rules and count:
+        yield Operation(
+            OperationKind.PRESS,
+            "through-hole",
+            units=build.boards,
+            set_up_min=rules.set_up_min.value,
+            cycle_s=count * rules.part_s.value,
+            because=f"{times(count, 'part')} a board that BOM or footprint calls press-fit × {rules.part_s.value} s, "
+            f"tool {rules.set_up_min.value} min",
+        )
 
 
 def insert_s(build: Build) -> Decimal:
@@ -97,7 +112,7 @@ def selective(build: Build) -> Operation:
 def in_rows(build: Build) -> tuple[Decimal, int, str]:
     """Seconds of one board, joints and words for the pins whose pitch is known, where the nozzle can draw a row."""
     rules, speed = build.shop.selective, build.shop.selective.drawn_mm_s
-    rows = [(part.count, part.package.joints, part.pitch_mm) for part in build.population.inserted]
+    rows = [(part.count, part.package.joints, part.pitch_mm) for part in build.population.soldered]
     known = [(count, joints, pitch) for count, joints, pitch in rows if joints and pitch]
     if speed is None or not known:
         return NOTHING, 0, ""

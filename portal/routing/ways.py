@@ -34,7 +34,7 @@ from portal.routing.steps import (
     washing,
     xray,
 )
-from portal.routing.through_hole import Soldering, methods, through_hole
+from portal.routing.through_hole import Soldering, methods, pressing, through_hole
 from portal.routing.words import tenth
 from portal.routing.yields import Quality, lot_yields
 
@@ -139,7 +139,11 @@ class Engineered:
 
 
 def engineered(design: Design, shop: Shop, parts: Population | None = None) -> Engineered:
-    return Engineered(design, population(design) if parts is None else parts, shop)
+    """A shop that says nothing of pressing solders every pin."""
+    found = population(design) if parts is None else parts
+    if shop.press_fit is None and found.pressed:
+        found = Population(tuple(replace(part, is_pressed=False) for part in found.parts))
+    return Engineered(design, found, shop)
 
 
 def routings(design: Design, options: BuildOptions, shop: Shop, *, boards: int) -> tuple[Routing, ...]:
@@ -165,6 +169,7 @@ def operations(build: Build, way: Way) -> Iterator[Operation]:
     yield from hand_soldering(build)
     yield from xray(build)
     yield from through_hole(build, way.soldering)
+    yield from pressing(build)
     yield from touch_up(build, way.quality)
     yield from washing(build)
     yield from depanelling(build)

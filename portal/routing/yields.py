@@ -63,7 +63,7 @@ class Quality:
     @cached_property
     def dpmo(self) -> Decimal:
         """Defects in a million opportunities, over all classes of this board; zero of a board without any."""
-        parts = (*self.population.placed(), *self.population.inserted)
+        parts = (*self.population.placed(), *self.population.soldered)
         chances = sum(opportunities(parts, self.shop).values(), NONE)
         return self.per_board * MILLION / chances if chances else NONE
 
@@ -89,7 +89,7 @@ class Quality:
         rules, pins = self.shop.yields, PackageClass.THROUGH_HOLE
         by_iron = self.soldering is Soldering.HAND
         dpmo = rules.dpmo.values[pins] if by_iron else rules.wave_dpmo.value
-        for chances in opportunities(self.population.inserted, self.shop).values():
+        for chances in opportunities(self.population.soldered, self.shop).values():
             arising = chances * dpmo / MILLION
             found = arising * rules.aoi_coverage.value
             yield Defects(arising, found, NONE if by_iron else found * rules.rework_min.values[pins] * 60)

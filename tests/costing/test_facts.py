@@ -138,7 +138,7 @@ def test_the_house_card_prices_facts_too_when_it_is_told_the_minutes():
     board |= {"track_class": "standard", "panel_width_mm": 100, "panel_height_mm": 80}
     options = {"finish": "enig", "speed": "standard", "test": "inspection", "thickness_mm": "1.6"}
 
-    priced = price_facts({**board, **options, **minutes, "consigned_line": 0}, demo_basis().card)
+    priced = price_facts({**board, **options, **minutes, "consigned_line": 0, "repeat_order": 0}, demo_basis().card)
 
     assert priced.total == sum(line.amount for line in priced.lines)
     assert not priced.unpriced
