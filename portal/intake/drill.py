@@ -121,7 +121,7 @@ class _Track:
 def _tracked(stream: Words, reading: Reading, *, in_order: bool) -> _Track:
     has = np.zeros(stream.statements, dtype=np.bool_)
     has[stream.statement[np.isin(stream.letter, (ord("X"), ord("Y")))]] = True
-    has[_statements_with(stream, "R")] = False
+    has[stream.statements_with("R")] = False
     has[events(stream, "G", _PLACES_ORIGIN).statement] = False
     every = np.arange(stream.statements)
     tools = tool_changes(stream, in_order=in_order)
@@ -131,13 +131,9 @@ def _tracked(stream: Words, reading: Reading, *, in_order: bool) -> _Track:
     return replace(track, kind=_kinds(track))
 
 
-def _statements_with(stream: Words, letter: str) -> Ints:
-    return stream.statement[stream.where(letter)]
-
-
 def _axis(stream: Words, reading: Reading, letter: str) -> Floats:
     index = stream.where(letter)
-    index = index[~np.isin(stream.statement[index], _statements_with(stream, "R"))]
+    index = index[~np.isin(stream.statement[index], stream.statements_with("R"))]
     written = np.full(stream.statements, np.nan)
     written[stream.statement[index]] = reading.millimetres(stream, index)
     notation = events(stream, "G", (90, 91)).at(np.arange(stream.statements), 90)
