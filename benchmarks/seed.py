@@ -71,7 +71,8 @@ def open_shop(session: Session) -> Seeded:
     ]
     for user in staff:
         user.must_change_password = False
-    secrets = [accounts.open_session(session, user, act()).secret for user in (buyer, *staff)]
+    done = act()
+    secrets = [accounts.open_session(session, user, done, proven_at=done.at).secret for user in (buyer, *staff)]
     return Seeded(buyer, *secrets)
 
 

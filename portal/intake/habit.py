@@ -40,6 +40,7 @@ class Habit:
     side: Side | None = None
     layer: int | None = None
     plated: bool | None = None
+    is_vague: bool = False  # a word that anybody writes: believed only in a set that is mostly this tool's
 
 
 def both(tool: str, pattern: str, role: FileRole, *, top: str, bottom: str) -> tuple[Habit, Habit]:

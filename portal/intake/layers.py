@@ -142,7 +142,7 @@ HABITS: tuple[Habit, ...] = (
     Habit("DipTrace", r"(?:^|_)(?:drill_)?non_?plated(?:_through)?\.gbr$", DRILL, plated=False),
     Habit("DipTrace", r"(?:^|_)(?:drill_)?plated(?:_through)?\.gbr$", DRILL, plated=True),
     Habit("DipTrace", r"(?:^|_)boardoutline\.gbr$", OUTLINE),
-    Habit("DipTrace", r"^board\.gbr$", OUTLINE),
+    Habit("DipTrace", r"^board\.gbr$", OUTLINE, is_vague=True),
     # Xpedition and Expedition
     *both("Xpedition", r"etchlayer{}\.gdo$", COPPER, top="top", bottom="bottom"),
     *both("Xpedition", r"etchlayer\d+{}\.gdo$", COPPER, top="top", bottom="bottom"),

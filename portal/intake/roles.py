@@ -105,7 +105,7 @@ def _votes(plots: Iterable[Named]) -> list[str]:
     """The tools by how many files of the set they explain; of equals the one that stands first in the table."""
     counts: Counter[str] = Counter()
     for plot in plots:
-        counts.update({habit.tool for habit, _ in plot.fits})
+        counts.update({habit.tool for habit, _ in plot.fits if not habit.is_vague})
     order = {habit.tool: -at for at, habit in enumerate(HABITS)}
     return sorted(counts, key=lambda tool: (counts[tool], order[tool]), reverse=True)
 
@@ -173,9 +173,10 @@ def _contradiction(found: Assigned, by_name: Assigned | None) -> str:
 
 def _by_name(plot: Named, tools: list[str]) -> Assigned | None:
     """The habit of the tool that most files of this set follow."""
-    if not plot.fits:
+    fits = [fit for fit in plot.fits if not fit[0].is_vague or fit[0].tool in tools[:1]]
+    if not fits:
         return None
-    habit, match = min(plot.fits, key=lambda fit: tools.index(fit[0].tool))
+    habit, match = min(fits, key=lambda fit: tools.index(fit[0].tool))
     file = source_file(plot.member, habit.role, f"named as {habit.tool} names it", side=habit.side, tool=habit.tool)
     return Assigned(
         plot.member,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import an_ods, an_xlsx, csv_of, ods_row
 
-from portal.board.design import BomLine
+from portal.board.design import BomLine, FileRole
 from portal.intake.bom import BomReading, read_bom
 from portal.intake.table import TableRefused
 from portal.intake.tables import read_tables, table_role
@@ -230,11 +230,11 @@ def test_no_text_raises_anything_but_a_refusal(text, name):
 
 
 @pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.9, 0.99])
-def test_a_workbook_that_was_cut_off_is_refused_and_no_part_list(share):
+def test_a_part_list_that_was_cut_off_is_refused_and_still_called_one(share):
     data = an_xlsx({"BOM": [HEADINGS["English"], ("R1", "1", *PARTS[0])]})
     cut = data[: int(len(data) * share)]
 
     with pytest.raises(TableRefused) as refused:
         read_tables("bom.xlsx", cut)
     assert refused.value.code == "table-damaged"
-    assert table_role("bom.xlsx", cut) is None
+    assert table_role("bom.xlsx", cut) is FileRole.BOM

@@ -5,14 +5,17 @@ from decimal import Decimal
 
 import pytest
 
+from portal.db import reading
 from portal.errors import Unpaid
 from portal.models.orders import FloorRecord
 from portal.production.floor import FloorKind
 from portal.production.payment import LedgerKind
 from portal.services import credit, invoices
 from portal.services.floor import Report, record_floor
+from portal.services.invariants_of_money import MONEY_CHECKS
 from portal.services.invoices import Issuer
 from portal.services.ledger import enter
+from portal.services.looking import Look, Tally
 from portal.services.orders import record_payment
 from portal.services.outbox import Words
 from portal.services.shop import current_shop
@@ -77,6 +80,16 @@ def test_they_leave_once_the_balance_has_come_in(shop, half_paid):
     transfer(shop, half_paid, "595")
     report(shop, half_paid, SHIP)
     assert shop.faults() == []
+
+
+def test_each_lot_that_left_is_looked_at(shop, half_paid):
+    transfer(shop, half_paid, "595")
+    report(shop, half_paid, SHIP)
+    with reading(shop.engine) as session:
+        look, tally = Look(session, shop.files, shop.at), Tally()
+        faults = list(MONEY_CHECKS["Nothing ships unpaid"](look, tally))
+
+    assert (faults, tally.looked_at) == ([], 1)
 
 
 def test_what_is_credited_need_not_come_in(shop, half_paid):

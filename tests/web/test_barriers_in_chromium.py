@@ -21,7 +21,7 @@ def barriers(page, paths):
     """What stands in somebody's way: (path, scheme, rule, the first element)."""
     found, home = [], page.url.split("/", 3)
     for path in paths:
-        page.goto("/".join(home[:3]) + path)
+        page.goto("/".join(home[:3]) + path, wait_until="networkidle")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.evaluate(AXE.read_text("utf-8"))
