@@ -201,7 +201,7 @@ def _refund(house: House, order: str, say: Say) -> None:
     if not is_there:
         sent = {"refund-attempt": attempt, "refund-amount": "1.00", "refund-reason": "a kill was near"}
         answer = house.browser(house.seeded.sales_secret).post(f"/sales/orders/{order}/money/refunds", sent)
-        assert answer.status_code == 302, answer.text
+        assert (answer.status_code, f"/sales/orders/{order}" in answer.location) == (302, True), answer.location
         say("refund")
     house.work()
 
