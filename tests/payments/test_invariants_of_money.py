@@ -45,8 +45,13 @@ def found(shop, name):
 
 def thawed(shop, table, **values):
     """As somebody with the database in their hands might: past the triggers, where there are any."""
+    name = table.__tablename__
+    past = {
+        "sqlite": f"DROP TRIGGER IF EXISTS {name}_no_update",
+        "postgresql": f"DROP TRIGGER IF EXISTS {name}_frozen ON {name}",
+    }
     with shop.writing() as session:
-        session.execute(sa.text(f"DROP TRIGGER IF EXISTS {table.__tablename__}_no_update"))
+        session.execute(sa.text(past[shop.engine.dialect.name]))
         session.execute(sa.update(table).values(**values))
 
 
