@@ -11,7 +11,7 @@ from dying import run
 from post_office import PostOffice
 from stripe_server import FakeStripe
 
-KILLS = int(os.environ.get("PORTAL_TEST_KILLS", "12"))  # of each verb
+KILLS = int(os.environ.get("PORTAL_TEST_KILLS", "6"))  # of each verb
 LOOK_EVERY = 20  # kills, at everything that `portal verify` looks at
 
 
