@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PageTimeout
 
 from benchmarks.running import Running, free_port
 from portal import db
@@ -161,6 +162,14 @@ def choose_prices(visitors: Visitors, page: Page) -> None:
     visitors.picture(page, "prices")
 
 
+def arrives(page: Page, address: str) -> None:
+    """The browser gets there; where it does not, what stands on the page instead is the reason."""
+    try:
+        page.wait_for_url(re.compile(address))
+    except PageTimeout:
+        pytest.fail(f"{page.url} shows: {page.get_by_role('main').inner_text()[:1500]}")
+
+
 def accept(visitors: Visitors, page: Page, reference: str) -> str:
     order = page.get_by_role("button", name="Order with obligation to pay")
     expect(order).to_be_visible(timeout=A_WHILE_MS)  # the open page followed the review by itself
@@ -168,7 +177,7 @@ def accept(visitors: Visitors, page: Page, reference: str) -> str:
     visitors.picture(page, "quote-firm")
     page.get_by_label(re.compile("purchase order", re.IGNORECASE)).fill("PO 4711")
     order.click()
-    page.wait_for_url(re.compile(r"/orders/O-"))
+    arrives(page, r"/orders/O-")
     visitors.picture(page, "order")
     return page.url.rsplit("/", 1)[-1]
 

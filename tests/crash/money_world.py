@@ -144,7 +144,7 @@ class MoneyWorld:
                 for said in CLIENTS[verb](self, over):
                     self.acknowledged[verb].append(said)
             except (OSError, HTTPException):
-                return  # killed in the middle: nothing was acknowledged
+                over.wait(0.05)  # killed in the middle, or too busy to answer: nothing was acknowledged
             except AssertionError as fault:
                 if not over.is_set():
                     self.faults.append(f"{verb}: {fault}")

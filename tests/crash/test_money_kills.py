@@ -13,19 +13,21 @@ from stripe_server import FakeStripe
 
 KILLS = int(os.environ.get("PORTAL_TEST_KILLS", "5"))  # of each verb, with a request of it in the air
 KILLS_IN_A_WORLD = 40  # then a new one: looking at everything after each kill takes longer as it grows
+WORLDS = 5 + KILLS // 4  # by chance a busy machine answers everything between two kills; then there is another world
 
 
 @pytest.mark.crash
 @pytest.mark.database
 def test_money_survives_every_kill(tmp_path):
     dice, kills, acknowledged = random.Random(20261123), Counter(), Counter()  # noqa: S311 - moments, no secrets
-    while lacking := [verb for verb in CLIENTS if kills[verb] < KILLS]:
-        folder = tmp_path / str(sum(kills.values()))
-        world = a_life_of_kills(folder, dice, most=min(KILLS_IN_A_WORLD, 2 * KILLS), before=kills)
+    for number in range(WORLDS):
+        world = a_life_of_kills(tmp_path / str(number), dice, most=min(KILLS_IN_A_WORLD, 2 * KILLS), before=kills)
         kills = world.kills
         acknowledged.update({verb: len(said) for verb, said in world.acknowledged.items()})
         print(f"\n{dict(kills)} kills survived; acknowledged: {dict(acknowledged)}", flush=True)  # noqa: T201 - figures
-        assert any(world.acknowledged[verb] for verb in lacking), f"{lacking} never got anything acknowledged"
+        if all(kills[verb] >= KILLS and acknowledged[verb] for verb in CLIENTS):
+            break
+    assert {verb: kills[verb] for verb in CLIENTS if kills[verb] < KILLS or not acknowledged[verb]} == {}
 
 
 def a_life_of_kills(folder, dice, *, most, before):
