@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 TIMEOUT_S = 30
+THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 PAUSED = "mail.paused"  # while this file is in the data folder, no mail leaves: from a restore to `portal resume`
 
 
@@ -81,30 +83,46 @@ class SmtpMailer:
     port: int
     user: str = ""
     password: str = field(default="", repr=False)  # a traceback shows what it holds
+    timeout_s: float = TIMEOUT_S
 
     def send(self, letter: Letter) -> None:
+        """What is said before the letter is ours to mend, a wrong password too: only what is said of its recipient or
+        of itself is for good. What is said after it was taken is not heard.
+        """
+        message = letter.message()
         try:
-            with self._connect() as server:
-                server.send_message(letter.message(), from_addr=letter.bounces_to or None)
+            server = self._connect()
+        except (OSError, smtplib.SMTPException) as fault:
+            raise MailDelayed(str(fault)) from fault
+        with closing(server):
+            self._hand_over(server, message, from_addr=letter.bounces_to or None)
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+
+    def _hand_over(self, server: smtplib.SMTP, message: EmailMessage, *, from_addr: str | None) -> None:
+        try:
+            server.send_message(message, from_addr=from_addr)
         except smtplib.SMTPRecipientsRefused as refused:
             code, answer = next(iter(refused.recipients.values()))
             raise _verdict(code, answer, of_address=True) from refused
-        except smtplib.SMTPResponseException as answer:
+        except smtplib.SMTPDataError as answer:
             raise _verdict(answer.smtp_code, answer.smtp_error) from answer
         except (OSError, smtplib.SMTPException) as fault:
             raise MailDelayed(str(fault)) from fault
 
     def _connect(self) -> smtplib.SMTP:
-        is_local = self.host in {"127.0.0.1", "localhost", "::1"}
         context = ssl.create_default_context()
         if self.port == 465:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_S, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout_s, context=context)
         else:
-            server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_S)
-            if not is_local:
+            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout_s)
+        with ExitStack() as on_fault:
+            on_fault.callback(server.close)
+            if self.port != 465 and self.host not in THIS_MACHINE:
                 server.starttls(context=context)
-        if self.user:
-            server.login(self.user, self.password)
+            if self.user:
+                server.login(self.user, self.password)
+            on_fault.pop_all()
         return server
 
 
