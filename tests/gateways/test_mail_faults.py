@@ -47,7 +47,7 @@ def test_a_letter_that_was_taken_is_sent_however_the_server_parts(request):
 
 def test_a_wrong_password_kills_no_letter(request):
     with pytest.raises(MailDelayed):
-        sent_to(PostOffice(), request, user="portal", password="old")  # noqa: S106 - of a test
+        sent_to(PostOffice(), request, user="portal", password="old")
 
 
 class TestTls:
