@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,31 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def database_of_this_worker() -> None:
+    """Of several workers on one PostgreSQL server each has a database of its own, so that none empties another's."""
+    worker, address = os.environ.get("PYTEST_XDIST_WORKER"), os.environ.get("PORTAL_TEST_DATABASE_URL", "")
+    if not worker or not address or address.endswith(f"_{worker}"):
+        return
+    import sqlalchemy as sa
+
+    url = sa.make_url(address)
+    own = f"{url.database}_{worker}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {own} WITH (FORCE)"))
+        connection.execute(sa.text(f"CREATE DATABASE {own}"))
+    engine.dispose()
+    os.environ["PORTAL_TEST_DATABASE_URL"] = url.set(database=own).render_as_string(hide_password=False)
+
+
+database_of_this_worker()  # here, not in a fixture: other conftest files read the address when they are imported
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Kills last for minutes each: they begin first, so that nobody waits for them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("crash") is None)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ CONFIG = Path(__file__).resolve().parents[2] / "config"
 
 
 SERVER = os.environ.get("PORTAL_TEST_DATABASE_URL", "")
-TEMPLATE = "money_template"
+TEMPLATE = f"{sa.make_url(SERVER).database}_money" if SERVER else ""
 
 
 def on_the_server(*statements: str) -> None:
