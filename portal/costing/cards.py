@@ -17,6 +17,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -111,6 +112,15 @@ class RateCard(Data):
         """Where a minute has a price."""
         names = (name for charge in self.charges for name in charge.per if name.startswith(MINUTE))
         return frozenset(name.removeprefix(MINUTE) for name in names)
+
+    @cached_property
+    def minute_rates(self) -> Mapping[str, Decimal]:
+        """Of each work centre, where it is one plain rate."""
+        rates: dict[str, Decimal] = {}
+        for charge in self.charges:
+            if charge.is_by_operation and charge.rate is not None:
+                rates[charge.work_centre] = rates.get(charge.work_centre, Decimal(0)) + charge.rate
+        return rates
 
     @cached_property
     def minutes_read(self) -> frozenset[str]:

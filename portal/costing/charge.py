@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -159,6 +160,13 @@ class Charge(Data):
     @cached_property
     def fills(self) -> Bound | RoundedTo | None:
         return self.fill_to or self.cap_at or self.round_to
+
+    @cached_property
+    def plain_rate(self) -> Decimal | None:
+        """The rate of one, where neither lot nor card changes it; None where it has to be worked out."""
+        is_changed = self.factors or self.scaled_by or self.round_rate or self.currency
+        is_turned = self.multiply or self.discount
+        return None if is_changed or is_turned or self.rate is None else Decimal(f"{self.rate.normalize():f}")
 
     @cached_property
     def is_graduated(self) -> bool:

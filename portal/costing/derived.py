@@ -5,11 +5,11 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 Value = Decimal | str | None
 Values = Mapping[str, Value]
-MILLIONTH = Decimal("0.000001")
+HUNDREDTH, MILLIONTH = Decimal("0.01"), Decimal("0.000001")
 
 
 def hundredth(figure: Decimal) -> Decimal:
-    return figure.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return figure.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def in_sets(figure: Decimal, of: Decimal) -> Decimal:

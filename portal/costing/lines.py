@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import overload
+from typing import TypeVar, overload
 
 from portal.routing.operations import Process
 from portal.routing.options import Speed
@@ -15,7 +15,7 @@ CENT = Decimal("0.01")
 
 def rounded(amount: Decimal) -> Decimal:
     """To the cent, half up: once per line, never again."""
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 class CostGroup(StrEnum):
@@ -45,37 +45,45 @@ class CostLine:
         object.__setattr__(self, "amount", rounded(self.quantity * self.rate))
 
 
-class LaterLines(Sequence[CostLine]):
-    """Lines that are written when somebody reads them: a matrix has dozens of cells, a page shows the lines of one.
+Said_co = TypeVar("Said_co", covariant=True)
 
-    Like a tuple of them. `amount` is what they come to, known before any of them is written.
-    """
 
-    def __init__(self, amount: Decimal, write: Callable[[], tuple[CostLine, ...]]) -> None:
-        self.amount, self.write = amount, write
+class Later(Sequence[Said_co]):
+    """Made when somebody reads it: a matrix has dozens of cells, a page shows the lines of one. Like a tuple."""
+
+    def __init__(self, write: Callable[[], tuple[Said_co, ...]]) -> None:
+        self.write = write
 
     @cached_property
-    def written(self) -> tuple[CostLine, ...]:
+    def written(self) -> tuple[Said_co, ...]:
         return self.write()
 
     @overload
-    def __getitem__(self, place: int) -> CostLine: ...
+    def __getitem__(self, place: int) -> Said_co: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[CostLine, ...]: ...
-    def __getitem__(self, place: int | slice) -> CostLine | tuple[CostLine, ...]:
+    def __getitem__(self, place: slice) -> tuple[Said_co, ...]: ...
+    def __getitem__(self, place: int | slice) -> Said_co | tuple[Said_co, ...]:
         return self.written[place]
 
     def __len__(self) -> int:
         return len(self.written)
 
     def __eq__(self, other: object) -> bool:
-        return self.written == (other.written if isinstance(other, LaterLines) else other)
+        return self.written == (other.written if isinstance(other, Later) else other)
 
     def __hash__(self) -> int:
         return hash(self.written)
 
     def __repr__(self) -> str:
         return repr(self.written)
+
+
+class LaterLines(Later[CostLine]):
+    """`amount` is what they come to, known before any of them is written."""
+
+    def __init__(self, amount: Decimal, write: Callable[[], tuple[CostLine, ...]]) -> None:
+        super().__init__(write)
+        self.amount = amount
 
 
 @dataclass(frozen=True, slots=True)

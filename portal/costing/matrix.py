@@ -1,6 +1,6 @@
 """The price matrix: each way of building is priced whole, the cheaper is quoted, and by how much is said."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -11,14 +11,15 @@ from portal.costing.cards import RateCard
 from portal.costing.charges import SPEED, Once, Priced, at_any_speed, price, unpriced_work_centres
 from portal.costing.derived import Values
 from portal.costing.drivers import Lot, always, lot
-from portal.costing.lines import CostGroup, CostLine, CostSheet, LaterLines, UnpricedLine
+from portal.costing.lines import CostGroup, CostLine, CostSheet, Later, LaterLines, UnpricedLine
 from portal.costing.purchasing import (
+    Choice,
     Purchase,
     Wanted,
     amount_of,
     bought_lines,
+    choices,
     missing_parts,
-    purchases,
     unknown_parts,
     wanted,
 )
@@ -52,7 +53,7 @@ class Cell:
 
     sheet: CostSheet
     routing: Routing
-    bought: tuple[Purchase, ...] = ()
+    bought: Sequence[Purchase] = ()
 
 
 def matrix(
@@ -82,6 +83,7 @@ class Question:
     parts: tuple[Wanted, ...]
     engineered: Engineered
     fixed: Values
+    unpriced: tuple[UnpricedLine, ...]
 
     @property
     def population(self) -> Population:
@@ -90,23 +92,27 @@ class Question:
 
 def asked(design: Design, options: BuildOptions, basis: Basis) -> Question:
     built = engineered(design, basis.shop)
+    parts = wanted(design, options, basis.catalogue, attrition=basis.card.attrition)
     return Question(
         design=design,
         options=options,
         basis=basis,
-        parts=wanted(design, options, basis.catalogue, attrition=basis.card.attrition),
+        parts=parts,
         engineered=built,
         fixed=always(design, built.population, handled(options)),
+        unpriced=(*unknown_parts(parts), *missing_parts(design)),
     )
 
 
 def asked_again(question: Question, options: BuildOptions) -> Question:
     """The same board with other options. Offers are looked up anew only where the options say who buys which part."""
-    parts, basis = question.parts, question.basis
-    if who_buys(question.options) != who_buys(options):
-        parts = wanted(question.design, options, basis.catalogue, attrition=basis.card.attrition)
-    fixed = always(question.design, question.population, handled(options))
-    return replace(question, options=options, parts=parts, fixed=fixed)
+    design, basis = question.design, question.basis
+    fixed = always(design, question.population, handled(options))
+    again = replace(question, options=options, fixed=fixed)
+    if who_buys(question.options) == who_buys(options):
+        return again
+    parts = wanted(design, options, basis.catalogue, attrition=basis.card.attrition)
+    return replace(again, parts=parts, unpriced=(*unknown_parts(parts), *missing_parts(design)))
 
 
 def who_buys(options: BuildOptions) -> tuple[object, ...]:
@@ -139,21 +145,24 @@ class Given:
     They are bought for all boards that are started.
     """
 
-    bought: tuple[Purchase, ...]
+    choices: list[Choice]
+    boards: int
+    started: int
     currency: str
     subtotal: CostLine
     unpriced: tuple[UnpricedLine, ...]
 
     @classmethod
     def of(cls, question: Question, boards: int, started: int) -> Self:
-        bought = purchases(question.parts, boards=boards, started=started)
-        amount = sum(map(amount_of, bought), Decimal("0.00"))
+        found = choices(question.parts, started=started)
+        amount = sum([amount_of(choice.pieces) for choice in found], Decimal("0.00"))
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines")
-        return cls(
-            bought,
-            question.basis.card.currency,
-            subtotal,
-            (*unknown_parts(question.parts), *missing_parts(question.design)),
+        return cls(found, boards, started, question.basis.card.currency, subtotal, question.unpriced)
+
+    @cached_property
+    def bought(self) -> Later[Purchase]:
+        return Later(
+            lambda: tuple(choice.purchase(boards=self.boards, started=self.started) for choice in self.choices)
         )
 
     @cached_property

@@ -13,7 +13,7 @@ from portal.costing.lines import CostGroup, CostLine, UnpricedLine, rounded
 from portal.costing.splitting import Piece, Pieces, Stocks, cost_of
 from portal.costing.values import plain
 from portal.parts.catalogue import Catalogue, normalised
-from portal.parts.offers import Offer, Packaging, Sale
+from portal.parts.offers import Figures, Offer, Packaging, Sale
 from portal.parts.packages import Mount, PackageClass, package_of
 from portal.routing.options import BuildOptions
 
@@ -186,38 +186,56 @@ class Purchase(NamedTuple):
         return Owner.CUSTOMER
 
 
-def purchases(parts: Iterable[Wanted], *, boards: int, started: int | None = None) -> tuple[Purchase, ...]:
-    """Of what we buy and whose price is known. `started`: where more boards are begun than are ordered."""
-    found = [purchase(part, boards=boards, started=started) for part in parts if not part.is_consigned]
-    return tuple([bought for bought in found if bought])
+Spare = tuple[int, str]
+Bare = tuple[tuple[Offer, Figures], ...]  # pieces, not yet named: of most of them only the cost is ever asked
+Best = tuple[Decimal, Bare, Spare]  # what it costs, of whom it is bought, what is bought beyond the need
 
 
-def purchase(part: Wanted, *, boards: int, started: int | None = None) -> Purchase | None:
+class Choice(NamedTuple):
+    """The best way to buy one kind of part for so many boards that are started. `saved`: see Purchase."""
+
+    part: Wanted
+    pieces: Bare
+    spare: Spare
+    saved: Decimal | None
+
+    def purchase(self, *, boards: int, started: int) -> Purchase:
+        pieces = tuple([Piece(offer, Sale(*figures)) for offer, figures in self.pieces])
+        return Purchase(self.part, boards, started, self.part.per_board * started, *self.spare, pieces, self.saved)
+
+
+def purchases(parts: Iterable[Wanted], *, boards: int) -> tuple[Purchase, ...]:
+    """Of what we buy and whose price is known."""
+    return tuple([choice.purchase(boards=boards, started=boards) for choice in choices(parts, started=boards)])
+
+
+def purchase(part: Wanted, *, boards: int) -> Purchase | None:
+    choice = chosen(part, started=boards)
+    return choice and choice.purchase(boards=boards, started=boards)
+
+
+def choices(parts: Iterable[Wanted], *, started: int) -> list[Choice]:
+    """Parts are bought for all boards that are started, of which there may be more than are ordered."""
+    found = [chosen(part, started=started) for part in parts if not part.is_consigned]
+    return [choice for choice in found if choice]
+
+
+def chosen(part: Wanted, *, started: int) -> Choice | None:
     """The cheapest of all offers; an alternate only where it costs less than the first part number.
 
     None: nobody offers it, or the customer supplies enough of it.
     """
-    started = started or boards
     needed = part.per_board * started
     own = cheapest(part, part.offers, needed, stocks=part.stocks)
     other = cheapest(part, part.alternates, needed, stocks=part.alternate_stocks) if part.alternates else None
     saved = None
-    if other and (own is None or other.cost < own.cost):
-        saved = own.cost - other.cost if own else Decimal(0)
+    if other and (own is None or other[0] < own[0]):
+        saved = own[0] - other[0] if own else Decimal(0)
         own = other
-    if own is None or not own.pieces:
-        return None
-    return Purchase(part, boards, started, needed, *own.spare, own.pieces, saved)
+    return Choice(part, own[1], own[2], saved) if own and own[1] else None
 
 
-Spare = tuple[int, str]
-NOTHING = Sale(Decimal(0), 0, Decimal(0))
-
-
-class Best(NamedTuple):
-    cost: Decimal
-    pieces: Pieces
-    spare: Spare
+NOTHING: Figures = (Decimal(0), 0, Decimal(0))
 
 
 def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, stocks: Stocks | None) -> Best | None:
@@ -225,19 +243,19 @@ def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, stocks: Stoc
     if stocks:
         return cheapest_split(part, stocks, needed)
     usual, supplied = part.lost.spare(needed), part.supplied
-    best: tuple[Sale, Offer, Spare] | None = None
+    best: tuple[Figures, Offer, Spare] | None = None
     for offer in offers:
-        if best and best[0].cost < offer.least:
+        if best and best[0][0] < offer.least:
             continue
         spare = usual if offer.packaging is not CUT_TAPE else part.lost.spare(needed, is_cut_tape=True)
         to_buy = needed + spare[0] - supplied
-        sale = offer.cheapest(to_buy) if to_buy > 0 else NOTHING
-        if best is None or sale.cost < best[0].cost or sale < best[0]:
-            best = (sale, offer, spare)
+        figures = offer.figures(to_buy) if to_buy > 0 else NOTHING
+        if best is None or figures < best[0]:
+            best = (figures, offer, spare)
     if best is None:
         return None
-    sale, offer, spare = best
-    return Best(sale.cost, (Piece(offer, sale),) if sale.quantity else (), spare)
+    figures, offer, spare = best
+    return figures[0], ((offer, figures),) if figures[1] else (), spare
 
 
 def cheapest_split(part: Wanted, stocks: Stocks, needed: int) -> Best:
@@ -247,11 +265,11 @@ def cheapest_split(part: Wanted, stocks: Stocks, needed: int) -> Best:
         spare = part.lost.spare(needed, is_cut_tape=is_cut_tape)
         to_buy = needed + spare[0] - part.supplied
         if to_buy <= 0:
-            return Best(Decimal(0), (), spare)
+            return Decimal(0), (), spare
         ways = (way for way in stocks.ways(to_buy) if is_cut_tape or all_off_tape(way))
         found += [(cost_of(way), way, spare) for way in ways]
     (cost, *_), pieces, spare = min(found, key=lambda way: way[0])
-    return Best(cost, pieces, spare)
+    return cost, pieces, spare
 
 
 def all_off_tape(way: Pieces) -> bool:
@@ -272,13 +290,12 @@ def unknown_parts(parts: Iterable[Wanted]) -> Iterator[UnpricedLine]:
             yield UnpricedLine(part.name, part.designators, f"{why}; {part.per_board} a board")
 
 
-def amount_of(bought: Purchase) -> Decimal:
-    """What the lines of this purchase come to, without writing them."""
-    if len(bought.pieces) == 1 and not bought.pieces[0].offer.reel_fee:
-        _, quantity, unit_price = bought.pieces[0].sale
-        return rounded(quantity * unit_price)
-    amounts = [rounded(piece.sale.quantity * piece.sale.unit_price) for piece in bought.pieces]
-    fees = [(piece.offer, piece.sale.quantity) for piece in bought.pieces if piece.offer.reel_fee]
+def amount_of(pieces: Bare) -> Decimal:
+    """What the lines of these pieces come to, without writing them."""
+    if len(pieces) == 1 and not pieces[0][0].reel_fee:
+        return rounded(pieces[0][1][0])
+    amounts = [rounded(quantity * price) for _, (_, quantity, price) in pieces]
+    fees = [(offer, figures[1]) for offer, figures in pieces if offer.reel_fee]
     amounts += [rounded(offer.reels(quantity) * offer.reel_fee) for offer, quantity in fees]
     return sum(amounts, Decimal("0.00"))
 

@@ -15,7 +15,7 @@ NOTHING = Decimal(0)
 
 def worth_pricing(ways: Iterable[Routing], card: RateCard) -> tuple[Routing, ...]:
     """In the order given. A card that prices no minutes finds all alike: the first ways are taken."""
-    rates = minute_rates(card)
+    rates = card.minute_rates
     ways = tuple(ways)
     costs = [
         sum((step.minutes * rates.get(step.work_centre, NOTHING) for step in way.operations), NOTHING) for way in ways
@@ -24,12 +24,3 @@ def worth_pricing(ways: Iterable[Routing], card: RateCard) -> tuple[Routing, ...
     best = [next((number for number in order if ways[number].process is process), None) for process in Process]
     taken = [number for number in dict.fromkeys([*best, *order]) if number is not None][:MOST_WAYS]
     return tuple(ways[number] for number in sorted(taken))
-
-
-def minute_rates(card: RateCard) -> dict[str, Decimal]:
-    """Of each work centre, where it is one plain rate."""
-    rates: dict[str, Decimal] = {}
-    for charge in card.charges:
-        if charge.is_by_operation and charge.rate is not None:
-            rates[charge.work_centre] = rates.get(charge.work_centre, NOTHING) + charge.rate
-    return rates

@@ -31,6 +31,8 @@ def base_rate(charge: Charge, values: Values) -> Decimal:
 
 
 def rate_of(charge: Charge, card: RateCard, values: Values) -> UnitRate:
+    if charge.plain_rate is not None:
+        return UnitRate(charge.plain_rate)
     return made_of(charge, card, values, base=base_rate(charge, values))
 
 

@@ -27,6 +27,9 @@ class Packaging(StrEnum):
     UNKNOWN = ""
 
 
+Figures = tuple[Decimal, int, Decimal]  # of a sale, in its order
+
+
 class Sale(NamedTuple):
     """So many for so much, fee and all. The first of two sales is the better one: cheaper, or fewer for the same."""
 
@@ -139,7 +142,11 @@ class Offer:
         return Sale(cost, quantity, price)
 
     def cheapest(self, needed: int) -> Sale:
-        """Buying up to a break may be cheaper than buying less; of equal costs the smaller quantity is taken.
+        """Buying up to a break may be cheaper than buying less; of equal costs the smaller quantity is taken."""
+        return Sale(*self.figures(needed))
+
+    def figures(self, needed: int) -> Figures:
+        """Of the cheapest sale, bare: a quote asks each offer of each part at each quantity, and takes one of them.
 
         Within a break less is cheaper, so that the least saleable quantity and the later breaks are all there is.
         """
@@ -156,4 +163,4 @@ class Offer:
             cost += self.reels(quantity) * self.reel_fee
         if reached < len(starts) and self.best_from[reached].cost < cost:
             return self.best_from[reached]
-        return Sale(cost, quantity, price)
+        return cost, quantity, price

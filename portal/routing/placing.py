@@ -157,4 +157,4 @@ def classes_of(parts: Iterable[Part]) -> Counter[PackageClass]:
 
 
 def hundredth(figure: Decimal) -> Decimal:
-    return figure.quantize(HUNDREDTH, rounding=ROUND_HALF_UP)
+    return figure.quantize(HUNDREDTH, ROUND_HALF_UP)

@@ -1,9 +1,8 @@
 """Which parts stand on one board, on which side, and what is not known about them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -153,10 +152,9 @@ class Landed:
     footprints: Mapping[str, Footprint]
     corner: Point
 
-    def at(self, designators: Iterable[str], side: Side) -> tuple[Point, ...]:
-        found = (self.placements.get(name) for name in designators)
+    def points(self, placements: Iterable[Placement]) -> tuple[Point, ...]:
         x, y = self.corner
-        return tuple((place.x_mm - x, place.y_mm - y) for place in found if place and place.side is side)
+        return tuple([(place.x_mm - x, place.y_mm - y) for place in placements])
 
     def pads_of(self, designators: Iterable[str]) -> Footprint | None:
         """Of the first of them whose pads were found: they are all one kind of part."""
@@ -168,37 +166,48 @@ def of_bom(lines: Iterable[BomLine], landed: Landed) -> Iterator[Part]:
         found = [landed.placements[name] for name in line.designators if name in landed.placements]
         name = line.package or next((placement.package for placement in found if placement.package), "")
         pads = landed.pads_of(line.designators)
-        sides = Counter(placement.side for placement in found)
-        part = Part(
-            kind=line.name,
-            package=completed(package_of(name, line.description), pads),
-            count=line.per_board - len(found),
-            side=Side.TOP,
-            side_is_known=False,
-            length_mm=length_mm(pads),
-            pitch_mm=pitch_mm(name, pads),
-            is_pressed=bool(PRESS_FIT.search(f"{name} {line.description} {line.value}")),
-        )
+        package = completed(package_of(name, line.description), pads)
+        length, pitch = length_mm(pads), pitch_mm(name, pads)
+        is_pressed = bool(PRESS_FIT.search(f"{name} {line.description} {line.value}"))
         for side in Side:
-            if sides[side]:
-                at = landed.at(line.designators, side)
-                yield replace(part, count=sides[side], side=side, side_is_known=True, at=at)
-        yield part
+            if at := landed.points(placement for placement in found if placement.side is side):
+                yield Part(
+                    kind=line.name,
+                    package=package,
+                    count=len(at),
+                    side=side,
+                    side_is_known=True,
+                    length_mm=length,
+                    pitch_mm=pitch,
+                    at=at,
+                    is_pressed=is_pressed,
+                )
+        if left := line.per_board - len(found):
+            yield Part(
+                kind=line.name,
+                package=package,
+                count=left,
+                side=Side.TOP,
+                side_is_known=False,
+                length_mm=length,
+                pitch_mm=pitch,
+                is_pressed=is_pressed,
+            )
 
 
 def of_centroid(placements: Iterable[Placement], landed: Landed) -> Iterator[Part]:
-    kinds: dict[tuple[str, str, Side], list[str]] = {}
+    kinds: dict[tuple[str, str, Side], list[Placement]] = {}
     for placement in placements:
-        kinds.setdefault((placement.value, placement.package, placement.side), []).append(placement.designator)
-    for (value, name, side), designators in kinds.items():
-        pads = landed.pads_of(designators)
+        kinds.setdefault((placement.value, placement.package, placement.side), []).append(placement)
+    for (value, name, side), alike in kinds.items():
+        pads = landed.pads_of(placement.designator for placement in alike)
         yield Part(
             kind=f"{value} {name}".strip(),
             package=completed(package_of(name), pads),
-            count=len(designators),
+            count=len(alike),
             side=side,
             side_is_known=True,
             length_mm=length_mm(pads),
             pitch_mm=pitch_mm(name, pads),
-            at=landed.at(designators, side),
+            at=landed.points(alike),
         )

@@ -7,7 +7,7 @@ ONE_DECIMAL = Decimal("0.1")
 
 def tenth(figure: Decimal) -> Decimal:
     """Times are kept to a tenth, so that what is printed is what is multiplied."""
-    return figure.quantize(ONE_DECIMAL, rounding=ROUND_HALF_UP)
+    return figure.quantize(ONE_DECIMAL, ROUND_HALF_UP)
 
 
 def times(count: int, noun: str, several: str = "") -> str:

@@ -47,7 +47,7 @@ def bought_together(parts: Sequence[Wanted], releases: Sequence[Needed], *, keep
 def _of(part: Wanted, releases: Sequence[Needed], keeping: Decimal) -> Iterator[Together]:
     def price(first: int, last: int) -> Decimal:
         bought = purchase(part, boards=sum(one.boards for one in releases[first : last + 1]))
-        return amount_of(bought) if bought else NOTHING
+        return amount_of(bought.pieces) if bought else NOTHING
 
     def bound(first: int, last: int) -> list[tuple[Decimal, int]]:
         """What each later release uses of it, and for how many days that lies there."""

@@ -20,7 +20,7 @@ from portal.routing.options import BuildOptions, Speed
 def test_what_a_purchase_comes_to_is_what_its_lines_come_to(found, boards):
     one = bought(*found, boards=boards)
 
-    assert amount_of(one) == total(bought_lines(one, "EUR"))
+    assert amount_of(one.pieces) == total(bought_lines(one, "EUR"))
 
 
 @pytest.mark.parametrize("design", [BLINKER, SENSOR])

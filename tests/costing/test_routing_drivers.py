@@ -9,7 +9,7 @@ from costing_examples import SENSOR, a_basis, a_design, demo_basis
 from portal.board.design import Board, Panel, Side, StencilNeed
 from portal.costing.drivers import always, lot
 from portal.costing.matrix import quote_cell
-from portal.costing.ranking import minute_rates, worth_pricing
+from portal.costing.ranking import worth_pricing
 from portal.routing.operations import Operation, OperationKind, Process, Routing
 from portal.routing.options import BuildOptions, Separation, Speed
 from portal.routing.ways import engineered
@@ -121,7 +121,7 @@ def test_a_card_by_the_piece_prices_the_first_ways():
 
 
 def test_a_rate_of_a_work_centre_is_the_sum_of_its_charges():
-    assert minute_rates(card(("line", "1.00"), ("line", "0.25"))) == {"line": Decimal("1.25")}
+    assert card(("line", "1.00"), ("line", "0.25")).minute_rates == {"line": Decimal("1.25")}
 
 
 def test_the_way_that_was_taken_is_the_cheapest_of_all():
@@ -129,7 +129,7 @@ def test_the_way_that_was_taken_is_the_cheapest_of_all():
     design, options, basis = a_design(SENSOR), BuildOptions(), demo_basis()
     for boards in (1, 10, 100, 1000, 10_000):
         taken = quote_cell(design, options, basis, boards=boards, speed=Speed.STANDARD)
-        rates = minute_rates(basis.card)
+        rates = basis.card.minute_rates
         costs = {
             way.way: sum(step.minutes * rates[step.work_centre] for step in way.operations)
             for way in engineered(design, basis.shop).routings(options, boards=boards)
