@@ -4,6 +4,7 @@ Exit codes: 0 done, 2 the customer's input is bad (the findings say what), 1 our
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from portal.settings import Settings
 
 BAD_INPUT = 2
+BEHIND = 10  # how far the worker steps back, as `nice` counts it
 
 
 class House(click.Group):
@@ -148,10 +150,11 @@ def serve() -> None:
 
 @main.command()
 def worker() -> None:
-    """The worker alone."""
+    """The worker alone. It stands behind: whoever waits for a page comes first where the processor is short."""
     from portal.demo import workshop
     from portal.jobs import run_worker
 
+    os.nice(BEHIND)
     with workshop(the_settings()) as shop:
         run_worker(shop)
 

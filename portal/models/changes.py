@@ -24,7 +24,7 @@ class OrderCancellation(Base):
     because: Mapped[str] = mapped_column(sa.Text)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(UtcTime)
-    order: Mapped[Order] = relationship(backref=backref("cancellation", uselist=False))
+    order: Mapped[Order] = relationship(backref=backref("cancellation", uselist=False, lazy="selectin"))
 
     @property
     def net(self) -> Decimal:

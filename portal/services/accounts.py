@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.errors import BadInput
 from portal.models.people import Company, LoginLink, LoginSession, Membership, Role, User, hashed, new_secret
@@ -150,7 +150,9 @@ def session_of(user: User) -> timedelta:
 
 
 def open_login(session: Session, secret: str, at: datetime) -> LoginSession | None:
-    login = session.scalars(sa.select(LoginSession).where(LoginSession.token_hash == hashed(secret))).first()
+    whose = joinedload(LoginSession.user).joinedload(User.memberships)  # every page asks: once, not three times
+    query = sa.select(LoginSession).where(LoginSession.token_hash == hashed(secret)).options(whose)
+    login = session.scalars(query).unique().first()
     return login if login and login.is_open(at) else None
 
 

@@ -25,6 +25,8 @@ from portal.production.taxing import TaxTable, read_tax_table
 from portal.routing.shop import read_shop
 from portal.services.audit import Act, record
 
+IN_FORCE = "shop in force"  # in a session's own notes: a transaction, and what it found
+
 
 @dataclass(frozen=True, slots=True)
 class ShopData:
@@ -61,6 +63,7 @@ def add_version(session: Session, part: ShopPart, text: str, act: Act) -> ShopVe
         created_at=act.at,
     )
     session.add(version)
+    session.info.pop(IN_FORCE, None)
     record(session, act, "shop.version", part.value, number=version.number, sha256=sha256)
     return version
 
@@ -122,22 +125,36 @@ def _newest(session: Session, part: ShopPart, *which: sa.ColumnElement[bool]) ->
 
 
 def current_shop(session: Session) -> ShopData:
-    """The shop as it is now. Texts are read from the database only where this process has not parsed them yet."""
-    newest = sa.select(ShopVersion.part, sa.func.max(ShopVersion.number)).group_by(ShopVersion.part).subquery()
-    in_force = sa.select(ShopVersion.part, ShopVersion.sha256, ShopVersion.id).join(
-        newest, (ShopVersion.part == newest.c.part) & (ShopVersion.number == newest.c[1])
-    )
-    rows = {row.part: row for row in session.execute(in_force)}
-    for row in rows.values():
-        if row.sha256 not in _TEXTS:
-            _TEXTS[row.sha256] = session.get_one(ShopVersion, row.id).text
-    return _shop(tuple(rows[part].sha256 for part in ShopPart))
+    """The shop as it is now; it stays so while the transaction lasts."""
+    hashes = _hashes_in_force(session)
+    return _shop(tuple(hashes[part] for part in ShopPart))
 
 
 def company_in_force(session: Session) -> Company | None:
     """Who quotes, without the rest of the shop; None in a portal that has no shop yet."""
-    newest = _newest(session, ShopPart.COMPANY)
-    return company_of_text(newest.text) if newest else None
+    hashes = _hashes_in_force(session)
+    return company_of_text(_TEXTS[hashes[ShopPart.COMPANY]]) if ShopPart.COMPANY in hashes else None
+
+
+def _hashes_in_force(session: Session) -> dict[ShopPart, str]:
+    """Of the newest version of each part: looked up once in a transaction, because a page asks a dozen times.
+
+    Texts are read from the database only where this process has not parsed them yet.
+    """
+    known = session.info.get(IN_FORCE)
+    if known and known[0] is session.get_transaction():
+        return dict(known[1])
+    newest = sa.select(ShopVersion.part, sa.func.max(ShopVersion.number)).group_by(ShopVersion.part).subquery()
+    in_force = sa.select(ShopVersion.part, ShopVersion.sha256, ShopVersion.id).join(
+        newest, (ShopVersion.part == newest.c.part) & (ShopVersion.number == newest.c[1])
+    )
+    rows = session.execute(in_force).all()
+    for row in rows:
+        if row.sha256 not in _TEXTS:
+            _TEXTS[row.sha256] = session.get_one(ShopVersion, row.id).text
+    hashes = {row.part: row.sha256 for row in rows}
+    session.info[IN_FORCE] = session.get_transaction(), hashes
+    return hashes
 
 
 @lru_cache(maxsize=8)

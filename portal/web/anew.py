@@ -45,12 +45,16 @@ def planned_anew(design: Design, options: BuildOptions, rows: list[tuple[int, st
 
 def today_of(quote: Quote, index: int) -> Today:
     """One cell of a quote as it is today, with the places that the machines have left for it."""
-    offered, rule = offered_anew(quote, quote.design, cell=index), current_shop(g.session).company.quote.borne_rise
-    on = shop_clock()
-    found = as_it_is(quote, index, offered, today=on.date(), borne=rule.value if rule else None)
+    on, found = shop_clock(), priced_today(quote, index)
     schedule = cancel(loaded(g.session, desk().shop, on).schedule, quote.reference)
     slots = slots_of(quote, found.cell, schedule, local_at=on)
     return with_day(found, slots.promised_on if slots else None)
+
+
+def priced_today(quote: Quote, index: int) -> Today:
+    """The same without a look for places: its prices are those of today, its day is that of free machines."""
+    offered, rule = offered_anew(quote, quote.design, cell=index), current_shop(g.session).company.quote.borne_rise
+    return as_it_is(quote, index, offered, today=shop_clock().date(), borne=rule.value if rule else None)
 
 
 def refuse_moved(quote: Quote, index: int) -> None:
@@ -60,7 +64,7 @@ def refuse_moved(quote: Quote, index: int) -> None:
         return
     if content(quote.current)["cells"][index].get("releases"):
         return  # its releases are planned anew when it is ordered, and refused where that is another plan
-    found = today_of(quote, index)
+    found = priced_today(quote, index)
     if {Why.DEARER, Why.GONE} & set(found.why):
         raise ChangedSince("Parts of this quote have changed since it was made. Please look at what it is today.")
 

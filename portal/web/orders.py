@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.models.files import DesignRecord
 from portal.models.orders import Lot, Order
+from portal.models.plans import OrderRelease
 from portal.models.quotes import Quote
 from portal.production.instalments import left_to_ship
 from portal.production.lifecycle import OperationState
@@ -32,6 +33,7 @@ SHOWN = (
     selectinload(Order.lots).selectinload(Lot.events),
     selectinload(Order.ledger),
     selectinload(Order.holds),
+    selectinload(Order.releases).selectinload(OrderRelease.changes),
 )
 
 

@@ -207,8 +207,9 @@ def booking(agreed: date | None) -> Callable[[Order], None]:
     """Holds the places of an order, no later than the day that was agreed to."""
 
     def book(order: Order) -> None:
-        confirm(g.session, order, desk(), agreed=agreed)
-        book_releases(g.session, order, desk())
+        there = desk()
+        confirm(g.session, order, there, agreed=agreed)
+        book_releases(g.session, order, there)
 
     return book
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from portal.errors import Stale
 from portal.models.files import DesignRecord
 from portal.models.orders import Hold, Lot, Order
+from portal.models.plans import OrderRelease
 from portal.models.quotes import Quote
 from portal.production.holds import next_number
 from portal.production.instalments import left_to_ship
@@ -63,6 +64,7 @@ def with_what_a_row_says(*, only_held: bool) -> sa.Select[Any]:
             selectinload(Order.lots).selectinload(Lot.events),
             selectinload(Order.holds),
             selectinload(Order.ledger),
+            selectinload(Order.releases).selectinload(OrderRelease.changes),
         )
         .order_by(Order.accepted_at.desc(), Order.id.desc())
     )
