@@ -44,18 +44,19 @@ def flattened(ends: Floats, centres: Floats, sweep: Floats) -> tuple[Floats, Flo
     if not len(arcs):
         return ends[:, 2], ends[:, 3], np.arange(len(ends))
     centre = centres[arcs]
-    first, last = ends[arcs, :2] - centre, ends[arcs, 2:] - centre
-    radius, last_radius = np.hypot(*first.T), np.hypot(*last.T)
+    first, last = (ends[arcs, :2] - centre).T, (ends[arcs, 2:] - centre).T
+    radius, last_radius = np.hypot(*first), np.hypot(*last)
     count = np.ones(len(ends), dtype=np.int64)
-    count[arcs] = chords(np.maximum(radius, last_radius), sweep[arcs])
-    row = np.repeat(np.arange(len(ends)), count)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + 1
+    count[arcs] = of_arc = chords(np.maximum(radius, last_radius), sweep[arcs])
+    row = np.arange(len(ends)).repeat(count)
     x, y = ends[row, 2], ends[row, 3]
-    inner = np.flatnonzero(step < count[row])  # the last chord ends where the arc does
-    arc = np.searchsorted(arcs, row[inner])
-    share = step[inner] / count[row[inner]]
-    angle = np.arctan2(first[:, 1], first[:, 0])[arc] + sweep[row[inner]] * share
+    inner = of_arc - 1  # the last chord ends where the arc does
+    arc = np.arange(len(arcs)).repeat(inner)
+    step = np.arange(len(arc)) - (np.cumsum(inner) - inner)[arc]
+    share = (step + 1) / of_arc[arc]
+    angle = np.arctan2(first[1], first[0])[arc] + sweep[arcs][arc] * share
     reach = radius[arc] + (last_radius - radius)[arc] * share
-    x[inner] = centre[arc, 0] + reach * np.cos(angle)
-    y[inner] = centre[arc, 1] + reach * np.sin(angle)
+    at = (np.cumsum(count) - count)[arcs][arc] + step
+    x[at] = centre[arc, 0] + reach * np.cos(angle)
+    y[at] = centre[arc, 1] + reach * np.sin(angle)
     return x, y, row

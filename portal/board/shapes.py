@@ -157,11 +157,6 @@ def composed(parts: Sequence[Part]) -> tuple[Ring, ...]:
     return tuple(ring for part in shapely.get_parts(shape) for ring in rings_of(part))
 
 
-def box_of_parts(parts: Sequence[Part]) -> Box:
-    adds = all(dark for dark, _ in parts)
-    return box_of([ring for _, ring in parts] if adds else composed(parts))
-
-
 def rings_of(part: Any) -> tuple[Ring, ...]:
     """The edges of a shapely polygon; nothing for what is none."""
     if not isinstance(part, shapely.Polygon) or part.is_empty:

@@ -13,7 +13,6 @@ from portal.board.shapes import (
     Late,
     Ring,
     box_of,
-    box_of_parts,
     composed,
     disc,
     hole,
@@ -21,7 +20,7 @@ from portal.board.shapes import (
     rectangle,
     regular_polygon,
 )
-from portal.intake.macros import Macro, MacroFault, Primitive, drawn, reach
+from portal.intake.macros import Macro, MacroFault, Primitive, drawn, extent, reach
 
 LARGEST_MM = 2_000.0
 
@@ -66,7 +65,7 @@ def build(template: str, values: list[float], macros: dict[str, Macro], *, mm_pe
 
 def _macro(primitives: tuple[Primitive, ...], mm_per_unit: float) -> Aperture:
     aperture = Aperture(
-        "macro", Late(partial(_united, primitives, mm_per_unit), partial(_extent, primitives, mm_per_unit))
+        "macro", Late(partial(_united, primitives, mm_per_unit), partial(extent, primitives, mm_per_unit))
     )
     if reach(primitives) * mm_per_unit > LARGEST_MM and max(map(abs, aperture.box)) > LARGEST_MM:
         raise ApertureFault("it is larger than any board")
@@ -75,10 +74,6 @@ def _macro(primitives: tuple[Primitive, ...], mm_per_unit: float) -> Aperture:
 
 def _united(primitives: tuple[Primitive, ...], mm_per_unit: float) -> tuple[Ring, ...]:
     return composed(drawn(primitives, mm_per_unit))
-
-
-def _extent(primitives: tuple[Primitive, ...], mm_per_unit: float) -> Box:
-    return box_of_parts(drawn(primitives, mm_per_unit))
 
 
 def _with_hole(make: Callable[[], Ring], sizes: list[float]) -> tuple[Ring, ...]:

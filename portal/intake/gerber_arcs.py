@@ -20,24 +20,23 @@ def centres_and_sweeps(
     In G74 the offsets carry no sign and no arc passes a quarter turn. A file that says neither is read as G75
     where that fits, else as G74.
     """
-    start, end = ends[:, :2], ends[:, 2:]
-    centres = start + to_centre
-    sweep = sweep_rad(start - centres, end - centres, clockwise=clockwise)
-    single = (quadrant == SINGLE_QUADRANT) | ((quadrant == 0) & (_mismatch(ends, centres) > ROUNDING_MM))
+    centres = ends[:, :2] + to_centre
+    sweep, mismatch, radius = _turned(ends, centres, clockwise)
+    single = (quadrant == SINGLE_QUADRANT) | ((quadrant == 0) & (mismatch > ROUNDING_MM))
     if single.any():
-        found, turn = _single_quadrant(ends[single], to_centre[single], clockwise[single])
-        centres[single], sweep[single] = found, turn
-    radius = np.hypot(*(start - centres).T)
-    odd = (radius > LARGEST_RADIUS_MM) | (_mismatch(ends, centres) > np.maximum(ROUNDING_MM, radius / 2))
+        centres[single], sweep[single] = _single_quadrant(ends[single], to_centre[single], clockwise[single])
+        _, mismatch, radius = _turned(ends, centres, clockwise)
+    odd = (radius > LARGEST_RADIUS_MM) | (mismatch > np.maximum(ROUNDING_MM, radius / 2))
     odd &= to_centre.any(axis=1)  # no centre at all: G02 was left on for straight lines
     sweep[odd | (radius == 0)] = 0.0
     return centres, sweep, int(odd.sum())
 
 
-def _mismatch(ends: Floats, centres: Floats) -> Floats:
-    """By how much the two ends differ in their distance from the centre."""
+def _turned(ends: Floats, centres: Floats, clockwise: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+    """How far each turns, by how much its ends differ in their distance from the centre, and the first distance."""
     first, last = ends[:, :2] - centres, ends[:, 2:] - centres
-    return np.asarray(np.abs(np.hypot(*first.T) - np.hypot(*last.T)))
+    radius = np.hypot(first[:, 0], first[:, 1])
+    return sweep_rad(first, last, clockwise=clockwise), np.abs(radius - np.hypot(last[:, 0], last[:, 1])), radius
 
 
 def _single_quadrant(ends: Floats, size: Floats, clockwise: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -46,9 +45,9 @@ def _single_quadrant(ends: Floats, size: Floats, clockwise: NDArray[np.bool_]) -
     centres, sweep = np.zeros((len(ends), 2)), np.zeros(len(ends))
     for signs in _SIGNS:
         candidate = ends[:, :2] + np.abs(size) * signs
-        turn = sweep_rad(ends[:, :2] - candidate, ends[:, 2:] - candidate, clockwise=clockwise)
+        turn, mismatch, _ = _turned(ends, candidate, clockwise)
         turn = np.where(np.abs(turn) > FULL_TURN - 1e-6, 0.0, turn)  # same start and end is a dot in G74
-        miss = _mismatch(ends, candidate) + np.where(np.abs(turn) > np.pi / 2 + 0.02, 1e6, 0.0)
+        miss = mismatch + np.where(np.abs(turn) > np.pi / 2 + 0.02, 1e6, 0.0)
         better = miss < best
         best[better], centres[better], sweep[better] = miss[better], candidate[better], turn[better]
     sweep[best >= 1e6] = 0.0

@@ -10,8 +10,8 @@ MOST_BYTES = 60_000_000
 MOST_COMMANDS = 500_000
 MANY_BYTES = 2_000
 
-_ATTRIBUTE = re.compile(rb" ?#@! (T[FADO][^*%]*\*)")
-_COMMENT = re.compile(rb"(?<![^*%\s])G0?4(?![0-9])([^*]*(?:\*|\Z))")
+# A whole comment, and the X2 attribute that it may be
+_COMMENT = re.compile(rb"(?<![^*%\s])G0?4(?![0-9])(?: ?#@! (T[FADO][^*%]*\*)|[^*]*(?:\*|\Z))")
 _PROGRAM_END = re.compile(rb"(?<![^*\s])M0?[02]\s*\*")
 _OPENING_COMMENTS = re.compile(rb"(?:\s*G0?4[^*]*\*)*")
 _MARK = b"\xef\xbb\xbf"
@@ -58,7 +58,7 @@ def split(data: bytes) -> Script:
     commands: list[Command] = []
     statement = 0
     for between, block in zip(pieces[::2], _texts(pieces[1::2]), strict=False):
-        statement += _ends(between)
+        statement += between.count(b"*") if len(between) < MANY_BYTES else _ends(between)
         text = block.strip()
         if text.find("*") == len(text) - 1 > 0 and not text.startswith("AM"):  # as nearly all are
             commands.append(Command(statement, text[:-1].rstrip()))
@@ -91,18 +91,20 @@ def _uncommented(data: bytes) -> bytes:
         comment = _COMMENT.match(data, at) if at >= done else None
         if comment:
             kept.append(data[done:at])
-            if attribute := _ATTRIBUTE.match(comment[1]):
-                kept += (b"%", attribute[1], b"%")
+            if comment[1]:
+                kept += (b"%", comment[1], b"%")
             done = comment.end()
     return b"".join((*kept, data[done:])) if done else data
 
 
 def _comment_codes(data: bytes) -> list[int]:
     """Where G04 or G4 stands: with arrays, for a pattern would need as long for it as all the rest takes."""
-    text = np.frombuffer(data.ljust(3), dtype=np.uint8)
-    is_g, is_four = text[:-2] == ord("G"), text == ord("4")
-    after = is_four[1:-1] | ((text[1:-1] == ord("0")) & is_four[2:])
-    return np.flatnonzero(is_g & after).tolist()
+    text = np.frombuffer(data + b"  ", dtype=np.uint8)
+    at = np.flatnonzero(text == ord("G"))
+    following = text[at + 1]
+    is_comment = (following == ord("4")) | ((following == ord("0")) & (text[at + 2] == ord("4")))
+    found: list[int] = at[is_comment].tolist()
+    return found
 
 
 def _parts(text: str) -> list[str]:
@@ -113,7 +115,5 @@ def _parts(text: str) -> list[str]:
 
 
 def _ends(between: bytes) -> int:
-    """How many statements end here. Where there are many, an array counts ten times as fast."""
-    if len(between) < MANY_BYTES:
-        return between.count(b"*")
+    """How many statements end here: where there are many, an array counts ten times as fast."""
     return int(np.count_nonzero(np.frombuffer(between, dtype=np.uint8) == ord("*")))

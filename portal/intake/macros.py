@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from portal.board.shapes import Part, Ring, disc, rectangle, regular_polygon
+from portal.board.shapes import Box, Part, Ring, box_of, composed, disc, rectangle, regular_polygon
 
 MOST_TOKENS = 500  # in one expression; real ones have fewer than 20
 MOST_VERTICES = 5_000  # in one outline primitive
@@ -49,10 +49,12 @@ class Macro:
         known: dict[Postfix, float] = {}  # a rounded rectangle asks for its corners and its radius ten times
         found: list[Primitive] = []
         for target, expressions in self.statements:
+            each: list[float] = []
             for expression in expressions:
-                if expression not in known:
-                    known[expression] = _value(expression, variables)
-            values = tuple([known[expression] for expression in expressions])
+                if (value := known.get(expression)) is None:
+                    value = known[expression] = _value(expression, variables)
+                each.append(value)
+            values = tuple(each)
             if target[:1] == "$":
                 variables[target] = values[0]
                 known.clear()
@@ -199,6 +201,23 @@ def drawn(primitives: tuple[Primitive, ...], mm_per_unit: float) -> list[Part]:
     return [(dark, ring * mm_per_unit) for dark, ring in parts]
 
 
+def extent(primitives: tuple[Primitive, ...], mm_per_unit: float) -> Box:
+    """The box of what the primitives draw together, in millimetres; without rings where all of them only add."""
+    if any(code in (_MOIRE, _THERMAL) or not values[0] > 0 for code, values in primitives):
+        return box_of(composed(drawn(primitives, mm_per_unit)))
+    corners = [corner for code, values in primitives for corner in _corners(code, values)]
+    x, y = zip(*corners, strict=True) if corners else ((0.0,), (0.0,))
+    return min(x) * mm_per_unit, min(y) * mm_per_unit, max(x) * mm_per_unit, max(y) * mm_per_unit
+
+
+def _corners(code: str, v: tuple[float, ...]) -> list[list[float]]:
+    """Points of one that adds, between the outermost of which it lies."""
+    if code != _CIRCLE:
+        return [corner for _, ring in _PRIMITIVES[code].draw(v) for corner in ring.tolist()]
+    (x, y), radius = _centre(v[2], v[3], v[4:]), abs(v[1]) / 2
+    return [[x - radius, y - radius], [x + radius, y + radius]] if radius else []
+
+
 def reach(primitives: tuple[Primitive, ...]) -> float:
     """No part of it lies farther from the origin than this."""
     return max((sum(map(abs, _sizes(*primitive))) for primitive in primitives), default=0.0)
@@ -262,7 +281,7 @@ def _centre(x: float, y: float, rotation: tuple[float, ...]) -> tuple[float, flo
 def _vector_line(v: tuple[float, ...]) -> list[Part]:
     x0, y0, x1, y1 = v[2:6]
     length = math.hypot(x1 - x0, y1 - y0)
-    if not length:
+    if not length or not v[1]:
         return []
     dx, dy = (y0 - y1) / length * v[1] / 2, (x1 - x0) / length * v[1] / 2
     ring = np.array([(x0 - dx, y0 - dy), (x1 - dx, y1 - dy), (x1 + dx, y1 + dy), (x0 + dx, y0 + dy)])
@@ -318,9 +337,9 @@ class _Kind(NamedTuple):
     least: int  # modifiers that it must have; the rotation comes after them
 
 
-_OUTLINE, _POLYGON, _MOIRE, _THERMAL = "4", "5", "6", "7"
+_CIRCLE, _OUTLINE, _POLYGON, _MOIRE, _THERMAL = "1", "4", "5", "6", "7"
 _PRIMITIVES = {
-    "1": _Kind(_circle, 4),
+    _CIRCLE: _Kind(_circle, 4),
     "2": _Kind(_vector_line, 6),
     "20": _Kind(_vector_line, 6),
     "21": _Kind(_centre_line, 5),

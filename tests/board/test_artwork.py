@@ -11,8 +11,6 @@ from portal.board.artwork import Artwork, Draws, DrillHits, holes_drawn_as_gerbe
 from portal.board.shapes import (
     Aperture,
     Late,
-    box_of,
-    box_of_parts,
     composed,
     disc,
     hole,
@@ -164,25 +162,8 @@ def test_no_holes_have_no_bounds():
     assert DrillHits().bounds_mm() is None
 
 
-def composed_of(*parts):
-    return Aperture("macro", Late(lambda: composed(parts), lambda: box_of_parts(parts)))
-
-
-def test_the_box_of_overlapping_parts_is_that_of_their_union():
-    pad = composed_of((True, rectangle(2, 2)), (True, disc(1, 1.5, 0)))
-
-    assert pad.box == (-1.0, -1.0, 2.0, 1.0)
-    assert box_of(pad.rings) == pytest.approx(pad.box)
-
-
-def test_what_a_macro_takes_away_again_is_not_in_its_box():
-    pad = composed_of((True, rectangle(4, 2)), (False, rectangle(2, 4, (2, 0))))
-
-    assert pad.box == pytest.approx((-2, -1, 1, 1))
-
-
 def test_parts_that_overlap_become_one_ring():
-    assert len(composed_of((True, rectangle(2, 2)), (True, rectangle(1, 3))).rings) == 1
+    assert len(composed([(True, rectangle(2, 2)), (True, rectangle(1, 3))])) == 1
 
 
 def test_a_macro_is_not_drawn_before_somebody_looks():

@@ -6,7 +6,7 @@ from gerber_texts import macro_rings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.board.shapes import signed_area
+from portal.board.shapes import box_of, signed_area
 from portal.intake.apertures import ApertureFault, build, read_definition
 from portal.intake.macros import MacroFault, read_macro
 
@@ -216,3 +216,28 @@ def test_adding_and_taking_away_never_leaves_less_than_nothing(parts):
     body = "".join(f"21,{int(adds)},3,3,{x},{y},0*" for adds, x, y in parts)
 
     assert -1e-9 <= area(body) <= 9 * sum(adds for adds, _, _ in parts) + 1e-9
+
+
+small = st.integers(-8, 8).map(lambda quarter: quarter / 4)
+size = st.sampled_from(["0", "0.5", "1.25", "3"])
+added = st.one_of(
+    st.builds("1,1,{},{},{},{}".format, size, small, small, st.sampled_from([0, 30])),
+    st.builds("20,1,{},{},{},{},{},{}".format, size, small, small, small, small, st.sampled_from([0, 45])),
+    st.builds("21,1,{},{},{},{},{}".format, size, size, small, small, st.sampled_from([0, 20])),
+    st.builds("4,1,3,{0},9,4,{1},-4,{2},{0},9,{3}".format, small, small, small, st.sampled_from([0, 60])),
+    st.builds("5,1,{},{},{},{},10".format, st.sampled_from([3, 8]), small, small, size),
+)
+others = st.sampled_from(["1,0,1,2,0", "21,0,9,0.5,0,0,0", "7,0,0,3,2,0.3,0", "6,1,0,2,0.2,0.2,1,0.1,3,0"])
+
+
+@given(st.lists(st.one_of(added, others), min_size=1, max_size=4))
+def test_a_pad_reaches_as_far_as_what_it_draws(statements):
+    pad = build("PAD", [], {"PAD": read_macro("".join(f"{one}*" for one in statements))}, mm_per_unit=25.4)
+
+    assert pad.box == pytest.approx(box_of(pad.rings), abs=1e-6)
+
+
+def test_what_a_macro_takes_away_again_is_not_in_its_box():
+    pad = build("PAD", [], {"PAD": read_macro("21,1,4,2,0,0,0*21,0,2,4,2,0,0*")}, mm_per_unit=1)
+
+    assert pad.box == pytest.approx((-2, -1, 1, 1))
