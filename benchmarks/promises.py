@@ -168,9 +168,10 @@ def whole_quote(schedule: Schedule, draw: random.Random, how: str = "") -> None:
         cells = [(routing(draw, boards), boards) for boards in VOLUMES]
 
         def quote(cells: list[tuple[list[Operation], int]] = cells) -> None:
-            for speed in Speed:
-                for operations, boards in cells:
-                    promise(Asked(operations, boards, schedule), kit, ordered_at=MONDAY, speed=speed)
+            for operations, boards in cells:
+                asked = Asked(operations, boards, schedule)  # one way of building, tried once for both speeds
+                for speed in Speed:
+                    promise(asked, kit, ordered_at=MONDAY, speed=speed)
 
         times.append(timed(quote))
     asked = f"{len(VOLUMES)} volumes x 2 speeds x 3 levels{how}"

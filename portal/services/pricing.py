@@ -1,6 +1,6 @@
 """Prices and dates together: the matrix of the costing room, each cell with the promise of the planning room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,8 @@ from portal.costing.budget import Budget, budget
 from portal.costing.matrix import Cell, Question, asked, row
 from portal.costing.steps import Change, changes
 from portal.planning.plan import Asked
-from portal.planning.promise import Promise
 from portal.planning.promising import promise
-from portal.planning.supplies import PartLead, supplies
+from portal.planning.supplies import supplies
 from portal.routing.options import BuildOptions, Speed
 from portal.services.part_leads import part_leads
 from portal.services.shop import ShopData
@@ -34,17 +33,25 @@ def priced_cells(
     """Quantity by quantity, each at every speed. `local_now`: the shop's wall clock, without a zone."""
     speeds = tuple(speeds)
     question = asked(design, options, shop.basis)
-    return tuple(
-        _dated(question, cell, shop, local_now=local_now)
-        for boards in quantities
-        for cell in row(question, speeds, boards=boards)
-    )
+    rows = (tuple(row(question, speeds, boards=boards)) for boards in quantities)
+    return tuple(priced for cells in rows for priced in _dated(question, cells, shop, local_now=local_now))
 
 
-def _dated(question: Question, cell: Cell, shop: ShopData, *, local_now: datetime) -> PricedCell:
-    kit = tuple(part_leads(question, cell))
-    promised = _promise(question, cell, shop, kit=kit, local_now=local_now)
-    return PricedCell(cell.sheet, cell.routing, promised, cell.bought, kit)
+def _dated(question: Question, cells: Sequence[Cell], shop: ShopData, *, local_now: datetime) -> Iterator[PricedCell]:
+    """Of one quantity. Built in the same way, another speed looks for nearly the same slots: once tried is enough."""
+    tried = {id(cell.routing): Asked(cell.routing.operations, cell.sheet.quantity, shop.schedule) for cell in cells}
+    for cell in cells:
+        kit = tuple(part_leads(question, cell))
+        lead_times = supplies(
+            question.design.board,
+            kit,
+            shop.lead_times,
+            boards=cell.sheet.quantity,
+            speed=cell.sheet.speed,
+            past=shop.past,
+        )
+        promised = promise(tried[id(cell.routing)], lead_times, ordered_at=local_now, speed=cell.sheet.speed)
+        yield PricedCell(cell.sheet, cell.routing, promised, cell.bought, kit)
 
 
 def advised(
@@ -60,8 +67,8 @@ def advised(
     question = asked(design, options, shop.basis)
 
     def days(about: Question, cell: Cell) -> int | None:
-        promised = _dated(about, cell, shop, local_now=local_now).promise.p80
-        return (promised - local_now.date()).days if promised else None
+        [priced] = _dated(about, [cell], shop, local_now=local_now)
+        return (priced.promise.p80 - local_now.date()).days if priced.promise.p80 else None
 
     cells = [cell for boards in quantities for cell in row(question, (speed,), boards=boards)]
     return advice(question, cells, days=days)
@@ -81,24 +88,6 @@ def budgets(
 def changes_between(cells: Iterable[PricedCell], currency: str) -> tuple[Change, ...]:
     """What changes at each quantity against the one before, at the same speed: process, panel, stencils, breaks …"""
     return changes((Cell(cell.sheet, cell.routing, cell.bought) for cell in cells), currency=currency)
-
-
-def _promise(
-    question: Question, cell: Cell, shop: ShopData, *, kit: Sequence[PartLead], local_now: datetime
-) -> Promise:
-    return promise(
-        Asked(cell.routing.operations, cell.sheet.quantity, shop.schedule),
-        supplies(
-            question.design.board,
-            kit,
-            shop.lead_times,
-            boards=cell.sheet.quantity,
-            speed=cell.sheet.speed,
-            past=shop.past,
-        ),
-        ordered_at=local_now,
-        speed=cell.sheet.speed,
-    )
 
 
 def local(at: datetime, zone: str) -> datetime:

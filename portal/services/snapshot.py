@@ -4,7 +4,7 @@ A cell: quantity, speed, process, total, unit_price, lines, unpriced, instead, p
 string of a Decimal; the total is always the sum of the lines, recomputed by the same CostSheet that priced them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import Any
 from portal.board.design import Side
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.purchasing import Purchase
+from portal.currencies import CENT
 from portal.errors import BadInput
 from portal.planning.promise import Promise, PromiseStep
 from portal.planning.supplies import PartLead
@@ -30,7 +31,7 @@ class PricedCell:
     sheet: CostSheet
     routing: Routing
     promise: Promise
-    bought: tuple[Purchase, ...] = ()
+    bought: Sequence[Purchase] = ()
     kit: tuple[PartLead, ...] = ()
 
 
@@ -77,6 +78,7 @@ def sheet_value(sheet: CostSheet) -> Value:
                 "rate": str(line.rate),
                 "amount": str(line.amount),
                 "because": line.because,
+                **({} if line.coin == CENT else {"coin": str(line.coin)}),
             }
             for line in sheet.lines
         ],
@@ -103,6 +105,7 @@ def sheet_of(cell: Value) -> CostSheet:
                 unit=line["unit"],
                 rate=Decimal(line["rate"]),
                 because=line["because"],
+                coin=Decimal(line.get("coin", CENT)),
             )
             for line in cell["lines"]
         ),

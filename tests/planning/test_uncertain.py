@@ -204,6 +204,17 @@ def test_every_later_morning_gives_later_cases(noise, bookings):
     assert all(a <= b for early, late in pairwise(ends) for a, b in zip(early, late, strict=True))
 
 
+@settings(max_examples=20)
+@given(supplies=supply_lists, noise=noises, bookings=loads)
+def test_what_was_tried_for_one_speed_changes_no_date_of_another(supplies, noise, bookings):
+    shop = replace(a_noisy_shop(noise, bookings), rules=Rules(noise=noise, fence_days={Speed.STANDARD: 3}))
+    tried = Asked(ROUTING, 100, shop)
+    again = [promise(tried, supplies, ordered_at=MONDAY_MORNING, speed=speed) for speed in Speed]
+
+    fresh = [promise(Asked(ROUTING, 100, shop), supplies, ordered_at=MONDAY_MORNING, speed=speed) for speed in Speed]
+    assert again == fresh
+
+
 def test_a_promise_still_ends_on_a_working_day():
     assert all(DAY.is_working(day) for day in dates(promised([certain(5)], LATE)))
 
