@@ -77,12 +77,12 @@ def board_beside(found: Path, tree: Path, design: Design) -> Path | None:
         found.name.lower()
     }
     for folder in found.parents:
+        if folder in (tree, *tree.parents):
+            return None
         boards = sorted(folder.rglob("*.kicad_pcb"), key=lambda path: (-len(path.stem), str(path)))
         for board in boards:
             if any(name.startswith(board.stem.lower()) for name in names):
                 return board
-        if folder.parent == tree:
-            return None
     return None
 
 

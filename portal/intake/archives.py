@@ -18,7 +18,10 @@ from portal.intake.tars import GZIP, gunzipped, is_tar, tar_members
 from portal.intake.zips import END, LOCAL, MOST_COMMENT, content, damaged, directory, refuse_bomb
 
 # The CAD tools' own files hold zips of theirs; nobody packs a board into them.
-DATABASES = (".brd", ".dsn", ".dra", ".mcm", ".opj", ".pcb", ".pcbdoc", ".schdoc", ".sch", ".asc", ".job")
+DATABASES = (
+    *(".brd", ".dsn", ".dra", ".mcm", ".opj", ".pcb", ".pcbdoc", ".schdoc", ".sch", ".asc", ".job", ".mdd", ".sav"),
+    *(".psm", ".bsm", ".ssm", ".fsm", ".osm", ".pad", ".tech"),  # Allegro's symbols
+)
 FOREIGN = (  # archives that are known but not opened, the first two where libarchive is not installed
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"Rar!\x1a\x07", "RAR"),

@@ -16,22 +16,14 @@ from portal.intake.not_fitted import Fitting
 
 MOST_OF_A_PART = 1_000_000
 TOTALS = frozenset(
-    {
-        "total",
-        "totals",
-        "sum",
-        "subtotal",
-        "summe",
-        "gesamt",
-        "totale",
-        "合计",
-        "总计",
-        "小计",
-        "合計",
-        "小計",
-        "итого",
-        "합계",
-    }
+    plain(word)
+    for row in (
+        "total | totals | sum | subtotal | sub total | grand total | total qty | total quantity | total parts",
+        "summe | gesamt | zwischensumme | gesamtsumme | somme | sous total | suma | suma total | totale | subtotale",
+        "合计 | 总计 | 小计 | 合計 | 小計 | 總計 | 总数 | 合计数量 | итого | всего | 합계 | 총계 | 소계",
+        "ukupno | razem | celkem | totaal | toplam | összesen",
+    )
+    for word in row.split(" | ")
 )
 BARE_BOARD = frozenset({"pcb", "pwb", "pcb1", "leiterplatte", "platine", "circuit imprimé", "基板", "线路板", "印制板"})
 TEXT_WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplier_part")
@@ -129,7 +121,7 @@ def _say_alternates(row: Row, first: str, others: Sequence[Alternate]) -> None:
 
 def _is_part(row: Row, found: Designators, quantity: int | None) -> bool:
     if found.names:
-        return True
+        return plain(row.cell("designator")) not in TOTALS
     if _is_total(row):
         return False
     return bool(quantity and any(row.cell(word) for word in ("mpn", "value", "description", "supplier_part")))

@@ -4,6 +4,7 @@ Tracks end on pads; a mask opens the pads a little larger than they are, paste a
 closed line around everything. What is only guessed here is asked about.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,6 +27,7 @@ ON_PADS = 0.2  # share of the line ends that lie on pads, in copper
 ON_KNOWN_PADS = 0.7  # share of the openings that lie on known pads, in mask and paste
 CLEARLY = 1.3
 MUCH_LARGER = 3  # areas: a drawing frame, not an edge
+FEWEST_OF_SIGNS = 4  # strokes
 MOST_UNKNOWN = 40  # files that are looked at
 
 
@@ -84,6 +86,18 @@ def drawn_holes(data: bytes, *, slots: float = 1.0) -> bool:
         return False
     round_only = not np.isnan(film.artwork.diameters_mm[film.artwork.flashes.aperture]).any()
     return round_only and not len(film.artwork.regions) and film.tracks <= slots * len(film.pads)
+
+
+def drawn_signs(data: bytes) -> bool:
+    """Whether a Gerber file of drills draws crosses and the like: strokes that meet, and nothing flashed."""
+    film = _film(data)
+    if film is None or film.pads or len(film.artwork.regions) or film.tracks < FEWEST_OF_SIGNS:
+        return False
+    ends = film.artwork.draws.ends
+    first, last = ends[:, :2], ends[:, 2:]
+    points = [_places(part[:, 0], part[:, 1]) for part in (first, last, (first + last) / 2)]
+    met = Counter(point for part in points for point in part)
+    return sum(any(met[point] > 1 for point in stroke) for stroke in zip(*points, strict=True)) > film.tracks / 2
 
 
 def by_content(files: Sequence[Assigned]) -> list[Assigned]:

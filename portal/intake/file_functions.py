@@ -17,10 +17,11 @@ ROLES: Mapping[str, FileRole] = {
     "profile": FileRole.OUTLINE,
     "plated": FileRole.DRILL,
     "nonplated": FileRole.DRILL,
+    "unplated": FileRole.DRILL,  # DesignSpark's own word
     "mixedplating": FileRole.DRILL,
 }
 SIDES = {"top": Side.TOP, "bot": Side.BOTTOM, "bottom": Side.BOTTOM}
-PLATED = {"plated": True, "nonplated": False}
+PLATED = {"plated": True, "nonplated": False, "unplated": False}
 LAYER = re.compile(r"L(\d{1,3})", re.IGNORECASE)
 
 

@@ -23,7 +23,14 @@ SCORED = 150
 BEYOND_DOUBT, MANY = 0.8, 20  # that share of so many parts cannot be chance: once its half turn was tried, too,
 HALF_TURNS = (180, 270)  # (rows of lamps look the same either way) no other way is tried
 AROUND_MM = 5.0
-SCALES = {1.0: "", 25.4: "inches", 0.0254: "mils", 1 / 25.4: "millimetres", 1 / 0.0254: "millimetres"}
+SCALES = {
+    1.0: "",
+    25.4: "inches",
+    0.0254: "mils",
+    0.001: "micrometres",
+    1 / 25.4: "millimetres",
+    1 / 0.0254: "millimetres",
+}
 SPAN = (0.25, 1.15)  # the parts' extent ÷ that of the pads, for a unit to be possible
 
 
@@ -73,7 +80,7 @@ class Fitted:
     @property
     def units(self) -> str | None:
         """What numbers that were taken for millimetres are, now that they lie on the pads; None where not sure."""
-        return {1.0: "mm", 25.4: "inch", 0.0254: "mil"}.get(self.frame.scale) if self.frame else None
+        return {1.0: "mm", 25.4: "inch", 0.0254: "mil", 0.001: "um"}.get(self.frame.scale) if self.frame else None
 
 
 Points = Mapping[Side, Floats]

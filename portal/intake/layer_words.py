@@ -90,4 +90,8 @@ DOCUMENTS = (
     ".dxf",
     ".step",
     ".stp",
+    ".log",
+    ".jrl",
 )
+# Allegro's list of what changed names parts, places and packages, and is no list to build from
+REPORTS = re.compile(r"(?:^|/)eco\.txt$")

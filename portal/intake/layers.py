@@ -195,7 +195,7 @@ HABITS: tuple[Habit, ...] = (
     # Allegro and OrCAD: free film names. SOLDTOP is mask, PASTTOP paste, FAB never a size; a film called TOP comes last
     Habit(
         "Allegro",
-        r"(?:^|[-_ ])(?:fab\w*|as[tb]|ad[tb]|ass\w*|drill[-\w]*|dimension\w*|panel\w*)\.(?:art|gbr)$",
+        r"(?:^|[-_ ])(?:fab\w*|as[tb]|ad[tb]|as(?:s|y)\w*|drill[-\w]*|dimension\w*|panel\w*)\.(?:art|gbr)$",
         DRAWING,
     ),
     *both(
@@ -271,7 +271,8 @@ HABITS: tuple[Habit, ...] = (
     Habit("Altium", r"_?profile\.gbr$", OUTLINE),
     Habit(
         "Altium",
-        r"_?(?:pads|drill_?map|drawing|assembly|mechanical|keep-?out|other|component(?!_side))(?:_\w+)?\.gbr$",
+        r"_?(?:pads|drill_?map|drawing|assembly|mechanical|keep-?out|other|component(?!_side))(?:_\w+)?\.gbr$"
+        r"|_(?:board|(?:top|bottom)_(?:coating|designator|value|height|3d_body|courtyard|glue_points))\.gbr$",
         DRAWING,
     ),
     Habit("Altium", r"_?(?:nonplated|npth)_?(?:\w*drill\w*|\d+_\d+_?\w*)\.gbr$", DRILL, plated=False),

@@ -53,6 +53,7 @@ ABBREVIATIONS = frozenset(
     {"nf", "n f", "nm", "nc", "n c", "ns", "np", "n p", "nb", "n b", "dns", "absent", "omit", "omitted"}
 )
 DOUBTFUL = frozenset({"nf", "nm", "nc", "ns", "np", "dns", "optional", "option", "opt"})
+UNITS = frozenset({"nf", "nm", "ns"})
 YES, NO = (
     frozenset(plain(word) for word in row.split(" | "))
     for row in (
@@ -70,7 +71,13 @@ def in_cell(cell: str) -> Fitting:
     words = plain(cell).split()
     if " ".join(words) in ABBREVIATIONS or _has_phrase(words) or any(sign in cell for sign in SIGNS):
         return Fitting.NOT_FITTED
-    return Fitting.UNSURE if len(words) > 1 and DOUBTFUL.intersection(words) else Fitting.UNSAID
+    return Fitting.UNSURE if len(words) > 1 and _has_doubtful(words) else Fitting.UNSAID
+
+
+def _has_doubtful(words: list[str]) -> bool:
+    """The nF of "100 nF" is a unit."""
+    is_number = [word.isdecimal() for word in ("", *words)]
+    return any(word in DOUBTFUL and not (word in UNITS and is_number[at]) for at, word in enumerate(words))
 
 
 def _has_phrase(words: list[str]) -> bool:

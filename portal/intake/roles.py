@@ -5,7 +5,7 @@ speaks for is unknown.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -15,9 +15,10 @@ from portal.intake.allegro_films import film_function
 from portal.intake.archives import Member
 from portal.intake.assigned import BOTTOM_LAYER, Assigned, source_file
 from portal.intake.attributes import by_function, function_of, generator_of
-from portal.intake.content import by_content, drawn_holes
+from portal.intake.content import by_content, drawn_holes, drawn_signs
 from portal.intake.corrections import RoleSaid
 from portal.intake.drill import is_drill
+from portal.intake.file_functions import FileFunction
 from portal.intake.gerber import is_gerber
 from portal.intake.habit import INNER, LAST, NUMBERED, Habit, compiled
 from portal.intake.ipc2581_stream import is_ipc2581
@@ -32,6 +33,7 @@ from portal.intake.layer_words import (
     NAMED_LAYER,
     NOT_PLATED,
     PLATED,
+    REPORTS,
     SIDE_ALONE,
     SIDES,
     SPAN,
@@ -44,6 +46,7 @@ from portal.intake.odb import odb_jobs
 from portal.intake.tables import table_role
 
 TWICE = re.compile(r"(\.[a-z]\w{2})\1$")
+OLDER_SAVE = re.compile(r",\d{1,3}$")  # Allegro keeps TOP.art,1 when it writes TOP.art anew
 DRILL_SUFFIXES = (".txt", ".drl", ".drd", ".exc", ".xln", ".ncd", ".tap")
 NOTHING: Mapping[str, RoleSaid] = MappingProxyType({})
 CONTENTS: tuple[tuple[Callable[[bytes], bool], FileRole, str], ...] = (
@@ -77,6 +80,7 @@ def assign_roles(members: Sequence[Member], said: Mapping[str, RoleSaid] = NOTHI
     plots = {id(member): Named(member) for member in members if id(member) not in whole and _is_plot(member)}
     tools = _votes(plots.values())
     jobs = jobs_among(member.data for member in members if id(member) not in whole)
+    newest = {member.name for member in members}
     files = [
         _of_plot(plots[id(member)], tools, jobs)
         if id(member) in plots
@@ -85,6 +89,7 @@ def assign_roles(members: Sequence[Member], said: Mapping[str, RoleSaid] = NOTHI
         else _of_other(member)
         for member in members
     ]
+    files = [_of_older_save(file.member) if _is_older_save(file.file.name, newest) else file for file in files]
     files = [_corrected(file, said_of(file.file.name, said)) if said else file for file in files]
     return tuple(by_content(_with_an_edge(files)))
 
@@ -101,6 +106,15 @@ def _is_litter(name: str) -> bool:
     return bool(LITTER.search(name.lower()))
 
 
+def _is_older_save(name: str, names: Collection[str]) -> bool:
+    newer, count = OLDER_SAVE.subn("", name)
+    return bool(count) and newer in names
+
+
+def _of_older_save(member: Member) -> Assigned:
+    return Assigned(member, source_file(member, FileRole.DOCUMENT, "an older save, which the tool kept"))
+
+
 def _votes(plots: Iterable[Named]) -> list[str]:
     """The tools by how many files of the set they explain; of equals the one that stands first in the table."""
     counts: Counter[str] = Counter()
@@ -114,11 +128,12 @@ def _of_plot(plot: Named, tools: list[str], jobs: Sequence[Job]) -> Assigned:
     function = function_of(plot.member.data)
     by_name = _by_name(plot, tools)
     film = None if function else film_function(plot.member.data)
-    if function:
-        found = by_function(plot.member, function, "its own X2 attribute")
+    is_gerber_file = is_gerber(plot.member.data)
+    if function and (is_gerber_file or function.role is FileRole.DRILL):
+        found = _of_function(plot.member, function, is_gerber_file=is_gerber_file)
     elif film:
         found = _of_film(by_function(plot.member, film, "the classes on this film"), by_name)
-    elif is_drill(plot.member.data) and not is_gerber(plot.member.data):
+    elif is_drill(plot.member.data) and not is_gerber_file:
         found = _drill_data(plot, by_name)
     elif told := next(filter(None, (job.says_of(plot.name) for job in jobs)), None):
         found = by_function(plot.member, told, "the Gerber job file")
@@ -132,6 +147,14 @@ def _of_plot(plot: Named, tools: list[str], jobs: Sequence[Job]) -> Assigned:
         span=found.span or _span(plot, found),
         contradiction=_contradiction(found, by_name),
     )
+
+
+def _of_function(member: Member, function: FileFunction, *, is_gerber_file: bool) -> Assigned:
+    """DipTrace calls its drawing of the holes, a sign for each, a drill file."""
+    if function.role is FileRole.DRILL and is_gerber_file and drawn_signs(member.data):
+        why = "it draws a sign for each hole, not the holes"
+        return Assigned(member, source_file(member, FileRole.DRAWING, why))
+    return by_function(member, function, "its own X2 attribute")
 
 
 def _of_film(film: Assigned, by_name: Assigned | None) -> Assigned:
@@ -286,7 +309,7 @@ def _of_other(member: Member) -> Assigned:
             return Assigned(member, source_file(member, role, evidence))
     if name.endswith(".gbrjob"):
         return Assigned(member, source_file(member, FileRole.JOB, "named as a Gerber job file"))
-    if name.endswith(DOCUMENTS):
+    if name.endswith(DOCUMENTS) or REPORTS.search(name):
         return Assigned(member, source_file(member, FileRole.DOCUMENT, "for people to read"))
     table = table_role(member.name, member.data)
     if table:

@@ -18,6 +18,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "board ref | board refs | pcb ref | sch ref | ref in schematic | ref number",
         "location | locations | component designator | part id | part references | component name | comp name",
         "comp ref | comp | reference id | reference no | reference number s | pcb reference | references s",
+        "drawing reference | drawing references | drawing ref | names",
         "bauteilbezeichnung | bauteilbezeichner | bauteilbezeichnungen | bezeichner | referenz | referenzen | refbez",
         "referenzbezeichner | ref bez | referenzbezeichnung | bauteilreferenz | bauteilname | bauteilnamen",
         "einbauplatz | einbauplätze | einbauort | platzierung | bestückplatz | bauteilposition | bauteilpositionen",
@@ -255,7 +256,7 @@ DOUBTFUL_DESIGNATORS = (
     "обозначение | oznaka | reference no | identificador | ubicación | sigla | 标识 | 流水号 | 元件编号",
     "参照 | シンボル | 参考编号 | bauteilname | bauteilnamen | bauteilposition | emplacement | topologie",
     "identificação | označení | aanduiding | reference id | betegnelse | beteckning | oznaczenie | platzierung",
-    "bauteilbezeichnung | bauteilbezeichnungen | 編號 | 元件編號 | 零件代號 | ref no",
+    "bauteilbezeichnung | bauteilbezeichnungen | 編號 | 元件編號 | 零件代號 | ref no | names",
 )
 
 # What stands beside a heading that means "in place of the first".

@@ -120,6 +120,7 @@ SETS: dict[str, str] = {
         SILKSCREEN_TOP.art = legend top
         ASSEMBLY_TOP.art = drawing
         ASS_bot.art = drawing
+        asy_top.art = drawing
         PANEL_DRAWING.art = drawing
         FAB_DETAILS.art = drawing""",
     "Allegro with numbered films": """

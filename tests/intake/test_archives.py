@@ -239,3 +239,12 @@ def test_a_tar_of_the_oldest_format_is_opened(tmp_path):
     old[148:156] = b"%06o\0 " % sum(old[:512])
 
     assert opened(tmp_path, bytes(old)) == {"board.gtl": b"copper"}
+
+
+@pytest.mark.parametrize("name", ["board.brd", "board.SAV", "hole.bsm", "cap.psm"])
+def test_allegros_databases_hold_zips_and_are_no_damaged_ones(tmp_path, name):
+    _, findings = open_package(
+        folder_of(tmp_path, {name: b"\x00\x04\x14\x00" * 9 + zipped({"a": b"1"}), "b.gtl": b"2"})
+    )
+
+    assert findings == ()

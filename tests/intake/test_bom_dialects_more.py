@@ -103,6 +103,20 @@ Level,Item Number,Qty,Ref Des,Description,Manufacturer,Mfr. Part Number
 1,100-0003,1,U1,OPAMP,TI,LM358DR
 ,,,,,ST,LM358DT
 """
+DESIGNSPARK = """\
+"Names","Value","Quantity","Manufacturer","Manufacturer Part Number","Component"
+"C1-2","4.7uF",2,"Murata","GRM21BR61E475KA12L","Capacitor"
+"R1-3","10k",3,"Yageo","RC0603FR-0710KL","Resistor"
+"U1",,1,"TI","LM358DR","LM358DR"
+"Sub-total:",,6,,,
+"""
+PROTEUS = """\
+Category,Quantity,Drawing Reference,Value,Manufacturer,Manufacturer Part No.,Vendor,Vendor Part Number,Comment
+Resistors,3,R1-R3,10k,RS Pro,707-7745,RS,707-7745,0.25W
+Capacitors,2,"C1,C2",4.7uF,KEMET,C320C104K5R5TA,RS,538-1310,50V
+IC,1,U1,LM358,TI,LM358DR,RS,661-0300,
+Total,6,,,,,,,
+"""
 DIALECTS = {
     "PADS": PADS,
     "Allegro": ALLEGRO,
@@ -115,6 +129,8 @@ DIALECTS = {
     "JLCPCB": JLC,
     "EasyEDA": EASYEDA,
     "Agile": AGILE,
+    "DesignSpark": DESIGNSPARK,
+    "Proteus by hand": PROTEUS,
 }
 EVERY = pytest.mark.parametrize("text", DIALECTS.values(), ids=DIALECTS)
 

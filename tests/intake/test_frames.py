@@ -70,6 +70,7 @@ WAYS = {
     "upside down": lambda part: (50 - part.x_mm, 40 - part.y_mm),
     "inches": lambda part: (part.x_mm / 25.4, part.y_mm / 25.4),
     "mils": lambda part: (part.x_mm / 0.0254, part.y_mm / 0.0254),
+    "micrometres": lambda part: (part.x_mm * 1000, part.y_mm * 1000),
     "mils and another origin": lambda part: ((part.x_mm + 30) / 0.0254, part.y_mm / 0.0254),
     "seen from below": lambda part: (-part.x_mm, part.y_mm),
 }
@@ -83,7 +84,9 @@ def test_every_frame_is_brought_back_to_the_pads_and_said(way):
     assert codes(found) == ["frame-fitted"]
 
 
-@pytest.mark.parametrize(("way", "units"), [("inches", "inch"), ("mils", "mil"), ("another origin", "mm")])
+@pytest.mark.parametrize(
+    ("way", "units"), [("inches", "inch"), ("mils", "mil"), ("micrometres", "um"), ("another origin", "mm")]
+)
 def test_the_unit_is_known_once_the_parts_lie_on_their_pads(way, units):
     assert fitted(moved(placed(*TOP), WAYS[way]), pads(*TOP), EDGE).units == units
 

@@ -158,3 +158,9 @@ def test_any_no_in_a_column_called_fitted_leaves_off(word):
 @given(st.from_regex(r"[1-9]\d{0,2}(\.\d)?[kMRunp]?[FHΩ]?", fullmatch=True))
 def test_a_plain_value_never_leaves_off(value):
     assert in_cell(value) is Fitting.UNSAID
+
+
+@pytest.mark.parametrize("value", ["100 nF", "4.7 nF", "8,2 nF 50V", "850 nm LED", "10 ns"])
+def test_a_unit_behind_a_number_is_no_word_for_not_fitted(value):
+    assert in_cell(value) is Fitting.UNSAID
+    assert in_cell("10k NF") is Fitting.UNSURE

@@ -184,6 +184,8 @@ def test_the_name_of_a_drill_file_says_whether_holes_are_plated(name, plated):
         ("Thumbs.db", b"\xd0\xcf", FileRole.LITTER),
         (".~lock.bom.ods#", b",me,pc,22.11.2026", FileRole.LITTER),
         ("PnP_amp_back.txt", b"", FileRole.LITTER),
+        ("refresh.log", b"size  locations =\nx     R1\ny     R2\n", FileRole.DOCUMENT),
+        ("allegro/eco.txt", b"ref des,package,x,y\nU2,QFN40,33.25,26.6\nU3,QFN40,3.25,6.6\n", FileRole.DOCUMENT),
     ],
 )
 def test_files_that_are_no_layers_are_known(name, data, role):
@@ -223,3 +225,38 @@ def test_tracks_under_the_suffix_of_a_drill_file_are_no_drills():
     [file, *_] = assign_roles(members_of({"board.txt": copper_of(), "board.gtl": copper_of(19)}))
 
     assert file.file.role is not FileRole.DRILL
+
+
+def test_a_drill_file_with_a_word_of_its_own_for_plating_is_a_drill_file():
+    """DesignSpark says Unplated where X2 says NonPlated; the mounting holes would be lost."""
+    bare = DRILL.replace(b"METRIC", b";#@! TF.FileFunction,Unplated,1,2,NPTH\nMETRIC")
+    odd = DRILL.replace(b"METRIC", b";#@! TF.FileFunction,Telepathy,1,2\nMETRIC")
+    files = assign_roles(members_of({"a (Unplated).drl": bare, "b.drl": odd}))
+
+    assert [(file.file.role, file.plated) for file in files] == [(FileRole.DRILL, False), (FileRole.DRILL, None)]
+
+
+def test_a_drill_film_that_draws_a_cross_for_each_hole_is_a_drawing():
+    """DipTrace says Plated,1,2,PTH,Drill of it; each stroke would be a slot as wide as the pen."""
+    crosses = [stroke for x in (5, 9) for stroke in ((x - 1, 5, x + 1, 5), (x, 4, x, 6))]
+    slots = [(5, 5, 6, 5), (9, 5, 10, 5), (5, 8, 6, 8), (9, 8, 10, 8)]
+    files = {"Through.gbr": crosses, "Slots.gbr": slots}
+    found = source_roles(members_of({n: gerber_of(*drawn, function="Plated,1,2,PTH") for n, drawn in files.items()}))
+
+    assert [file.role for file in found] == [FileRole.DRAWING, FileRole.DRILL]
+    assert found[0].evidence == "it draws a sign for each hole, not the holes"
+
+
+def test_a_save_that_the_tool_kept_is_no_second_layer():
+    """Allegro renames TOP.art to TOP.art,1 when it writes the film anew."""
+    films = {"TOP.art": copper_of(), "TOP.art,1": copper_of(18), "TOP.art,2": copper_of(17)}
+    top, *older = source_roles(members_of(films))
+
+    assert (top.role, {file.role for file in older}) == (FileRole.COPPER, {FileRole.DOCUMENT})
+    assert older[0].evidence == "an older save, which the tool kept"
+
+
+def test_of_saves_alone_each_is_what_it_is():
+    [file] = source_roles(members_of({"bottom layer.art,1": gerber_of((0, 0, 5, 0), function="Copper,L2,Bot")}))
+
+    assert file.role is FileRole.COPPER
