@@ -99,7 +99,7 @@ class Year:
         """Promised on what is known now; its true days are drawn and told to nobody."""
         self.forget_the_past(now)
         boards = int(20 * (LARGEST / 20) ** self.draw.random())
-        noise = learnt(AS_PLANNED, self.spans, LEARNING, today=now.date())
+        noise = learnt(self.spans, LEARNING, today=now.date())
         rules = replace(self.schedule.rules, noise=noise if self.with_noise else None)
         asked, kit = Asked(routing(self.draw, boards), boards, replace(self.schedule, rules=rules)), self.kit()
         given = promise(asked, kit, ordered_at=now, speed=Speed.STANDARD)
@@ -198,7 +198,7 @@ class Year:
         order.done = max(end, order.done or end)
         order.left -= 1
         if not order.left:
-            self.spans.append(Ran(1.0, max(0.01, order.span.ratio(order.done)), order.done.date()))
+            self.spans.append(order.span.ran(order.done))
             for there in order.keys:
                 self.owners.pop(there, None)
 

@@ -97,20 +97,29 @@ class PlannedSpan(Base):
 class WorkNoise(Base):
     """How far work strays from its plan even at the learnt pace, from finished orders: one row, learnt anew each time.
 
-    Equally likely ratios of actual to planned time, in rising order. Staff may set it aside.
+    Equally likely cases in rising order: planned time × a ratio, and so many minutes of work more. Of a row that was
+    learnt before there were `minutes`, they are empty. Staff may set it aside.
     """
 
     __tablename__ = "work_noises"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     thousandths: Mapped[list[int]] = mapped_column(Json)
+    minutes: Mapped[list[int]] = mapped_column(Json, default=list, server_default="[]")
     orders: Mapped[int]
     as_of: Mapped[date]
     is_used: Mapped[bool] = mapped_column(default=True)
 
     def percent(self, chance: float) -> int:
-        """Of the planned time, within which so many orders were done."""
-        return round(self.thousandths[min(int(chance * len(self.thousandths)), len(self.thousandths) - 1)] / 10)
+        """Of the planned time: what the work itself takes in so many orders."""
+        return round(self.thousandths[self._case(chance)] / 10)
+
+    def beyond(self, chance: float) -> int:
+        """Minutes of work time on top, within which so many orders were done."""
+        return self.minutes[self._case(chance)] if self.minutes else 0
+
+    def _case(self, chance: float) -> int:
+        return min(int(chance * len(self.thousandths)), len(self.thousandths) - 1)
 
 
 class PromiseScore(Base):

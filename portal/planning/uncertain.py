@@ -11,11 +11,13 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 
 from portal.planning.calendar import Calendar, moment_of, wall_of
-from portal.planning.noise import Noise
+from portal.planning.noise import LEAST, Noise, Ran
 from portal.planning.placing import Plan
 from portal.planning.plan import Asked
 
 A_DAY = timedelta(days=1)
+Case = tuple[float, int]  # a ratio of the planned time, and minutes beyond it
+AS_PLANNED: Case = (1.0, 0)
 READY = 39  # cases of the kit; odd, so that the middle one is the median
 
 
@@ -27,13 +29,14 @@ class Stretch:
     start: int
     end: int
 
-    def until(self, ratio: float) -> int:
-        """The minute on the wall when it takes so much of its planned time."""
-        return self.calendar.wall_end(self.start + max(1, ceil((self.end - self.start) * ratio)))
+    def until(self, ratio: float, minutes: int = 0) -> int:
+        """The minute on the wall when it takes so much of its planned time, and so many work minutes more."""
+        planned = self.end - self.start
+        return self.calendar.wall_end(self.start + max(1, ceil(planned * LEAST), ceil(planned * ratio) + minutes))
 
-    def ratio(self, done: datetime) -> float:
-        """To learn from: how the time it took compares with the plan."""
-        return (self.calendar.worked(done) - self.start) / (self.end - self.start)
+    def ran(self, done: datetime) -> Ran:
+        """To learn from: the time it took beside the plan."""
+        return Ran(self.end - self.start, max(1, self.calendar.worked(done) - self.start), done.date())
 
 
 def stretch(plan: Plan, begins: datetime) -> Stretch:
@@ -46,8 +49,8 @@ def stretch(plan: Plan, begins: datetime) -> Stretch:
 
 def cases(asked: Asked, mornings: Sequence[datetime], noise: Noise) -> list[int]:
     """In rising order, the minutes on the wall at which it is done, each of these mornings being equally likely."""
-    plans = _Mornings(asked, min(mornings), max(mornings), most=noise.ratios[-1])
-    return sorted(plans.end(morning, ratio) for morning in mornings for ratio in noise.ratios)
+    plans = _Mornings(asked, min(mornings), max(mornings), most=noise.cases[-1])
+    return sorted(plans.end(morning, case) for morning in mornings for case in noise.cases)
 
 
 def in_so_many(ends: Sequence[int], chance: float, calendars: Collection[Calendar]) -> date:
@@ -84,12 +87,12 @@ def day_of(minute: int) -> date:
 class _Mornings:
     """The plans of all mornings from the first that is asked for until nothing that began at the last can be open."""
 
-    def __init__(self, asked: Asked, first: datetime, last: datetime, *, most: float) -> None:
-        over = moment_of(stretch(asked.plan_from(last), last).until(max(1.0, most)))
+    def __init__(self, asked: Asked, first: datetime, last: datetime, *, most: Case) -> None:
+        over = moment_of(max(stretch(asked.plan_from(last), last).until(*case) for case in (most, AS_PLANNED)))
         days = asked.schedule.calendar.count_days(first.date(), over.date()) + 1
         self.mornings = [_morning(asked, first.date(), number) for number in range(days + 1)]
         self.stretches = list(self._stretches(asked))
-        self.ends: dict[tuple[int, float], int] = {}
+        self.ends: dict[tuple[int, Case], int] = {}
 
     def _stretches(self, asked: Asked) -> Iterator[Stretch]:
         plan, found = asked.plan_from(self.mornings[-1]), []
@@ -98,19 +101,19 @@ class _Mornings:
             found.append(stretch(plan, morning))
         return reversed(found)
 
-    def end(self, morning: datetime, ratio: float) -> int:
+    def end(self, morning: datetime, case: Case) -> int:
         """A morning on which nobody works is as good as the next one on which somebody does."""
         at = bisect_left(self.mornings, morning)
-        if (at, ratio) not in self.ends:
-            self.ends[at, ratio] = self._earliest(at, ratio)
-        return self.ends[at, ratio]
+        if (at, case) not in self.ends:
+            self.ends[at, case] = self._earliest(at, case)
+        return self.ends[at, case]
 
-    def _earliest(self, at: int, ratio: float) -> int:
-        best = self.stretches[at].until(ratio)
+    def _earliest(self, at: int, case: Case) -> int:
+        best = self.stretches[at].until(*case)
         for later in range(at + 1, len(self.mornings)):
             if wall_of(self.mornings[later]) >= best:
                 break
-            best = min(best, self.stretches[later].until(ratio))
+            best = min(best, self.stretches[later].until(*case))
         return best
 
 

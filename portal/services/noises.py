@@ -12,7 +12,7 @@ from portal.errors import NotYours
 from portal.models.orders import Order
 from portal.models.plans import PlannedSpan, WorkNoise
 from portal.planning.calendar import Calendar
-from portal.planning.noise import Noise, Ran, learnt
+from portal.planning.noise import Ran, learnt
 from portal.planning.pace import MOST
 from portal.planning.schedule import Schedule
 from portal.planning.suppliers import Learning
@@ -20,8 +20,6 @@ from portal.services.audit import Act, record
 from portal.services.floor import order_progress
 from portal.services.paces import OLDEST
 from portal.services.pricing import local
-
-AS_PLANNED = Noise((1.0,))  # the prior: it fades as orders leave
 
 
 def note_begun(session: Session, order: Order) -> None:
@@ -52,8 +50,9 @@ def learn_noise(session: Session, schedule: Schedule, learning: Learning | None,
     if learning is None or not past:
         return
     kept = session.scalars(sa.select(WorkNoise)).first() or WorkNoise(is_used=True)
-    found = learnt(AS_PLANNED, past, learning, today=today)
+    found = learnt(past, learning, today=today)
     kept.thousandths = [max(1, round(1000 * ratio)) for ratio in found.ratios]
+    kept.minutes = list(found.minutes)
     kept.orders, kept.as_of = len(past), today
     session.add(kept)
 

@@ -129,7 +129,7 @@ def paced(session: Session, shop: ShopData) -> ShopData:
 def noise_of(session: Session) -> Noise | None:
     """None while nothing is learnt, or where staff have set it aside."""
     kept = session.scalars(sa.select(WorkNoise).where(WorkNoise.is_used)).first()
-    return Noise(tuple(each / 1000 for each in kept.thousandths)) if kept else None
+    return Noise(tuple(each / 1000 for each in kept.thousandths), tuple(kept.minutes)) if kept else None
 
 
 _PACED: list[tuple[Schedule, tuple[dict[str, float], Noise | None], Schedule]] = []

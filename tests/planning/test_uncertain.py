@@ -93,7 +93,21 @@ def test_the_queue_before_the_work_is_not_stretched():
 def test_what_is_learnt_is_what_was_stretched(ratio):
     found = a_stretch()
 
-    assert found.ratio(moment_of(found.until(ratio))) == pytest.approx(ratio, abs=0.01)
+    assert found.ran(moment_of(found.until(ratio))).ratio == pytest.approx(ratio, abs=0.01)
+
+
+@pytest.mark.parametrize(("minutes", "later"), [(0, 0), (90, 90), (-30, -30)])
+def test_minutes_of_waiting_are_minutes_of_work_time_more(minutes, later):
+    found = a_stretch()
+    plain, waited = (found.ran(moment_of(found.until(1.0, more))) for more in (0, minutes))
+
+    assert waited.actual - plain.actual == later
+
+
+def test_work_is_never_done_in_next_to_no_time():
+    found = a_stretch()
+
+    assert found.ran(moment_of(found.until(1.0, -100_000))).ratio == pytest.approx(0.1, abs=0.01)
 
 
 def test_the_cases_are_every_kit_with_every_ratio_in_rising_order():
@@ -161,7 +175,10 @@ def test_each_case_of_a_kit_is_the_day_of_its_chance(supplies, number):
     assert kit_quantiles(supplies, READY)[number] == kit_days(supplies, (number + 0.5) / READY)
 
 
-noises = st.lists(st.floats(0.5, 3), min_size=1, max_size=6).map(lambda ratios: Noise(tuple(sorted(ratios))))
+a_case = st.tuples(st.floats(0.5, 3), st.integers(-200, 600))
+noises = st.lists(a_case, min_size=1, max_size=6).map(
+    lambda cases: Noise(tuple(sorted(ratio for ratio, _ in cases)), tuple(sorted(minutes for _, minutes in cases)))
+)
 loads = st.lists(st.integers(0, 40), max_size=20).map(
     lambda starts: booked("line", *[(240 * start, 240 * start + 200) for start in sorted(set(starts))])
 )
@@ -188,7 +205,7 @@ def test_a_later_part_never_gives_an_earlier_promise_whatever_the_noise(supplies
 @settings(max_examples=30)
 @given(supplies=supply_lists, noise=noises, bookings=loads, more=st.floats(0, 1))
 def test_a_noisier_shop_never_promises_earlier(supplies, noise, bookings, more):
-    noisier = Noise(tuple(ratio + more for ratio in noise.ratios))
+    noisier = replace(noise, ratios=tuple(ratio + more for ratio in noise.ratios))
     quiet, noisy = (promised(supplies, each, bookings=bookings) for each in (noise, noisier))
 
     assert all(a <= b for a, b in zip(dates(quiet), dates(noisy), strict=True))

@@ -104,7 +104,7 @@ def find_the_rest(session: Any, there: Inhabited) -> None:
     give_films(session, there)
     try_card(session, rate_versions(session)[0].text, reason="", based_on=1, act=an_act("sales@house.example"))
     session.add(WorkPace(work_centre="kitting", thousandths=1120, runs=9, as_of=an_act().at.date()))
-    session.add(WorkNoise(thousandths=[1000, 1500], orders=9, as_of=an_act().at.date()))
+    session.add(WorkNoise(thousandths=[1000, 1500], minutes=[0, 90], orders=9, as_of=an_act().at.date()))
     quote = session.scalars(sa.select(Quote).where(Quote.reference == there.things["quote"])).one()
     make_firm(session, quote, an_act("sales@house.example"), today=an_act().at.date())
     packages = {package.company_id: package for package in session.scalars(sa.select(Package))}
