@@ -122,6 +122,15 @@ def test_a_page_goes_where_the_work_is_done(look, window):
     assert page.title() == "Reading"
 
 
+def test_an_order_on_its_way_is_not_overtaken_by_the_news_of_it(look, window):
+    """The stream says that the quote has changed before the answer of the order itself is there."""
+    window.stream = ["event: done\ndata:"]
+    page = look.open("/quote", until="commit")
+    page.get_by_role("button", name="Order").click()
+    page.wait_for_url("**/ordered")
+    assert page.title() == "Ordered"
+
+
 def test_without_a_stream_the_page_is_asked_again(look, window):
     window.stream = None
     page = look.open("/live")

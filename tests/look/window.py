@@ -3,6 +3,7 @@
 import hashlib
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -31,6 +32,7 @@ class Window(ThreadingHTTPServer):
         self.refuse = ""
         self.stream: list[str] | None = []
         self.live = "first"
+        self.order_came, self.told = threading.Event(), threading.Event()
         self.address = f"http://127.0.0.1:{self.server_port}"
 
     def __enter__(self) -> Self:
@@ -69,8 +71,16 @@ class Answer(BaseHTTPRequestHandler):
             self.answer(200, PICTURE, TYPES[".svg"])
         elif self.path == "/events":
             self.events()
+        elif self.path == "/events/of-orders":  # the stream hears of an order before its own answer is ready
+            self.server.order_came.wait(10)
+            self.events()
+            self.server.told.set()
         elif self.path == "/live":
-            self.page("live_page.html", live=self.server.live)
+            self.page("live_page.html", live=self.server.live, events="/events")
+        elif self.path == "/quote":
+            self.page("live_page.html", live=self.server.live, events="/events/of-orders")
+        elif self.path == "/ordered":
+            self.answer(200, "<!doctype html><title>Ordered</title><h1>Your order</h1>")
         elif self.path == "/reading":
             self.answer(200, "<!doctype html><title>Reading</title><h1>Reading your files</h1>")
         else:
@@ -86,9 +96,20 @@ class Answer(BaseHTTPRequestHandler):
             return
         self.answer(200, "".join(f"{event}\n\n" for event in self.server.stream), "text/event-stream")
 
+    def order(self) -> None:
+        self.server.order_came.set()
+        self.server.told.wait(10)
+        time.sleep(0.5)  # the browser has had the time to follow what it was told
+        self.send_response(303)
+        self.send_header("Location", "/ordered")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def do_POST(self) -> None:
         self.body()
-        if self.server.refuse:
+        if self.path == "/orders":
+            self.order()
+        elif self.server.refuse:
             self.answer(422, json.dumps({"error": self.server.refuse}), "application/json")
         elif self.path == "/packages":
             urls = {"reference": "P-1", "files_url": "/files/", "reading_url": "/start", "page_url": "/reading"}
