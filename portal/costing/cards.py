@@ -30,6 +30,7 @@ from portal.costing.computed import Computed, circle, inputs_of
 from portal.costing.conditions import Condition
 from portal.costing.drivers import MINUTE, known_drivers
 from portal.costing.names import Driver, nearest, something
+from portal.currencies import smallest
 from portal.errors import RatesRefused
 from portal.routing.sourced import Data, Grade, Rate, checked, decimal_of
 
@@ -112,6 +113,10 @@ class RateCard(Data):
         """Where a minute has a price."""
         names = (name for charge in self.charges for name in charge.per if name.startswith(MINUTE))
         return frozenset(name.removeprefix(MINUTE) for name in names)
+
+    @property
+    def coin(self) -> Decimal:
+        return smallest(self.currency)
 
     @cached_property
     def minute_rates(self) -> Mapping[str, Decimal]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from portal.costing.lines import CostGroup, CostLine, total
 from portal.costing.values import plain
+from portal.currencies import smallest
 from portal.errors import BadInput
 
 HUNDRED = Decimal(100)
@@ -31,14 +32,14 @@ def discount_line(discount: Discount, lines: Sequence[CostLine], currency: str) 
 
     BadInput where there is nothing to take it from, or where it is more than there is.
     """
-    basis = total(line for line in lines if discount.of in {None, line.group})
+    coin, basis = smallest(currency), total(line for line in lines if discount.of in {None, line.group})
     _refuse_impossible(discount, basis)
     if not discount.is_per_cent:
         because = f"off {discount.what}: {discount.reason}"
-        return CostLine(CostGroup.ADJUSTMENT, discount.label, Decimal(1), "order", -discount.figure, because)
+        return CostLine(CostGroup.ADJUSTMENT, discount.label, Decimal(1), "order", -discount.figure, because, coin)
     because = f"{plain(discount.figure)} % of {discount.what}: {discount.reason}"
     share = -discount.figure / HUNDRED
-    return CostLine(CostGroup.ADJUSTMENT, discount.label, basis, currency, share, because)
+    return CostLine(CostGroup.ADJUSTMENT, discount.label, basis, currency, share, because, coin)
 
 
 def _refuse_impossible(discount: Discount, basis: Decimal) -> None:

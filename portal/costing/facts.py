@@ -22,7 +22,7 @@ from portal.costing.cards import RateCard
 from portal.costing.charges import Priced, price, unpriced_work_centres
 from portal.costing.derived import Value, completed, hundredth
 from portal.costing.drivers import MINUTE, TEXTS, Lot, Minutes, known_drivers
-from portal.costing.lines import CostGroup, CostLine
+from portal.costing.lines import CostGroup, CostLine, in_coins
 from portal.costing.names import nearest
 from portal.errors import RatesRefused
 
@@ -75,7 +75,7 @@ def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts"
 def priced_within_reason(card: RateCard, lot: Lot, values: Mapping[str, Value], *, file: str) -> Priced:
     """Figures that are each possible may multiply to an amount that no cent is told of."""
     try:
-        priced = price(card, lot, given=parts_given(values, card))
+        priced = price(card, lot, given=in_coins(parts_given(values, card), card.coin))
         total = priced.total  # amounts are worked out when they are asked for
     except InvalidOperation as fault:
         raise RatesRefused([f"{file}: the figures multiply to more than can be priced; give smaller ones"]) from fault

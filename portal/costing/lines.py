@@ -1,21 +1,20 @@
 """Cost lines and cost sheets: a total is only ever the sum of lines that say why."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar, overload
 
+from portal.currencies import CENT
 from portal.routing.operations import Process
 from portal.routing.options import Speed
 
-CENT = Decimal("0.01")
 
-
-def rounded(amount: Decimal) -> Decimal:
-    """To the cent, half up: once per line, never again."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
+def rounded(amount: Decimal, coin: Decimal = CENT) -> Decimal:
+    """To the cent, or to what else is the smallest coin, half up: once per line, never again."""
+    return amount.quantize(coin, ROUND_HALF_UP)
 
 
 class CostGroup(StrEnum):
@@ -39,10 +38,16 @@ class CostLine:
     unit: str
     rate: Decimal
     because: str
+    coin: Decimal = field(default=CENT, repr=False, compare=False)  # the smallest of its money: 1 for the yen
     amount: Decimal = field(init=False, repr=False, compare=False)  # worked out once: every total asks for it
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "amount", rounded(self.quantity * self.rate))
+        object.__setattr__(self, "amount", rounded(self.quantity * self.rate, self.coin))
+
+
+def in_coins(lines: Iterable[CostLine], coin: Decimal) -> Iterable[CostLine]:
+    """Lines whose amounts can be paid; most money has cents, and nothing is to be done."""
+    return lines if coin == CENT else [replace(line, coin=coin) for line in lines]
 
 
 Said_co = TypeVar("Said_co", covariant=True)

@@ -155,8 +155,9 @@ class Given:
     @classmethod
     def of(cls, question: Question, boards: int, started: int) -> Self:
         found = choices(question.parts, started=started)
-        amount = sum([amount_of(choice.pieces) for choice in found], Decimal("0.00"))
-        subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines")
+        coin = question.basis.card.coin
+        amount = sum([amount_of(choice.pieces, coin) for choice in found], Decimal("0.00"))
+        subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines", coin)
         return cls(found, boards, started, question.basis.card.currency, subtotal, question.unpriced)
 
     @cached_property

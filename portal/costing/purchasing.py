@@ -9,9 +9,10 @@ from typing import NamedTuple
 from portal.board.design import BomLine, Design, Side
 from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
 from portal.costing.derived import MILLIONTH
-from portal.costing.lines import CostGroup, CostLine, UnpricedLine, rounded
+from portal.costing.lines import CostGroup, CostLine, UnpricedLine, in_coins, rounded
 from portal.costing.splitting import Piece, Pieces, Stocks, cost_of
 from portal.costing.values import plain
+from portal.currencies import CENT, smallest
 from portal.parts.catalogue import Catalogue, normalised
 from portal.parts.offers import Figures, Offer, Packaging, Sale
 from portal.parts.packages import Mount, PackageClass, package_of
@@ -290,18 +291,22 @@ def unknown_parts(parts: Iterable[Wanted]) -> Iterator[UnpricedLine]:
             yield UnpricedLine(part.name, part.designators, f"{why}; {part.per_board} a board")
 
 
-def amount_of(pieces: Bare) -> Decimal:
+def amount_of(pieces: Bare, coin: Decimal = CENT) -> Decimal:
     """What the lines of these pieces come to, without writing them."""
     if len(pieces) == 1 and not pieces[0][0].reel_fee:
-        return rounded(pieces[0][1][0])
-    amounts = [rounded(quantity * price) for _, (_, quantity, price) in pieces]
+        return rounded(pieces[0][1][0], coin)
+    amounts = [rounded(quantity * price, coin) for _, (_, quantity, price) in pieces]
     fees = [(offer, figures[1]) for offer, figures in pieces if offer.reel_fee]
-    amounts += [rounded(offer.reels(quantity) * offer.reel_fee) for offer, quantity in fees]
+    amounts += [rounded(offer.reels(quantity) * offer.reel_fee, coin) for offer, quantity in fees]
     return sum(amounts, Decimal("0.00"))
 
 
-def bought_lines(bought: Purchase, currency: str) -> Iterator[CostLine]:
+def bought_lines(bought: Purchase, currency: str) -> Iterable[CostLine]:
     """A line for each offer that is bought of; what the whole purchase is for stands with the first."""
+    return in_coins(_bought_lines(bought, currency), smallest(currency))
+
+
+def _bought_lines(bought: Purchase, currency: str) -> Iterator[CostLine]:
     said = reasons(bought, currency)
     for piece in bought.pieces:
         offer, sale, is_first = piece.offer, piece.sale, piece is bought.pieces[0]

@@ -7,7 +7,7 @@ from portal.costing.cards import RateCard
 from portal.costing.charge import Charge
 from portal.costing.derived import Value
 from portal.costing.drivers import Lot
-from portal.costing.lines import CostGroup, CostLine, Line, UnpricedLine, total
+from portal.costing.lines import CostGroup, CostLine, Line, UnpricedLine, in_coins, total
 from portal.costing.made import applies, lines_of
 from portal.costing.values import Unknown
 
@@ -46,7 +46,7 @@ class Sheet:
         try:
             if not applies(charge, values):
                 return None
-            lines += lines_of(charge, self.card, self.lot, values=values)
+            lines += in_coins(lines_of(charge, self.card, self.lot, values=values), self.card.coin)
         except Unknown as unknown:
             lines = [UnpricedLine(charge.label, (), str(unknown))]
         return Made(charge.group, tuple((charge.label, line) for line in lines))

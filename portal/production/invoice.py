@@ -14,7 +14,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from portal.production.money import rounded, smallest
+from portal.currencies import smallest
+from portal.production.money import rounded
 
 NOTHING = Decimal("0.00")
 

@@ -4,32 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 
-CENT = 2
-
-# Digits after the point of a minor unit, where they are not two: ISO 4217, as Stripe counts them
-# (docs.stripe.com/currencies, zero-decimal and three-decimal currencies, 2026-11).
-EXPONENTS = {
-    **dict.fromkeys(
-        ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"), 0
-    ),
-    **dict.fromkeys(("BHD", "JOD", "KWD", "OMR", "TND"), 3),
-}
-
-# The smallest amount that can be paid, where it is not one minor unit (docs.stripe.com/currencies, special cases,
-# 2026-11): krónur and shillings are counted in hundredths of which there are none; of thousandths the last digit is 0.
-SMALLEST = {
-    **dict.fromkeys(("ISK", "UGX"), Decimal(1)),
-    **dict.fromkeys(("BHD", "JOD", "KWD", "OMR", "TND"), Decimal("0.01")),
-}
-
-
-def exponent(currency: str) -> int:
-    return EXPONENTS.get(currency.upper(), CENT)
-
-
-def smallest(currency: str) -> Decimal:
-    """0.01 for the euro, 1 for the yen."""
-    return SMALLEST.get(currency.upper(), Decimal(1).scaleb(-exponent(currency)))
+from portal.currencies import exponent, smallest
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:

@@ -13,6 +13,7 @@ from portal.planning.exposure import CENT
 from portal.planning.fence import Fence, Owed, at_most, total
 from portal.planning.releases import Release, ReleasePlan, plan_releases
 from portal.planning.schedule import Schedule, book, cancel
+from portal.production.money import rounded
 from portal.routing.options import Speed
 from portal.services.actuals import product_of
 from portal.services.audit import Act, record
@@ -101,7 +102,8 @@ def to_move(release: OrderRelease, desk: Desk) -> tuple[Owed, ...]:
 def to_cancel(release: OrderRelease, desk: Desk) -> tuple[Owed, ...]:
     """What stays to be paid if it is cancelled today."""
     _refuse_built(release)
-    return at_most(_fence(desk).to_cancel(plan_of(release.plan), desk.local_now.date()), release.price_now)
+    owed = _fence(desk).to_cancel(plan_of(release.plan), desk.local_now.date())
+    return _payable(release, at_most(owed, release.price_now))
 
 
 def frozen_from(release: OrderRelease, desk: Desk) -> date | None:
@@ -121,13 +123,18 @@ def to_build(release: OrderRelease, boards: int, desk: Desk) -> tuple[Owed, ...]
     """What stays to be paid of the others if only so many of its boards are built."""
     _refuse_built(release)
     owed = _fence(desk).to_build(plan_of(release.plan), boards=boards, today=desk.local_now.date())
-    return at_most(owed, saved_by(release, boards))
+    return _payable(release, at_most(owed, saved_by(release, boards)))
 
 
 def saved_by(release: OrderRelease, boards: int) -> Decimal:
     """Of its price as it is now, in proportion, before what stays to be paid: rounded once."""
     share = 1 - Decimal(boards) / release.boards
-    return (release.price_now * share).quantize(CENT, ROUND_HALF_UP)
+    return rounded(release.price_now * share, release.order.currency)
+
+
+def _payable(release: OrderRelease, owed: tuple[Owed, ...]) -> tuple[Owed, ...]:
+    """The fence counts in hundredths; the money of this order may have none."""
+    return tuple(replace(one, amount=rounded(one.amount, release.order.currency)) for one in owed)
 
 
 def move_release(

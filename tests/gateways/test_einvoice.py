@@ -84,12 +84,20 @@ CREDIT = replace(
 PARTLY_PAID = replace(
     INVOICE, prepaid=Decimal("700.00"), due=(DuePart("Balance", Decimal("769.14"), date(2026, 12, 23)),)
 )
+YEN = replace(
+    INVOICE,
+    currency="JPY",
+    lines=(replace(LINE, unit_price=Decimal(123457), amount=Decimal(123457)),),
+    taxes=(TaxPart("S", Decimal("0.19"), Decimal(123457), Decimal(23457)),),
+    due=(DuePart("Total", Decimal(146914), date(2026, 12, 23)),),
+)
 CASES = {
     "domestic": INVOICE,
     "intra-community": REVERSED,
     "export": EXPORTED,
     "credit": CREDIT,
     "partly paid": PARTLY_PAID,
+    "yen": YEN,
 }
 
 

@@ -76,6 +76,7 @@ class MoneyShop:
     fake: FakeStripe
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     files: MemoryFiles = field(default_factory=MemoryFiles, init=False)
+    currency: str = "EUR"
 
     def __post_init__(self):
         self.fake.world.clock = self.clock
@@ -110,7 +111,7 @@ class MoneyShop:
 
     def _firm_quote(self, session, user, total):
         act, kept = self.act(user.email), self._design(session, user)
-        offered = quotes.Offered(BuildOptions(), (a_cell(total),), "EUR", {"rates.toml": "0" * 64})
+        offered = quotes.Offered(BuildOptions(), (a_cell(total),), self.currency, {"rates.toml": "0" * 64})
         quote = quotes.keep_as_quote(session, kept, offered, user=user, act=act)
         quotes.make_firm(session, quote, act, today=self.at.date())
         return quote

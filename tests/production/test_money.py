@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.production.money import EXPONENTS, exponent, from_minor, rounded, shares, smallest, to_minor
+from portal.currencies import EXPONENTS, exponent, smallest
+from portal.production.money import from_minor, rounded, shares, to_minor
 
 currencies = st.sampled_from(["EUR", "USD", "GBP", "CHF", "JPY", "KWD", "ISK"])
 

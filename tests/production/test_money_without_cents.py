@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.currencies import exponent, smallest
 from portal.production.instalments import plan, read_payment_rules
-from portal.production.money import exponent, from_minor, rounded, shares, smallest, to_minor
+from portal.production.money import from_minor, rounded, shares, to_minor
 
 TEXT = (Path(__file__).resolve().parents[2] / "config" / "payment.toml").read_text("utf-8")
 RULES = read_payment_rules(TEXT)

@@ -76,25 +76,25 @@ def a_form(**changes):
 
 
 def test_a_line_for_each_board_is_counted_by_the_boards():
-    line = cost_line(a_form(), boards=100)
+    line = cost_line(a_form(), boards=100, currency="EUR")
 
     assert (str(line.quantity), str(line.rate), str(line.amount)) == ("200", "4.205", "841.00")
     assert line.because == "list price (2 for each of 100)"
 
 
 def test_a_line_for_the_order_is_the_same_for_every_quantity():
-    lines = [cost_line(a_form(per="order", rate="-20"), boards=boards) for boards in (1, 1000)]
+    lines = [cost_line(a_form(per="order", rate="-20"), boards=boards, currency="EUR") for boards in (1, 1000)]
 
     assert [str(line.amount) for line in lines] == ["-40.00", "-40.00"]
     assert lines[0].because == "list price"
 
 
 def test_what_sales_add_is_an_adjustment():
-    assert cost_line(a_form(), boards=1).group is CostGroup.ADJUSTMENT
+    assert cost_line(a_form(), boards=1, currency="EUR").group is CostGroup.ADJUSTMENT
 
 
 def test_a_round_quantity_is_written_as_people_write_it():
-    assert "(10 for each of 1,000)" in cost_line(a_form(quantity="10.000"), boards=1000).because
+    assert "(10 for each of 1,000)" in cost_line(a_form(quantity="10.000"), boards=1000, currency="EUR").because
 
 
 def a_date_form(day, cells):

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.costing.discounts import Discount
 from portal.costing.lines import CostGroup, CostLine
+from portal.currencies import smallest
 from portal.errors import BadInput
 from portal.services.snapshot import with_date, with_line
 from portal.web.forms.sales import BOARD, PER_CENT, DateForm, DiscountForm, LineForm
@@ -16,12 +17,12 @@ Value = dict[str, Any]
 def with_sales_line(snapshot: Value, form: LineForm) -> Value:
     """The line in every chosen cell; counted for each board it grows with the cell's boards."""
     for index in form.cells.data:
-        line = cost_line(form, boards=snapshot["cells"][index]["quantity"])
+        line = cost_line(form, boards=snapshot["cells"][index]["quantity"], currency=snapshot["currency"])
         snapshot = with_line(snapshot, line, cells=(index,), settles=form.settles.data)
     return snapshot
 
 
-def cost_line(form: LineForm, *, boards: int) -> CostLine:
+def cost_line(form: LineForm, *, boards: int, currency: str) -> CostLine:
     each, because = Decimal(form.quantity.data), form.reason.data
     is_each = form.per.data == BOARD
     return CostLine(
@@ -31,6 +32,7 @@ def cost_line(form: LineForm, *, boards: int) -> CostLine:
         unit=form.unit.data,
         rate=Decimal(form.rate.data),
         because=f"{because} ({each.normalize():f} for each of {boards:,})" if is_each else because,
+        coin=smallest(currency),
     )
 
 
