@@ -60,7 +60,8 @@ PAYMENT: Mapping[Payment, frozenset[Payment]] = {
     Payment.OPEN: frozenset({Payment.INVOICED, Payment.PART_PAID, Payment.PAID, Payment.OVERPAID}),
     Payment.INVOICED: frozenset({Payment.PART_PAID, Payment.PAID, Payment.OVERPAID}),
     Payment.PART_PAID: frozenset({Payment.PAID, Payment.OVERPAID, Payment.REFUNDED, Payment.DISPUTED}),
-    Payment.PAID: frozenset({Payment.PART_PAID, Payment.OVERPAID, Payment.REFUNDED, Payment.DISPUTED}),
+    # What was credited whole is paid without any money; a charge after that is the first that is to be paid.
+    Payment.PAID: frozenset(Payment) - {Payment.PAID},
     Payment.OVERPAID: frozenset({Payment.PART_PAID, Payment.PAID, Payment.REFUNDED, Payment.DISPUTED}),
     Payment.REFUNDED: frozenset({Payment.PART_PAID, Payment.PAID, Payment.OVERPAID, Payment.DISPUTED}),
     Payment.DISPUTED: frozenset(Payment) - {Payment.DISPUTED},

@@ -113,6 +113,15 @@ def test_paying_the_rest_makes_it_paid(rows):
         assert payment_state([*rows, LedgerEntry(LedgerKind.PAYMENT, rest)], TOTAL) is Payment.PAID
 
 
+@pytest.mark.parametrize(("before", "after"), [([], Payment.OPEN), ([LedgerKind.INVOICED], Payment.INVOICED)])
+def test_a_charge_after_all_was_credited_is_to_be_paid_like_a_new_order(before, after):
+    credited = [*(LedgerEntry(kind, TOTAL) for kind in before), LedgerEntry(LedgerKind.CREDIT_NOTE, TOTAL)]
+    charged = [*credited, LedgerEntry(LedgerKind.CHARGE, Decimal(400))]
+
+    assert (payment_state(credited, TOTAL), payment_state(charged, TOTAL)) == (Payment.PAID, after)
+    assert after in PAYMENT[Payment.PAID]
+
+
 steps = st.builds(LedgerEntry, st.sampled_from(LedgerKind), st.sampled_from(["400", "1000"]).map(Decimal))
 
 
