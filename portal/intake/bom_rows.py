@@ -32,13 +32,14 @@ TEXT_WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplie
 def lines_of(row: Row, *, all_not_fitted: bool, is_struck: bool) -> Iterator[BomLine]:
     """No line for titles, totals and footers; two where a note leaves only some of the designators off."""
     quantity = _quantity(row)
-    found = read_designators(row.cell("designator"), quantity)
+    named = row.cell("designator")
+    found = read_designators("" if is_placeholder(named) else named, quantity)
     if _is_remark(row, found):
         row.findings.clear()
         _say_unreadable(row, found)
         return
     if not _is_part(row, found, quantity):
-        if quantity or row.cell("mpn") or row.cell("value"):
+        if not _is_total(row) and (quantity or row.cell("mpn") or row.cell("value")):
             _say_unreadable(row, found)
         if quantity is None and not row.findings and _names_a_part(row):
             row.say(

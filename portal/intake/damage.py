@@ -21,7 +21,7 @@ VALUE = re.compile(
     r"\d{1,4}([.,]\d{1,3})? ?([pnuµμmkKM]?([FHVA]|Ω|Ohm|ohm|Hz)|[kKMR]|[kKMRnpuµ]\d{1,3})( ?/? ?\d{1,4}(V|%))?"
 )
 LOST_ZERO = {"201": "0201", "402": "0402", "603": "0603", "805": "0805"}
-PLACEHOLDERS = frozenset({"-", "--", "---", "n/a", "na", "tbd", "none", "unknown", "~", "?", "x.x", "/", "."})
+PLACEHOLDERS = frozenset({"-", "--", "---", "–", "—", "n/a", "na", "tbd", "none", "unknown", "~", "?", "x.x", "/", "."})
 
 
 def is_ruined_number(cell: str) -> bool:

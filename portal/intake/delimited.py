@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.intake.columns import best_heading_row
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "!")  # the last is Allegro's
 SAMPLE_LINES = 60
 csv.field_size_limit(60_000_000)  # cells are cut to our own limit, with a finding; csv would raise
 

@@ -32,7 +32,7 @@ MOST_IN_A_CELL = 10_000
 HARD_SEPARATORS = str.maketrans(dict.fromkeys(",;、，；|&和及与と\n\r\t", ","))
 AND_WORDS = frozenset({"and", "und", "et", "y", "e", "i", "и", "en", "och", "oraz", "및", "+"})
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "…": "..", "～": "~", "→": "-"})
-WRAPPERS = "[]{}\"'“”"
+WRAPPERS = "[]{}\"'“”>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from portal.intake.vocabulary import DOUBTFUL_DESIGNATORS, FRENCH_REFERENCE, VOCABULARY
+from portal.intake.vocabulary import DOUBTFUL_DESIGNATORS, FRENCH_REFERENCE, MISSPELT, VOCABULARY
 
 __all__ = ["VOCABULARY", "is_doubtful", "is_known", "meanings", "plain", "without_unit"]
 
@@ -51,6 +51,7 @@ def _table() -> dict[str, dict[str, int]]:
 MEANINGS = _table()
 JOINED = {"".join(words.split()): found for words, found in MEANINGS.items() if len(words) >= SHORTEST_JOINED}
 DOUBTFUL = frozenset(plain(word) for row in DOUBTFUL_DESIGNATORS for word in row.split(" | "))
+RIGHT = {wrong: right for right, row in MISSPELT.items() for wrong in row.split(" | ")}
 LAST_RANK = 1_000
 OF_FRENCH_REFERENCE: Meanings = {"designator": LAST_RANK, "mpn": LAST_RANK}
 
@@ -75,7 +76,9 @@ def meanings(heading: str) -> Meanings:
 def _of_words(words: str) -> Meanings:
     """As they stand, without the 1 of "MPN 1", or without their blanks."""
     first = words.removesuffix("1").strip() if len(words) > SHORTEST_JOINED else words
-    return MEANINGS.get(words) or MEANINGS.get(first) or JOINED.get(first.replace(" ", "")) or NOTHING
+    found = MEANINGS.get(words) or MEANINGS.get(first) or JOINED.get(first.replace(" ", ""))
+    spelt = " ".join(RIGHT.get(word, word) for word in first.split())
+    return found or MEANINGS.get(spelt) or NOTHING
 
 
 def _of_both_languages(heading: str) -> Meanings:

@@ -93,5 +93,5 @@ DOCUMENTS = (
     ".log",
     ".jrl",
 )
-# Allegro's list of what changed names parts, places and packages, and is no list to build from
-REPORTS = re.compile(r"(?:^|/)eco\.txt$")
+# Allegro's list of what changed names parts, places and packages, as does what people are to read: none is built from
+REPORTS = re.compile(r"(?:^|/)(?:eco|read[-_ ]?me)\.txt$")

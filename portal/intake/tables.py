@@ -170,13 +170,9 @@ def _doubtful_text(name: str, note: str) -> Finding:
 
 def table_role(name: str, data: bytes) -> FileRole | None:
     """BOM, CENTROID or None: by headings and cells first, by the name only where they leave it open. Never raises."""
-    if data.startswith(NO_TABLE):
+    if data.startswith(NO_TABLE) or _is_of_another_kind(data):
         return None
     is_workbook = data.startswith((ZIP, OLE))
-    if b"\nP  " in data[:5_000] and b"\n3" in data[:ROLE_BYTES]:
-        return None  # IPC-D-356 netlist
-    if b"<?xml" in data[:100] and b"<export" not in data[:500]:
-        return None  # IPC-2581 and other boards
     is_whole = is_workbook or len(data) <= ROLE_BYTES or b"<export" in data[:500]
     try:
         tables = read_tables(name, data if is_whole else _whole_lines(data[:ROLE_BYTES]))
@@ -187,6 +183,13 @@ def table_role(name: str, data: bytes) -> FileRole | None:
     if FileRole.BOM in roles:
         return FileRole.BOM
     return roles[0] if roles else _role_by_name(name, tables)
+
+
+def _is_of_another_kind(data: bytes) -> bool:
+    """IPC-D-356 netlists, IPC-2581 and other boards, libraries of Ultra Librarian."""
+    is_netlist = b"\nP  " in data[:5_000] and b"\n3" in data[:ROLE_BYTES]
+    is_board = b"<?xml" in data[:100] and b"<export" not in data[:500]
+    return is_netlist or is_board or b"StartFootprints" in data[:2_000]
 
 
 def _whole_lines(data: bytes) -> bytes:

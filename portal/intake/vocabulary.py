@@ -59,8 +59,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "단위수량 | 원수 | кол | кол во | количество | к во | кол во на плату",
         "количество на плату | кол на плату | шт | količina | kom | komada | broj komada",
         "količina po pločici | kol | quantidade | qtd | qtde | quant | quantidade por placa | ilość | liczba | szt",
-        "sztuk | liczba sztuk | počet | množství | ks | počet kusů | množstvo | aantal | stuks | antal | mennyiség",
-        "darab | db | darabszám | adet | miktar",
+        "sztuk | liczba sztuk | cnt | počet | množství | ks | počet kusů | množstvo | aantal | stuks | antal",
+        "mennyiség | darab | db | darabszám | adet | miktar",
     ),
     "value": (
         "value | val | comp value | part value | component value | part value spec | wert | bauteilwert | valeur",
@@ -132,6 +132,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "onderdeelnummer | tillverkarens artikelnummer | artikelnummer | gyártói cikkszám | üretici parça no",
         "üretici kodu | part number | partnumber | part no | part num | part numbers | mfg product | product number",
         "catalog number | part # | pn | p n | mfr pn sku | код | part nr | part number s | 部品番号 | 부품번호",
+        "model | model no | model number",
     ),
     "manufacturer": (
         "manufacturer | manufacturer s | manufacturer name | manufacturers | mfr | mfg | mfr name | mfg name | manf",
@@ -164,7 +165,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "наименование компонента | тип | opis | naziv | opis komponente | naziv komponente",
         "descrição | descrição do componente | especificação | nazwa | opis elementu | popis | název | názov",
         "popis součástky | omschrijving | beschrijving | beskrivning | beskrivelse | leírás | megnevezés",
-        "açıklama | tanım | device | тип компонента | bauteilbezeichnung",
+        "açıklama | tanım | device | тип компонента | bauteilbezeichnung | name | component",
     ),
     "supplier_part": (
         "supplier part | supplier part number | supplier part # | supplier part no | supplier part numbers",
@@ -178,8 +179,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "digikey link | digi key part number | digikey part number | digikey p n | digi key pn | digi key part no",
         "digikey number | digikey pn | mouser | mouser # | mouser part number | mouser part # | mouser pn",
         "mouser p n | mouser part no | mouser number | farnell part number | farnell # | farnell code",
-        "farnell order code | arrow | arrow part number | rs part number | rs components | rs order code | avnet",
-        "tme part number | newark part number | conrad | reichelt | farnell | farnell com | newark | tme",
+        "farnell order code | arrow | arrow part number | rs part number | rs pn | rs components | rs order code",
+        "avnet | tme part number | newark part number | conrad | reichelt | farnell | farnell com | newark | tme",
         "digikey com | mouser com | code part number | sku | vendor nr | stock code | supplier ordering code",
         "supplier code | element14 | stock number | supplier partnumber | source part number | bestellnummer",
         "bestell nr | bestellnr | lieferantennummer | lieferanten artikelnummer | lieferanten teilenummer",
@@ -246,6 +247,22 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 VOCABULARY = {**PARTS, **PLACES}
+
+# Right word -> what hands make of it; compared word by word.
+MISSPELT: Mapping[str, str] = {
+    "manufacturer": "manufacter | manufaturer | manufacurer | manufactuer | manufacterer | manufacturere | manufcturer",
+    "mfr": "mrf",
+    "description": "desctiption | discription | desciption | decription | descripton | descrption | desription",
+    "designator": "desginator | designater | designatior | desingator | desigantor | designtor",
+    "reference": "refrence | referance | refernce | refence | referrence",
+    "quantity": "quantitiy | quanitity | qantity | quatity | quntity | quantitty | quanity | qunatity",
+    "footprint": "footprit | footpint | foorprint | footprnt",
+    "package": "pacakge | pakage | packge",
+    "supplier": "suplier | supplyer",
+    "digikey": "digkey | diggikey | digikeys",
+    "rotation": "rotaion | roation | rotatoin",
+    "value": "vaule | valu | vlaue",
+}
 
 # Headings under which designators stand only sometimes: the cells decide, not the word.
 DOUBTFUL_DESIGNATORS = (

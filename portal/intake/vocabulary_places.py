@@ -17,7 +17,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
         "координаты x | коорд x | центр x | x мм | ось x | координата х | х",
         "коорд х | x koordinata | koordinata x | položaj x | centar x | posição x | coordenada em x",
         "współrzędna x | pozycja x | środek x | souřadnice x | pozice x | súradnica x | x coördinaat | x koordinat",
-        "ref x | refx | pad x | padx | pin1 x | pin 1 x",
+        "symbol x | ref x | refx | pad x | padx | pin1 x | pin 1 x",
     ),
     "y": (
         "mid y | midy | center y | centre y | centery | posy | pos y | locationy | location y | y | y axis | y coord",
@@ -33,7 +33,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
         "координаты y | коорд y | центр y | y мм | ось y | координата у | у",
         "коорд у | y koordinata | koordinata y | položaj y | centar y | posição y | coordenada em y",
         "współrzędna y | pozycja y | środek y | souřadnice y | pozice y | súradnica y | y coördinaat | y koordinat",
-        "ref y | refy | pad y | pady | pin1 y | pin 1 y",
+        "symbol y | ref y | refy | pad y | pady | pin1 y | pin 1 y",
     ),
     "rotation": (
         "rotation | rot | rotate | angle | orientation | rotations | rotation angle | rotation degrees",

@@ -251,3 +251,25 @@ def test_no_cells_below_headings_break_the_reading(rows):
     data = csv_of(("Designator", "Qty", "Value", "DNP", "MPN", "Notes"), *rows)
 
     assert isinstance(read_bom("bom.csv", data), BomReading)
+
+
+@pytest.mark.parametrize("cell", ["-", "n/a", "—", "None"])
+def test_a_part_that_stands_nowhere_on_the_board_is_no_fault(cell):
+    """A motor or a length of wire has a line, and a dash where designators would stand."""
+    reading = bom(HEADINGS, f"1,{cell},1,BLDC,,Moog,BN34-35AP-04LH,Motor", "2,R1,1,10k,0603,Yageo,RC0603,R")
+
+    assert ([line.mpn for line in reading.lines], codes(reading)) == (["BN34-35AP-04LH", "RC0603"], [])
+
+
+@pytest.mark.parametrize("total", ["TOTAL PARTS (!)", "Sub-total:", "Zwischensumme", "小计", "Razem"])
+def test_the_row_that_adds_up_is_no_part(total):
+    reading = bom("Parts,Qty,Value", "R1,1,10k", "R2,1,22k", f"{total},2,")
+
+    assert (designators(reading), codes(reading)) == (["R1", "R2"], [])
+
+
+def test_a_name_beside_the_value_is_the_description():
+    """DipTrace: of a chip only the name says what it is."""
+    line = first("D1,1,,1N5819HW,SOD-123", headings="RefDes,Quantity,Value,Name,Pattern")
+
+    assert (line.value, line.description, line.package) == ("", "1N5819HW", "SOD-123")

@@ -59,6 +59,17 @@ R1,RES,12.7000,-20.0000,90.0,A
 U1,LM358,25.4000,-30.5000,270.0,A
 D1,LED,10.0000,-40.0000,180.0,B
 """
+ALLEGRO_17 = """\
+VERSION = 2.0
+UUNITS = MILLIMETERS
+
+#    refdes  !   symbol_x !   symbol_y ! rotation ! mirror ! symbol_name  ! embedded_layer
+#-----------------------------------------------------------------------------------------
+C1           !    10.0000 !   -20.0000 !        0 !        ! C0805        !
+R1           !    12.7000 !   -20.0000 !       90 !        ! R0603        !
+U1           !    25.4000 !   -30.5000 !      270 !        ! SO8          !
+D1           !    10.0000 !   -40.0000 !      180 !      m ! LED0603      !
+"""
 TARGET = """\
 Bauteil;Wert;Gehäuse;X [mm];Y [mm];Drehwinkel;Seite
 C1;4,7uF;C0805;10,00;-20,00;0;Oben
@@ -118,6 +129,7 @@ DIALECTS = {
     "CADSTAR": (CADSTAR, "mil"),
     "Mentor": (MENTOR, "mm"),
     "Zuken": (ZUKEN, "mm"),
+    "Allegro 17": (ALLEGRO_17, "mm"),
     "Target": (TARGET, "mm"),
     "Fusion csv": (FUSION_CSV, "mm"),
     "Sprint": (SPRINT, "mm"),

@@ -168,3 +168,8 @@ def test_no_text_breaks_the_scanner(cell, quantity):
 @given(st.text("R1-~.… to,", max_size=200))
 def test_heaps_of_range_signs_do_no_harm(cell):
     assert len(read_designators(cell).names) <= MOST_IN_A_CELL
+
+
+def test_a_mark_before_the_names_is_no_part_of_them():
+    assert read_designators("> J1-J3").names == ("J1", "J2", "J3")
+    assert read_designators("> C3, > C4").names == ("C3", "C4")

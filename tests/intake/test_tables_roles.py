@@ -44,6 +44,10 @@ def test_real_files_have_their_role(name, data, role):
     ("name", "data"),
     [
         ("README.txt", b"Part list: see bom.csv.\nThe value of R1 is 10k, the package is 0603.\n"),
+        (
+            "models/3296W.txt",
+            b'StartFootprints\nFootprint (Name "A")\nPad (Name "1") (Location -310, 0) (Side T)\n' * 9,
+        ),
         ("LICENSE", b"any part of a device, its name or value\n" * 40),
         ("bom.pdf", b"%PDF-1.7\n"),
         ("top.gtl", b"G04 Layer: top*\n%FSLAX46Y46*%\n%MOMM*%\n"),

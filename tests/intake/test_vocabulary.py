@@ -88,9 +88,15 @@ def test_a_column_of_its_own_leaves_parts_off_in_every_language(word):
         ("Number of ref", "quantity"),
         ("Package/Footprint", "package"),
         ("X [mm]", "x"),
+        ("Manufacter Part#", "mpn"),
+        ("Mrf#", "mpn"),
+        ("Desctiption", "description"),
+        ("Digkey Part No", "supplier_part"),
+        ("Refrence Desginator", "designator"),
+        ("Model", "mpn"),
     ],
 )
-def test_brackets_numbers_and_dots_do_not_hide_a_heading(heading, word):
+def test_brackets_numbers_dots_and_slips_of_the_hand_do_not_hide_a_heading(heading, word):
     assert word in meanings(heading)
 
 
