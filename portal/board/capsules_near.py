@@ -27,9 +27,14 @@ class Pairs:
     def kept(self, which: Bools) -> "Pairs":
         return Pairs(self.first[which], self.second[which], self.gap_mm[which])
 
+    @property
+    def turned(self) -> "Pairs":
+        """First and second exchanged."""
+        return Pairs(self.second, self.first, self.gap_mm)
+
 
 def near(one: Capsules, other: Capsules, *, within_mm: float) -> Pairs:
-    """All pairs of segments up to this far apart."""
+    """All pairs of segments up to this far apart. Let the few be `one`, and the many `other`: its tree is kept."""
     return _collected(_searched(one, other, within_mm))
 
 

@@ -130,16 +130,13 @@ def without_frame(copper: Capsules, edge: Capsules | None) -> Capsules:
     """Some tools draw the board's outline on every layer: a stroke that runs on the edge is no copper."""
     if edge is None or not len(copper):
         return copper
-    tracks = np.flatnonzero(copper.kind[copper.thing] == Kind.TRACK)
-    ends = copper.ends[tracks]
-    middle = (ends[:, :2] + ends[:, 2:]) / 2
-    on_edge = np.ones(len(tracks), dtype=np.bool_)
-    for points in (ends[:, :2], middle, ends[:, 2:]):
-        here = np.zeros(len(tracks), dtype=np.bool_)
-        here[near(dots(points), edge, within_mm=ALONG_EDGE_MM).first] = True
-        on_edge &= here
+    on_edge = np.flatnonzero(copper.kind[copper.thing] == Kind.TRACK)
+    for share in (0.0, 0.5, 1.0):  # each is asked about those that passed the last
+        ends = copper.ends[on_edge]
+        at = ends[:, :2] + share * (ends[:, 2:] - ends[:, :2])
+        on_edge = on_edge[np.unique(near(edge, dots(at), within_mm=ALONG_EDGE_MM).second)]
     frame = np.zeros(len(copper), dtype=np.bool_)
-    frame[copper.thing[tracks[on_edge]]] = True
+    frame[copper.thing[on_edge]] = True
     return copper.chosen(~frame) if frame.any() else copper
 
 
@@ -200,7 +197,7 @@ def _to_holes(land: _Land, holes: Capsules, here: Bools) -> tuple[tuple[Ints, In
 
 def _to_edge(copper: Capsules, edge: Capsules) -> tuple[Gaps, Floats]:
     """Copper near the edge; and boxes of what the edge cuts: half-holes, edge contacts, planes up to the border."""
-    pairs = near(copper, edge, within_mm=EDGE_MM)
+    pairs = near(edge, copper, within_mm=EDGE_MM).turned
     measured = np.zeros(len(copper), dtype=np.bool_)
     measured[held(edge, copper.spots)[1]] = True  # notes beside the board are no copper of it
     cut = np.unique(copper.thing[pairs.first[pairs.gap_mm <= TOUCH_MM]])

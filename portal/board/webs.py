@@ -67,9 +67,9 @@ def centres(boxes: Floats) -> Floats:
 
 def covering(things: Capsules, points: Floats) -> tuple[Ints, Ints]:
     """The things that cover a point, and the points' numbers."""
-    pairs = near(things, dots(points), within_mm=0.0)
+    pairs = near(dots(points), things, within_mm=0.0)
     holder, inside = held(things, points)
-    return np.concatenate((things.thing[pairs.first], holder)), np.concatenate((pairs.second, inside))
+    return np.concatenate((things.thing[pairs.second], holder)), np.concatenate((pairs.first, inside))
 
 
 def mask_webs(mask: Openings) -> Spots:

@@ -47,10 +47,15 @@ def rings_of(path):
 
 
 def area_of(path):
-    """By the non-zero rule: what runs counter-clockwise adds, what runs clockwise takes away."""
-    shapes = [(shapely.LinearRing(ring).is_ccw, shapely.make_valid(shapely.Polygon(ring))) for ring in rings_of(path)]
-    dark, clear = (shapely.union_all([shape for ccw, shape in shapes if ccw is turn]) for turn in (True, False))
-    return dark.difference(clear).area
+    """By the non-zero rule: where more rings run around one way than the other."""
+    rings = [shapely.LinearRing(ring) for ring in rings_of(path)]
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(rings)]))
+    middles = shapely.point_on_surface(faces)
+    turns = [
+        (1 if ring.is_ccw else -1) * shapely.covers(shapely.make_valid(shapely.Polygon(ring)), middles)
+        for ring in rings
+    ]
+    return shapely.area(faces[np.sum(turns, axis=0) != 0]).sum()
 
 
 def solid_area(artwork):
@@ -83,6 +88,12 @@ def test_a_stroke_is_as_large_in_every_direction(degrees):
     x, y = 10 * np.cos(np.radians(degrees)), 10 * np.sin(np.radians(degrees))
 
     assert area_of(filled_path(strokes((0, 0, x, y), pen=round_pad(1)))) == pytest.approx(10 + np.pi / 4, rel=0.01)
+
+
+def test_a_pad_over_the_hole_of_another_covers_it():
+    pads_in_touch = flashes(APERTURES[5], (8.113, 1), (6.95, 1))
+
+    assert area_of(filled_path(pads_in_touch)) == pytest.approx(2.75)
 
 
 @settings(max_examples=40)
