@@ -191,6 +191,15 @@ MORE_SETS: dict[str, str] = {
         PM_BOT.art = paste bottom
         SILK_TOP.art = legend top
         OUTLINE.art = outline""",
+    "PADS with the number of the board": """
+        XMP16-01-TOP.pho = copper top 1
+        XMP16-01-GND.pho = copper - 2
+        XMP16-01-BOT.pho = copper bottom 3
+        XMP16-01-SMT.pho = mask top
+        XMP16-01-SPT.pho = paste top
+        XMP16-01-SPB.pho = paste bottom
+        XMP16-01-SST.pho = legend top
+        XMP16-01-CMT.pho = drawing""",
     "PADS, primary and secondary side": """
         L1_PS.pho = copper top 1
         L2_GND_1.pho = copper - 2
