@@ -21,18 +21,21 @@ def bounded(charge: Charge, lines: list[CostLine], card: RateCard, *, values: Va
             count, each = figure(bound.per, values), bound.amount * exchange_of(charge, card)
             limit = rounded(count * each)
             if (amount < limit) if word == "minimum" else (amount > limit):
-                return [replaced(charge, lines, count=count, each=each, word=word)]
+                said = f"{word}; {would_be(lines)} {card.currency}"
+                return [replaced(charge, lines, count=count, each=each, because=said, bound=bound)]
     return lines
 
 
-def replaced(charge: Charge, lines: list[CostLine], *, count: Decimal, each: Decimal, word: str) -> CostLine:
-    amount = sum((line.amount for line in lines), Decimal(0))
+def would_be(lines: list[CostLine]) -> str:
     sums = " + ".join(f"{plain(line.quantity)} {line.unit} × {plain(line.rate)}" for line in lines)
-    bound = charge.minimum if word == "minimum" else charge.maximum
-    unit = bound.per if bound else charge.unit
-    is_taken_off = charge.discount or amount < 0
-    rate = -each if is_taken_off else each
-    return CostLine(charge.group, charge.label, count, unit, rate, f"{word}; {sums} would be {amount}")
+    return f"{sums} would be {sum((line.amount for line in lines), Decimal(0))}"
+
+
+def replaced(
+    charge: Charge, lines: list[CostLine], *, count: Decimal, each: Decimal, because: str, bound: Bound
+) -> CostLine:
+    is_taken_off = charge.discount or sum((line.amount for line in lines), Decimal(0)) < 0
+    return CostLine(charge.group, charge.label, count, bound.per, -each if is_taken_off else each, because)
 
 
 def filled(charge: Charge, because: str, values: Values) -> Iterable[CostLine]:
@@ -41,7 +44,8 @@ def filled(charge: Charge, because: str, values: Values) -> Iterable[CostLine]:
     aim, said = aim_of(charge, amount, values)
     gap = rounded(aim) - amount
     if gap and amount:
-        because = "; ".join(filter(None, (because, f"{amount} {'raised' if gap > 0 else 'lowered'} to {said}")))
+        told_gap = f"{amount} {values['currency']} {'raised' if gap > 0 else 'lowered'} to {said}"
+        because = "; ".join(filter(None, (because, told_gap)))
         yield CostLine(charge.group, charge.label, abs(gap), charge.unit, Decimal(1 if gap > 0 else -1), because)
 
 
@@ -51,7 +55,7 @@ def aim_of(charge: Charge, amount: Decimal, values: Values) -> tuple[Decimal, st
         count, step = figure(charge.round_to.per, values), charge.round_to
         aim = step.of(amount / count) * count if count else amount
         each = f" for each {step.per}" if step.per != "order" else ""
-        return aim, f"{rounded(aim)}, in steps of {plain(step.to)}{each}"
+        return aim, f"{rounded(aim)} {values['currency']}, in steps of {plain(step.to)}{each}"
     bound = charge.fill_to or charge.cap_at
     if bound is None:  # asked only of charges that fill
         raise AssertionError(charge.label)
@@ -61,4 +65,4 @@ def aim_of(charge: Charge, amount: Decimal, values: Values) -> tuple[Decimal, st
 
 def told(bound: Bound, values: Values) -> str:
     count = "" if bound.per == "order" else f"{plain(figure(bound.per, values))} × "
-    return f"{count}{plain(bound.amount)}"
+    return f"{count}{plain(bound.amount)} {values['currency']}"

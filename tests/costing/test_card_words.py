@@ -78,7 +78,7 @@ def test_a_share_counts_shares_before_it_and_none_after():
 def test_what_was_raised_or_lowered_is_told():
     lines = priced(WORK, 'of_labels = "Work"\nbecause = "least"\nfill_to = { amount = "5", per = "board" }').lines
 
-    assert [line.because for line in lines if line.quantity == 10][-1] == "least; 40.00 raised to 10 × 5"
+    assert [line.because for line in lines if line.quantity == 10][-1] == "least; 40.00 EUR raised to 10 × 5 EUR"
 
 
 def test_a_discount_of_all_leaves_nothing_and_never_less():

@@ -116,7 +116,7 @@ def test_a_minimum_replaces_a_smaller_amount_and_says_so():
     line = only('per = "smt_placement"\nrate = "0.01"\nminimum = { amount = "0.48", per = "board" }')
 
     assert line.amount == Decimal("4.80")
-    assert line.because == "minimum; 70 pcs × 0.01 would be 0.70"
+    assert line.because == "minimum; 70 pcs × 0.01 would be 0.70 EUR"
 
 
 def test_a_minimum_leaves_a_larger_amount_alone():

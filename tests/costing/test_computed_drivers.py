@@ -28,6 +28,11 @@ from small_cards import WORK, amount, refused
         ('sum = [{ of = "board" }]\ndivided_by = 4\nrounded = { to = 1 }', "3.00"),
         ('sum = [{ of = "board" }]\ndivided_by = 8\nrounded = { to = 0.5, way = "up" }', "1.50"),
         ('sum = [{ of = "second" }]', "6.00"),
+        ("sum = [{ times = 9 }]\npower = 0.5", "3.00"),
+        ('sum = [{ of = "board" }]\npower = -1', "0.10"),
+        ('sum = [{ of = "board" }]\npower = "-0.2"', "0.63"),  # 10 to the power -0.2 is 0.630957
+        ('sum = [{ of = "board" }]\npower = 2\nat_most = 64', "64.00"),
+        ('sum = [{ of = "extra_side" }, { times = "-9" }]\npower = 0.5', None),  # the root of nothing is nothing
     ],
 )
 def test_a_driver_of_the_cards_own_is_worked_out(computed, expected):
@@ -49,6 +54,7 @@ def test_a_computed_driver_that_is_given_stays_as_it_is():
         ('sum = [{ of = "board", when = { joint = { min = "1" } } }]', "because not known: joint"),
         ("rate_by = { speed = { standard = 1 } }", "because the card has no rate for speed express; it has standard"),
         ('sum = [{ of = "board" }]\ndivided_by = "extra_design"', "because cannot be divided by extra_design 0"),
+        ('sum = [{ of = "extra_design" }]\npower = -1', "because 0 cannot be taken to the power -1"),
     ],
 )
 def test_what_cannot_be_worked_out_says_why(computed, expected):
