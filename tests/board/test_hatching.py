@@ -48,8 +48,35 @@ def test_a_track_drawn_twice_is_a_track():
     assert thinnest(strokes((2, 2, 9, 2), (2, 2, 9, 2), (9, 2, 9, 9), (9, 2, 9, 9), pen=round_pad(0.1))) == 0.1
 
 
-def test_wide_pens_fill_nothing():
-    assert thinnest(filled(2, 2, 18, 18, 0.5)) == 0.5
+def test_a_wide_pen_hatches_no_areas_but_rectangles():
+    slanting = strokes(*((x, 2, x + 6, 8) for x in np.arange(2, 8, 0.5).tolist()), pen=round_pad(0.5))
+
+    assert thinnest(slanting, track(15, 2, 15, 18, 0.8)) == 0.5
+    assert thinnest(filled(2, 2, 18, 18, 0.5), track(20, 2, 20, 18, 0.8)) == 0.8
+
+
+def painted(pen, *, rows=(7.2275, 7.6878, 8.1481)):
+    """A pad of a connector as Fusion and EAGLE plot it that have no such aperture: its rim, and lines across."""
+    across = [(8.5672, y, 9.0328, y) for y in rows]
+    return strokes(*ring(8.5672, 6.7672, 9.0328, 8.4328), *across, pen=round_pad(pen))
+
+
+def test_the_pen_that_paints_a_pad_is_no_track():
+    assert thinnest(painted(0.4845), track(12, 2, 12, 9, 0.5)) == 0.5
+
+
+def test_a_pen_that_paints_pads_and_draws_a_track_is_one():
+    assert thinnest(painted(0.4845), track(12, 2, 12, 9, 0.4845), track(15, 2, 15, 9, 0.5)) == 0.4845
+
+
+def test_a_ring_that_leaves_its_middle_free_is_a_track():
+    assert thinnest(painted(0.3, rows=()), track(12, 2, 12, 9, 0.5)) == 0.3
+
+
+def test_a_track_drawn_to_and_fro_is_no_pad():
+    hairpin = strokes((2, 2, 9, 2), (9, 2, 9, 2.1), (9, 2.1, 2, 2.1), (2, 2.1, 2, 2), pen=round_pad(0.4))
+
+    assert thinnest(hairpin, track(12, 2, 12, 9, 0.5)) == 0.4
 
 
 def test_thin_strokes_on_a_contour_with_other_corners_are_its_edge():
