@@ -137,6 +137,8 @@ class Charge(Data):
         for name, condition in self.conditions:
             if name in texts and condition.is_of_numbers:
                 yield f"when: {name} is text and never reaches a number; use one_of or none_of"
+            if name not in texts and condition.words:
+                yield f"when: {name} is a number and never {condition.words[0]!r}; use min, max, above or below"
 
     @property
     def resized(self) -> tuple[str, ...]:

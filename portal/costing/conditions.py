@@ -1,5 +1,6 @@
 """When a charge is made: conditions on drivers, in three answers: yes, no, and not known."""
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Self
@@ -45,6 +46,12 @@ class Condition(Data):
 
     def is_empty(self, floor: Decimal, ceiling: Decimal) -> bool:
         return floor > ceiling or (floor == ceiling and (self.above == floor or self.below == ceiling))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Among the values that are named, those that no number ever is, such as "> 5"."""
+        named = (*(self.one_of or ()), *(self.none_of or ()))
+        return tuple(name for name in named if not re.fullmatch(r"\d+(\.\d+)?", name))
 
     @property
     def is_of_numbers(self) -> bool:

@@ -71,8 +71,12 @@ class Tiers(Data):
         else:
             found = [rate for end, rate in self.rows if reached <= end][:1]
         if not found:
-            raise Unknown(f"the card has no rate for {self.by} {plain(reached)}")
+            raise self.beyond(reached)
         return found[0]
+
+    def beyond(self, reached: Decimal) -> Unknown:
+        end = f"it begins at {plain(min(self.steps))}" if self.steps else f"it ends at {plain(self.rows[-1][0])}"
+        return Unknown(f"the card has no rate for {self.by} {plain(reached)}; {end}")
 
     def parts(self, reached: Decimal) -> Iterator[tuple[str, Decimal, Decimal]]:
         """Each range that is begun: its name, how much of the quantity lies in it, its rate."""
@@ -82,7 +86,7 @@ class Tiers(Data):
                 until = f"up to {plain(ends)}" if ends != MORE else f"beyond {plain(begins)}"
                 yield until, part, rate
         if self.up_to and reached > max(self.up_to):
-            raise Unknown(f"the card has no rate for {self.by} {plain(reached)}")
+            raise self.beyond(reached)
 
     def ranges(self) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
         """As (more than, up to and with, rate)."""

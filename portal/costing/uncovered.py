@@ -64,12 +64,22 @@ def forgotten(driver: str, count: Decimal, card: RateCard) -> UnpricedLine:
     return UnpricedLine(driver, (), because, is_uncovered=True)
 
 
+LIMITS = {
+    "min": "at least",
+    "max": "at most",
+    "above": "more than",
+    "below": "less than",
+    "one_of": "only",
+    "none_of": "all but",
+}
+
+
 def beyond_limits(card: RateCard, values: Values) -> Iterator[UnpricedLine]:
     """What the list does not take. What is not known is not held against it."""
     for name, condition in card.limits.items():
         value = values.get(name)
         if value is not None and holds(condition, value) is False:
-            asked = ", ".join(f"{key} {words_of(limit)}" for key, limit in condition if limit is not None)
+            asked = ", ".join(f"{LIMITS[key]} {words_of(limit)}" for key, limit in condition if limit is not None)
             because = f"{card.name} does not take {name} {plain(value)}; it takes {asked}"
             yield UnpricedLine(name, (), because)
 

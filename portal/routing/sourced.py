@@ -1,7 +1,7 @@
 """The shop's data as it stands in config/: a value with its unit, source, date and grade, and files checked whole."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, TypeVar
@@ -93,24 +93,69 @@ def checked(model: type[D], text: str, *, file: str) -> D:
     try:
         given = tomllib.loads(text, parse_float=decimal_of)
     except tomllib.TOMLDecodeError as fault:
-        raise RatesRefused([f"{file}: is not TOML: {fault}"]) from fault
+        said = str(fault).replace("Cannot overwrite a value", "a key stands twice")
+        raise RatesRefused([f"{file}: is not TOML: {said}"]) from fault
     try:
         return model.model_validate(given, context=given)
     except ValidationError as refused:
-        raise RatesRefused([f"{file}: {fault}" for fault in faults(refused)]) from refused
+        raise RatesRefused([f"{file}: {fault}" for fault in faults(refused, given)]) from refused
 
 
-def faults(refused: ValidationError) -> Iterator[str]:
+def faults(refused: ValidationError, given: Any = None) -> Iterator[str]:
     for error in refused.errors():
         key = ".".join(str(part) for part in error["loc"]) or "the file as a whole"
-        yield f"{key}: {expectation(error)}"
+        yield f"{key}: {expectation(error)}{place(error['loc'], given)}"
+
+
+IN_WORDS: Mapping[str, str] = {  # what the checking library calls it, as a price list's owner would say it
+    "missing": "is missing",
+    "extra_forbidden": "is not a known key",
+    "string_pattern_mismatch": "expected {as_in}",
+    "string_too_short": "expected some text",
+    "string_type": "expected text in quotes",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "literal_error": "expected {expected}",
+    "enum": "expected {expected}",
+    "greater_than": "expected more than {gt}",
+    "greater_than_equal": "expected at least {ge}",
+    "less_than": "expected less than {lt}",
+    "less_than_equal": "expected at most {le}",
+    "int_parsing": "expected a whole number",
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "tuple_type": "expected a list; of tables, such as [[charges]], in two pairs of brackets",
+    "mapping_type": "expected a table in braces, such as {{ 1 = 5 }}",
+    "dict_type": "expected a table in braces, such as {{ 1 = 5 }}",
+    "model_type": "expected a table in braces, such as {{ 1 = 5 }}",
+    "model_attributes_type": "expected a table in braces, such as {{ 1 = 5 }}",
+    "date_type": "expected a day, such as 2026-11-23",
+    "date_from_datetime_parsing": "expected a day, such as 2026-11-23",
+    "date_from_datetime_inexact": "expected a day, such as 2026-11-23",
+}
+PATTERNS: Mapping[str, str] = {
+    "^[A-Z]{3}$": "three capital letters, such as EUR",
+    "^[A-Z]{2}$": "two capital letters, such as DE",
+    "^[^@ ]+@[^@ ]+$": "an address, such as sales@house.example",
+}
+NOTHING_FOUND = {"missing", "extra_forbidden"}
 
 
 def expectation(error: Any) -> str:
-    match error["type"]:
-        case "missing":
-            return "is missing"
-        case "extra_forbidden":
-            return "is not a known key"
-        case _:
-            return f"{error['msg'].removeprefix('Value error, ')} (found {error['input']!r:.60})"
+    found = error["input"]
+    about = error.get("ctx", {})
+    as_in = PATTERNS.get(about.get("pattern", ""), "another form")
+    said = IN_WORDS.get(error["type"], "{msg}").format_map({"msg": error["msg"], "as_in": as_in, **about})
+    said = said.removeprefix("Value error, ")
+    if error["type"] in NOTHING_FOUND or isinstance(found, dict):
+        return said
+    return f"{said} (found {str(found) if isinstance(found, Decimal) else repr(found):.60})"
+
+
+def place(loc: tuple[int | str, ...], given: Any) -> str:
+    """Of charges, which stand in a long row, the label as well: nobody counts to the fortieth."""
+    match loc, given:
+        case ("charges", int(number), *_), {"charges": list(charges)} if number < len(charges):
+            label = charges[number].get("label") if isinstance(charges[number], dict) else None
+            return f", in the charge {label!r:.60}" if label else ""
+    return ""

@@ -181,8 +181,8 @@ LIMITS = '[limits]\nside = { max = "1" }\nspeed = { one_of = ["standard", "slow"
 def test_beyond_its_limits_a_card_gives_no_price_and_names_each():
     said = refused(WORK, head=LIMITS)
 
-    assert "test does not take side 2; it takes max 1" in said
-    assert "test does not take speed express; it takes one_of standard, slow" in said
+    assert "test does not take side 2; it takes at most 1" in said
+    assert "test does not take speed express; it takes only standard, slow" in said
 
 
 def test_within_its_limits_and_where_nothing_is_known_a_card_prices():
@@ -237,7 +237,7 @@ def test_a_number_is_not_asked_of_a_text():
     [
         ('of_groups = "boards"\nrate = "1.5"\ndiscount = true', "discount: expected a share of at most 1"),
         ('of_groups = "boards"\nrate = "1"\ndiscount = true\nmultiply = true', "expected either multiply or discount"),
-        ('of_groups = "boards"\nround_to = { to = "0" }', "greater than 0"),
+        ('of_groups = "boards"\nround_to = { to = "0" }', "expected more than 0"),
         ('of_groups = "boards"\nround_to = { to = "1" }\ncap_at = { amount = "1" }', "expected exactly one of"),
         ('per = "board"\nround_to = { to = "1" }', "round_to: only for a share"),
         (
@@ -250,17 +250,17 @@ def test_a_number_is_not_asked_of_a_text():
         ('of_groups = "boards"\nfill_to = { amount = "1" }\ncap_at = { amount = "2" }', "expected exactly one of"),
         ('of_groups = "boards"\ncap_at = { amount = "1" }\nminimum = { amount = "1" }', "stand alone"),
         ('of_groups = "boards"\nrate = "1"\nincluded = { board = 1 }', "not for a share of groups"),
-        ('of_groups = "board"\nrate = "1"', "of_groups.0: Input should be 'set-up', 'boards'"),
+        ('of_groups = "board"\nrate = "1"', "of_groups.0: expected 'set-up', 'boards'"),
         ('of_labels = "Wrok"\nrate = "1"', "'Wrok' is no charge before this one; the nearest is Work"),
         ('per = "board"\nrate = "1"\nsets = { board = 2 }\nbegun = { board = 2 }', "expected one of them"),
-        ('per = "board"\nrate = "1"\nbegun = { board = 0 }', "greater than 0"),
+        ('per = "board"\nrate = "1"\nbegun = { board = 0 }', "expected more than 0"),
         ('per = "board"\nrate = "1"\nminimum = { amount = "5" }\nmaximum = { amount = "4" }', "no more than the max"),
-        ('per = "board"\nrate = "1"\nround_rate = { to = "0" }', "round_rate.to: Input should be greater than 0"),
-        ('per = "board"\nrate = "1"\nround_rate = { to = "1", way = "away" }', "round_rate.way: Input should be"),
+        ('per = "board"\nrate = "1"\nround_rate = { to = "0" }', "round_rate.to: expected more than 0"),
+        ('per = "board"\nrate = "1"\nround_rate = { to = "1", way = "away" }', "round_rate.way: expected "),
         ('per = "board"\nrate = "1"\nscaled_by = [{ steps = { 1 = "1" } }]', "by: is missing"),
-        ('per = "board"\nrate = "1"\nalternative = { of = "a", way = "b", take = "any" }', "take: Input should be"),
-        ('per = "board"\nrate = "1"\ncurrency = "usd"', "currency: String should match"),
-        ('label = ""\nper = "board"\nrate = "1"', "label: String should have at least 1"),
+        ('per = "board"\nrate = "1"\nalternative = { of = "a", way = "b", take = "any" }', "take: expected "),
+        ('per = "board"\nrate = "1"\ncurrency = "usd"', "currency: expected three capital letters"),
+        ('label = ""\nper = "board"\nrate = "1"', "label: expected some text"),
         ('label = "Work"\nper = "board"\nrate = "1"', "'Work' stands twice"),
     ],
 )

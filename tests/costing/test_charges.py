@@ -109,7 +109,7 @@ def test_a_tier_holds_from_its_step_on(boards, rate):
 def test_below_the_first_step_there_is_no_price():
     sheet = priced('per = "board"\ntiers = { by = "board", steps = { 50 = "0.50" } }')
 
-    assert sheet.unpriced[0].because == "the card has no rate for board 10"
+    assert sheet.unpriced[0].because == "the card has no rate for board 10; it begins at 50"
 
 
 def test_a_minimum_replaces_a_smaller_amount_and_says_so():

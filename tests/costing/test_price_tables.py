@@ -235,7 +235,7 @@ def test_between_a_point_and_one_that_is_not_offered_there_is_no_price():
         (['by = "board", points = [1, 1]'], '["1", "2"]', "expected marks that rise, found 1, 1"),
         (['by = "finish", values = ["osp", "osp"]'], '["1", "2"]', "expected each value once"),
         (['by = "board", points = [1], beyond = "extend"'], '["1"]', "only two points or more"),
-        (['by = "board", steps = [1], beyond = "guess"'], '["1"]', "beyond: Input should be 'refuse', 'hold'"),
+        (['by = "board", steps = [1], beyond = "guess"'], '["1"]', "beyond: expected 'refuse', 'hold'"),
         (['by = "bord", steps = [1]'], '["1"]', "the nearest is board"),
     ],
 )

@@ -138,7 +138,7 @@ def test_a_class_holds_within_its_limits_and_a_small_board_is_a_square_inch(boar
 
 
 def test_what_a_list_does_not_take_is_refused_by_its_limit():
-    with pytest.raises(RatesRefused, match="does not take tht_placement 20; it takes max 0"):
+    with pytest.raises(RatesRefused, match="does not take tht_placement 20; it takes at most 0"):
         priced("macrofab-classes", board=10, bom_line=5, smt_per_board=9, tht_per_board=2, width_mm=9, height_mm=9)
 
 
