@@ -14,7 +14,7 @@ from portal.services.tokens import make_token, open_tokens, revoke_token
 from portal.web.access import act, needs_factor, now, requires
 from portal.web.factors import house
 from portal.web.forms.factors import TokenForm
-from portal.web.letters import OPTIONAL_LETTERS
+from portal.web.letters import optional_letters
 
 bp = Blueprint("account", __name__)
 
@@ -55,7 +55,7 @@ def end_others() -> Any:
 @requires()
 def letters() -> Any:
     wanted = set(request.form.getlist("letter"))
-    g.viewer.user.muted = sorted(set(OPTIONAL_LETTERS) - wanted)
+    g.viewer.user.muted = sorted(set(optional_letters(g.viewer.user)) - wanted)
     record(g.session, act(), "letters.chosen", g.viewer.user.email, muted=g.viewer.user.muted)
     flash("We shall write as you said.", "done")
     return redirect(url_for("account.show"))
@@ -94,7 +94,7 @@ def account_page(token_form: TokenForm) -> str:
         left=left_codes(g.session, user),
         tokens=open_tokens(g.session, user, now()),
         token_form=token_form,
-        letters=OPTIONAL_LETTERS,
+        letters=optional_letters(user),
     )
 
 

@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy.orm import object_session
 
 from portal.models.orders import Order
+from portal.models.people import User
 from portal.models.plans import PromiseChange
 from portal.models.quotes import QuoteRevision
 from portal.services.notes import note_of
 from portal.services.outbox import Words
 from portal.services.quotes import content
+from portal.services.second_person import DECIDING, DECISION_WAITS
 from portal.services.shop import current_shop
 from portal.services.snapshot import sheet_of
 from portal.web.filters import install
@@ -26,6 +28,15 @@ MOVED_PROMISE = "moved-promise"
 OPTIONAL_LETTERS = {
     MOVED_PROMISE: "When the promised date of an order moves",
 }
+OF_THE_HOUSE = {
+    DECISION_WAITS: "When a change of a quote, a refund or terms wait for a second person",
+}
+
+
+def optional_letters(user: User) -> dict[str, str]:
+    """By kind, what this person may choose."""
+    return {**OPTIONAL_LETTERS, **(OF_THE_HOUSE if user.roles & set(DECIDING) else {})}
+
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

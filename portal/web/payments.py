@@ -22,6 +22,7 @@ from portal.services.payments import attempt_in_hand, cancel_attempt, find_attem
 from portal.services.shop import current_shop
 from portal.services.tax import Billing, bill_of, save_billing
 from portal.web.access import CUSTOMERS, act, requires
+from portal.web.deciding import tell_of_terms
 from portal.web.forms.money import BillingForm, TermsForm, WayForm
 from portal.web.live import Event, stream
 
@@ -157,6 +158,7 @@ def ask_terms() -> Any:
     form = TermsForm(prefix="terms")
     if not form.validate():
         return billing_page(terms=form), 422
-    credit.ask_for_terms(g.session, g.viewer.user.company, limit=Decimal(form.limit.data), act=act())
+    asked = credit.ask_for_terms(g.session, g.viewer.user.company, limit=Decimal(form.limit.data), act=act())
+    tell_of_terms(asked)
     flash("We have your request and answer it by e-mail.", "done")
     return redirect(url_for("payments.billing"))

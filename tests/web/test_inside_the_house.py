@@ -40,6 +40,11 @@ def of_revision(portal, question):
         return question(session, session.scalars(sa.select(Quote)).one())
 
 
+def waiting_letters(portal):
+    with reading(portal.engine) as session:
+        return session.scalars(sa.select(OutboxMail).where(OutboxMail.key.startswith("decision:"))).all()
+
+
 def test_colleagues_read_it_on_the_page_of_sales(noted):
     assert SECRET in noted.page().main
 
@@ -106,6 +111,27 @@ class TestTwoOfSales:
         assert "Waits for a second person" in page.main
         assert "so a colleague decides" in page.main
         assert proposed.quote(lambda quote: quote.current.number) == 1
+
+    def test_colleagues_who_may_decide_get_a_letter_and_who_asked_gets_none(self, portal, anna):
+        for role in (Role.ADMIN, Role.FLOOR):
+            portal.staff(role)
+        desk = Desk(portal, portal.staff(), f"/sales/quotes/{kept_quote(portal, anna, quantities='10')}")
+        desk.send("discounts", **OFF)
+        [letter] = waiting_letters(portal)
+        assert letter.recipient == "admin@house.example"
+        assert ("a friend of the house" in letter.text, f"{desk.path}\n" in letter.text) == (True, True)
+
+    def test_who_looks_at_the_pages_anyway_may_do_without(self, portal, anna):
+        admin = portal.staff(Role.ADMIN)
+        assert "wait for a second person" in admin.visit("/account").main
+        admin.post("/account/letters", {"letter": "moved-promise"})
+        Desk(portal, portal.staff(), f"/sales/quotes/{kept_quote(portal, anna, quantities='10')}").send(
+            "discounts", **OFF
+        )
+        assert waiting_letters(portal) == []
+
+    def test_a_customer_is_not_asked_about_letters_of_the_house(self, anna):
+        assert "second person" not in anna.visit("/account").main
 
     def test_the_customer_sees_nothing_of_it(self, anna, proposed):
         assert "a friend of the house" not in anna.get(f"/quotes/{proposed.reference}").text

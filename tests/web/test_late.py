@@ -11,6 +11,7 @@ from staff_work import kept_quote
 
 from portal.models.orders import Order
 from portal.models.people import Role
+from portal.models.plans import OrderRelease
 from portal.models.quotes import Quote
 from portal.models.shop import ShopPart, ShopVersion
 from portal.production.lifecycle import Commercial
@@ -61,6 +62,10 @@ def sent(page, **changes):
     return page.form("/today") | {"customer_po": "PO 4711"} | changes
 
 
+def prices(session):
+    return session.scalars(sa.select(OrderRelease.price)).all()
+
+
 def states(portal):
     return change(portal, lambda s: [quote.state for quote in s.scalars(sa.select(Quote).order_by(Quote.id))])
 
@@ -94,6 +99,42 @@ def test_a_double_click_is_one_order(portal, anna, expired):
 
     assert first == second
     assert change(portal, lambda s: s.scalar(sa.select(sa.func.count()).select_from(Order))) == 1
+
+
+class TestCallOffPlan:
+    """What is ordered late is the whole plan: each release anew, and nothing that was not shown."""
+
+    @pytest.fixture
+    def days(self):
+        return [(an_act().at + timedelta(days=days)).date().isoformat() for days in (90, 130)]
+
+    @pytest.fixture
+    def late_plan(self, portal, anna, days):
+        path = anna.post(f"/designs/{portal.design(anna)}/releases", {"boards": ["50", "100"], "day": days}).location
+        act, long_ago = an_act("sales@house.example"), an_act().at.date() - DAYS_AGO
+        quote = sa.select(Quote).where(Quote.reference == path.rpartition("/")[2])
+        change(portal, lambda s: make_firm(s, s.scalars(quote).one(), act, today=long_ago))
+        change(portal, lambda s: expire_quotes(s, an_act("worker"), today=an_act().at.date()))
+        return path
+
+    def test_the_difference_is_ordered_with_each_release(self, portal, anna, late_plan, days):
+        answer = anna.post(f"{late_plan}/today", sent(anna.visit(f"{late_plan}/today")))
+        assert answer.status_code == 302
+        releases = sa.select(OrderRelease.boards, OrderRelease.wanted_on).order_by(OrderRelease.number)
+        asked = change(portal, lambda s: [(boards, f"{day}") for boards, day in s.execute(releases)])
+        assert asked == [(50, days[0]), (100, days[1])]
+
+    def test_its_price_is_the_sum_of_what_each_release_is_today(self, portal, anna, late_plan):
+        dearer(portal, times=2)
+        anna.post(f"{late_plan}/today", sent(anna.visit(f"{late_plan}/today")))
+        order, releases = change(portal, lambda s: (s.scalars(sa.select(Order.total)).one(), prices(s)))
+        assert sum(releases) == order
+
+    def test_a_plan_that_changed_after_it_was_shown_is_shown_again(self, portal, anna, late_plan):
+        form = sent(anna.visit(f"{late_plan}/today"))
+        dearer(portal, times=2)
+        assert "changed once more while you looked" in inspected(anna.post(f"{late_plan}/today", form), 409).main
+        assert states(portal) == [Commercial.EXPIRED]
 
 
 def test_what_changes_after_it_was_shown_is_shown_again(portal, anna, expired):

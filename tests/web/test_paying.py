@@ -1,12 +1,15 @@
 """The customer's side of money: what is due and why, the way to pay it, and what became of it."""
 
 import pytest
+import sqlalchemy as sa
 from browsing import inspected
 from paying import EVENT, FORM, SECRET, Paying
 from stripe_server import FakeStripe
 
+from portal.db import reading
 from portal.models.people import Role
 from portal.models.tax import TermsState
+from portal.models.work import OutboxMail
 from portal.production.attempts import AttemptState
 from portal.settings import Settings
 
@@ -153,6 +156,14 @@ def test_a_buyer_asks_for_terms(there):
     page = there.anna.visit(there.anna.post("/company/terms", {"terms-limit": "5000"}).location)
     assert "5,000.00" in page.main
     assert there.look(lambda order: order.company.terms.state) is TermsState.ASKED
+
+
+def test_sales_are_told_by_letter_that_somebody_asks_for_terms(there, portal):
+    portal.staff()
+    there.anna.post("/company/terms", {"terms-limit": "5000"})
+    with reading(portal.engine) as session:
+        [letter] = session.scalars(sa.select(OutboxMail).where(OutboxMail.key.startswith("decision:terms"))).all()
+    assert (letter.recipient, "5,000.00" in letter.subject) == ("sales@house.example", True)
 
 
 @pytest.mark.parametrize("limit", ["", "-1", "a lot", "１０", "1e9", "123456789"])

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from browsing import an_act, inspected
 from paying import Paying
 
+from portal.db import reading
 from portal.models.payments import EventState, Reconciliation, StripeEvent
 from portal.models.people import Role
 from portal.models.tax import TermsState
+from portal.models.work import OutboxMail
 from portal.production.attempts import RefundState
 from portal.services.credit import ask_for_terms
 from portal.services.orders import record_payment
@@ -92,6 +95,21 @@ def test_a_large_refund_waits_for_a_colleague(there, paid, portal):
     send(colleague, f"refunds/{refund}/approval", {f"{refund}-reason": "agreed by phone"})
     send(paid, f"refunds/{refund}/transfer", {f"{refund}-bank_reference": "B-2"})
     assert there.look(lambda order: order.refunds[0].state) is RefundState.DONE
+
+
+def test_a_colleague_is_told_by_letter_of_a_refund_that_waits(there, paid, portal):
+    portal.staff(Role.ADMIN)
+    send(paid, "refunds", ask_refund(paid, str(there.look(lambda order: order.gross))))
+    with reading(portal.engine) as session:
+        [letter] = session.scalars(sa.select(OutboxMail).where(OutboxMail.key.startswith("decision:refund"))).all()
+    assert (letter.recipient, "/money" in letter.text) == ("admin@house.example", True)
+
+
+def test_a_small_refund_is_nobodys_to_decide(there, paid, portal):
+    portal.staff(Role.ADMIN)
+    send(paid, "refunds", ask_refund(paid, "1.00"))
+    with reading(portal.engine) as session:
+        assert session.scalars(sa.select(OutboxMail.id).where(OutboxMail.key.startswith("decision:"))).all() == []
 
 
 def test_nobody_approves_their_own(there, paid):

@@ -34,6 +34,7 @@ from portal.services.refunds import (
 from portal.services.shop import current_shop
 from portal.services.tax import bill_of, confirm_vat_id
 from portal.web.access import SALES, act, requires
+from portal.web.deciding import tell_of_refund
 from portal.web.forms.money import CreditNoteForm, ReasonForm, RefundForm, TransferForm
 from portal.web.offers import shop_clock
 from portal.web.payments import standing
@@ -136,6 +137,8 @@ def refund(reference: str) -> Any:
     wanted = Wanted(Decimal(form.amount.data), form.reason.data, attempt)
     asked = ask_refund(g.session, page.order, wanted, shop=current_shop(g.session), act=act())
     waits = "It waits for a second person." if asked.state is RefundState.ASKED else "It is on its way."
+    if asked.state is RefundState.ASKED:
+        tell_of_refund(asked)
     return page.done(f"A refund of {asked.amount} {asked.currency} is entered. {waits}")
 
 

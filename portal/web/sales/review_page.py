@@ -25,6 +25,7 @@ from portal.services.quotes import content, find_quote, valid_days, waiting_prop
 from portal.services.slots import has_chain
 from portal.services.snapshot import options_of
 from portal.web.access import now
+from portal.web.deciding import tell_of_proposal
 from portal.web.designs import board_facts, parts_facts, picture_url
 from portal.web.filters import percent
 from portal.web.forms.sales import (
@@ -203,6 +204,7 @@ class ReviewPage:
         """Frozen, with this sentence; or waiting for a second person, and then it says so."""
         if isinstance(found, QuoteRevision):
             return self.done(sentence.replace("{number}", str(found.number)))
+        tell_of_proposal(found)
         margin, floor = percent(Decimal(found.margin)), percent(Decimal(found.floor))
         return self.done(
             f"It waits for a second person: a margin of {margin} % is below the floor of {floor} %. "
