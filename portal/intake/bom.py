@@ -25,6 +25,7 @@ from portal.intake.columns import (
     is_part_list,
 )
 from portal.intake.corrections import TableSaid
+from portal.intake.designators import is_designator, read_designators
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import meanings, plain
 from portal.intake.not_fitted import is_not_fitted_sheet
@@ -149,6 +150,8 @@ def _next_heading(table: Table, heading: Heading) -> Heading | None:
         return None
     for row in range(heading.row + 1, len(table.rows)):
         cells = table.rows[row]
+        if column < len(cells) and any(map(is_designator, read_designators(cells[column]).names)):
+            continue  # a part that is called "part" and is not to be fitted, and no headings
         if any("designator" in meanings(cell) for cell in cells[:12] if 2 < len(cell) < 40):
             other = heading_at(table.rows, row)
             if other and other.is_bom and len(other.columns) > 2:

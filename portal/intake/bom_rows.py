@@ -1,5 +1,6 @@
 """One row of a part list -> one BOM line, and what is wrong with it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,11 @@ TOTALS = frozenset(
         "ukupno | razem | celkem | totaal | toplam | összesen",
     )
     for word in row.split(" | ")
+)
+# Words for a piece behind the number, or a cross before it; metres and grams are none.
+COUNTED = re.compile(
+    r"(?:x ?)?([\d.,]+) ?(?:x|pcs?|pces?|pieces?|pièces?|ea|each|off|nos?|stc?k|stück|st|шт|штук|个|個|只|颗|片|件|개"
+    r"|ks|kom|pz|pezzi|u|uds?|und?|unid|pzas?|szt|db|adet|stuks?)?\.?"
 )
 BARE_BOARD = frozenset({"pcb", "pwb", "pcb1", "leiterplatte", "platine", "circuit imprimé", "基板", "线路板", "印制板"})
 TEXT_WORDS = ("value", "package", "mpn", "manufacturer", "description", "supplier_part")
@@ -178,7 +184,8 @@ def _quantity(row: Row) -> int | None:
     cell = row.cell("quantity")
     if not cell:
         return None
-    number = read_number(cell)
+    counted = COUNTED.fullmatch(cell[:40].strip().casefold())
+    number = read_number(counted[1] if counted else cell)
     if number is not None and number.is_integer() and 0 <= number <= MOST_OF_A_PART:
         return int(number)
     if (row.cell("designator") or row.cell("mpn")) and not_fitted.in_cell(cell) is not Fitting.NOT_FITTED:

@@ -31,7 +31,8 @@ MOST_IN_A_CELL = 10_000
 
 HARD_SEPARATORS = str.maketrans(dict.fromkeys(",;、，；|&和及与と\n\r\t", ","))
 AND_WORDS = frozenset({"and", "und", "et", "y", "e", "i", "и", "en", "och", "oraz", "및", "+"})
-DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "…": "..", "～": "~", "→": "-"})
+DASHES = str.maketrans({"至": "-", "–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "…": "..", "～": "~", "→": "-"})
+SIGNS = str.maketrans(":+/", "   ")
 WRAPPERS = "[]{}\"'“”>"
 
 
@@ -72,7 +73,7 @@ class _Found:
             self._name(*span.names())
         elif expand and (more := self._going_on(piece)):
             self._name(*more.names())
-        elif may_be_called(piece):
+        elif may_be_called(piece) and not _is_several(piece):
             self._name(piece)
         elif not self._add_noted(piece):
             self.unreadable.append(piece)
@@ -157,7 +158,7 @@ def _pieces(cell: str) -> Iterator[str]:
     for item in _plain(cell).translate(HARD_SEPARATORS).split(","):
         words = _joined_notes(item.strip(WRAPPERS + " ").split())
         if len(words) > 2:
-            words = [word for word in words if word.casefold() not in AND_WORDS]
+            words = [word for word in words if word.casefold() not in AND_WORDS and word not in {"/", "\\"}]
         if _is_prose(words):
             yield " ".join(words)
             continue
@@ -198,11 +199,16 @@ def _is_prose(words: list[str]) -> bool:
     return any(not any(map(str.isdigit, word)) and not is_range_mark(word) for word in words)
 
 
+def _is_several(piece: str) -> bool:
+    """Two names with a sign between that nobody knows: never one part that is called so."""
+    return sum(map(is_designator, piece.translate(SIGNS).split())) > 1
+
+
 def _at_signs(word: str) -> Iterable[str]:
-    """At slashes and the like where each part is a designator: C24/C34, R1+R2, R1-R2-R3."""
+    """At slashes and the like where each part is a designator or a range: C24/C34, R1+R2, R1-R2-R3, R1..R4/R9."""
     for sign in "/+\\":
         parts = word.split(sign)
-        if len(parts) > 1 and all(map(is_designator, parts)):
+        if len(parts) > 1 and all(is_designator(part) or range_of(part) for part in parts):
             return parts
     parts = word.split("-")
     return parts if len(parts) > 2 and all(map(is_designator, parts)) else (word,)

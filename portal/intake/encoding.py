@@ -7,6 +7,7 @@ then how the high bytes lie: alone between Latin letters (cp1252) or in runs (CJ
 import codecs
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from portal.intake.headings import is_known
 
@@ -49,9 +50,7 @@ def decoded(data: bytes) -> Decoded:
 
 
 def _exact(data: bytes, encoding: str) -> Decoded:
-    text = data.decode(encoding, errors="replace").replace("\0", "")
-    note = "has damaged characters" if "\ufffd" in text else ""
-    return Decoded(text, encoding, note)
+    return _said(data.decode(encoding, errors="replace").replace("\0", ""), encoding)
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -91,13 +90,15 @@ LEGACY: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("big5", _level_one("big5", 0xA4, 0xC6)),
     ("cp1251", _between(0x0430, 0x044F)),
 )
+WESTERN = ("cp1252", "cp1250")  # of equals the first: German is the same in both
 
 
 def _legacy(data: bytes) -> Decoded:
     readable = tuple(_readable(data))
-    by_heading = max(readable, key=lambda found: _known_headings(found[0]), default=None)
-    if by_heading and _known_headings(by_heading[0]):
-        return Decoded(by_heading[0], by_heading[1])
+    texts = (*((text, encoding) for text, encoding, _ in readable), *map(partial(_of_west, data), WESTERN))
+    text, encoding = max(texts, key=lambda found: _known_headings(found[0]))
+    if _known_headings(text):
+        return _said(text, encoding)
     if mixed := _mixed(data):
         return mixed
     if _stands_alone(data) or not readable:
@@ -137,8 +138,15 @@ def _stands_alone(data: bytes) -> bool:
 
 
 def _western(data: bytes) -> Decoded:
-    text = data.decode("cp1252", errors="replace")
-    return Decoded(text, "cp1252", "has damaged characters" if "\ufffd" in text else "")
+    return _said(*_of_west(data, "cp1252"))
+
+
+def _of_west(data: bytes, encoding: str) -> tuple[str, str]:
+    return data.decode(encoding, errors="replace"), encoding
+
+
+def _said(text: str, encoding: str) -> Decoded:
+    return Decoded(text, encoding, "has damaged characters" if "\ufffd" in text else "")
 
 
 def _mixed(data: bytes) -> Decoded | None:

@@ -25,7 +25,9 @@ UNIT_WORDS = frozenset({"mm", "mil", "mils", "inch", "inches", "in", "thou", "de
 @lru_cache(maxsize=20_000)
 def plain(heading: str) -> str:
     """The form in which headings are compared: "*Mfg. P/N" and "mfg p n" are one."""
-    letters = unicodedata.normalize("NFKD", heading[:200].replace("Đ", "D").replace("đ", "d")).casefold()
+    letters = unicodedata.normalize(
+        "NFKD", heading[:200].replace("Đ", "D").replace("đ", "d").replace("ı", "i")
+    ).casefold()
     kept = (
         character if character.isalnum() else " # " if character == "#" else " "
         for character in letters

@@ -25,9 +25,11 @@ PHRASES = frozenset(
         "not fitted | not populated | not mounted | not placed",
         "not installed | not stuffed | not assembled | unfitted",
         "nicht bestücken | nicht bestückt | unbestückt | nicht bestuecken | entfällt | wird nicht bestückt",
-        "ne pas monter | non monté | non montée | ne pas câbler",
+        "ne pas monter | non monté | non montée | ne pas câbler | ne pas souder | ne pas placer",
         "ne pas implanter | no montar | no colocar | sin montar",
         "non montare | non montato | не устанавливать | не монтировать | не ставить | не запаивать | ne montirati",
+        "ne ugrađivati | ne ugraditi | ne lemiti | не паять | nie montować | neosazovat | neosazeno | não montar",
+        "niet plaatsen | niet monteren | non popolare | no poblar",
     )
     for phrase in row.split(" | ")
 )
@@ -37,6 +39,11 @@ SIGNS = (
     "不実装",
     "実装しない",
     "実装不要",
+    "実装なし",
+    "非実装",
+    "未搭載",
+    "非搭載",
+    "搭載しない",
     "不贴",
     "不焊",
     "空贴",
@@ -45,6 +52,10 @@ SIGNS = (
     "不装",
     "不安装",
     "不貼",
+    "不打件",
+    "空貼",
+    "실장안함",
+    "미장착",
     "미실장",
     "미삽",
 )

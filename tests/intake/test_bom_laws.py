@@ -23,10 +23,54 @@ HEADINGS = {
     "Japanese": ("部品記号", "個数", "値", "パッケージ", "メーカー", "型番"),
     "Korean": ("참조번호", "수량", "값", "패키지", "제조사", "품번"),
     "Russian": ("Поз. обозначение", "Кол.", "Номинал", "Корпус", "Производитель", "Артикул"),
+    "Portuguese": ("Referência", "Qtde", "Valor", "Encapsulamento", "Fabricante", "Código do fabricante"),
+    "Polish": ("Oznaczenie", "Ilość", "Wartość", "Obudowa", "Producent", "Numer części"),
+    "Czech": ("Označení", "Počet", "Hodnota", "Pouzdro", "Výrobce", "Číslo výrobce"),
     "Croatian": ("Oznaka", "Količina", "Vrijednost", "Kućište", "Proizvođač", "Kataloški broj"),
 }
 DELIMITERS = (",", ";", "\t", "|")
-SEPARATORS = (", ", ",", ";", " ", "\n", "、", "，")
+SEPARATORS = (", ", ",", ";", " ", "\n", "、", "，", "；", "/", " / ", "+", " + ", " & ", " ,")
+RANGES = (
+    "-",
+    "..",
+    "...",
+    "~",
+    "～",
+    "÷",
+    ":",
+    "–",
+    "—",
+    "…",
+    "→",
+    "至",
+    " - ",
+    " to ",
+    " bis ",
+    " до ",
+    " à ",
+    " thru ",
+    " al ",
+)
+PIECES = (
+    *(
+        "{} pcs",
+        "{}pcs",
+        "{} Stk.",
+        "{} Stück",
+        "{} шт.",
+        "{}个",
+        "{}개",
+        "{} ks",
+        "{}x",
+        "x{}",
+        "{} ea",
+        "{}.0",
+        "{},00",
+    ),
+    *("{} pz", "{} uds", "{} kom", "{} szt.", "{} pièces", "{} off"),
+)
+PAGES = {"Polish": "cp1250", "Czech": "cp1250", "Croatian": "cp1250", "Portuguese": "cp1252", "Russian": "cp1251"}
+PAGES |= {"Chinese": "gb18030", "Taiwanese": "big5", "Japanese": "cp932", "Korean": "cp949", "Spanish": "cp1252"}
 PARTS = (
     ("10k", "0603", "Yageo", "RC0603FR-0710KL"),
     ("4,7µF", "0805", "Murata", "GRM21BR61E475KA12L"),
@@ -80,6 +124,31 @@ def test_a_list_reads_back_in_any_western_encoding(board, encoding):
     text = csv_of(HEADINGS["German"], *rows_of(board)).decode()
 
     assert told(read_bom("bom.csv", text.encode(encoding))) == expected(board)
+
+
+@given(boards(), st.sampled_from(list(PAGES)), st.sampled_from(DELIMITERS))
+def test_a_list_reads_back_in_the_code_page_of_its_language(board, language, delimiter):
+    plain = [(names, part) for names, part in board if "".join(part).isascii()]
+    text = csv_of(HEADINGS[language], *rows_of(plain), separator=delimiter).decode()
+
+    assert told(read_bom("bom.csv", text.encode(PAGES[language]))) == expected(plain)
+
+
+@given(boards(), st.sampled_from(PIECES))
+def test_a_quantity_may_say_that_it_counts_pieces(board, form):
+    rows = [(names, form.format(count), *part) for names, count, *part in rows_of(board)]
+    reading = read(HEADINGS["English"], *rows)
+
+    assert (told(reading), reading.findings) == (expected(board), ())
+
+
+@given(boards(), st.sampled_from(["DNP", "Do not fit", "NC", "nicht bestücken", "не ставить", "不贴"]))
+def test_a_part_called_part_that_is_not_fitted_is_a_row_and_no_headings(board, mark):
+    """The row has two cells that could stand over columns; what follows it must not be lost."""
+    headings = (*HEADINGS["English"], "Description")
+    rows = [(*row[:2], mark, *row[3:], "part") for row in rows_of(board)]
+
+    assert sum(len(line.designators) for line in read(headings, *rows).lines) == sum(len(names) for names, _ in board)
 
 
 @given(boards())
@@ -160,10 +229,11 @@ def test_the_same_list_printed_twice_counts_once(board):
     assert [finding.code for finding in reading.findings] == ["bom-listed-twice"]
 
 
-@given(boards())
-def test_a_range_says_the_same_as_its_list(board):
+@given(boards(), st.sampled_from(RANGES))
+def test_a_range_says_the_same_as_its_list(board, sign):
     ranged = [
-        (f"{names[0]}-{names[-1]}" if len(names) > 1 else names[0], str(len(names)), *part) for names, part in board
+        (f"{names[0]}{sign}{names[-1]}" if len(names) > 1 else names[0], str(len(names)), *part)
+        for names, part in board
     ]
 
     assert told(read(HEADINGS["English"], *ranged)) == expected(board)

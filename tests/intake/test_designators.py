@@ -173,3 +173,20 @@ def test_heaps_of_range_signs_do_no_harm(cell):
 def test_a_mark_before_the_names_is_no_part_of_them():
     assert read_designators("> J1-J3").names == ("J1", "J2", "J3")
     assert read_designators("> C3, > C4").names == ("C3", "C4")
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [("D15..D20+D99", 7), ("C22..C24/C99", 4), ("U40:U42 / U99", 4), ("C14至C21", 8), ("R1 / R2 / R3", 3)],
+)
+def test_ranges_and_lists_may_be_mixed_with_any_sign(cell, count):
+    found = read_designators(cell)
+
+    assert (len(found.names), found.unreadable) == (count, ())
+
+
+@pytest.mark.parametrize("cell", ["R1:C4", "U1+Y?1/U2", "C5:R2/Q1"])
+def test_two_names_with_an_unknown_sign_between_are_no_one_part(cell):
+    found = read_designators(cell)
+
+    assert cell not in found.names
