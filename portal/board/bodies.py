@@ -5,9 +5,12 @@ parts whose pads were found for sure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import compress
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from portal.board.arcs import Floats
 from portal.board.design import Footprint, Placement, Side
@@ -20,6 +23,7 @@ LARGEST_DOT_MM = 0.5
 SHARES = {"chip": (0.72, 0.9), "gull-wing": (0.74, 0.96), "leadless": (1.0, 1.0), "grid": (1.08, 1.08)}
 ALL_AROUND = (0.76, 0.76)  # of leads on all four edges
 OTHERS = (0.95, 0.95)
+STANDING = 2  # so many other parts in a body: it is two strips for a module, or a shield, and hides them
 AT_EDGE_MM, LEAST_SHARE = 0.05, 0.2  # each pair of edges of a body with leads all around has so many of them
 
 
@@ -33,14 +37,25 @@ class Bodies:
 
 def bodies(landing: Landing, found: Sequence[Footprint], left_off: frozenset[str] = frozenset()) -> dict[Side, Bodies]:
     """Of the parts that are fitted, by the footprints `found` in the landing. `left_off` are designators."""
-    places = {part.designator: part for part in landing.placements if not part.estimated}
-    fitted = places.keys() - left_off
+    index = {part.designator: at for at, part in enumerate(landing.placements) if not part.estimated}
+    fitted = index.keys() - left_off
     shown = [print_ for print_ in found if print_.pads >= FEWEST_PADS and print_.designator in fitted]
     firsts = _first_pins(landing)
+    places = {print_.designator: _on_its_pads(landing, index[print_.designator]) for print_ in shown}
     quads = frozenset(_with_leads_all_around(landing, shown))
     return {
         side: _bodies([print_ for print_ in shown if print_.side is side], places, firsts, quads=quads) for side in Side
     }
+
+
+def _on_its_pads(landing: Landing, at: int) -> Placement:
+    """Moved to the middle of its pads: that of a connector is often given as its first pin."""
+    part = landing.placements[at]
+    seen = landing.pads[part.side].seen(
+        landing.rows[part.side][at], np.array([[part.x_mm, part.y_mm]]), np.array([part.rotation_deg])
+    )
+    beside = _turned(part) @ (seen[:, :2].min(axis=0) + seen[:, 2:].max(axis=0)) / 2
+    return replace(part, x_mm=part.x_mm + float(beside[0]), y_mm=part.y_mm + float(beside[1]))
 
 
 def _with_leads_all_around(landing: Landing, found: Sequence[Footprint]) -> Iterator[str]:
@@ -60,13 +75,22 @@ def _with_leads_all_around(landing: Landing, found: Sequence[Footprint]) -> Iter
 def _bodies(
     found: list[Footprint], places: Mapping[str, Placement], firsts: Mapping[str, Floats], *, quads: frozenset[str]
 ) -> Bodies:
-    corners, dots = [], []
-    for print_ in found:
-        part, size = places[print_.designator], _size(print_, ALL_AROUND if print_.designator in quads else None)
-        corners.append(_box(part, size))
+    dots = []
+    parts = [places[print_.designator] for print_ in found]
+    sizes = [_size(print_, ALL_AROUND if print_.designator in quads else None) for print_ in found]
+    corners = np.array([_box(part, size) for part, size in zip(parts, sizes, strict=True)]).reshape(-1, 4, 2)
+    low = _over_few(corners)
+    for print_, part, size in compress(zip(found, parts, sizes, strict=True), low):
         if print_.designator in firsts and print_.pads > 2:
             dots.append(_dot(part, size, firsts[print_.designator]))
-    return Bodies(np.array(corners).reshape(-1, 4, 2), np.array(dots).reshape(-1, 3))
+    return Bodies(corners[low], np.array(dots).reshape(-1, 3))
+
+
+def _over_few(corners: Floats) -> NDArray[np.bool_]:
+    """Which bodies hold the middles of fewer than STANDING others."""
+    middles = shapely.points(corners.mean(axis=1))
+    over, _ = shapely.STRtree(middles).query(shapely.polygons(corners), predicate="contains")
+    return np.asarray(np.bincount(over, minlength=len(corners)) - 1 < STANDING)
 
 
 def _size(print_: Footprint, shares: tuple[float, float] | None) -> Floats:

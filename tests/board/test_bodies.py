@@ -92,6 +92,36 @@ def test_a_body_with_leads_on_two_edges_fills_the_others():
     assert (width < 0.8, height > 0.9) == (True, True)
 
 
+HEADER = tuple((5 + 2.54 * n, 4) for n in range(6))
+
+
+def test_a_connector_lies_on_its_pads_though_it_is_placed_by_its_first_pin():
+    named = pads(*HEADER, pins=[f"J1,{number}" for number in range(1, 7)])
+    [corners] = placed(Placement("J1", Side.TOP, 5, 4, 0), artwork=named).corners
+
+    assert corners.mean(axis=0) == pytest.approx((5 + 2.5 * 2.54, 4))
+
+
+def a_module(*others):
+    """Two strips of a module, and parts between them that it would stand on."""
+    strips = [(x, 5 + 2.54 * n) for x in (5, 35) for n in range(6)]
+    chips = [(x + dx, 10) for x in others for dx in (-0.8, 0.8)]
+    names = [f"M1,{n + 1}" for n in range(12)] + [f"R{x},{n}" for x in others for n in (1, 2)]
+    parts = [Placement("M1", Side.TOP, 20, 11.35, 0), *(Placement(f"R{x}", Side.TOP, x, 10, 0) for x in others)]
+    return placed(*parts, artwork=pads(*strips, *chips, pins=names))
+
+
+def test_strips_for_a_module_hide_none_of_the_parts_below_it():
+    found = a_module(12, 20, 28)
+
+    assert [size_of(corners)[0] < 3 for corners in found.corners] == [True] * 3
+    assert len(found.dots) == 0
+
+
+def test_one_part_below_another_hides_neither():
+    assert len(a_module(20).corners) == 2
+
+
 def test_what_is_left_off_has_no_body():
     assert len(placed(R1, U1, left_off=frozenset({"U1"})).corners) == 1
 
