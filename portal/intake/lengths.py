@@ -35,6 +35,7 @@ UNIT_NAMES = {
     "дюйм": "inch",
     "дюймы": "inch",
 }
+DEGREES = ("degrees", "degree", "deg", "grad", "grados", "gradi", "degrés", "度", "град", "도")
 LARGEST = 1e7  # mils of a board of 254 m: nothing real is above
 
 
@@ -66,7 +67,10 @@ def read_length(text: str) -> tuple[float, str | None] | None:
 
 def read_angle(text: str) -> tuple[float, bool] | None:
     """Degrees in 0 to 360, and whether Eagle's M says that the part is mirrored; None when it is no angle."""
-    plain = text.strip().rstrip("°").removesuffix("deg").strip().upper()
+    plain = text.strip().rstrip("°º˚. ").casefold()
+    for unit in DEGREES:
+        plain = plain.removesuffix(unit).strip()
+    plain = plain.upper()
     is_mirrored = plain.startswith("MR")
     number = read_number(plain.removeprefix("M").removeprefix("R"))
     return None if number is None else (number % 360.0, is_mirrored)

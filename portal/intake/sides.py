@@ -10,20 +10,36 @@ WORDS: Mapping[Side, tuple[str, ...]] = {
         "t | top | toplayer | top layer | top side | f | f cu | front | front side | component side",
         "primary | cs | smd top | top smd | pcb top | oben | oberseite | bestückungsseite | dessus | haut",
         "face dessus | superior | cara superior | alto | lato superiore | верх | верхняя | верхний | gore | gornja",
-        "顶层 | 顶面 | 正面 | 頂層 | 頂面 | 表 | 表面 | 部品面 | 상면 | 윗면 | 탑",
+        "顶层 | 顶面 | 正面 | 頂層 | 頂面 | 表 | 表面 | 部品面 | 상면 | 윗면 | 탑 | 上面 | 上层 | 元件面 | 앞면 | t面",
+        "top面 | recto | face supérieure | côté composants | superiore | lato componenti | cara componentes | lado superior",
+        "topo | lado dos componentes | верхний слой | сторона компонентов | gornja strana | góra | górna | nahoře",
+        "horní | horná | üst | bovenkant | bovenzijde | framsida | topp | felső",
     ),
     Side.BOTTOM: (
         "b | bot | bottom | bottomlayer | bottom layer | bottom side | b cu | back | back side",
         "solder side | secondary | ss | smd bottom | bottom smd | pcb bottom | unten | unterseite | lötseite",
         "dessous | bas | face dessous | inferior | cara inferior | basso | lato inferiore",
         "низ | нижняя | нижний | dolje | donja",
-        "底层 | 底面 | 反面 | 背面 | 底層 | 裏 | 裏面 | 半田面 | 하면 | 아랫면 | 바텀",
+        "底层 | 底面 | 反面 | 背面 | 底層 | 裏 | 裏面 | 半田面 | 하면 | 아랫면 | 바텀 | 下面 | 下层 | 焊接面 | 뒷면",
+        "b面 | bottom面 | verso | face inférieure | côté soudure | inferiore | lato saldature | cara soldadura",
+        "lado inferior | fundo | lado da solda | нижний слой | сторона пайки | donja strana | dół | dolna | dole",
+        "spodní | spodná | alt | onderkant | onderzijde | baksida | botten | alsó",
     ),
 }
 SIDES = {plain(word): side for side, rows in WORDS.items() for row in rows for word in row.split(" | ")}
 # Pairs of which a single word would say nothing, or something else: top first.
 PAIRS = (
-    *(("a", "b"), ("c", "s"), ("p", "s"), ("b", "l"), ("o", "u"), ("1", "16"), ("comp", "sold"), ("в", "н")),
+    *(
+        ("a", "b"),
+        ("c", "s"),
+        ("p", "s"),
+        ("b", "l"),
+        ("o", "u"),
+        ("1", "16"),
+        ("comp", "sold"),
+        ("comp", "solder"),
+        ("в", "н"),
+    ),
     *(("side a", "side b"), ("component", "solder"), ("a side", "b side"), ("a面", "b面"), ("h", "b")),
 )
 SUFFIXES = {"mnt": Side.TOP, "mnb": Side.BOTTOM}

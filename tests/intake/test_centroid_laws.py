@@ -77,6 +77,39 @@ def test_a_unit_in_the_heading_is_as_good_as_one_in_each_cell(parts, unit):
     assert rounded(read(headings, *rows_of(parts, unit, "")).placements) == rounded(parts)
 
 
+SIDES = {
+    "German": ("Oberseite", "Unterseite"),
+    "French": ("Recto", "Verso"),
+    "French, by what is done there": ("Côté composants", "Côté soudure"),
+    "Spanish": ("Cara superior", "Cara inferior"),
+    "Italian": ("Lato componenti", "Lato saldature"),
+    "Portuguese": ("Topo", "Fundo"),
+    "Polish": ("góra", "dół"),
+    "Czech": ("Nahoře", "Dole"),
+    "Croatian": ("Gornja strana", "Donja strana"),
+    "Russian": ("Верхний слой", "Нижний слой"),
+    "Dutch": ("bovenkant", "onderkant"),
+    "Swedish": ("framsida", "baksida"),
+    "Turkish": ("Üst", "Alt"),
+    "Chinese": ("元件面", "焊接面"),
+    "Taiwanese": ("T面", "B面"),
+    "Japanese": ("部品面", "半田面"),
+    "Korean": ("앞면", "뒷면"),
+}
+
+
+@given(
+    places,
+    st.sampled_from(list(SIDES)),
+    st.sampled_from(["{:g}", "{:.1f} deg", "{:g}º", "{:g}°", "{:g} grados", "{:g}度"]),
+)
+def test_sides_and_angles_are_said_in_every_language(parts, language, angle):
+    words = dict(zip(Side, SIDES[language], strict=True))
+    rows = [(*row[:5], angle.format(float(row[5])), words[Side(row[6])]) for row in rows_of(parts)]
+
+    assert read(HEADINGS, *rows).placements == tuple(parts)
+
+
 @given(places)
 def test_a_decimal_comma_is_as_good_as_a_point(parts):
     rows = [[cell.replace(".", ",") for cell in row] for row in rows_of(parts)]
