@@ -12,8 +12,8 @@ WORDS: Mapping[Side, tuple[str, ...]] = {
         "face dessus | superior | cara superior | alto | lato superiore | верх | верхняя | верхний | gore | gornja",
         "顶层 | 顶面 | 正面 | 頂層 | 頂面 | 表 | 表面 | 部品面 | 상면 | 윗면 | 탑 | 上面 | 上层 | 元件面 | 앞면 | t面",
         "top面 | recto | face supérieure | côté composants | superiore | lato componenti | cara componentes",
-        "lado superior | topo | lado dos componentes | верхний слой | сторона компонентов | gornja strana | góra | górna | nahoře",
-        "horní | horná | üst | bovenkant | bovenzijde | framsida | topp | felső",
+        "lado superior | topo | lado dos componentes | верхний слой | сторона компонентов | gornja strana",
+        "góra | górna | nahoře | horní | horná | üst | bovenkant | bovenzijde | framsida | topp | felső",
     ),
     Side.BOTTOM: (
         "b | bot | bottom | bottomlayer | bottom layer | bottom side | b cu | back | back side",
