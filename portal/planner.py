@@ -21,6 +21,7 @@ from portal.services.pricing import local
 from portal.services.queue import enqueue
 from portal.services.settling import settle_changes, to_settle
 from portal.services.shop import current_shop
+from portal.services.trials import drop_hanging_trials
 
 NIGHT = time(22, 15)  # on the shop's wall: after the late shift
 SEARCH_S = 60.0
@@ -84,6 +85,7 @@ def plan_the_night(shop: Shop) -> int:
         return 0
     with db.writing(shop.engine) as session:
         enqueue(session, "improve-queue", f"{wall:%Y-%m-%d}", key=f"improve-queue:{wall:%Y-%m-%d}", at=at)
+        drop_hanging_trials(session, Act(actor="worker", at=at, request_id="night"))
     return 1
 
 

@@ -58,17 +58,6 @@ class Past:
         logs = [(log(max(days - lo_days, LEAST_DAYS)), weight) for days, weight in seen]
         return Wait.lognormal(lo_days, *_posterior(mu, sigma, logs, prior=self.learning.prior_deliveries))
 
-    def aged(self, figure: Wait, prior: Wait, *, as_of: date) -> Wait:
-        """A figure noted on that day, today: the older it is, the more the prior counts, and the wider it is."""
-        weight = self.learning.weight(as_of, self.today)
-        if not figure.sigma or not prior.sigma or weight in {0, 1}:
-            return figure if weight else prior
-        lo_days = weight * figure.lo_days + (1 - weight) * prior.lo_days
-        (mu, sigma), (prior_mu, prior_sigma) = (_log_of(wait, wait.lo_days) for wait in (figure, prior))
-        mean = weight * mu + (1 - weight) * prior_mu
-        apart = weight * (1 - weight) * (mu - prior_mu) ** 2
-        return Wait.lognormal(lo_days, mean, sqrt(weight * sigma**2 + (1 - weight) * prior_sigma**2 + apart))
-
     def in_words(self, supplier: str, category: str) -> str:
         """What own deliveries have to say in the date's reason; empty where they have nothing."""
         seen = self._seen(supplier, category)

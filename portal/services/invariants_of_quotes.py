@@ -10,11 +10,13 @@ from portal.costing.margin import MarginRule
 from portal.models.proposals import Proposal, ProposalState, QuoteOrigin
 from portal.models.quotes import QuoteRevision
 from portal.models.shop import ShopPart, ShopVersion
+from portal.models.trials import RateTrial
 from portal.production.lifecycle import Commercial
 from portal.services.looking import Check, Look, Tally
 from portal.services.margins import margins_by
 from portal.services.quotes import content
 from portal.services.shop import company_of_text
+from portal.services.trials import LEFT_ALONE, hanging_trials, trial_faults
 
 BEFORE_ALL = -1
 
@@ -68,8 +70,16 @@ def one_of_two_quotes_can_be_ordered(look: Look, tally: Tally) -> Iterator[str]:
             yield f"quote {made.quote.reference} did not take the place of {made.origin.reference}"
 
 
+def trials_come_to_an_end(look: Look, tally: Tally) -> Iterator[str]:
+    """The sweep at night takes a day; what is left alone for longer, it has missed."""
+    trials = list(look.all(RateTrial))
+    tally.looked_at = len(trials)
+    yield from trial_faults(trials, hanging_trials(look.session, before=look.at - 2 * LEFT_ALONE))
+
+
 QUOTE_CHECKS: dict[str, Check] = {
     "Below the floor two agreed": below_the_floor_two_agreed,
     "Proposals wait for open quotes": proposals_wait_for_open_quotes,
     "One of two quotes can be ordered": one_of_two_quotes_can_be_ordered,
+    "Trials of the rate card come to an end": trials_come_to_an_end,
 }

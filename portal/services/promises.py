@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.errors import BadInput
 from portal.models.orders import Order
-from portal.models.plans import OrderRelease, PromiseChange
+from portal.models.plans import OrderRelease, PromiseChange, ReleaseState
 from portal.services.audit import Act, record
 from portal.services.queue import enqueue
 
@@ -56,11 +56,16 @@ def promise_faults(order: Order, told: Container[str]) -> Iterator[str]:
 
     `told` are the keys of jobs and letters.
     """
-    whole = [change for change in order.promise_changes if change.release is None]
-    if any(before.now != after.was for before, after in pairwise(whole)):
-        yield f"the promise of order {order.reference} has moved between two moves"
-    if whole and whole[-1].now != order.promised_on:
-        yield f"order {order.reference} is promised for {order.promised_on}, and {whole[-1].now} was told last"
+    promised = {None: order.promised_on} | {
+        one.number: one.promised_on for one in order.releases if one.state is ReleaseState.PLANNED
+    }
+    for number, day in promised.items():
+        name = order.reference if number is None else f"{order.reference}/{number}"
+        moves = [change for change in order.promise_changes if change.release == number]
+        if any(before.now != after.was for before, after in pairwise(moves)):
+            yield f"the promise of order {name} has moved between two moves"
+        if moves and moves[-1].now != day:
+            yield f"order {name} is promised for {day}, and {moves[-1].now} was told last"
     for change in order.promise_changes:
         if not change.because.strip() or not any(
             key in told for key in (f"promise-letter:{change.id}", f"promise:{change.id}")

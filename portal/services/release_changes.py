@@ -19,7 +19,7 @@ from portal.services.actuals import product_of
 from portal.services.audit import Act, record
 from portal.services.desks import Desk
 from portal.services.orders import share
-from portal.services.promises import in_words, move_promise
+from portal.services.promises import in_words, move_promise, move_release_promise
 from portal.services.releases import plan_of, plan_value
 from portal.services.schedules import Holder, rebook
 from portal.services.snapshot import operation_of
@@ -150,9 +150,11 @@ def move_release(
         raise BadInput(f"{plan.release.name} has parts whose lead time nobody knows. Talk to us about its day.")
     _lock(session, release)
     release.plan = release.plan | plan_value(plan)
-    release.wanted_on, release.promised_on = wanted, plan.p80
+    release.wanted_on, because = wanted, f"{plan.release.name} was moved to {in_words(wanted)}: {agreed.because}"
+    if release.promised_on != plan.p80:
+        move_release_promise(session, release, plan.p80, because=because.rstrip("."), act=act)
     change = _note(session, ReleaseChange(release=release, was=was, now=wanted), owed, act.because(agreed.because))
-    _tell(session, order, f"{plan.release.name} was moved to {in_words(wanted)}: {agreed.because}", act)
+    _tell(session, order, because, act)
     return change
 
 

@@ -4,6 +4,8 @@ Each quote is computed in a reading session of its own and its effect kept at on
 that is taken up again goes on where the one before it ended.
 """
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +16,14 @@ from portal.costing.cards import RateCard
 from portal.errors import NotYours
 from portal.models.quotes import Quote
 from portal.models.trials import RateTrial
+from portal.models.work import Job, JobState
 from portal.routing.options import Speed
 from portal.services.audit import Act, record
 from portal.services.queue import enqueue
 from portal.services.rates import Computed, Effect, drafted, effect_on, last_quotes
 
 JOB = "rate-trial"
+LEFT_ALONE = timedelta(days=1)
 
 
 def try_card(session: Session, text: str, *, reason: str, based_on: int, act: Act) -> RateTrial:
@@ -47,6 +51,32 @@ def find_trial(session: Session, number: int) -> RateTrial:
     if trial is None:
         raise NotYours("trial of the rate card")
     return trial
+
+
+def hanging_trials(session: Session, *, before: datetime) -> list[RateTrial]:
+    """Begun before then, not at their end, and no job is at work on them any more: nobody will see them grow."""
+    begun = session.scalars(sa.select(RateTrial).where(RateTrial.tried_at < before).order_by(RateTrial.id))
+    open_trials = {f"{JOB}:{trial.id}": trial for trial in begun if not trial.is_done}
+    at_work = (JobState.WAITING, JobState.LEASED)
+    alive = set(session.scalars(sa.select(Job.key).where(Job.key.in_(open_trials), Job.state.in_(at_work))))
+    return [trial for key, trial in open_trials.items() if key not in alive]
+
+
+def drop_hanging_trials(session: Session, act: Act) -> int:
+    """A draft is in its author's editor and in no quote: the trial goes, and the audit says so."""
+    hanging = hanging_trials(session, before=act.at - LEFT_ALONE)
+    for trial in hanging:
+        record(session, act, "rates.trial-dropped", "rates.toml", trial=trial.id, tried=len(trial.effects))
+        session.delete(trial)
+    return len(hanging)
+
+
+def trial_faults(trials: Sequence[RateTrial], hanging: Sequence[RateTrial]) -> Iterator[str]:
+    for trial in trials:
+        if len(trial.effects) > len(trial.quotes):
+            yield f"trial {trial.id} of the rate card has {len(trial.effects)} effects on {len(trial.quotes)} quotes"
+    for trial in hanging:
+        yield f"trial {trial.id} of the rate card has been left hanging since {trial.tried_at:%Y-%m-%d}"
 
 
 def next_effect(session: Session, trial: RateTrial, card: RateCard, computed: Computed) -> dict[str, Any]:

@@ -101,32 +101,6 @@ def test_what_weighs_nothing_is_not_worth_a_word():
     assert a_past(5, age=1500).in_words("Mouser", "stocked-parts") == ""
 
 
-MAKER, CATEGORY = Wait(35, 50, 75), Wait(40, 80, 160)
-
-
-def test_a_figure_of_today_is_taken_as_it_is():
-    assert a_past().aged(MAKER, CATEGORY, as_of=TODAY) == MAKER
-
-
-def test_a_figure_a_year_old_is_half_way_to_the_category():
-    aged = a_past().aged(MAKER, CATEGORY, as_of=TODAY - timedelta(days=365))
-
-    assert aged.lo_days == pytest.approx(37.5)
-    assert aged.median_days == pytest.approx(37.5 + (15 * 40) ** 0.5)
-
-
-def test_a_figure_from_another_age_is_the_category():
-    aged = a_past().aged(MAKER, CATEGORY, as_of=TODAY - timedelta(days=20_000))
-
-    assert as_days(aged) == pytest.approx(as_days(CATEGORY))
-
-
-def test_a_figure_that_disagrees_grows_wider_with_age():
-    far = Wait(35, 36, 37)
-
-    assert a_past().aged(far, CATEGORY, as_of=TODAY - timedelta(days=90)).sigma > far.sigma
-
-
 many_days = st.lists(st.floats(0.1, 200), min_size=1, max_size=30)
 
 

@@ -46,7 +46,7 @@ def test_what_two_agreed_to_is_sound(session, files, quote, cheap, act):
     proposal = revise_quote(session, quote, cheap, act.because("he buys every month"))
     approve(session, proposal, replace(act, actor="tom@lakeside.example", reason="seen"), today=TODAY)
     make_firm(session, quote, act, today=TODAY)
-    assert checked(session, files) == ([2, 1, 0], [])
+    assert checked(session, files) == ([2, 1, 0, 0], [])
 
 
 def test_what_went_past_the_second_person_is_named(session, files, quote, cheap, act):

@@ -1,5 +1,6 @@
 """A draft of the rate card tried by the worker: piece by piece, once each, and by every fault refused before."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,13 +10,25 @@ from dated_prices import BOARD, cells
 from samples import MONDAY
 
 from portal.errors import NotYours, RatesRefused
+from portal.models.trials import RateTrial
 from portal.models.work import AuditEntry, Job
 from portal.routing.options import BuildOptions
+from portal.services.audit import Act
 from portal.services.packages import keep_reading
+from portal.services.queue import bury
 from portal.services.quotes import Offered, keep_as_quote
 from portal.services.rates import drafted, effect_on, last_quotes
 from portal.services.shop import current_shop, load_config
-from portal.services.trials import effects_of, find_trial, next_effect, try_card, value_of
+from portal.services.trials import (
+    drop_hanging_trials,
+    effects_of,
+    find_trial,
+    hanging_trials,
+    next_effect,
+    trial_faults,
+    try_card,
+    value_of,
+)
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 HOUSE = (CONFIG / "rates.toml").read_text("utf-8")
@@ -98,3 +111,57 @@ def test_what_has_no_price_with_one_card_stays_not_known(session, trial):
 def test_a_trial_that_never_was_is_not_there(session):
     with pytest.raises(NotYours):
         find_trial(session, 77)
+
+
+NEXT_WEEK = MONDAY + timedelta(days=7)
+
+
+@pytest.fixture
+def night():
+    return Act(actor="worker", at=NEXT_WEEK, request_id="night")
+
+
+def its_job_died(session):
+    bury(session.scalars(sa.select(Job).where(Job.kind == "rate-trial")).one(), MONDAY, error="no memory")
+    session.flush()
+
+
+def test_a_trial_whose_job_died_is_dropped_at_night_and_audited(session, trial, night):
+    its_job_died(session)
+
+    assert drop_hanging_trials(session, night) == 1
+    assert session.scalars(sa.select(RateTrial)).all() == []
+    assert session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "rates.trial-dropped")).one()
+
+
+def test_a_trial_that_is_still_worked_on_stays(session, trial, night):
+    assert drop_hanging_trials(session, night) == 0
+
+
+def test_a_trial_that_came_to_its_end_stays(session, trial, night):
+    grow(session, trial, times=2)
+    its_job_died(session)
+
+    assert drop_hanging_trials(session, night) == 0
+
+
+def test_a_trial_of_today_may_be_taken_up_again(session, trial, act):
+    its_job_died(session)
+
+    assert drop_hanging_trials(session, act) == 0
+
+
+def test_what_hangs_although_the_night_has_passed_is_a_fault(session, trial):
+    its_job_died(session)
+    hanging = hanging_trials(session, before=NEXT_WEEK)
+
+    assert list(trial_faults([trial], hanging)) == [
+        f"trial {trial.id} of the rate card has been left hanging since 2026-11-23"
+    ]
+
+
+def test_more_effects_than_quotes_is_a_fault(trial):
+    trial.effects = [{}] * 3
+
+    [fault] = trial_faults([trial], [])
+    assert fault.endswith("has 3 effects on 2 quotes")

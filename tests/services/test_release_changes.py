@@ -11,8 +11,9 @@ from reported import Floor
 
 from portal.errors import BadInput, NotYours, Stale
 from portal.models.plans import ReleaseChange, ReleaseState
-from portal.models.work import AuditEntry
+from portal.models.work import AuditEntry, Job
 from portal.production.floor import FloorKind
+from portal.services.promises import promise_faults
 from portal.services.release_changes import (
     Agreed,
     cancel_release,
@@ -119,6 +120,26 @@ class TestMoving:
         assert second.promised_on <= APRIL
         assert slots(order, 2)[0][1] > before[0][2]
 
+    def test_its_new_day_is_told_even_where_the_order_as_a_whole_keeps_its_own(self, session, order, second, act):
+        was, whole = second.promised_on, order.promised_on
+        move_release(session, second, APRIL, agreed=agreed(second), desk=desk(), act=act)
+        session.flush()
+        session.expire(order, ["promise_changes"])
+        [told] = order.promise_changes
+
+        assert (told.release, told.was, told.now, order.promised_on) == (2, was, second.promised_on, whole)
+        assert session.scalars(sa.select(Job.key).where(Job.key == f"promise-letter:{told.id}")).one()
+
+    def test_a_promise_of_a_release_that_moved_in_silence_is_found(self, session, order, second, act):
+        move_release(session, second, APRIL, agreed=agreed(second), desk=desk(), act=act)
+        session.flush()
+        session.expire(order, ["promise_changes"])
+        told = [f"promise-letter:{change.id}" for change in order.promise_changes]
+        assert not list(promise_faults(order, told))
+
+        second.promised_on += timedelta(days=7)
+        assert "was told last" in next(promise_faults(order, told))
+
     def test_the_others_stay_where_they_are(self, session, order, second, act):
         before = slots(order, 1), slots(order, 3)
         move_release(session, second, APRIL, agreed=agreed(second), desk=desk(), act=act)
@@ -145,9 +166,14 @@ class TestMoving:
         last = find_release(order, 3)
         move_release(session, last, MAY + timedelta(days=28), agreed=agreed(last), desk=desk(), act=act)
 
-        [change] = order.promise_changes
-        assert change.now == order.promised_on == last.promised_on
-        assert BECAUSE in change.because
+        session.flush()
+        session.expire(order, ["promise_changes"])
+        assert {(change.release, change.now) for change in order.promise_changes} == {
+            (3, last.promised_on),
+            (None, order.promised_on),
+        }
+        assert order.promised_on == last.promised_on
+        assert all(BECAUSE in change.because for change in order.promise_changes)
 
     def test_it_is_kept_for_good_and_audited(self, session, order, second, act):
         move_release(session, second, APRIL, agreed=agreed(second), desk=desk(), act=act)
