@@ -210,4 +210,5 @@ def of_centroid(placements: Iterable[Placement], landed: Landed) -> Iterator[Par
             length_mm=length_mm(pads),
             pitch_mm=pitch_mm(name, pads),
             at=landed.points(alike),
+            is_pressed=bool(PRESS_FIT.search(f"{name} {value}")),
         )

@@ -6,6 +6,7 @@ import pytest
 from routing_examples import a_board
 from small_shop import small_shop
 
+from portal.board.design import Placement, Side
 from portal.routing.options import BuildOptions
 from portal.routing.population import population
 from portal.routing.shop import PressFit
@@ -79,3 +80,13 @@ def test_a_shop_that_says_nothing_of_pressing_solders_them():
 
 def test_without_such_parts_there_is_no_press():
     assert "Press-fit" not in steps(CHIP)
+
+
+@pytest.mark.parametrize(
+    ("value", "name"), [("BACK", "PinHeader_2x10_Press-Fit"), ("Press-fit header", "PinHeader_2x10")]
+)
+def test_without_a_bom_the_centroid_file_may_say_so(value, name):
+    placed = Placement("J1", Side.TOP, 5.0, 5.0, 0.0, value=value, package=name)
+    bare = replace(a_board(CHIP), bom=(), placements=(placed,))
+
+    assert [part.count for part in population(bare).pressed] == [1]
