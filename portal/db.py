@@ -48,7 +48,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     journal = "WAL" if wal_is_safe(module.sqlite_version_info) else "TRUNCATE"
     for pragma in (
-        "busy_timeout=15000",
+        "busy_timeout=10000",
         f"journal_mode={journal}",
         "synchronous=FULL",
         "foreign_keys=ON",

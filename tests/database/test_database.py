@@ -37,7 +37,7 @@ def test_the_write_ahead_log_is_used_only_where_its_reset_bug_is_mended(version,
     assert db.wal_is_safe(version) is safe
 
 
-@pytest.mark.parametrize(("pragma", "value"), [("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 15000)])
+@pytest.mark.parametrize(("pragma", "value"), [("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10000)])
 def test_every_connection_is_set_up_for_money(engine, pragma, value):
     with engine.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
