@@ -6,6 +6,7 @@ is exact for one layer; solder mask and legend that take away are worked out as 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -19,6 +20,7 @@ from portal.board.pins import MARGIN_MM
 from portal.board.solid import only_adding, parted, solid, takes_away
 from portal.board.stack import Layer, Stack
 from portal.board.svg_paths import UM_PER_MM, Element, circles_path, filled_path, layer_elements, ring_path, shape_path
+from portal.board.within import within
 
 MOST_CHARACTERS = 3_000_000
 MOST_THINGS = 400_000  # strokes, flashes, corners and holes of one side: each is some characters
@@ -39,6 +41,7 @@ def side_picture(
     edge = outline(stack)
     if edge is None:
         return _nothing(side)
+    stack = _within(stack, _widened(edge.box))
     if things_on(stack, side) > MOST_THINGS:
         return None
     name = "t" if side is Side.TOP else "b"
@@ -47,6 +50,12 @@ def side_picture(
     whole = f'<g clip-path="url(#{name}b)">{body}</g>{_parts(parts)}'
     svg = _document(edge.box, side, clips=clips, body=whole)
     return svg if len(svg) <= MOST_CHARACTERS else None
+
+
+def _within(stack: Stack, box: Box) -> Stack:
+    shown = {FileRole.COPPER, FileRole.MASK, FileRole.LEGEND}
+    layers = (replace(one, artwork=within(one.artwork, box)) if one.role in shown else one for one in stack.layers)
+    return replace(stack, layers=tuple(layers))
 
 
 def _painted(stack: Stack, side: Side, box: Box, *, clips: list[str], colours: Look) -> Iterator[str]:

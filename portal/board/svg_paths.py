@@ -15,7 +15,7 @@ from portal.board.shapes import Aperture, Ring, rings_of
 
 UM_PER_MM = 1000
 THINNEST_UM = 1
-SEEN_MM = 0.002  # a corner that lies closer than this to the line without it is left out
+SEEN_MM = 0.004  # a corner that lies closer than this to the line without it is left out
 
 
 class Element(NamedTuple):
