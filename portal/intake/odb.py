@@ -22,6 +22,7 @@ from portal.intake.drawing import EXPORT_AGAIN, Drawing, say_beyond
 from portal.intake.native_parts import lines_of
 from portal.intake.odb_components import FOLDERS, Component, is_part, part_of, placement_of, read_components
 from portal.intake.odb_features import Features, Stroke, Surface, read_features
+from portal.intake.odb_fonts import Font, read_font
 from portal.intake.odb_job import (
     NOTHING,
     Job,
@@ -90,6 +91,10 @@ class _Reading:
         return Symbols(own_symbols(self.job), self.unit)
 
     @cached_property
+    def font(self) -> Font | None:
+        return read_font(self.job.text("fonts/standard"))
+
+    @cached_property
     def nets(self) -> Nets:
         path = f"steps/{self.step}/eda/data"
         try:
@@ -146,7 +151,8 @@ class _Reading:
         if layer.role is not FileRole.DRILL:
             board = outline.artwork.bounds_mm() if outline else None
             nets, pins = self.nets.nets.get(layer.name, {}), self._pins(layer.name)
-            drawn, beyond = artwork(found, self.symbols, Setting(nets, pins, board, layer.negative))
+            font = self.font if layer.role is FileRole.LEGEND else None  # of copper the letters must be exact
+            drawn, beyond = artwork(found, self.symbols, Setting(nets, pins, board, layer.negative, font))
             self.beyond += beyond
             if layer.role is FileRole.COPPER and drawn.is_empty:
                 text = f"lists the copper layer {layer.name}, on which nothing is drawn."

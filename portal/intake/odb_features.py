@@ -1,6 +1,6 @@
 """The `features` file of a layer, a profile or a symbol in an ODB++ job: pads, strokes and surfaces in millimetres.
 
-Records are numbered as the netlist of the job counts them; text and bar codes count, and are not drawn.
+Records are numbered as the netlist of the job counts them; text and bar codes count, and are kept apart.
 """
 
 import re
@@ -12,10 +12,12 @@ import numpy as np
 
 from portal.board.arcs import flattened, sweep_rad
 from portal.board.shapes import Ring
+from portal.intake.odb_fonts import PEN_MM, Text
 from portal.intake.odb_text import mm_per_unit, text_of
 
 SYMBOL = re.compile(r"\$(\d{1,6})\s+(\S{1,200})(?:\s+([IM]))?")
 ATTRIBUTE_NAME = re.compile(r"@(\d{1,7})\s(.*)")
+LETTERS = re.compile(r"T (\S+) (\S+) \S+ ([PN]) (?:([0-7])|([89]) (\S+)) (\S+) (\S+) (\S+) '(.*)'")
 MOST = 1e6  # of any unit
 SYMBOL_UNIT = {"I": 0.0254, "M": 0.001}
 
@@ -60,13 +62,17 @@ Feature = Pad | Stroke | Surface
 
 @dataclass
 class Features:
-    """`symbols`: number -> (name, millimetres of one unit in the name). `unread` counts lines that say nothing."""
+    """`symbols`: number -> (name, millimetres of one unit in the name). `unread` counts lines that say nothing.
+
+    `texts` counts all texts and bar codes; `written` are the texts that can be drawn where their font is known.
+    """
 
     symbols: dict[int, tuple[str, float]] = field(default_factory=dict)
     features: list[Feature] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)  # of the attributes
     unread: int = 0
     texts: int = 0
+    written: list[Text] = field(default_factory=list)
 
     def attributes(self, feature: Pad | Stroke) -> dict[str, str]:
         """`0=3,1;ID=7`: attribute 0 has text or value 3, attribute 1 is true."""
@@ -159,8 +165,20 @@ class _Reader:
         contours = tuple(self._contours())
         self.found.features.append(Surface(self.count, clear, contours))
 
-    def text(self, _words: list[str], _said: str) -> None:
+    def text(self, words: list[str], _said: str) -> None:
+        """T x y font polarity orientation [angle] width height pen 'letters' version; bar codes are only counted."""
         self.found.texts += 1
+        record = " ".join(words)
+        if (found := LETTERS.match(record)) is None:
+            return
+        x, y, polarity, quarter, free, angle, *size, pen, letters = found.groups()
+        orientation = int(quarter or free)
+        turn = _number(angle) if free else orientation % 4 * 90.0
+        at, box = self._mm([x, y]), self._mm(size)
+        mirrored = orientation in {4, 5, 6, 7, 9}
+        self.found.written.append(
+            Text(polarity == "N", (at[0], at[1]), turn, mirrored, (box[0], box[1]), _number(pen) * PEN_MM, letters)
+        )
 
     def _contours(self) -> Iterator[tuple[bool, Ring]]:
         """OB begins a contour (I an island, H a hole), OE ends it. Where a feature follows, the surface was cut off."""

@@ -13,8 +13,9 @@ from portal.board.shapes import NOTHING, Aperture, rings_of
 from portal.board.solid import solid
 from portal.errors import PackageRefused
 from portal.intake.cut_ins import cut_in
-from portal.intake.drawing import EXPORT_AGAIN, Drawing, refuse_beyond
+from portal.intake.drawing import EXPORT_AGAIN, Drawing, refuse_beyond, round_pen
 from portal.intake.odb_features import Feature, Features, Pad, Stroke, Surface, read_features
+from portal.intake.odb_fonts import Font, Text
 from portal.intake.odb_symbols import standard_symbol
 
 Names = Mapping[int, str]
@@ -74,6 +75,7 @@ class Setting:
     pins: Names = field(default_factory=dict)
     board: Box | None = None
     negative: bool = False
+    font: Font | None = None  # of the texts, where they are to be drawn
 
 
 NOTHING_ELSE = Setting()
@@ -90,8 +92,12 @@ def artwork(found: Features, symbols: Symbols, setting: Setting = NOTHING_ELSE) 
             pen.stroke(feature)
         else:
             pen.fill(feature)
+    if setting.font:
+        for text in found.written:
+            pen.write(text, setting.font)
     beyond = pen.drawing.keep_within(setting.board) if setting.board else 0
-    return pen.drawing.artwork(negative=setting.negative, findings=tuple(remarks(found))), beyond
+    noticed = tuple(remarks(found, drawn=len(found.written) if setting.font else 0))
+    return pen.drawing.artwork(negative=setting.negative, findings=noticed), beyond
 
 
 @dataclass
@@ -116,6 +122,12 @@ class _Pen:
         net = self.setting.nets.get(surface.number, "")
         for outer, holes in _islands(surface):
             self.drawing.fill(cut_in(outer, holes), net=net)
+
+    def write(self, text: Text, font: Font) -> None:
+        self.drawing.polarity(clear=text.clear)
+        number = self.drawing.aperture(("letters", text.pen_mm), lambda: round_pen(text.pen_mm))
+        for ends in font.strokes(text):
+            self.drawing.stroke(ends, number)
 
     def turned(self, pad: Pad) -> Aperture:
         aperture = symbol_of(self.found, self.symbols, pad)
@@ -150,12 +162,13 @@ def _islands(surface: Surface) -> Iterator[tuple[Any, list[Any]]]:
         yield outer, holes
 
 
-def remarks(found: Features) -> Iterator[Finding]:
+def remarks(found: Features, *, drawn: int = 0) -> Iterator[Finding]:
+    """`drawn`: how many of the texts are."""
     if found.unread:
         text = f"has {found.unread} lines that are no ODB++; they were left out."
         yield Finding(Severity.ASK, "odb-unread", "", text, EXPORT_AGAIN)
-    if found.texts:
-        text = f"has {found.texts} texts that are not drawn here, as their font is not part of the board."
+    if texts := found.texts - drawn:
+        text = f"has {texts} texts that are not drawn here, as their font is not part of the board."
         yield Finding(Severity.NOTE, "odb-text", "", text, "Nothing to do, unless the text is copper that matters.")
 
 

@@ -208,3 +208,13 @@ def test_records_of_the_part_list_say_what_the_part_is(records, word, text):
 @pytest.mark.parametrize("part", ["?", "???", "-", "*", "none", "undefined", "n/a"])
 def test_a_part_called_nothing_has_no_description(part):
     assert line_of("", part=part).description == ""
+
+
+@pytest.mark.parametrize("name", ["Value", "VALUE", "COMMENT", "Comment", "VAL", "COMP_VALUE"])
+def test_a_value_is_known_by_many_names(name):
+    texts = files() | {
+        "steps/pcb/layers/comp_+_top/components": f"UNITS=MM\nCMP 0 10 20 90.0 N R1 RES ;\nPRP {name} '4k7'\n"
+    }
+    board = read_odb(members(texts), name="odbjob")
+
+    assert ([line.value for line in board.lines], [part.value for part in board.placements]) == (["4k7"], ["4k7"])
