@@ -1,5 +1,7 @@
 """The page of a board: what was read, what is wrong with it, and that what is not known is said to be so."""
 
+import gzip
+
 import pytest
 import shown_boards as boards
 
@@ -80,6 +82,14 @@ class TestPictures:
 
         assert answer.data == boards.PICTURE.encode()
         assert answer.headers["Content-Security-Policy"].strip() == "default-src 'none'; style-src 'none'; sandbox"
+
+    @pytest.mark.parametrize(("accepted", "is_packed"), [("gzip, br", True), ("identity", False), ("gzip;q=0", False)])
+    def test_a_drawing_comes_packed_to_whoever_can_unpack_it(self, portal, visitor, accepted, is_packed):
+        drawing = f"/designs/{portal.design(visitor)}/pictures/top.svg"
+        answer = visitor.get(drawing, headers={"Accept-Encoding": accepted})
+
+        assert (answer.headers.get("Content-Encoding") == "gzip", "Accept-Encoding" in answer.vary) == (is_packed, True)
+        assert (gzip.decompress(answer.data) if is_packed else answer.data) == boards.PICTURE.encode()
 
     def test_a_drawing_is_what_it_says(self, portal, visitor):
         answer = visitor.get(f"/designs/{portal.design(visitor)}/pictures/bottom.svg")
