@@ -12,6 +12,7 @@ from portal.routing.options import Speed
 
 AT_DAY_ZERO = Wait(0, 0, 0)
 NAMES_SHOWN = 3
+SMALL_M2 = 0.1  # below it an area is told in cm²
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def _bare_boards(board: Board, lead_times: LeadTimes, *, boards: int, speed: Spe
         return Supply("Bare boards", None, f"{missing} is not known")
     area_m2 = area_cm2 * boards / 10_000
     lead = lead_times.lead(Delivery.BOARDS, speed, layers=layers, area_m2=area_m2)
-    return _by_the_file(f"Bare boards, {layers} layers, {area_m2:.2f} m²", lead)
+    said = f"{area_m2:.2f} m²" if area_m2 >= SMALL_M2 else f"{area_cm2 * boards:.0f} cm²"
+    return _by_the_file(f"Bare boards, {layers} layers, {said}", lead)
 
 
 def _consigned(names: Iterable[str]) -> Iterator[Supply]:

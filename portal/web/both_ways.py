@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
-from portal.costing.matrix import asked, row
+from portal.costing.matrix import Question, asked, row
 from portal.models.files import DesignRecord
 from portal.routing.both_ways import Assumptions, Both, Way, both_ways, of_board
+from portal.routing.operations import Process, Routing
 from portal.routing.options import Speed
 from portal.services.packages import find_design, the_design
 from portal.services.shop import current_shop
@@ -41,7 +42,14 @@ def counted(kept: DesignRecord) -> Assumptions:
     """The parts of this board, and the line as it would build so many."""
     question = asked(the_design(kept), usual_options(), current_shop(g.session).basis)
     [cell] = row(question, (Speed.STANDARD,), boards=boards_asked())
-    return of_board(question.population, cell.routing)
+    return of_board(question.population, on_a_line(question, cell.routing))
+
+
+def on_a_line(question: Question, cheapest: Routing) -> Routing:
+    """Few boards are cheapest at the bench, where a stencil is printed in minutes: that is no pace of a line."""
+    ways = [cheapest, *question.engineered.routings(question.options, boards=cheapest.boards)]
+    placed = [way for way in ways if way.process is Process.MACHINE]
+    return cheapest if cheapest in placed or not placed else min(placed, key=lambda way: way.minutes)
 
 
 def boards_asked() -> int:
@@ -72,11 +80,11 @@ def rows(both: Both, given: Assumptions) -> list[tuple[str, str, str, str]]:
 
 
 def comparison(given: Assumptions) -> list[tuple[str, str, Any]]:
-    boards, call_off = number(given.boards), number(given.call_off)
+    boards, call_off = f"{number(given.boards)} board{'s' * (given.boards != 1)}", number(given.call_off)
     return [
         ("Set-up", "once a lot, however many boards follow", lambda way: minutes(way.set_up_min)),
         ("Speed", "hands and machine time of one board", lambda way: minutes(way.board_min)),
-        (f"Work on {boards} boards", "set-up and all boards", lambda way: days(way.work_days)),
+        (f"Work on {boards}", "set-up and all boards", lambda way: days(way.work_days)),
         ("Size", "of the board; a line places parts of 0.4 × 0.2 mm (01005)", size),
         ("Waste", "boards that need mending, and the hours for it", waste),
         (

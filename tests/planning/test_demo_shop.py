@@ -47,7 +47,7 @@ def test_days_for_a_prototype_a_series_and_a_volume(boards, standard, express):
 
 
 def test_a_prototype_waits_for_its_bare_boards():
-    assert quoted(10).critical == "Bare boards, 4 layers, 0.01 m², 6 working days"
+    assert quoted(10).critical == "Bare boards, 4 layers, 150 cm², 6 working days"
 
 
 def test_a_microcontroller_out_of_stock_decides_the_date():

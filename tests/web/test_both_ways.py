@@ -92,6 +92,15 @@ class TestOfABoard:
         assert "200 boards of 6 parts" in few.main
         assert rows(few) != rows(many)
 
+    def test_one_board_is_compared_with_a_line_and_not_with_the_bench_that_is_cheapest_for_it(self, visitor, path):
+        """At the bench the stencil of one board is printed in minutes: as the pace of a line that were absurd."""
+        paces = [
+            float(ask(visitor, path, boards=n).all("//input[@name='placed_per_hour']/@value")[0]) for n in (1, 1000)
+        ]
+
+        assert paces[0] > 0.1 * paces[1]
+        assert "1 board of 6 parts, both ways" in ask(visitor, path, boards=1).main
+
     def test_every_batch_has_its_price_both_ways(self, visitor, path):
         table = ask(visitor, path).all("//table[starts-with(caption, 'Assembly of one board')]/tbody/tr")
 
