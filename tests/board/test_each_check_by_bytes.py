@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from written import CHIP, MARKS, Thing, Written, area, box, cleared, dot, gerber, pad, path
+from written import CHIP, MARKS, Thing, Written, area, box, cleared, dot, excellon, gerber, pad, path
 
 Box = tuple[float, float, float, float]
 
@@ -205,6 +205,15 @@ def tall_part_below(board: Written, height: float) -> None:
     board.files["b-B_Paste.gbr"] = gerber("Paste,Bot", [pad(8.5, 50, 3.0, 1.6), pad(15.5, 50, 3.0, 1.6)])
 
 
+def drilled_again(board: Written, apart: float) -> None:
+    """A second file with the same holes, or with others in pads of their own."""
+    again = [(x, y + apart, size) for x, y, size in board.plated]
+    for x, y, _ in again if apart else ():
+        board.draw("top", dot(x, y, 0.8))
+        board.draw("bottom", dot(x, y, 0.8))
+    board.files["b-more-PTH.drl"] = excellon(again)
+
+
 def few_marks(board: Written, marks: float) -> None:
     for film in ("top", "mask"):
         things = [thing for thing in board.films[film] if thing[0] in {"C,1.000000", "C,3.000000"}]
@@ -218,6 +227,7 @@ CHECKS = {
     "a drawing frame": Check("outline-frame", frame_around, 12, 0, None),
     "a hole beside the board": Check("drill-outside-board", hole_outside, 0.03, -4.0, (60, 29, 62.1, 31)),
     "a narrow track": Check("fab-class-dearer", narrow_track, 0.147, 0.15, (10, 50, 14, 50)),
+    "a track too narrow for anybody": Check("fab-beyond-limits", narrow_track, 0.05, 0.15, (10, 50, 14, 50)),
     "tracks close together": Check("fab-class-dearer", tracks_apart, 0.147, 0.15, (10, 50.15, 10, 50.3)),
     "pads close together": Check("fab-class-dearer", pads_apart, 0.147, 0.15, (10.5, 50, 10.65, 50)),
     "an area beside a pad": Check("fab-class-dearer", area_beside_pad, 0.147, 0.15, (10.5, 50, 10.65, 50)),
@@ -231,6 +241,7 @@ CHECKS = {
     "a thin wall between holes": Check("fab-class-dearer", thin_wall, 0.247, 0.25, (10.5, 50, 10.75, 50)),
     "a hole at the edge": Check("fab-will-mend", hole_near_edge, 0.197, 0.2, (0, 50, 0.2, 50)),
     "a hole that is listed twice": Check("drill-twice", same_hole_again, 0.0, 2.0, (9.8, 49.8, 10.2, 50.2)),
+    "a drill file that repeats another": Check("drill-file-twice", drilled_again, 0, 3, None),
     "a sharp corner": Check("acid-trap", sharp_corner, 1.5, 3.0, (13.6, 49.6, 14.4, 50.4)),
     "a sliver": Check("copper-sliver", sliver, 0.145, 0.155, (11, 48, 11.1, 50)),
     "a thin web of mask": Check("fab-will-mend", thin_web, 0.097, 0.1, (10.7, 50, 10.8, 50)),
