@@ -15,7 +15,7 @@ from portal.production.lifecycle import OperationState
 from portal.production.timeline import Stage
 from portal.services.floor import order_percent, order_timeline, order_version, payment_of
 from portal.services.gates import shown
-from portal.services.ledger import standings_of
+from portal.services.ledger import has_begun, standings_of
 from portal.services.orders import find_order
 from portal.services.papers import papers_of
 from portal.services.snapshot import promise_of, sheet_of
@@ -57,6 +57,7 @@ def show(reference: str) -> str:
         progress_url=progress_url(order),
         papers=papers_of(order, is_staff=g.viewer.is_staff),
         paper_titles=TITLES,
+        has_begun=has_begun(order),
         **shown(order, desk()),
         **standing(order),
     )

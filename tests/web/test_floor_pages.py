@@ -358,3 +358,12 @@ def test_what_must_come_in_before_shipping_is_said_on_the_lots_page(portal, lot)
         settle_plan(session, order, current_shop(session), an_act())
         left = order.plan.gross
     assert f"{left:,} € must come in before these boards leave" in lot.page().main.replace("\u00a0", " ")
+
+
+def test_what_is_being_built_is_not_offered_for_cancelling(lot, anna):
+    path = f"/orders/{lot.reference.removesuffix('-1')}"
+    before = anna.visit(path).links()
+    press(lot, "started")
+
+    assert f"{path}/cancellation" in before
+    assert f"{path}/cancellation" not in anna.visit(path).links()
