@@ -85,6 +85,16 @@ class Attrition(Data):
         return any(rule.each_side for rule in (*self.by_class.values(), *self.by_mpn.values()))
 
     @cached_property
+    def ratio(self) -> tuple[int, int]:
+        """Of the volume share, in whole numbers."""
+        return self.volume_share.value.as_integer_ratio()
+
+    @cached_property
+    def words(self) -> Mapping[PackageClass, tuple[str, str]]:
+        """What is said of a class where its rule decides, and where the limit does: the same for every part of it."""
+        return {name: (f"{name}: {rule.told}", f"{name}: {self.told_limit}") for name, rule in self.by_class.items()}
+
+    @cached_property
     def told_limit(self) -> str:
         limit = f"{self.budget.value.normalize():f} {self.budget.unit.replace('/', ' a ')}"
         return f"worth at most {limit} + {self.volume_share.value:%} of the need"
@@ -135,14 +145,14 @@ def lost(
         return NO_RULE
     if own := attrition.by_mpn.get(mpn):
         return Lost(own, sides, attrition.leader, told=f"{mpn}: {own.told}")
-    rule = attrition.by_class[package_class]
+    told, told_limit = attrition.words[package_class]
     return Lost(
-        rule,
+        attrition.by_class[package_class],
         sides,
         attrition.leader,
         worth=int(attrition.budget.value / price),
         least=1 if price < attrition.one_below.value else 0,
-        volume_share=attrition.volume_share.value.as_integer_ratio(),
-        told=f"{package_class}: {rule.told}",
-        told_limit=f"{package_class}: {attrition.told_limit}",
+        volume_share=attrition.ratio,
+        told=told,
+        told_limit=told_limit,
     )

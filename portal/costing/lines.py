@@ -108,7 +108,7 @@ def total(lines: Iterable[Line]) -> Decimal:
     """Of what is priced."""
     if isinstance(lines, LaterLines):
         return lines.amount
-    return sum((line.amount for line in lines if isinstance(line, CostLine)), Decimal("0.00"))
+    return sum([line.amount for line in lines if isinstance(line, CostLine)], Decimal("0.00"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from portal.costing.purchasing import (
     bought_lines,
     choices,
     missing_parts,
+    purchase_of,
     unknown_parts,
     wanted,
 )
@@ -156,14 +157,14 @@ class Given:
     def of(cls, question: Question, boards: int, started: int) -> Self:
         found = choices(question.parts, started=started)
         coin = question.basis.card.coin
-        amount = sum([amount_of(choice.pieces, coin) for choice in found], Decimal("0.00"))
+        amount = sum([amount_of(pieces, coin) for _, pieces, _, _ in found], Decimal("0.00"))
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines", coin)
         return cls(found, boards, started, question.basis.card.currency, subtotal, question.unpriced)
 
     @cached_property
     def bought(self) -> Later[Purchase]:
         return Later(
-            lambda: tuple(choice.purchase(boards=self.boards, started=self.started) for choice in self.choices)
+            lambda: tuple(purchase_of(choice, boards=self.boards, started=self.started) for choice in self.choices)
         )
 
     @cached_property

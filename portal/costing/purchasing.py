@@ -192,27 +192,23 @@ Bare = tuple[tuple[Offer, Figures], ...]  # pieces, not yet named: of most of th
 Best = tuple[Decimal, Bare, Spare]  # what it costs, of whom it is bought, what is bought beyond the need
 
 
-class Choice(NamedTuple):
-    """The best way to buy one kind of part for so many boards that are started. `saved`: see Purchase."""
-
-    part: Wanted
-    pieces: Bare
-    spare: Spare
-    saved: Decimal | None
-
-    def purchase(self, *, boards: int, started: int) -> Purchase:
-        pieces = tuple([Piece(offer, Sale(*figures)) for offer, figures in self.pieces])
-        return Purchase(self.part, boards, started, self.part.per_board * started, *self.spare, pieces, self.saved)
+Choice = tuple[Wanted, Bare, Spare, Decimal | None]  # the best way to buy one kind of part, and what it saved
 
 
 def purchases(parts: Iterable[Wanted], *, boards: int) -> tuple[Purchase, ...]:
     """Of what we buy and whose price is known."""
-    return tuple([choice.purchase(boards=boards, started=boards) for choice in choices(parts, started=boards)])
+    return tuple([purchase_of(choice, boards=boards, started=boards) for choice in choices(parts, started=boards)])
 
 
 def purchase(part: Wanted, *, boards: int) -> Purchase | None:
     choice = chosen(part, started=boards)
-    return choice and choice.purchase(boards=boards, started=boards)
+    return choice and purchase_of(choice, boards=boards, started=boards)
+
+
+def purchase_of(choice: Choice, *, boards: int, started: int) -> Purchase:
+    part, bare, (extra, rule), saved = choice
+    pieces = tuple([Piece(offer, Sale(*figures)) for offer, figures in bare])
+    return Purchase(part, boards, started, part.per_board * started, extra, rule, pieces, saved)
 
 
 def choices(parts: Iterable[Wanted], *, started: int) -> list[Choice]:
@@ -233,7 +229,7 @@ def chosen(part: Wanted, *, started: int) -> Choice | None:
     if other and (own is None or other[0] < own[0]):
         saved = own[0] - other[0] if own else Decimal(0)
         own = other
-    return Choice(part, own[1], own[2], saved) if own and own[1] else None
+    return (part, own[1], own[2], saved) if own and own[1] else None
 
 
 NOTHING: Figures = (Decimal(0), 0, Decimal(0))
