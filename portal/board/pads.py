@@ -16,6 +16,7 @@ from portal.board.artwork import Floats, Ints
 from portal.board.design import FileRole, Side
 from portal.board.holes import holes, slots
 from portal.board.pads_shapes import Shapes, filled, flashed, joined, shapes
+from portal.board.pads_strokes import stroked
 from portal.board.stack import Stack
 
 Flags = NDArray[np.bool_]
@@ -147,7 +148,9 @@ def _pads(stack: Stack, side: Side, bored: _Bored) -> Pads:
         metal = _within(metal, opening, mask)
         others = mask.of(~np.isin(np.arange(len(mask)), opening[possible]))
         others = others.of(~_hold(others, metal.of(possible)))
-        extra = _of_regions(others, joined([filled(layer.artwork) for layer in copper]), paste)
+        drawn = stroked(*([layer.artwork for layer in films] for films in (copper, stack.of(FileRole.MASK, side))))
+        others = others.of(~_hold(others, drawn))
+        extra = joined([drawn, _of_regions(others, joined([filled(layer.artwork) for layer in copper]), paste)])
         rim = (
             np.where(opening >= 0, np.fmin(mask.width, mask.height)[opening], 0) if len(mask) else np.zeros(len(metal))
         )

@@ -57,7 +57,7 @@ class Shapes:
 
 def joined(tables: list[Shapes]) -> Shapes:
     """One table out of several; an empty one where there are none."""
-    tables = [*tables, _table(np.empty((0, 5)), np.empty((0, 4)))]
+    tables = [*tables, table_of(np.empty((0, 5)), np.empty((0, 4)))]
     return Shapes(*(np.concatenate([getattr(t, name) for t in tables]) for name in Shapes.__dataclass_fields__))
 
 
@@ -66,7 +66,7 @@ def shapes(artwork: Artwork) -> Shapes:
     return joined([flashed(artwork), filled(artwork), _painted(artwork)])
 
 
-def _table(rows: Floats, boxes: Floats) -> Shapes:
+def table_of(rows: Floats, boxes: Floats) -> Shapes:
     """Of rows x, y, width, height, rotation."""
     nameless = np.full(len(rows), "", dtype=object)
     x, y, width, height, rotation = rows.T
@@ -78,7 +78,7 @@ def flashed(artwork: Artwork) -> Shapes:
     """The dark flashes alone, those of no size left out."""
     flashes = artwork.flashes
     if not len(flashes):
-        return _table(np.empty((0, 5)), np.empty((0, 4)))
+        return table_of(np.empty((0, 5)), np.empty((0, 4)))
     reach = artwork.boxes[flashes.aperture]
     dark = np.flatnonzero((flashes.level % 2 == 0) & (reach[:, 2] > reach[:, 0]) & (reach[:, 3] > reach[:, 1]))
     used, which = np.unique(flashes.aperture[dark], return_inverse=True)
@@ -143,7 +143,7 @@ def filled(artwork: Artwork) -> Shapes:
     lengths = np.diff(regions.starts)
     kept = np.flatnonzero((regions.level % 2 == 0) & (lengths > 2))
     if not len(kept):
-        return _table(np.empty((0, 5)), np.empty((0, 4)))
+        return table_of(np.empty((0, 5)), np.empty((0, 4)))
     first = regions.starts[:-1]
     boxes = np.hstack((np.minimum.reduceat(regions.points, first), np.maximum.reduceat(regions.points, first)))[kept]
     rows = _upright(boxes)
@@ -152,7 +152,7 @@ def filled(artwork: Artwork) -> Shapes:
         mine = np.isin(np.repeat(np.arange(len(regions)), lengths), kept[small])
         owner = np.repeat(np.arange(len(small)), lengths[kept[small]])
         _believe_turned(rows, small, shapely.multipoints(regions.points[mine], indices=owner))
-    table = _table(rows, boxes)
+    table = table_of(rows, boxes)
     pin = _names(artwork.pins, artwork.pins.regions if artwork.pins else None, kept)
     return replace(table, pin=pin)
 
@@ -171,7 +171,7 @@ def _painted(artwork: Artwork) -> Shapes:
     short = (np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) < LARGEST_PAINTED_MM) & (pens > 0)
     ends, pens = ends[short], pens[short]
     if not 0 < len(ends) <= MOST_STROKES:
-        return _table(np.empty((0, 5)), np.empty((0, 4)))
+        return table_of(np.empty((0, 5)), np.empty((0, 4)))
     low = np.minimum(ends[:, :2], ends[:, 2:]) - pens[:, None] / 2
     high = np.maximum(ends[:, :2], ends[:, 2:]) + pens[:, None] / 2
     heap = heaps(np.hstack((low, high)))
@@ -183,7 +183,7 @@ def _painted(artwork: Artwork) -> Shapes:
     boxes = np.hstack((lower, upper))
     rows = _upright(boxes)
     is_pad = (rows[:, 2:4] <= LARGEST_PAINTED_MM).all(axis=1) & (inked >= PAINTED * rows[:, 2] * rows[:, 3])
-    table = _table(rows[is_pad], boxes[is_pad])
+    table = table_of(rows[is_pad], boxes[is_pad])
     return replace(table, is_painted=~table.is_painted)
 
 
