@@ -11,7 +11,7 @@ import pytest
 from portal.planning.facts import Evidence
 from portal.planning.kit import Supply, Wait, kit_days
 from portal.planning.leadtimes import read_lead_times
-from portal.planning.noise import Ran
+from portal.planning.noise import CASES, Ran, learnt
 from portal.planning.pace import MOST, pace
 from portal.planning.scoring import Share
 
@@ -35,9 +35,17 @@ def test_the_kit_is_whole_on_the_days_of_the_page(lines, half, eight, nineteen):
 
 @pytest.mark.parametrize(("runs", "percent"), rows("pace"))
 def test_the_pace_is_learnt_as_the_page_says(runs, percent):
-    learnt = pace([Ran(100, 144, TODAY)] * runs, LEARNING, today=TODAY)
+    slower = pace([Ran(100, 144, TODAY)] * runs, LEARNING, today=TODAY)
 
-    assert round(100 * (learnt - 1)) == percent
+    assert round(100 * (slower - 1)) == percent
+
+
+@pytest.mark.parametrize(("planned", "half_by"), rows("noise"))
+def test_what_orders_take_beyond_their_plan_is_learnt_as_the_page_says(planned, half_by):
+    past = [Ran(hours * 60, hours * 66 + 30, TODAY) for hours in (1, 2, 4, 8, 16) for _ in range(80)]
+    ratio, minutes = learnt(past, LEARNING, today=TODAY).cases[CASES // 2]
+
+    assert round(planned * ratio) + minutes == half_by
 
 
 @pytest.mark.parametrize(("kept", "of", "low", "high"), rows("range"))
