@@ -57,6 +57,11 @@ def still_due(order: Order) -> Decimal:
     return max(Decimal("0.00"), due(order.ledger, order.gross) - paid(order.ledger))
 
 
+def overpaid(order: Order) -> Decimal:
+    """What came in beyond what is due, as after a credit note; it goes back."""
+    return max(Decimal("0.00"), paid(order.ledger) - due(order.ledger, order.gross))
+
+
 def refundable(order: Order) -> Decimal:
     """What came in, less what went back or is spoken for."""
     promised = sum((refund.amount for refund in order.refunds if refund.state in PROMISED), Decimal(0))

@@ -16,7 +16,7 @@ from portal.models.people import Role
 from portal.production.instalments import next_part, standings
 from portal.services import credit
 from portal.services.floor import payment_of
-from portal.services.ledger import standings_of, still_due
+from portal.services.ledger import overpaid, standings_of, still_due
 from portal.services.orders import find_order
 from portal.services.payments import attempt_in_hand, cancel_attempt, find_attempt, start_payment, till_of
 from portal.services.shop import current_shop
@@ -63,6 +63,7 @@ def standing(session: Session, order: Order) -> dict[str, Any]:
         "failed": order.attempts[-1] if order.attempts and order.attempts[-1].problem else None,
         "payment": payment_of(order),
         "left": still_due(order),
+        "over": overpaid(order),
         "bank": shop.payment.bank,
         "company": shop.company,
     }

@@ -1,6 +1,7 @@
 """The staff's side of money: invoices, credit notes, refunds under four eyes, terms, ages, and what Stripe says."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from portal.models.tax import TermsState
 from portal.models.work import OutboxMail
 from portal.production.attempts import RefundState
 from portal.services.credit import ask_for_terms
+from portal.services.ledger import overpaid
 from portal.services.orders import record_payment
 
 
@@ -75,6 +77,14 @@ def test_a_credit_note_takes_back_a_part(there, desk):
     number = there.look(lambda order: order.invoices[0].number)
     page = send(desk, f"invoices/{number}/credit", {"credit-net": "1.00", "credit-reason": "late"})
     assert f"credit for {number}" in page.main
+
+
+def test_a_customer_who_paid_all_and_is_credited_a_part_is_told_what_goes_back(there, paid):
+    assert "Everything is paid. Thank you." in there.anna.visit(there.path).main
+    number = there.look(lambda order: order.invoices[0].number)
+    send(paid, f"invoices/{number}/credit", {"credit-net": "1.00", "credit-reason": "late"})
+    assert there.look(overpaid) == Decimal("1.19")
+    assert "1.19 € more than is due" in there.anna.visit(there.path).main.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(("net", "reason"), [("1000000", "late"), ("1", " "), ("x", "late")])
