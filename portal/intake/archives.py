@@ -22,6 +22,7 @@ DATABASES = (
     *(".brd", ".dsn", ".dra", ".mcm", ".opj", ".pcb", ".pcbdoc", ".schdoc", ".sch", ".asc", ".job", ".mdd", ".sav"),
     *(".psm", ".bsm", ".ssm", ".fsm", ".osm", ".pad", ".tech"),  # Allegro's symbols
 )
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 FOREIGN = (  # archives that are known but not opened, the first two where libarchive is not installed
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"Rar!\x1a\x07", "RAR"),
@@ -104,7 +105,8 @@ class _Unpacking:
         except PackageRefused as refusal:
             if refusal.code in PASSED_LIMIT:
                 raise
-            self.findings.append(_unopened(name, refusal))
+            if not name.lower().endswith(WORKBOOKS):  # the reader of tables says it, once
+                self.findings.append(_unopened(name, refusal))
         self._keep(name, data)
 
     def _unpack(self, name: str, data: bytes, *, depth: int) -> bool:

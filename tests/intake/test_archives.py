@@ -248,3 +248,10 @@ def test_allegros_databases_hold_zips_and_are_no_damaged_ones(tmp_path, name):
     )
 
     assert findings == ()
+
+
+def test_a_broken_workbook_is_left_to_those_who_read_tables(tmp_path):
+    """It is asked about once, as a spreadsheet, and not as an archive as well."""
+    members, findings = open_package(folder_of(tmp_path, {"BOM.xlsx": b"PK\x03\x04 broken", "b.gtl": b"2"}))
+
+    assert ([member.name for member in members], findings) == (["BOM.xlsx", "b.gtl"], ())
