@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -48,6 +49,10 @@ database_of_this_worker()  # here, not in a fixture: other conftest files read t
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Kills last for minutes each: they begin first, so that nobody waits for them at the end."""
     items.sort(key=lambda item: item.get_closest_marker("crash") is None)
+
+
+settings.register_profile("shared-machine", deadline=None)  # how long one example takes says nothing there
+settings.load_profile("shared-machine")
 
 
 @pytest.fixture(scope="session")
