@@ -30,6 +30,12 @@ AGREE = 0.997
 MM_PER_INCH = 25.4
 HANGS_S = 120
 CLEARED = "[macro flashed clear] "
+# Files of the corpus on which the two differ, by their digest; the specification says who is right. Beside them
+# those in which a macro is flashed clear: such a flash erases, gerbv paints it dark, ours is right.
+REASONS = {
+    "85d45eb5": "ours is right: letters of rectangles thinner than a pixel, which gerbv leaves out",
+    "a3567b64": "not settled: 0.37 % of the pixels of a layer with 18 changes of polarity",
+}
 
 Dark = NDArray[np.bool_]
 Share = NDArray[np.float64]
@@ -133,7 +139,8 @@ def main() -> None:
         rows = sorted(compared(Path(folder), every), key=lambda row: row[1])
     low = [row for row in rows if row[1] < AGREE]
     for name, agreement, digest in low:
-        print(f"  {agreement:8.3%} {digest} {name}")
+        reason = "" if name.startswith(CLEARED) else REASONS.get(digest, "NEW: find out who is right")
+        print(f"  {agreement:8.3%} {digest} {name} {reason}")
     plain = [row for row in rows if not row[0].startswith(CLEARED)]
     agree = sum(row[1] >= AGREE for row in plain)
     print(f"without those where a macro is flashed clear: {agree} of {len(plain)}: {agree / len(plain):.2%}")

@@ -69,11 +69,11 @@ def _turns(plot: Plot, at: Ints) -> Ints:
 
 
 def _operating(words: Words, codes: Events) -> Ints:
-    """The statements that do something: those with coordinates, and D03, which flashes again where it stands."""
+    """Those with coordinates, D03, which flashes again where it stands, and D02, which begins a contour there."""
     has = np.zeros(words.statements, dtype=np.bool_)
     for letter in "XYIJ":
         has[words.statements_with(letter)] = True
-    has[codes.statement[codes.value == FLASH]] = True
+    has[codes.statement[codes.value != DRAW]] = True
     return np.flatnonzero(has)
 
 

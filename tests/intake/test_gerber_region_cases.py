@@ -35,6 +35,18 @@ def test_two_cut_ins_leave_two_holes():
     assert area_mm2(drawn(body)) == pytest.approx(100 - 2 - 6)
 
 
+SQUARE = "X0Y50000D02*\nG01*\nY100000D01*\nX100000D01*\nY0D01*\nX0D01*\nY50000D01*\n"  # from the specification
+
+
+@pytest.mark.parametrize(("across", "separator", "size_mm2"), [("", "D02*\n", 100), ("-", "D02*\n", 136), ("", "", 64)])
+def test_a_move_to_nowhere_begins_another_contour_where_it_stands(across, separator, size_mm2):
+    """A rhombus of 36 mm² that touches the square from within or from without; without the move it is a cut-in."""
+    rhombus = [f"X{across}50000Y10000D01*", f"X{across}90000Y50000D01*", f"X{across}50000Y90000D01*", "X0Y50000D01*"]
+    body = f"G36*\n{SQUARE}{separator}" + "\n".join(rhombus) + "\nG37*\n"
+
+    assert area_mm2(drawn(body, header="%FSLAX24Y24*%\n%MOMM*%\n")) == pytest.approx(size_mm2)
+
+
 def test_contours_of_one_region_that_overlap_unite():
     assert area_mm2(drawn(region(box(0, 0, 4, 4), box(2, 2, 6, 6)))) == pytest.approx(28)
 
