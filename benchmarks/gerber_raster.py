@@ -34,7 +34,7 @@ CLEARED = "[macro flashed clear] "
 # those in which a macro is flashed clear: such a flash erases, gerbv paints it dark, ours is right.
 REASONS = {
     "85d45eb5": "ours is right: letters of rectangles thinner than a pixel, which gerbv leaves out",
-    "a3567b64": "not settled: 0.37 % of the pixels of a layer with 18 changes of polarity",
+    "a3567b64": "neither is wrong: very many tracks of half a pixel, whose width the two round differently",
 }
 
 Dark = NDArray[np.bool_]
