@@ -65,12 +65,12 @@ class Answer:
     because: str
 
 
-def meet(wanted: date, options: Sequence[Option]) -> Answer:
-    """Without an unpriced way being taken for a cheap one: those come last."""
+def meet(wanted: date, options: Sequence[Option], *, currency: str = "") -> Answer:
+    """Without an unpriced way being taken for a cheap one: those come last. `currency` is that of all prices."""
     as_asked = _cheapest_first(option for option in options if option.change is Change.NONE)
     way = next((option for option in as_asked if option.meets(wanted)), None)
     if way:
-        return Answer(wanted, way, (), way, _met(way, as_asked))
+        return Answer(wanted, way, (), way, _met(way, as_asked, currency))
     changed = _cheapest_first(option for option in options if option.change is not Change.NONE)
     would = tuple(option for option in changed if option.meets(wanted))
     dated = [(option.day, option) for option in as_asked if option.day]
@@ -87,14 +87,14 @@ def _cheapest_first(options: Iterable[Option]) -> list[Option]:
     return sorted(options, key=lambda option: (option.price is None, option.price or Decimal(0)))
 
 
-def _met(way: Option, as_asked: Sequence[Option]) -> str:
+def _met(way: Option, as_asked: Sequence[Option], currency: str) -> str:
     """The price of being in a hurry stands beside what patience would cost."""
     first = as_asked[0]
-    said = f"{way.label} is dispatched by {in_words(way.day)} in 4 of 5 cases"
+    said = f"{way.label}: leaves by {in_words(way.day)} in 4 of 5 cases"
     if first is way or first.price is None or way.price is None:
         return said
-    cheaper = f"{way.price - first.price} cheaper" if way.price > first.price else "at the same price"
-    return f"{said}; {first.label}, {cheaper}, {_later(first)}"
+    less = f"{way.price - first.price} {currency}".strip() + " less" if way.price > first.price else "the same price"
+    return f"{said}; {first.label}: {less}, {_later(first)}"
 
 
 def _later(option: Option) -> str:

@@ -36,11 +36,11 @@ def answered(wish: Wish, shop: ShopData) -> Answer:
     if wish.by < wish.local_now.date():
         raise BadInput("This day has passed. Please give a day on which the boards can still leave.")
     asked = list(_as_asked(wish, shop))
-    answer = meet(wish.by, asked)
+    answer = meet(wish.by, asked, currency=shop.currency)
     if answer.way:
         return answer
     promised = [option.promised for option in asked]
-    answer = meet(wish.by, [*asked, *_changed(wish, shop, promised), *_in_parts(wish, shop)])
+    answer = meet(wish.by, [*asked, *_changed(wish, shop, promised), *_in_parts(wish, shop)], currency=shop.currency)
     return replace(answer, would=_one_of_each(answer.would))
 
 

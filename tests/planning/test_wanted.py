@@ -32,14 +32,14 @@ FIRST_LOT = an_option("20 boards ahead", "1260.00", "2026-11-27", change=Change.
 
 
 def wanted(day, *options):
-    return meet(date.fromisoformat(day), options)
+    return meet(date.fromisoformat(day), options, currency="EUR")
 
 
 def test_who_has_time_takes_the_cheapest():
     answer = wanted("2026-12-10", EXPRESS, STANDARD)
 
     assert answer.way is STANDARD
-    assert answer.because == "Standard is dispatched by Tue 8 Dec 2026 in 4 of 5 cases"
+    assert answer.because == "Standard: leaves by Tue 8 Dec 2026 in 4 of 5 cases"
 
 
 def test_who_has_less_time_pays_for_express_and_hears_what_patience_saves():
@@ -47,7 +47,7 @@ def test_who_has_less_time_pays_for_express_and_hears_what_patience_saves():
 
     assert answer.way is EXPRESS
     assert answer.because == (
-        "Express is dispatched by Thu 3 Dec 2026 in 4 of 5 cases; Standard, 300.00 cheaper, by Tue 8 Dec 2026"
+        "Express: leaves by Thu 3 Dec 2026 in 4 of 5 cases; Standard: 300.00 EUR less, by Tue 8 Dec 2026"
     )
 
 
@@ -98,13 +98,13 @@ def test_what_has_no_price_is_not_taken_for_free():
     unpriced = an_option("Standard", None, "2026-12-01")
 
     assert wanted("2026-12-04", unpriced, EXPRESS).way is EXPRESS
-    assert wanted("2026-12-02", unpriced, EXPRESS).because == "Standard is dispatched by Tue 1 Dec 2026 in 4 of 5 cases"
+    assert wanted("2026-12-02", unpriced, EXPRESS).because == "Standard: leaves by Tue 1 Dec 2026 in 4 of 5 cases"
 
 
 def test_a_cheaper_way_without_a_date_is_told_as_such():
     undated = an_option("Standard", "1.00", None)
 
-    assert wanted("2026-12-04", undated, EXPRESS).because.endswith("Standard, 1499.00 cheaper, has no date")
+    assert wanted("2026-12-04", undated, EXPRESS).because.endswith("Standard: 1499.00 EUR less, has no date")
 
 
 def test_dearer_ways_are_not_asked_for_once_one_is_found():

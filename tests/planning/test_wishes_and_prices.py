@@ -28,7 +28,7 @@ LATER = an_option("Standard", "1000.00", "2026-12-10")
 
 def test_a_quicker_way_of_the_same_price_is_not_called_dearer():
     because = answer(LATER, an_option("Express", "1000.00", "2026-12-02")).because
-    assert because.endswith("; Standard, at the same price, by Thu 10 Dec 2026")
+    assert because.endswith("; Standard: the same price, by Thu 10 Dec 2026")
 
 
 def test_of_two_ways_of_one_price_the_first_on_the_list_is_taken():
@@ -46,7 +46,7 @@ def test_a_way_without_a_price_is_taken_when_nothing_else_meets_the_date():
     unpriced = an_option("By arrangement", None, "2026-12-02")
     found = answer(LATER, unpriced)
     assert found.way is unpriced
-    assert found.because == "By arrangement is dispatched by Wed 2 Dec 2026 in 4 of 5 cases"
+    assert found.because == "By arrangement: leaves by Wed 2 Dec 2026 in 4 of 5 cases"
 
 
 def test_one_day_late_is_one_day_late():
