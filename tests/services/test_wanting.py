@@ -42,7 +42,7 @@ def test_a_nearer_day_costs_the_express_price_and_says_how_much_patience_would_s
     found = answer(days_of(quoted()[Speed.EXPRESS]))
 
     assert found.way.label == "1,000 boards, express"
-    assert "cheaper" in found.because
+    assert " EUR less, by" in found.because
 
 
 def test_what_meets_the_day_really_is_promised_by_then():
