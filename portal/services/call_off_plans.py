@@ -175,7 +175,7 @@ def _in_order(wanted: Sequence[Wanted], today: date) -> list[Wanted]:
             raise BadInput(f"{one.day} has passed, or is today. Please give a day to come.")
     if sum(one.boards for one in wanted) > MOST_BOARDS:
         raise BadInput(f"A plan is of at most {MOST_BOARDS:,} boards. Please take some out.")
-    return sorted(wanted, key=lambda one: one.day)
+    return sorted(wanted, key=lambda one: (one.day, one.boards))
 
 
 def _refuse_other_ways(cells: Sequence[Cell]) -> None:
