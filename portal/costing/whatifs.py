@@ -1,7 +1,7 @@
 """What a customer could ask for instead, each as a question that can be priced whole. Rules as a table: WHAT_IFS."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +16,7 @@ from portal.routing.options import Finish, Separation, Speed, TestLevel
 
 DEAR_PARTS, FURTHER_QUANTITIES, MERGES, TOLD_DEMANDS = 3, 2, 5, 3
 NEAR = Decimal("1.11")  # one step of the E24 series: values that are often interchangeable
+ALIKE = Decimal("0.1")  # quantities nearer to each other are told once
 MOST_MORE = 2  # times the boards: nobody wants to hear of ten times as many
 
 
@@ -46,9 +47,17 @@ def more_boards(question: Question, cell: Cell) -> Iterator[WhatIf]:
     reached = [count for bought in dearest for count in boards_at_breaks(bought)]
     whole = cell.routing.boards_per_panel
     found = dict.fromkeys([*reached, -(-(boards + 1) // whole) * whole, boards_in_tens(boards)])
-    wanted = [count for count in found if boards < count <= MOST_MORE * boards][:FURTHER_QUANTITIES]
-    for count in wanted:
+    for count in apart(count for count in found if boards < count <= MOST_MORE * boards):
         yield WhatIf(f"Order {count:,} boards instead of {boards:,}", question, count, cell.sheet.speed)
+
+
+def apart(counts: Iterable[int]) -> list[int]:
+    """The first ones that are not nearly the same: 97 and 99 are one advice."""
+    told: list[int] = []
+    for count in counts:
+        if len(told) < FURTHER_QUANTITIES and all(abs(count - one) > ALIKE * one for one in told):
+            told.append(count)
+    return told
 
 
 def boards_at_breaks(bought: Purchase) -> Iterator[int]:

@@ -10,7 +10,7 @@ from portal.board.design import Alternate, Demand, Enough, Panel
 from portal.costing.advice import LEAST_SHARE, MOST, advice
 from portal.costing.matrix import asked, cost_sheet, row
 from portal.costing.report import advice_report
-from portal.costing.whatifs import boards_in_tens, equivalent, near_values, what_ifs
+from portal.costing.whatifs import apart, boards_in_tens, equivalent, near_values, what_ifs
 from portal.routing.options import BuildOptions, Speed, TestLevel
 
 DIVIDER = """
@@ -284,3 +284,11 @@ def test_alternates_are_proposed_where_the_customer_ruled_them_out():
 
     assert "Allow the alternates that your BOM names" in said(named, alternates=False)
     assert "Allow the alternates that your BOM names" not in said(named)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [((97, 99, 100), [97]), ((60, 97, 99), [60, 97]), ((60, 66, 67), [60, 67]), ((60, 80, 100), [60, 80]), ((), [])],
+)
+def test_quantities_that_are_nearly_the_same_are_one_advice(counts, told):
+    assert apart(counts) == told
