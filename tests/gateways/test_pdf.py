@@ -19,6 +19,17 @@ def test_a_page_is_printed_with_its_figures(tmp_path):
     assert "1.234,50 € für 100 Platinen – µ Ω" in pages_of(pdf, tmp_path)
 
 
+@pytest.mark.parametrize("name", ["深圳市立创电子", "東京電子", "서울전자"])
+def test_a_name_in_an_eastern_script_is_printed_and_not_boxed(name, tmp_path):
+    """DejaVu, which is always there, has boxes in place of these: bin/setup brings a font that knows them."""
+    path = tmp_path / "document.pdf"
+    path.write_bytes(LimitedPrinter().print(f"<p>{name}</p>"))
+    fonts = subprocess.run(["pdffonts", path], capture_output=True, check=True, text=True).stdout
+
+    assert "DejaVu" not in fonts
+    assert len(fonts.splitlines()) == 3  # two lines of headings, one font
+
+
 @pytest.mark.parametrize(
     "html",
     [
