@@ -182,7 +182,7 @@ def test_without_rights_the_one_line_to_run_is_printed(bare: Clone):
 
     assert stopped.returncode == 1
     assert stopped.stderr.splitlines()[1].split()[:5] == ["sudo", "apt-get", "update", "&&", "sudo"]
-    assert "libharfbuzz-subset0 libcairo2 libarchive13 fonts-droid-fallback" in stopped.stderr
+    assert "libharfbuzz-subset0 libcairo2 libarchive13 fonts-wqy-microhei" in stopped.stderr
 
 
 @pytest.mark.parametrize(("user", "sudos"), [("0", 0), ("1000", 2)])
@@ -230,7 +230,7 @@ def test_only_what_is_missing_is_asked_for(bare: Clone):
 
     asked = bare.setup().stderr.splitlines()[1]
 
-    assert asked.endswith("libcairo2 libarchive13 fonts-droid-fallback python3 python3-venv")
+    assert asked.endswith("libcairo2 libarchive13 fonts-wqy-microhei python3 python3-venv")
 
 
 def test_a_machine_without_a_new_enough_python_is_told_so(bare: Clone):
