@@ -1,5 +1,6 @@
 """Signing in: single-use magic links for customers, a password for staff, sessions that can be revoked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session, joinedload
+from zxcvbn import zxcvbn
 
 from portal.errors import BadInput
 from portal.models.people import Company, LoginLink, LoginSession, Membership, Role, User, hashed, new_secret
@@ -20,6 +22,7 @@ CUSTOMER_SESSION = timedelta(days=30)
 STAFF_SESSION = timedelta(hours=12)
 HALF_SIGNED_IN = timedelta(minutes=15)  # for who has shown a password and not yet the second factor that is needed
 MOST_LINKS_AN_HOUR = 6
+LEAST_SCORE, MOST_WEIGHED = 3, 72  # of 4: beyond 10^8 tries; zxcvbn weighs no more characters
 
 # OWASP's figures; the library's own defaults cost half a second on a small machine.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -175,10 +178,17 @@ def sign_out_elsewhere(session: Session, user: User, act: Act, *, number: int | 
     return len(ended)
 
 
-def change_password(session: Session, user: User, *, password: str, act: Act) -> None:
-    """A new password; every other session of this person is revoked."""
+def refuse_guessable(password: str, *, known: Sequence[str]) -> None:
+    """BadInput for what is short, leaked, common, a row of keys, or made of what is `known` of this person."""
     if len(password) < 12:
         raise BadInput("A password needs at least 12 characters. A short sentence is easy to remember.")
+    if zxcvbn(password[:MOST_WEIGHED], user_inputs=list(known))["score"] < LEAST_SCORE:
+        raise BadInput("This password is easily guessed. Please take a sentence of your own, or a few unrelated words.")
+
+
+def change_password(session: Session, user: User, *, password: str, act: Act) -> None:
+    """A new password; every other session of this person is revoked."""
+    refuse_guessable(password, known=(user.email, *user.email.split("@"), user.company.name))
     user.password_hash, user.must_change_password = HASHER.hash(password), False
     others = sa.select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.revoked_at.is_(None))
     for login in session.scalars(others):

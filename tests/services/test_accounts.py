@@ -105,6 +105,22 @@ def test_a_short_password_is_refused_with_advice(session, act, sam):
         change_password(session, sam, password="short", act=act)
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["passwordpassword", "123456789012", "qwertyuiop12", "aaaaaaaaaaaa", "sam@lakeside.example", "p@ssw0rd1234"],
+)
+def test_a_password_that_is_tried_first_is_refused(session, sam, act, password):
+    with pytest.raises(BadInput, match="easily guessed"):
+        change_password(session, sam, password=password, act=act)
+
+
+@pytest.mark.parametrize("password", ["correct horse battery staple", "Löten, bis es hält!", "a sentence " * 40])
+def test_a_sentence_of_ones_own_is_taken_however_long(session, sam, act, password):
+    change_password(session, sam, password=password, act=act)
+
+    assert sign_in(session, email=sam.email, password=password, act=act) is sam
+
+
 @pytest.mark.parametrize("text", ["", "anna", "a@b@c", '"x" <a@b.de>, evil@d.com', "a@b.de\nBcc: c@d.de"])
 def test_what_is_not_one_address_is_refused(text):
     with pytest.raises(BadInput, match="is not an e-mail address"):
