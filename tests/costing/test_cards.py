@@ -28,7 +28,10 @@ def test_every_fault_of_a_card_is_in_one_message():
 def test_a_fault_names_file_key_and_what_was_expected():
     [fault] = faults('per = "board"\nrate = "cheap"')
 
-    assert fault == "card.toml: charges.0.rate: expected a number, such as \"0.65\" (found 'cheap')"
+    assert (
+        fault
+        == "card.toml: charges.0.rate: expected a number, such as \"0.65\" (found 'cheap'), in the charge 'Charge'"
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,7 @@ def test_a_fault_names_file_key_and_what_was_expected():
         ('per = "board"\nrate = "1"\nwhen = { moon = { min = "1" } }', "expected a known driver"),
         ('per = "board"\nrate = "1"\nwhen = { board = { least = "1" } }', "is not a known key"),
         ('per = "board"\nrate = "1"\nfactors = { moon = { full = "2" } }', "expected a known driver"),
-        ('per = "board"\nrate = "1"\nsets = { board = 0 }', "greater than 0"),
+        ('per = "board"\nrate = "1"\nsets = { board = 0 }', "more than 0"),
         ('per = "board"\nrate = "1"\nsets = { side = 3 }', "side is not what the charge is per"),
         ('per = "board"\nrate = "1"\nminimum = { per = "board" }', "minimum.amount: is missing"),
         ('per = "board"\nrate_by = { side = { 1 = "1" }, board = { 1 = "1" } }', "expected one driver"),

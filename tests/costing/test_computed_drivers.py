@@ -83,7 +83,7 @@ def test_what_cannot_be_worked_out_says_why(computed, expected):
             '[computed.a]\nmeaning = "x"\nsum = [{ times = 1 }]\nsets_of = 2\nrounded = { to = 1 }',
             "either sets_of or rounded",
         ),
-        ('[computed.a]\nmeaning = "x"\nsum = [{ times = 1 }]\nrounded = { to = 0 }', "greater than 0"),
+        ('[computed.a]\nmeaning = "x"\nsum = [{ times = 1 }]\nrounded = { to = 0 }', "more than 0"),
         ('[computed.a]\nmeaning = "x"\nsum = [{ times = 1 }]\nat_least = 5\nat_most = 4', "no more than at_most"),
         ('[computed.a]\nmeaning = "x"\nrate_by = { speed = { x = 1 }, side = { 1 = 1 } }', "expected one driver"),
         ("[computed.a]\nsum = [{ times = 1 }]", "computed.a.meaning: is missing"),

@@ -140,11 +140,21 @@ def anna(portal) -> Browser:
     return portal.customer()
 
 
+def with_whole_files(app):
+    """Files are read at once and closed: werkzeug's own server leaves one open when a browser goes away half-way."""
+
+    def read_whole(file, _size=0):
+        with file:
+            return [file.read()]
+
+    return lambda environ, start_response: app(environ | {"wsgi.file_wrapper": read_whole}, start_response)
+
+
 @pytest.fixture
 def address(portal):
     """Where the portal answers on this machine."""
     portal.app.config["LIVE_PACE"] = Pace(poll_s=0.05, lives_s=20)
-    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
+    server = make_server("127.0.0.1", 0, with_whole_files(portal.app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -62,7 +62,7 @@ def test_a_row_of_the_outbox_says_state_attempts_and_error(portal, sales):
 
     [row] = sales.visit("/sales/outbox").all("//tbody/tr")
     said = " ".join(row.text_content().split())
-    assert "bounced@example.org not delivered 6" in said
+    assert "not delivered bounced@example.org 6" in said
     assert said.endswith("550 no such user")
 
 
