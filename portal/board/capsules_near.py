@@ -78,7 +78,24 @@ def _measured(one: Capsules, other: Capsules, pairs: tuple[Ints, Ints], *, withi
 
 
 def segment_gaps(one: Floats, other: Floats) -> Floats:
-    """The distance between the segments of each row (x0, y0, x1, y1); 0 where they cross."""
+    """The distance between the segments of each row (x0, y0, x1, y1); 0 where they cross. Flashes are segments without
+    length, and most of what lies on a board: of them one end is enough.
+    """
+    gap = np.empty(len(one))
+    of_dots = _are_dots(one)
+    of_others = _are_dots(other) & ~of_dots
+    of_tracks = ~(of_dots | of_others)
+    for rows, dots, segments in ((of_dots, one, other), (of_others, other, one)):
+        gap[rows] = np.sqrt(_to_segment(dots[rows, :2], segments[rows, :2], segments[rows, 2:]))
+    gap[of_tracks] = _track_gaps(one[of_tracks], other[of_tracks])
+    return gap
+
+
+def _are_dots(segments: Floats) -> Bools:
+    return np.asarray((segments[:, 0] == segments[:, 2]) & (segments[:, 1] == segments[:, 3]))
+
+
+def _track_gaps(one: Floats, other: Floats) -> Floats:
     a, b, c, d = one[:, :2], one[:, 2:], other[:, :2], other[:, 2:]
     squares = [_to_segment(a, c, d), _to_segment(b, c, d), _to_segment(c, a, b), _to_segment(d, a, b)]
     gap = np.sqrt(np.minimum(np.minimum(squares[0], squares[1]), np.minimum(squares[2], squares[3])))

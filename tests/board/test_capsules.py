@@ -129,6 +129,16 @@ def test_the_gap_of_two_segments_is_that_of_geos(one, other):
     assert segment_gaps(np.array([one]), np.array([other]))[0] == pytest.approx(lines[0].distance(lines[1]), abs=1e-9)
 
 
+@given(SEGMENT, SEGMENT, st.sampled_from([(True, False), (False, True), (True, True)]))
+def test_the_gap_to_a_flash_is_that_of_geos(one, other, is_flash):
+    ends = [(*row[:2], *row[:2]) if flashed else row for row, flashed in zip((one, other), is_flash, strict=True)]
+    drawn = [shapely.Point(row[:2]) if row[:2] == row[2:] else shapely.LineString([row[:2], row[2:]]) for row in ends]
+
+    assert segment_gaps(np.array(ends[:1]), np.array(ends[1:]))[0] == pytest.approx(
+        drawn[0].distance(drawn[1]), abs=1e-9
+    )
+
+
 @given(st.lists(st.tuples(SEGMENT, st.floats(0.01, 1)), min_size=2, max_size=12))
 def test_all_pairs_are_found_and_none_extra(rows):
     rows = [(*ends, radius) for ends, radius in rows]

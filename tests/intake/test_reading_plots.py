@@ -92,7 +92,7 @@ def test_a_drill_file_that_asks_for_billions_stops_and_the_rest_is_read(tmp_path
 
 def test_a_side_with_too_much_on_it_has_no_picture_and_says_so(tmp_path):
     dots = "".join(f"X{n % 700 * 50_000}Y{n // 700 * 50_000}D03*\n" for n in range(401_000))
-    reading = read(tmp_path, board_F_Cu__gbr=X2.format("Copper,L1,Top") + "D10*\n" + dots)
+    reading = read(tmp_path, board_F_Silkscreen__gbr=X2.format("Legend,Top") + "D10*\n" + dots)
 
     assert set(reading.pictures) == {Side.BOTTOM}
     assert "top of this board" in found(reading, "picture-too-large").message
