@@ -5,11 +5,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 Value = Decimal | str | None
 Values = Mapping[str, Value]
-HUNDREDTH, MILLIONTH = Decimal("0.01"), Decimal("0.000001")
-
-
-def hundredth(figure: Decimal) -> Decimal:
-    return figure.quantize(HUNDREDTH, ROUND_HALF_UP)
+MILLIONTH = Decimal("0.000001")
 
 
 def in_sets(figure: Decimal, of: Decimal) -> Decimal:

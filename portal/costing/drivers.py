@@ -10,12 +10,13 @@ from decimal import Decimal
 from itertools import chain
 
 from portal.board.design import Board, Design
-from portal.costing.derived import MILLIONTH, Value, Values, completed, hundredth, in_sets
+from portal.costing.derived import MILLIONTH, Value, Values, completed, in_sets
 from portal.parts.packages import PackageClass
 from portal.routing.operations import Operation, OperationKind, Routing, Stencil, Yields
 from portal.routing.options import BuildOptions, Speed
 from portal.routing.population import Part, Population, count_of
 from portal.routing.shop import Shop
+from portal.routing.words import hundredth
 
 STEPS_CHOSEN = ("wash", "programming", "coating", "first_article")
 COUNTED_CLASSES: Mapping[str, frozenset[PackageClass]] = {  # price lists ask more for these

@@ -20,11 +20,12 @@ from typing import Any
 
 from portal.costing.cards import RateCard
 from portal.costing.charges import Priced, price, unpriced_work_centres
-from portal.costing.derived import Value, completed, hundredth
+from portal.costing.derived import Value, completed
 from portal.costing.drivers import MINUTE, TEXTS, Lot, Minutes, known_drivers
 from portal.costing.lines import CostGroup, CostLine, in_coins
 from portal.costing.names import nearest
 from portal.errors import RatesRefused
+from portal.routing.words import hundredth
 
 TOO_MUCH = 10**12
 PIECES = ("order", "board", "panel", "boards_per_panel")  # counted whole, and none of them is no order

@@ -7,12 +7,12 @@ from portal.costing.advice import Advice
 from portal.costing.budget import Budget
 from portal.costing.cards import RateCard
 from portal.costing.charges import Priced
-from portal.costing.derived import hundredth
 from portal.costing.lines import CostLine, CostSheet, UnpricedLine
 from portal.costing.matrix import Cell
 from portal.costing.steps import Change, changes
 from portal.costing.values import plain
 from portal.routing.operations import Routing, Stencil
+from portal.routing.words import hundredth
 
 
 def quote_report(

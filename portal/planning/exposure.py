@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from portal.currencies import CENT
 from portal.planning.releases import ReleasePlan, Task
 
 NOTHING = Decimal(0)
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from portal.currencies import CENT
 from portal.errors import BadInput
 from portal.planning.calendar import Calendar
-from portal.planning.exposure import CENT, NOTHING, work_shares
+from portal.planning.exposure import NOTHING, work_shares
 from portal.planning.releases import ReleasePlan
 
 

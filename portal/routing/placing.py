@@ -6,7 +6,7 @@ All of it is the same for every quantity, so it is worked out once for a design.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import ceil
 
 from portal.board.design import Side
@@ -16,9 +16,8 @@ from portal.routing.population import Part, Population, count_of, unknowns
 from portal.routing.shop import Shop
 from portal.routing.stations import Line, Machine
 from portal.routing.travel import Point
-from portal.routing.words import times
+from portal.routing.words import hundredth, times
 
-HUNDREDTH = Decimal("0.01")
 UNSOLDERABLE = {PackageClass.BGA, PackageClass.QFN, PackageClass.CHIP_01005, PackageClass.CHIP_0201}
 
 
@@ -154,7 +153,3 @@ def classes_of(parts: Iterable[Part]) -> Counter[PackageClass]:
     for part in parts:
         counts[part.package.package_class] += part.count
     return counts
-
-
-def hundredth(figure: Decimal) -> Decimal:
-    return figure.quantize(HUNDREDTH, ROUND_HALF_UP)

@@ -169,30 +169,21 @@ def of_bom(lines: Iterable[BomLine], landed: Landed) -> Iterator[Part]:
         package = completed(package_of(name, line.description), pads)
         length, pitch = length_mm(pads), pitch_mm(name, pads)
         is_pressed = bool(PRESS_FIT.search(f"{name} {line.description} {line.value}"))
-        for side in Side:
-            if at := landed.points(placement for placement in found if placement.side is side):
+        standing = [(side, True, landed.points(place for place in found if place.side is side)) for side in Side]
+        counted = [(side, is_known, len(at), at) for side, is_known, at in standing]
+        for side, is_known, count, at in (*counted, (Side.TOP, False, line.per_board - len(found), ())):
+            if count:
                 yield Part(
                     kind=line.name,
                     package=package,
-                    count=len(at),
+                    count=count,
                     side=side,
-                    side_is_known=True,
+                    side_is_known=is_known,
                     length_mm=length,
                     pitch_mm=pitch,
                     at=at,
                     is_pressed=is_pressed,
                 )
-        if left := line.per_board - len(found):
-            yield Part(
-                kind=line.name,
-                package=package,
-                count=left,
-                side=Side.TOP,
-                side_is_known=False,
-                length_mm=length,
-                pitch_mm=pitch,
-                is_pressed=is_pressed,
-            )
 
 
 def of_centroid(placements: Iterable[Placement], landed: Landed) -> Iterator[Part]:

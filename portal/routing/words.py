@@ -2,12 +2,16 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-ONE_DECIMAL = Decimal("0.1")
+ONE_DECIMAL, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 
 
 def tenth(figure: Decimal) -> Decimal:
     """Times are kept to a tenth, so that what is printed is what is multiplied."""
     return figure.quantize(ONE_DECIMAL, ROUND_HALF_UP)
+
+
+def hundredth(figure: Decimal) -> Decimal:
+    return figure.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def times(count: int, noun: str, several: str = "") -> str:

@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy.orm import Session
 
+from portal.currencies import CENT
 from portal.errors import BadInput, NotYours, Stale
 from portal.models.orders import Lot, Order
 from portal.models.plans import OrderRelease, ReleaseChange, ReleaseState
-from portal.planning.exposure import CENT
 from portal.planning.fence import Fence, Owed, at_most, total
 from portal.planning.releases import Release, ReleasePlan, plan_releases
 from portal.planning.schedule import Schedule, book, cancel
