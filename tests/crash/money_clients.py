@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from patient import Patient
 from stripe_server import FakeStripe, post, signed
 
-from benchmarks.browser import Browser
 from benchmarks.seed import Seeded
 from portal import db
 from portal.services.outbox import Words
@@ -40,7 +40,7 @@ def accept(world: World, over: threading.Event) -> Iterator[tuple[str, ...]]:
     if not world.to_accept:
         over.wait(0.1)
         return
-    browser, reference = Browser(world.port, login=world.seeded.buyer_secret), world.to_accept[0]
+    browser, reference = Patient(world.port, login=world.seeded.buyer_secret), world.to_accept[0]
     page = browser.get(f"/quotes/{reference}")
     if 'name="sha256"' in page:
         sha256 = page.split('name="sha256"')[1].split('value="')[1][:64]
@@ -59,7 +59,7 @@ def accept(world: World, over: threading.Event) -> Iterator[tuple[str, ...]]:
 
 def pay(world: World, over: threading.Event) -> Iterator[tuple[str, ...]]:
     """Ask for a payment, and once its page is there, pay on it."""
-    browser, order = Browser(world.port, login=world.seeded.buyer_secret), one_of(world.orders)
+    browser, order = Patient(world.port, login=world.seeded.buyer_secret), one_of(world.orders)
     path = f"/orders/{order}/payment"
     page = browser.get(path)
     if 'name="way"' in page:
@@ -90,7 +90,7 @@ def webhook(world: World, over: threading.Event) -> Iterator[tuple[str, ...]]:
 
 def refund(world: World, over: threading.Event) -> Iterator[tuple[str, ...]]:
     """Sales pay one euro back of a payment that came in."""
-    browser, order = Browser(world.port, login=world.seeded.sales_secret), one_of(world.orders)
+    browser, order = Patient(world.port, login=world.seeded.sales_secret), one_of(world.orders)
     path = f"/sales/orders/{order}/money"
     page = browser.get(path)
     if 'value="P-' not in page:
@@ -107,7 +107,7 @@ def refund(world: World, over: threading.Event) -> Iterator[tuple[str, ...]]:
 
 def invoice(world: World, over: threading.Event) -> Iterator[tuple[str, ...]]:
     """The invoice of an order, and once it is there a credit note of one euro."""
-    browser, order = Browser(world.port, login=world.seeded.sales_secret), one_of(world.orders)
+    browser, order = Patient(world.port, login=world.seeded.sales_secret), one_of(world.orders)
     path = f"/sales/orders/{order}/money"
     page = browser.get(path)
     credit = re.search(rf'"({path}/invoices/[^"/]+/credit)"', page)

@@ -122,9 +122,9 @@ class MoneyWorld:
         time.sleep(seconds)
         self._lie_in_wait(min(CLIENTS, key=lambda verb: (self.kills[verb], random.random())))  # noqa: S311
         under_way = [verb for verb in CLIENTS if self.is_in_the_air(verb)]
+        over.set()
         portal.kill()
         self.kills.update(under_way)
-        over.set()
         for thread in threads:
             thread.join()
         self.office.life, self.office.open = self.office.life + 1, 0
