@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+A_WHILE_MS = 30_000  # what a browser waits for may be slow to come: the machine may have much else to do
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -69,8 +70,9 @@ def chromium() -> "Iterator[Browser]":
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if path is None:
         pytest.skip("no Chromium is installed here; bin/setup test installs Debian's")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=A_WHILE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser

@@ -117,7 +117,7 @@ def test_a_child_that_never_ends_is_ended():
     _, refusal = told_by(child("import time; time.sleep(600)", wall_s=0.5))
 
     assert isinstance(refusal, ReaderKilled)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60
 
 
 def test_what_the_child_started_is_ended_with_it(tmp_path):
@@ -126,7 +126,7 @@ def test_what_the_child_started_is_ended_with_it(tmp_path):
     began = time.monotonic()
     told_by(child(script, wall_s=0.5))
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60
 
 
 def test_steps_before_the_end_are_heard():
@@ -207,7 +207,7 @@ def test_the_child_does_not_stand_in_our_folder():
 def listener():
     """A door on this machine, and who came through it."""
     with socket.create_server(("127.0.0.1", 0)) as door:
-        door.settimeout(5)
+        door.settimeout(30)
         came = []
         Thread(target=lambda: came.append(_visitor(door)), daemon=True).start()
         yield door.getsockname()[1], came

@@ -23,6 +23,12 @@ def fake():
 
 @pytest.fixture
 def stripe(fake):
+    return StripeGateway("sk_test_of_nobody", base=fake.base, timeout_s=20)
+
+
+@pytest.fixture
+def hurried(fake):
+    """Whose patience is shorter than a server hangs."""
     return StripeGateway("sk_test_of_nobody", base=fake.base, timeout_s=0.3)
 
 
@@ -64,17 +70,17 @@ def test_a_wrong_request_is_refused_for_good(stripe, wrong):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_whatever_befalls_a_call_its_outcome_is_not_known(stripe, fake, fault):
+def test_whatever_befalls_a_call_its_outcome_is_not_known(stripe, hurried, fake, fault):
     request = page_of(stripe)
     fake.faults = [fault]
-    assert isinstance(stripe.send("page", request, key="p-1"), NotNow)
+    assert isinstance(hurried.send("page", request, key="p-1"), NotNow)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_asked_again_by_the_same_key_or_looked_up_it_is_there_once(stripe, fake, fault):
+def test_asked_again_by_the_same_key_or_looked_up_it_is_there_once(stripe, hurried, fake, fault):
     request = page_of(stripe)
     fake.faults = [fault]
-    stripe.send("page", request, key="p-1")
+    hurried.send("page", request, key="p-1")
     time.sleep(0.3 if fault.startswith("timeout") else 0)
     again = stripe.send("page", request, key="p-1")
     found = stripe.find("page", request, key="p-1")

@@ -26,7 +26,7 @@ from portal.services import queue
 from portal.services.invariants import check_invariants
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 15
+PATIENCE_S = 60
 
 
 class Broken:

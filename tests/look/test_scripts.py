@@ -135,7 +135,7 @@ def test_without_a_stream_the_page_is_asked_again(look, window):
     window.stream = None
     page = look.open("/live")
     window.live = "second"
-    page.wait_for_selector("[data-live-url] >> text=second", timeout=15_000)
+    page.wait_for_selector("[data-live-url] >> text=second", timeout=60_000)
     assert page.inner_html("[data-live-url]") == "<p>second</p>"
 
 
