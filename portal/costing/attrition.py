@@ -37,21 +37,20 @@ class Extra(Data):
     each_side: bool = False
     least_in_all: Count = 0
 
-    def of(self, count: int, *, sides: int = 1) -> int:
+    def of(self, count: int, sides: int = 1) -> int:
         """Never fewer for more: each of the figures compared grows with the count."""
-        share, of = self.ratio
-        lost = share * (count - self.beyond) if count > self.beyond else 0
+        share, of, beyond, minimum, lead, least = self.terms
+        lost = share * (count - beyond) if count > beyond else 0
         extra = lost // of if self.rounds_down else -(-lost // of)
-        extra = max(extra, self.minimum)
-        extra += self.lead
+        extra = lead + (extra if extra > minimum else minimum)
         if self.each_side:
             extra *= sides
-        return extra if extra + count >= self.least_in_all else self.least_in_all - count
+        return extra if extra + count >= least else least - count
 
     @cached_property
-    def ratio(self) -> tuple[int, int]:
-        """The share in whole numbers: exact, and quicker than decimals for every part at every quantity."""
-        return self.share.as_integer_ratio()
+    def terms(self) -> tuple[int, int, int, int, int, int]:
+        """In one look, the share in whole numbers: exact, and quicker for every part at every quantity."""
+        return *self.share.as_integer_ratio(), self.beyond, self.minimum, self.lead, self.least_in_all
 
     @cached_property
     def told(self) -> str:
@@ -124,13 +123,13 @@ class Lost:
         """How many parts beyond `count`, and by which rule."""
         if self.rule is None:
             return 0, self.told
-        by_rule = self.rule.of(count, sides=self.sides)
-        told = self.told
+        by_rule, told = self.rule.of(count, self.sides), self.told
         if is_cut_tape and self.leader > by_rule:
             by_rule, told = self.leader, f"cut tape: {self.leader} for a leader"
         if self.worth is None:
             return by_rule, told
-        most = max(self.worth + count * self.volume_share[0] // self.volume_share[1], self.least)
+        share, of = self.volume_share
+        most = max(self.worth + count * share // of, self.least)
         return (by_rule, told) if by_rule <= most else (most, self.told_limit)
 
 

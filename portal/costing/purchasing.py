@@ -240,19 +240,16 @@ def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, stocks: Stoc
     if stocks:
         return cheapest_split(part, stocks, needed)
     usual, supplied = part.lost.spare(needed), part.supplied
-    best: tuple[Figures, Offer, Spare] | None = None
+    best, taken, lost = NOTHING, None, usual
     for offer in offers:
-        if best and best[0][0] < offer.least:
+        if taken and best[0] < offer.least:
             continue
         spare = usual if offer.packaging is not CUT_TAPE else part.lost.spare(needed, is_cut_tape=True)
         to_buy = needed + spare[0] - supplied
         figures = offer.figures(to_buy) if to_buy > 0 else NOTHING
-        if best is None or figures < best[0]:
-            best = (figures, offer, spare)
-    if best is None:
-        return None
-    figures, offer, spare = best
-    return figures[0], ((offer, figures),) if figures[1] else (), spare
+        if taken is None or figures < best:
+            best, taken, lost = figures, offer, spare
+    return (best[0], ((taken, best),) if best[1] else (), lost) if taken else None
 
 
 def cheapest_split(part: Wanted, stocks: Stocks, needed: int) -> Best:

@@ -104,6 +104,11 @@ class Offer:
         return tuple(reversed(best))
 
     @cached_property
+    def terms(self) -> tuple[int, int, tuple[int, ...], tuple[Decimal, ...], tuple[Sale, ...], Decimal]:
+        """All that a sale is worked out from, in one look."""
+        return self.moq, self.order_multiple, self.starts, self.prices, self.best_from, self.reel_fee
+
+    @cached_property
     def least(self) -> Decimal:
         """What has to be spent to buy any of it."""
         return self.cheapest(1).cost
@@ -150,17 +155,17 @@ class Offer:
 
         Within a break less is cheaper, so that the least saleable quantity and the later breaks are all there is.
         """
-        starts, multiple = self.starts, self.order_multiple
-        quantity = max(self.moq, needed)
+        moq, multiple, starts, prices, best_from, fee = self.terms
+        quantity = needed if needed > moq else moq
         if multiple != 1:
             quantity = -(-quantity // multiple) * multiple
         reached = bisect_right(starts, quantity)
         if not reached:
-            return self.best_from[0]
-        price = self.prices[reached - 1]
+            return best_from[0]
+        price = prices[reached - 1]
         cost = quantity * price
-        if self.reel_fee:
-            cost += self.reels(quantity) * self.reel_fee
-        if reached < len(starts) and self.best_from[reached].cost < cost:
-            return self.best_from[reached]
+        if fee:
+            cost += self.reels(quantity) * fee
+        if reached < len(starts) and best_from[reached].cost < cost:
+            return best_from[reached]
         return cost, quantity, price
