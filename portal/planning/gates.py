@@ -49,8 +49,10 @@ class Gates:
         """Day 0; None while a gate is open."""
         return calendar.day_zero(self.last[1]) if self.last else None
 
-    def in_words(self, calendar: Calendar) -> str:
-        """For the quote, the order page and mails; it ends in what to do."""
+    def in_words(self, calendar: Calendar, *, begun: date | None = None) -> str:
+        """For the quote, the order page and mails; it ends in what to do. `begun`: the day of the first work."""
+        if self.missing and begun:
+            return self._not_waited_for(begun)
         if self.missing:
             to_do = "; ".join(f"{gate} is missing: {TO_DO[gate]}" for gate in self.missing)
             return f"The clock has not started. {to_do[0].upper()}{to_do[1:]}."
@@ -61,6 +63,12 @@ class Gates:
         return (
             f"Day 0 is {calendar.day_zero(moment)}: the last gate, {gate}, was passed on {moment:%Y-%m-%d %H:%M}{late}."
         )
+
+    def _not_waited_for(self, begun: date) -> str:
+        """Once boards are on the line, nothing waits for a gate; what is owed is owed still."""
+        said = f"Work began on {begun}, without waiting for “{'”, “'.join(self.missing)}”."
+        owed = f" To do still: {TO_DO[Gate.PAYMENT]}." if Gate.PAYMENT in self.missing else ""
+        return said + owed
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ def gates_of(order: Order, zone: str) -> Gates:
 
 def clock_in_words(order: Order, calendar: Calendar, zone: str) -> str:
     """Since when the clock runs, or what it waits for; nothing for orders of before there were gates."""
-    return gates_of(order, zone).in_words(calendar) if order.gates else ""
+    first = min((event.at for lot in order.lots for event in lot.events), default=None)
+    begun = local(first, zone).date() if first else None
+    return gates_of(order, zone).in_words(calendar, begun=begun) if order.gates else ""
 
 
 def pass_gate(session: Session, order: Order, gate: Gate, *, desk: Desk, act: Act) -> None:

@@ -51,6 +51,23 @@ def test_several_open_gates_are_named_in_the_order_in_which_people_ask():
     assert gates.in_words(DAY).startswith("The clock has not started. Alternates approved is missing: approve")
 
 
+def test_once_work_has_begun_nothing_waits_and_what_is_owed_is_owed_still():
+    assert UNPAID.in_words(DAY, begun=date(2026, 11, 24)) == (
+        "Work began on 2026-11-24, without waiting for “paid”. "
+        "To do still: pay what is due at the order, or agree on terms."
+    )
+
+
+def test_parts_that_nobody_noted_are_not_asked_for_once_work_has_begun():
+    gates = Gates({Gate.FILES: FILES, Gate.CONSIGNED_PARTS: None})
+
+    assert gates.in_words(DAY, begun=date(2026, 11, 24)).endswith("without waiting for “consigned parts in”.")
+
+
+def test_work_that_began_behind_all_gates_changes_nothing_of_what_is_said():
+    assert ALL.in_words(DAY, begun=date(2026, 11, 25)) == ALL.in_words(DAY)
+
+
 def test_a_started_clock_says_since_when_and_why():
     assert ALL.in_words(DAY) == "Day 0 is 2026-11-24: the last gate, paid, was passed on 2026-11-24 11:30."
 

@@ -1,11 +1,12 @@
 """When the clock of an order starts, and how its day moves when something came late."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from booked import Customer, desk
 from dated_prices import the_shop
+from reported import Floor
 
 from portal.errors import BadInput, NotYours
 from portal.models.bookings import OrderGate, SlotBooking
@@ -68,6 +69,13 @@ class TestWhatAnOrderWaitsFor:
 
         assert said.startswith("The clock has not started. Paid is missing: pay what is due")
         assert said.endswith("consigned parts in is missing: send the parts that you supply.")
+
+    def test_it_waits_for_nothing_once_boards_are_on_the_line(self, session, order, act):
+        floor = Floor(session, act)
+        floor.ships(floor.release(order), datetime.fromisoformat("2026-11-25 10:00"))
+
+        said = gates.clock_in_words(order, CALENDAR, "Europe/Berlin")
+        assert said.startswith("Work began on 2026-11-25, without waiting for “paid”")
 
     def test_an_order_of_before_there_were_gates_says_nothing(self, session, order):
         session.execute(sa.delete(OrderGate))

@@ -64,6 +64,14 @@ def test_a_second_time_says_that_it_is_done(anna, path):
     assert "was cancelled already" in anna.visit(path).main
 
 
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_an_order_that_is_cancelled_waits_for_nothing(portal, anna, reference, path, is_staff):
+    cancelled(anna, path)
+    page = portal.staff().visit(f"/sales/orders/{reference}") if is_staff else anna.visit(path)
+
+    assert "The clock has not started" not in page.main
+
+
 def test_sales_cancel_for_a_customer_on_the_phone(portal, reference, path):
     staff = portal.staff()
     page = staff.visit(cancelled(staff, path).location)
