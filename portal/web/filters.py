@@ -15,6 +15,7 @@ from flask import Flask
 from jinja2 import Environment
 
 from portal.planning.promise import PromiseStep
+from portal.web.file_names import without_folders
 from portal.web.options import in_words
 
 LOCALE = "en"
@@ -128,6 +129,7 @@ def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = U
         "moment": lambda value: moment(value, zone),
         "bytes_size": bytes_size,
         "spans": spans,
+        "without_folders": without_folders,
         "options_in_words": lambda options: list(in_words(options)),
     }
 
