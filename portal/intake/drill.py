@@ -16,6 +16,16 @@ from portal.board.design import Finding, Severity
 from portal.errors import PackageRefused
 from portal.intake.drill_format import Reading, chosen
 from portal.intake.drill_header import Header, read_header, read_tools
+from portal.intake.drill_repeats import (
+    Holes,
+    Repeat,
+    TooManyHoles,
+    copies,
+    copying,
+    is_more_than_counted,
+    joined,
+    repeats,
+)
 from portal.intake.drill_tools import tool_changes
 from portal.intake.modal import events, standing
 from portal.intake.words import TooManyDigits, Words, words
@@ -34,14 +44,17 @@ EXPORT_AGAIN = "Export the drill file again as Excellon with decimal points and 
 HOLE, CUT, MOVE = range(3)
 _ROUTING, _DRILLING = (0, 1, 2, 3), (5, 81)  # G codes; after 0 the tool only travels
 _PLACES_ORIGIN = (92, 93)
-_PATTERNS = (25, 8)
+_TRAVELS = (0, 6, 9, 30)  # M codes that stop the machine: what they name is where the table goes
+_DWELLS = (4,)
 
 _COMMENT = re.compile(rb";[^\n]*|\([^\n)]*\)")
+_NO_NUMBER = re.compile(rb"([XY])(?=[XYM\n])")  # M02XY001: as far as before in x
+_TEXT_TO_DRILL = re.compile(rb"^(M9[789]),[^\n]*", re.MULTILINE)
 _HEADER_END = re.compile(rb"^(?:%|M95)$", re.MULTILINE)
 HEADER_BYTES = 64 * 1024
 _DRILL_LINE = re.compile(
     rb"(?:%|M\d\d?(?:,[A-Z0-9.]*)*|(?:INCH|METRIC)(?:,[A-Z0-9.]+)*|(?:FMAT|VER),\d+|[A-Z]{2,7},[A-Z0-9.]*|"
-    rb"(?:[GTFSCBHNAIJRZ][+-]?[\d.]+|[XY][+-]?[\d.]+)+|M\d\d[XY][\dXY.+-]*|M97,.*)"
+    rb"(?:[GTFSCBHNAIJRZ][+-]?[\d.]+|[XY][+-]?[\d.]+)+|(?:R\d+)?M\d\d[XY][\dXYM.+-]*|M9[789],.*)"
 )
 
 
@@ -85,6 +98,7 @@ def read_drill(data: bytes, *, near: Box | None = None, told: Mapping[int, float
     text = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     header = read_header(text[:HEADER_BYTES].decode("utf-8", "replace"))
     body = _COMMENT.sub(b"", text).replace(b"G85", b"\nG85").replace(b" ", b"")
+    body = _TEXT_TO_DRILL.sub(rb"\1", _NO_NUMBER.sub(rb"\g<1>0", body))
     read_tools(header, body.decode("latin-1"))
     header.sizes_mm = {**told, **header.sizes_mm}
     try:
@@ -121,8 +135,7 @@ class _Track:
 def _tracked(stream: Words, reading: Reading, *, in_order: bool) -> _Track:
     has = np.zeros(stream.statements, dtype=np.bool_)
     has[stream.statement[np.isin(stream.letter, (ord("X"), ord("Y")))]] = True
-    has[stream.statements_with("R")] = False
-    has[events(stream, "G", _PLACES_ORIGIN).statement] = False
+    has[_not_places(stream)] = False
     every = np.arange(stream.statements)
     tools = tool_changes(stream, in_order=in_order)
     at = np.flatnonzero(has)
@@ -131,13 +144,29 @@ def _tracked(stream: Words, reading: Reading, *, in_order: bool) -> _Track:
     return replace(track, kind=_kinds(track))
 
 
+def _not_places(stream: Words) -> Ints:
+    """Statements whose x and y are no place to drill at: steps, distances, origins, where the table parks."""
+    return np.concatenate(
+        (
+            stream.statements_with("R"),
+            copying(stream),
+            events(stream, "G", (*_PLACES_ORIGIN, *_DWELLS)).statement,
+            events(stream, "M", _TRAVELS).statement,
+        )
+    )
+
+
 def _axis(stream: Words, reading: Reading, letter: str) -> Floats:
-    index = stream.where(letter)
-    index = index[~np.isin(stream.statement[index], stream.statements_with("R"))]
+    """Where the table stands after each statement; a repeat leaves it at its last hole."""
     written = np.full(stream.statements, np.nan)
+    index = stream.where(letter)
+    index = index[~np.isin(stream.statement[index], _not_places(stream))]
     written[stream.statement[index]] = reading.millimetres(stream, index)
-    notation = events(stream, "G", (90, 91)).at(np.arange(stream.statements), 90)
-    return standing(written, notation == 91)
+    is_step = events(stream, "G", (90, 91)).at(np.arange(stream.statements), 90) == 91
+    for repeat in repeats(stream, reading.millimetres):
+        written[repeat.statement] = repeat.count * (repeat.dx if letter == "X" else repeat.dy)
+        is_step[repeat.statement] = True
+    return standing(written, is_step)
 
 
 def _kinds(track: _Track) -> Ints:
@@ -190,31 +219,25 @@ def _by_tool(tools: Ints, values: dict[int, float]) -> Floats:
 
 
 def _repeated(track: _Track) -> tuple[Floats, Floats, Ints]:
-    """The holes and the statement of each, `R5X0.1` written out as five more."""
-    holes = track.at[track.kind == HOLE]
-    added = [_repeats(track, index, holes) for index in track.words.where("R").tolist()]
-    total = len(holes) + sum(count for count, *_ in added)
+    """The holes and the statement of each: the listed ones, `R5X0.1` as five more, and the copies of patterns."""
+    stream, millimetres = track.words, track.reading.millimetres
+    at = track.at[track.kind == HOLE]
+    rows = [row for row in repeats(stream, millimetres) if len(at) and row.statement > at[0]]
+    total = len(at) + sum(row.count for row in rows)
     if total > MOST_HOLES:
         raise DrillRefused("drill-too-large", f"This drill file asks for {total} holes.", EXPORT_AGAIN)
-    xs, ys, where = [track.x[holes]], [track.y[holes]], [holes]
-    for count, start, dx, dy in added:
-        steps = np.arange(1, count + 1)
-        xs.append(track.x[start] + steps * dx)
-        ys.append(track.y[start] + steps * dy)
-        where.append(np.full(count, start))
-    return np.concatenate(xs), np.concatenate(ys), np.concatenate(where)
+    listed = joined([Holes(track.x[at], track.y[at], at), *(_row_of_holes(track, row) for row in rows)])
+    try:
+        every = joined([listed, *copies(stream, millimetres, listed, most=MOST_HOLES - total)])
+    except TooManyHoles as fault:
+        raise DrillRefused("drill-too-large", f"This drill file asks for {fault} more holes.", EXPORT_AGAIN) from fault
+    return every.x, every.y, every.where
 
 
-def _repeats(track: _Track, index: int, holes: Ints) -> tuple[int, int, float, float]:
-    """How often, from the hole at which statement, by which step."""
-    words, statement = track.words, int(track.words.statement[index])
-    before = int(np.searchsorted(holes, statement))
-    count = int(words.value[index])
-    if not before or count < 1:
-        return 0, 0, 0.0, 0.0
-    here = np.arange(*np.searchsorted(words.statement, (statement, statement + 1)))
-    step = dict(zip(words.letter[here].tolist(), track.reading.millimetres(words, here).tolist(), strict=True))
-    return count, int(holes[before - 1]), step.get(ord("X"), 0.0), step.get(ord("Y"), 0.0)
+def _row_of_holes(track: _Track, row: Repeat) -> Holes:
+    back = np.arange(row.count - 1, -1, -1)
+    x, y = track.x[row.statement], track.y[row.statement]
+    return Holes(x - back * row.dx, y - back * row.dy, np.full(row.count, row.statement))
 
 
 def _paths(track: _Track, cut: Ints) -> Ints:
@@ -245,9 +268,9 @@ def _remarks(stream: Words, header: Header, *, reading: Reading, near: Box | Non
         )
     if len(events(stream, "G", (2, 3)).statement) and len(stream.where("A")) + len(stream.where("I")):
         found.append(_finding(Severity.NOTE, "drill-arc", "routes arcs, which are shown as straight cuts."))
-    if len(events(stream, "M", _PATTERNS).statement):
+    if is_more_than_counted(stream):
         found.append(
-            _finding(Severity.ASK, "drill-pattern", "repeats patterns of holes (M25, M02), which were not counted.")
+            _finding(Severity.ASK, "drill-pattern", "uses patterns of holes that were not counted (G84, M97).")
         )
     return tuple(found)
 

@@ -238,10 +238,6 @@ def test_steps_of_a_repeat_have_the_format_of_coordinates():
     assert places("T1\nX001000Y001000\nR1X002000", "M48\nMETRIC,TZ,000.000\nT1C0.8\n%\n") == [(1, 1), (3, 1)]
 
 
-def test_patterns_that_are_repeated_are_a_question():
-    assert codes("T1\nX1.0Y1.0\nM25\nX2.0Y1.0\nM01\nM02X5.0Y5.0\nM08") == {"drill-pattern"}
-
-
 @pytest.mark.parametrize("line", ["(a note)", "; a note", ";X9.0Y9.0", "(X9.0Y9.0)", "X1.0Y1.0 ; with a note"])
 def test_comments_are_no_holes(line):
     assert set(places(f"T1\nX1.0Y1.0\n{line}")) == {(1, 1)}

@@ -55,7 +55,7 @@ def test_a_small_board_is_measured_and_drawn(tmp_path):
         ("M48\nMETRIC\n%\nT1\nX5.0Y5.0\nM30\n", "drill-no-size"),
         ("M48\nT1C0.8\n%\nT1\nX5.0Y5.0\nM30\n", "drill-no-units"),
         ("M48\nMETRIC\nT1C0.8\n%\nT1\nX005000Y005000\nX035000Y025000\nM30\n", "drill-format"),
-        ("M48\nMETRIC\nT1C0.8\n%\nT1\nX5.0Y5.0\nM25\nX6.0Y5.0\nM01\nM02X1.0Y0\nM08\nM30\n", "drill-pattern"),
+        ("M48\nMETRIC\nT1C0.8\n%\nT1\nX5.0Y5.0\nG83\nX6.0Y5.0\nX9.0Y5.0\nM30\n", "drill-pattern"),
     ],
 )
 def test_a_finding_of_a_drill_file_names_the_file(tmp_path, body, code):
