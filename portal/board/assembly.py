@@ -53,14 +53,14 @@ def assembly(
 def _board_size(edge: Outline | None, limits: Limits) -> Iterator[Finding]:
     if edge is None or edge.kind is OutlineKind.ASSUMED:
         return
-    size = sorted((edge.box[2] - edge.box[0], edge.box[3] - edge.box[1]))
-    said = f"The board measures {size[0]:.1f} × {size[1]:.1f} mm"
+    size = sorted((edge.box[2] - edge.box[0], edge.box[3] - edge.box[1]), reverse=True)
+    said = f"The board measures {size[0]:.4g} × {size[1]:.4g} mm"
     least, most = limits.smallest_board_mm, limits.largest_board_mm
-    if least and any(have < want - ROUNDING_MM for have, want in zip(size, sorted(least), strict=True)):
-        text = f"{said}; our line takes {min(least):g} × {max(least):g} mm and more."
+    if least and any(have < want - ROUNDING_MM for have, want in zip(size, sorted(least, reverse=True), strict=True)):
+        text = f"{said}; our line takes {max(least):g} × {min(least):g} mm and more."
         yield Finding(Severity.NOTE, "board-small-for-line", "", text, "Nothing to do: we build it in a panel.")
-    if most and any(have > want + ROUNDING_MM for have, want in zip(size, sorted(most), strict=True)):
-        text = f"{said}; our line takes {min(most):g} × {max(most):g} mm at most."
+    if most and any(have > want + ROUNDING_MM for have, want in zip(size, sorted(most, reverse=True), strict=True)):
+        text = f"{said}; our line takes {max(most):g} × {min(most):g} mm at most."
         yield Finding(Severity.ASK, "board-large-for-line", "", text, "Ask us how it can be built.")
 
 

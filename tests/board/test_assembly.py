@@ -129,6 +129,11 @@ def test_a_board_that_the_line_does_not_take_is_said(size, code):
     assert code in of("R1 0603 10 10", size=size)
 
 
+def test_both_sizes_are_told_long_side_first():
+    found = of("R1 0603 10 10", size=(100, 400))["board-large-for-line"]
+    assert found.message.startswith("The board measures 400 × 100 mm; our line takes 330 × 250 mm")
+
+
 @pytest.mark.parametrize("size", [(60, 50), (330, 250), (250, 330), (50, 50)])
 def test_a_board_may_lie_either_way(size):
     assert not {"board-small-for-line", "board-large-for-line"} & set(of("R1 0603 10 10", size=size))
