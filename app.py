@@ -10,7 +10,7 @@ from portal import db
 from portal.gateways.files import FolderFiles
 from portal.gateways.seal import Seal
 from portal.settings import Settings, secret_key
-from portal.web import access, blueprints, failures, filters, guard
+from portal.web import access, blueprints, failures, filters, guard, turns
 
 ROOT = Path(__file__).resolve().parent
 
@@ -42,6 +42,6 @@ def create_app(settings: Settings | None = None) -> OpenAPI:
     db.init_app(app, db.make_engine(settings.database))
     if settings.proxy_hops:  # where a request comes from is what limits count; nobody else's word is taken for it
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
-    for wire in (guard.init_app, access.init_app, failures.init_app, filters.init_app, blueprints.init_app):
-        wire(app)
+    for part in (guard, access, failures, filters, blueprints, turns):
+        part.init_app(app)
     return app

@@ -5,6 +5,7 @@ query-only for readers. WAL only where its reset bug is mended (docs/decisions/0
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -20,6 +21,7 @@ except ImportError:  # no wheel for this machine: the system's SQLite serves
     _bundled = None
 
 SAFE_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+LOOK_S = 0.002  # between two looks of a writer whether the one before has done
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -61,7 +63,38 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock, looking for it often for as long as this connection waits for any lock.
+
+    SQLite itself would sleep up to 0.1 s between two looks: behind a few busy writers the one who has waited longest
+    gets in last, seconds later.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    [[patience_ms]] = driver.execute("PRAGMA busy_timeout").fetchall()
+    until = time.monotonic() + patience_ms / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while _is_locked(driver) and time.monotonic() < until:
+            time.sleep(LOOK_S)
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last look: its fault is told as SQLAlchemy tells it
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={patience_ms}")
+
+
+def _is_locked(driver: Any) -> bool:
+    """Begins, or says whether it is worth another look."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite_module().OperationalError as fault:
+        return "locked" in str(fault)
+    return False
 
 
 def reading_session(engine: Engine) -> Session:

@@ -1,6 +1,7 @@
 """The database is set up safely: readers cannot write, writers wait for each other, migrations fit the models."""
 
 import threading
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -105,3 +106,38 @@ def test_a_time_without_its_zone_cannot_be_stored(engine):
         session.add(Company(name="Anna's", created_at=datetime(2026, 11, 23)))  # noqa: DTZ001 - the mistake itself
         with pytest.raises(sa.exc.StatementError, match="without its zone"):
             session.flush()
+
+
+@contextmanager
+def held(engine):
+    """Another process has the write lock until it is told to let go."""
+    with closing(db.sqlite_module().connect(engine.url.database, isolation_level=None, check_same_thread=False)) as it:
+        it.execute("BEGIN IMMEDIATE")
+        yield it
+
+
+def test_a_writer_gets_in_soon_after_the_one_before(engine, monkeypatch):
+    """SQLite's own waiting would look for the lock a handful of times only."""
+    looks = []
+
+    def look_again(seconds):
+        looks.append(seconds)
+        if len(looks) == 30:
+            other.execute("COMMIT")
+
+    monkeypatch.setattr(db.time, "sleep", look_again)
+    with held(engine) as other, db.writing(engine) as session:
+        session.add(Company(name="Anna's", created_at=NOW))
+    assert looks == [db.LOOK_S] * 30
+
+
+def test_a_writer_who_waits_in_vain_is_told_that_it_is_locked(engine):
+    sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=5"))
+    engine.dispose()
+    with held(engine), db.writing(engine) as session, pytest.raises(sa.exc.OperationalError, match="locked"):
+        session.scalars(sa.select(Company))
+
+
+def test_after_its_turn_a_connection_waits_for_locks_as_before(engine):
+    with engine.execution_options(write=True).connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 10000
