@@ -52,9 +52,13 @@ A_DAY = timedelta(days=1)
 
 @dataclass
 class Order:
-    """`keys` tell its slots by their steps, `pairs` who waits for whom; `cases` is all that the promise knew."""
+    """`keys` tell its slots by their steps, `pairs` who waits for whom; `cases` is all that the promise knew.
+
+    Its chances are its own: what the promise knows of other orders changes nothing of when its parts come.
+    """
 
     name: str
+    draw: random.Random
     asked: Asked
     given: Promise
     cases: list[int]
@@ -72,7 +76,7 @@ class Year:
     """One shop and its events in order of time."""
 
     def __init__(self, seed: int, *, with_noise: bool) -> None:
-        self.draw = random.Random(seed)
+        self.seed = seed
         empty = shop()
         self.schedule = replace(empty, rules=replace(empty.rules, lot_boards=None))
         self.with_noise = with_noise
@@ -87,9 +91,10 @@ class Year:
         heapq.heappush(self.events, (moment, self.count, what, given))
 
     def run(self, orders: int) -> None:
+        draw = random.Random(self.seed)
         for number in range(orders):
-            day = self.schedule.calendar.add_days(MONDAY.date(), self.draw.randrange(250))
-            moment = datetime.combine(day, MONDAY.time()) + timedelta(hours=self.draw.uniform(7, 16))
+            day = self.schedule.calendar.add_days(MONDAY.date(), draw.randrange(250))
+            moment = datetime.combine(day, MONDAY.time()) + timedelta(hours=draw.uniform(7, 16))
             self.at(moment, self.take_order, f"order {number}")
         while self.events:
             moment, _, what, given = heapq.heappop(self.events)
@@ -98,15 +103,16 @@ class Year:
     def take_order(self, now: datetime, name: str) -> None:
         """Promised on what is known now; its true days are drawn and told to nobody."""
         self.forget_the_past(now)
-        boards = int(20 * (LARGEST / 20) ** self.draw.random())
+        draw = random.Random(f"{self.seed} {name}")
+        boards = int(20 * (LARGEST / 20) ** draw.random())
         noise = learnt(self.spans, LEARNING, today=now.date())
         rules = replace(self.schedule.rules, noise=noise if self.with_noise else None)
-        asked, kit = Asked(routing(self.draw, boards), boards, replace(self.schedule, rules=rules)), self.kit()
+        asked, kit = Asked(routing(draw, boards), boards, replace(self.schedule, rules=rules)), a_kit(draw)
         given = promise(asked, kit, ordered_at=now, speed=Speed.STANDARD)
         mornings = [self.morning(now, days) for days in kit_quantiles(kit, READY)]
         known = cases(asked, mornings, noise if self.with_noise else AS_PLANNED)
-        true = self.morning(now, max(self.drawn_days(supply) for supply in kit))
-        order = Order(name, asked, given, known, true, stretch(asked.plan_from(true), true))
+        true = self.morning(now, max(drawn_days(supply, draw) for supply in kit))
+        order = Order(name, draw, asked, given, known, true, stretch(asked.plan_from(true), true))
         self.orders[name] = order
         self.put(order, slots(asked, kit, ordered_at=now, speed=Speed.STANDARD))
         self.at(true, self.start_order, name)
@@ -115,16 +121,6 @@ class Year:
         """After the day on which the kit is whole."""
         calendar = self.schedule.calendar
         return datetime.combine(calendar.add_days(calendar.day_zero(now), days) + A_DAY, MONDAY.time())
-
-    def kit(self) -> list[Supply]:
-        waits = [self.draw.choice((Wait(4, 5, 7), Wait(5, 6, 8), Wait(7, 9, 13))), Wait(1, 2, 3)]
-        waits += [Wait(1, 3, 6)] * self.draw.randint(1, 6)
-        typical = self.draw.randint(8, 40)
-        waits += [Wait(0.7 * typical, typical, 1.5 * typical)] if self.draw.random() < FROM_THE_MAKER else []
-        return [Supply(f"supply {number}", wait, "") for number, wait in enumerate(waits)]
-
-    def drawn_days(self, supply: Supply) -> int:
-        return arrival_day(supply.wait.days_at(self.draw.uniform(1e-9, 1 - 1e-9))) if supply.wait else 0
 
     def put(self, order: Order, planned: Sequence[Planned]) -> None:
         """In these slots instead of those that it had."""
@@ -171,7 +167,7 @@ class Year:
         if (begins := self.begins(slot)) > now:
             self.at(begins, self.begin_step, name, number)
             return
-        minutes = max(1, ceil((slot.end - slot.start) * self.draw.lognormvariate(0, SPREAD)))
+        minutes = max(1, ceil((slot.end - slot.start) * order.draw.lognormvariate(0, SPREAD)))
         ran = replace(slot, end=slot.start + minutes)
         if ran.end > slot.end:
             self.push(slot, ran)
@@ -215,6 +211,18 @@ class Year:
             slot for slot in self.schedule.bookings if slot.end > since[slot.centre] or self.orders[slot.reference].left
         )
         self.schedule = replace(self.schedule, bookings=kept)
+
+
+def a_kit(draw: random.Random) -> list[Supply]:
+    waits = [draw.choice((Wait(4, 5, 7), Wait(5, 6, 8), Wait(7, 9, 13))), Wait(1, 2, 3)]
+    waits += [Wait(1, 3, 6)] * draw.randint(1, 6)
+    typical = draw.randint(8, 40)
+    waits += [Wait(0.7 * typical, typical, 1.5 * typical)] if draw.random() < FROM_THE_MAKER else []
+    return [Supply(f"supply {number}", wait, "") for number, wait in enumerate(waits)]
+
+
+def drawn_days(supply: Supply, draw: random.Random) -> int:
+    return arrival_day(supply.wait.days_at(draw.uniform(1e-9, 1 - 1e-9))) if supply.wait else 0
 
 
 def day_of(moment: datetime) -> date:

@@ -80,7 +80,8 @@ class WorkPace(Base):
 class PlannedSpan(Base):
     """From its first slot to the end of its last, as an order was planned when its work began; `done`: when it left.
 
-    In the shop's local time; the last slot is at `work_centre`, whose shifts say what time counts.
+    In the shop's local time; the last slot is at `work_centre`, whose shifts say what time counts. Where others with
+    other shifts worked before, `before` is the last of those, until `handed_on`.
     """
 
     __tablename__ = "planned_spans"
@@ -90,6 +91,8 @@ class PlannedSpan(Base):
     work_centre: Mapped[str]
     begins: Mapped[datetime] = mapped_column(sa.DateTime)
     ends: Mapped[datetime] = mapped_column(sa.DateTime)
+    before: Mapped[str | None]
+    handed_on: Mapped[datetime | None] = mapped_column(sa.DateTime)
     done: Mapped[datetime | None] = mapped_column(sa.DateTime, index=True)
     order: Mapped[Order] = relationship(backref=backref("span", uselist=False))
 

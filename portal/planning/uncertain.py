@@ -23,28 +23,55 @@ READY = 39  # cases of the kit; odd, so that the middle one is the median
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The part of a plan that noise stretches: from where it no longer waits in a queue, in work minutes to its end."""
+    """The part of a plan that noise stretches: from where it no longer waits in a queue, in work minutes to its end.
+
+    Who works last may keep other hours than those before: boards that are tested in the evening are packed in the
+    morning, and leave a day later. So the work before ends on its own `calendar`, and what is left then is done on the
+    `last` one.
+    """
 
     calendar: Calendar
     start: int
     end: int
+    last: Calendar
+    left: int = 0
+
+    @classmethod
+    def over(cls, ends: Sequence[tuple[Calendar, int]], *, since: int) -> "Stretch":
+        """`ends`: of each step, in its own work minutes. `since`: the minute on the wall at which the wait is over."""
+        walls = [(calendar.wall_end(end), calendar, end) for calendar, end in ends]
+        _, last, end = max(walls, key=lambda step: step[0])
+        before = [step for step in walls if step[1] != last and step[0] > since]
+        wall, calendar, handed_on = max(before, key=lambda step: step[0]) if before else (0, last, end)
+        start = min(calendar.worked_at(since), handed_on - 1)
+        return cls(calendar, start, handed_on, last, max(1, end - last.worked_at(wall)) if before else 0)
+
+    @property
+    def planned(self) -> int:
+        return self.end - self.start + self.left
 
     def until(self, ratio: float, minutes: int = 0) -> int:
         """The minute on the wall when it takes so much of its planned time, and so many work minutes more."""
-        planned = self.end - self.start
-        return self.calendar.wall_end(self.start + max(1, ceil(planned * LEAST), ceil(planned * ratio) + minutes))
+        before = self.end - self.start
+        wall = self.calendar.wall_end(self.start + max(1, ceil(before * LEAST), ceil(before * ratio) + minutes))
+        left = max(1, ceil(self.left * max(ratio, LEAST)))
+        return self.last.wall_end(self.last.worked_at(wall) + left) if self.left else wall
 
     def ran(self, done: datetime) -> Ran:
-        """To learn from: the time it took beside the plan."""
-        return Ran(self.end - self.start, max(1, self.calendar.worked(done) - self.start), done.date())
+        """To learn from: the time it took beside the plan. Boards that were packed first thing in the morning came at
+        some time since the evening before: half of that is counted.
+        """
+        handed_on = self.last.worked(done) - self.left
+        hours = (self.last.wall_end(handed_on), self.last.wall_begin(handed_on))
+        ended = sum(map(self.calendar.worked_at, hours)) // 2 if self.left else handed_on
+        return Ran(self.planned, max(1, ended - self.start + self.left), done.date())
 
 
 def stretch(plan: Plan, begins: datetime) -> Stretch:
     """ValueError for a plan without work."""
-    last = max(plan.planned, key=lambda step: step.end)
     queued_until = plan.idle_until if plan.idle_until < plan.end else 0
-    start = last.calendar.worked_at(max(wall_of(begins), queued_until))
-    return Stretch(last.calendar, min(start, last.booking.end - 1), last.booking.end)
+    ends = [(step.calendar, step.booking.end) for step in plan.planned]
+    return Stretch.over(ends, since=max(wall_of(begins), queued_until))
 
 
 def cases(asked: Asked, mornings: Sequence[datetime], noise: Noise) -> list[int]:

@@ -15,7 +15,7 @@ def follow_floor(session: Session, *, zone: str, act: Act) -> None:
     """All of it in one transaction; asked again at once, it changes nothing."""
     shop, orders = current_shop(session), open_orders(session)
     for order in orders:
-        note_begun(session, order)
+        note_begun(session, order, shop.schedule)
     settle(session, shop.schedule, orders, zone=zone, act=act)
     runs = [run for order in orders for run in note_runs(session, order, shop.schedule, zone=zone)]
     left = [order for order in orders if score(session, order, shop.schedule.calendar, zone=zone, act=act)]

@@ -3,6 +3,7 @@
 The pace of a work centre is its mean; this is what is left: waiting for others that are late, and plain chance.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -11,24 +12,36 @@ from sqlalchemy.orm import Session
 from portal.errors import NotYours
 from portal.models.orders import Order
 from portal.models.plans import PlannedSpan, WorkNoise
-from portal.planning.calendar import Calendar
+from portal.planning.calendar import wall_of
 from portal.planning.noise import Ran, learnt
 from portal.planning.pace import MOST
 from portal.planning.schedule import Schedule
 from portal.planning.suppliers import Learning
+from portal.planning.uncertain import Stretch
 from portal.services.audit import Act, record
 from portal.services.floor import order_progress
 from portal.services.paces import OLDEST
 from portal.services.pricing import local
 
 
-def note_begun(session: Session, order: Order) -> None:
+def note_begun(session: Session, order: Order, schedule: Schedule) -> None:
     """How it is planned when its work begins. Call-off plans are in work for months, and teach nothing here."""
     if order.span or order.releases or not order.bookings or not any(lot.events for lot in order.lots):
         return
     last = max(order.bookings, key=lambda kept: kept.ends)
-    begins = min(kept.starts for kept in order.bookings)
-    session.add(PlannedSpan(order=order, work_centre=last.work_centre, begins=begins, ends=last.ends))
+    hours = schedule.centre(last.work_centre).calendar
+    others = [kept for kept in order.bookings if schedule.centre(kept.work_centre).calendar != hours]
+    before = max(others, key=lambda kept: kept.ends, default=None)
+    session.add(
+        PlannedSpan(
+            order=order,
+            work_centre=last.work_centre,
+            begins=min(kept.starts for kept in order.bookings),
+            ends=last.ends,
+            before=before.work_centre if before else None,
+            handed_on=before.ends if before else None,
+        )
+    )
 
 
 def note_done(order: Order, *, zone: str) -> None:
@@ -46,7 +59,7 @@ def learn_noise(session: Session, schedule: Schedule, learning: Learning | None,
     """Anew from all that has left; a shop that has not said how it learns learns nothing."""
     since = datetime.combine(today - OLDEST, datetime.min.time())
     spans = session.scalars(sa.select(PlannedSpan).where(PlannedSpan.done > since)).all()
-    past = [ran for span in spans if (ran := _ran(span, schedule.centre(span.work_centre).calendar))]
+    past = [ran for span in spans if (ran := _ran(span, schedule))]
     if learning is None or not past:
         return
     kept = session.scalars(sa.select(WorkNoise)).first() or WorkNoise(is_used=True)
@@ -57,15 +70,15 @@ def learn_noise(session: Session, schedule: Schedule, learning: Learning | None,
     session.add(kept)
 
 
-def _ran(span: PlannedSpan, calendar: Calendar) -> Ran | None:
+def _ran(span: PlannedSpan, schedule: Schedule) -> Ran | None:
     """In work minutes. Beyond some measure it was not work: a report that was forgotten, an order that was parked."""
-    if span.done is None:
+    if span.done is None or span.begins >= span.ends:
         return None
-    start = calendar.worked(span.begins)
-    planned, actual = calendar.worked(span.ends) - start, calendar.worked(span.done) - start
-    if planned <= 0:
-        return None
-    return Ran(planned, min(max(actual, planned / MOST), planned * MOST), span.done.date())
+    slots = ((span.work_centre, span.ends), (span.before, span.handed_on))
+    calendars = ((schedule.centre(centre).calendar, ends) for centre, ends in slots if centre and ends)
+    there = Stretch.over([(hours, hours.worked(ends)) for hours, ends in calendars], since=wall_of(span.begins))
+    ran = there.ran(span.done)
+    return replace(ran, actual=min(max(ran.actual, ran.planned / MOST), ran.planned * MOST))
 
 
 def noise_kept(session: Session) -> WorkNoise | None:

@@ -110,7 +110,7 @@ def test_every_time_of_a_deed_has_its_zone():
         for column in table.columns
         if isinstance(column.type, sa.DateTime)
     }
-    spans = {f"planned_spans.{name}" for name in ("begins", "ends", "done")}
+    spans = {f"planned_spans.{name}" for name in ("begins", "ends", "handed_on", "done")}
     assert naive == {"slot_bookings.starts", "slot_bookings.ends"} | spans
 
 

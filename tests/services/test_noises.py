@@ -10,7 +10,9 @@ from reported import ZONE, Floor
 from benchmarks import seed
 from portal.errors import NotYours
 from portal.models.plans import PlannedSpan, WorkNoise
+from portal.planning.calendar import wall_of
 from portal.planning.noise import Noise
+from portal.planning.uncertain import Stretch
 from portal.services.following import follow_floor
 from portal.services.noises import learn_noise, noise_kept, note_begun, note_done, use_noise
 from portal.services.orders import close_hold, open_hold
@@ -41,7 +43,7 @@ def order(customer, floor):
 
 def begun(session, floor, order):
     floor.begins(order, 0, MORNING)
-    note_begun(session, order)
+    note_begun(session, order, the_shop().schedule)
     session.flush()
     return order.span
 
@@ -54,9 +56,10 @@ def learnt(session, *, today=TODAY):
 
 def times_its_plan(session, order, case):
     """What an order like this one takes in this case, by what is learnt on the day that it left."""
-    span = order.span
-    calendar = the_shop().schedule.centre(span.work_centre).calendar
-    planned = calendar.worked(span.ends) - calendar.worked(span.begins)
+    span, shop = order.span, the_shop().schedule
+    slots = [(span.work_centre, span.ends), (span.before, span.handed_on)]
+    ends = [(hours, hours.worked(end)) for centre, end in slots if centre and (hours := shop.centre(centre).calendar)]
+    planned = Stretch.over(ends, since=wall_of(span.begins)).planned
     ratio, minutes = learnt(session, today=span.done.date()).cases[case]
     return ratio + minutes / planned
 
@@ -75,16 +78,30 @@ def test_the_span_is_what_was_planned_when_work_began(session, floor, order):
     assert span.ends == max(kept.ends for kept in order.bookings)
 
 
+def test_who_worked_before_on_other_hours_is_noted(session, floor, customer):
+    """The line of the demo shop runs two shifts, its packers one."""
+    order = floor.release(customer.orders(customer.asks(1000), agreed=date.max))
+    span = begun(session, floor, order)
+    ends = {kept.work_centre: kept.ends for kept in sorted(order.bookings, key=lambda kept: kept.ends)}
+
+    assert (span.work_centre, span.before) == ("packing", "smt")
+    assert (span.ends, span.handed_on) == (ends["packing"], ends["smt"])
+
+
+def test_an_order_whose_people_all_keep_the_same_hours_has_nothing_to_note(session, floor, order):
+    assert begun(session, floor, order).before is None
+
+
 def test_it_is_noted_once(session, floor, order):
     span = begun(session, floor, order)
     order.bookings[-1].ends += timedelta(days=3)
-    note_begun(session, order)
+    note_begun(session, order, the_shop().schedule)
 
     assert order.span is span
 
 
 def test_an_order_that_waits_has_no_span(session, order):
-    note_begun(session, order)
+    note_begun(session, order, the_shop().schedule)
 
     assert order.span is None
 
