@@ -10,6 +10,7 @@ from portal.board.design import FileRole, Finding, Severity, SourceFile
 from portal.errors import PackageRefused
 from portal.intake.archives import Member
 from portal.intake.candidates import Candidate, candidates
+from portal.intake.first_taken import plotted_on
 from portal.intake.native import Native, natives, whole_board
 from portal.intake.odb import odb_jobs
 from portal.intake.others import told_apart
@@ -105,12 +106,13 @@ def _asked(finding: Finding) -> Finding:
 
 def _choice(taken: Candidate, others: Sequence[Candidate]) -> Iterator[Finding]:
     if others:
-        names = ", ".join(told_apart(taken, others))
+        names, day = ", ".join(told_apart(taken, others)), plotted_on(taken)
+        when = f" (plotted {day})" if day else ""
         yield Finding(
             Severity.ASK,
             "several-boards",
             taken.name,
-            f"was taken first; the package also holds {names}.",
+            f"was taken first{when}; the package also holds {names}.",
             "Say which one you want, or send each board as its own package.",
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from portal.board.design import FileRole, Side, SourceFile
+from portal.intake.first_taken import in_order
 from portal.intake.roles import BOTTOM_LAYER, Assigned
 
 PLOTTED = {
@@ -19,10 +20,6 @@ PLOTTED = {
 
 NUMBER_AT_END = re.compile(r"(\d{1,2})(?:\.\w+)?$")
 UNCLAIMED = BOTTOM_LAYER - 1
-PANEL_NAME = re.compile(r"panel|array|nutzen|拼板|パネル|面付|stepped|(?<![a-z])arr(?![a-z])")
-PAST_NAME = re.compile(r"(?<![a-z])(?:old|backups?|archived?|obsolete|prev(?:ious)?|deprecated)(?![a-z])")
-VERSION = re.compile(r"(?:v|rev|ver|version|revision)[-_. ]?(\d{1,3})(?:[._-](\d{1,3}))?(?:[._-](\d{1,3}))?")
-
 Seed = tuple[str, str]  # a folder with copper in it, and a board's own name where the folder holds several
 
 
@@ -47,16 +44,9 @@ class Candidate:
 
 
 def candidates(files: Sequence[Assigned]) -> tuple[Candidate, ...]:
-    """The boards, the one to take first: most copper, no panel, not put aside, most layers, newest, shortest name."""
+    """The boards, in the order of first_taken.py."""
     plots = [file for file in files if file.file.role in PLOTTED]
-    return tuple(sorted(_unlike(_boards(plots)), key=_rank))
-
-
-def _rank(board: Candidate) -> tuple[object, ...]:
-    said = f"{board.folder} {board.stem}".lower()
-    newest = tuple(-int(number or 0) for found in VERSION.findall(said)[-1:] for number in found)
-    aside = bool(PANEL_NAME.search(board.name.lower())), bool(PAST_NAME.search(said))
-    return -len(board.copper), aside, -len(board.plots), newest or (0, 0, 0), len(board.name), board.name
+    return tuple(in_order(_unlike(_boards(plots))))
 
 
 def folder(assigned: Assigned) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from portal.board.artwork import Artwork
 from portal.board.design import FileRole, Side
 from portal.errors import PackageRefused
-from portal.intake.candidates import PANEL_NAME, Candidate
+from portal.intake.candidates import Candidate
+from portal.intake.first_taken import PANEL_NAME, plotted_on
 from portal.intake.gerber import read_gerber
 
 LOOKED_AT = 6  # others; the rest are named only
@@ -22,8 +23,13 @@ VERSION = re.compile(r"[-_. ]*(?:v|r|rev|ver|version|revision)?[-_. ]?\d[\d._-]*
 def told_apart(taken: Candidate, others: Sequence[Candidate]) -> tuple[str, ...]:
     """Each other board's name with what it is, in brackets, where that is plain."""
     mine = _pads(taken)
-    looked = [f"{other.name} ({_kind(taken, other, mine)})" for other in others[:LOOKED_AT]]
+    looked = [f"{other.name} ({_kind(taken, other, mine)}{_plotted(other)})" for other in others[:LOOKED_AT]]
     return (*looked, *(other.name for other in others[LOOKED_AT:]))
+
+
+def _plotted(other: Candidate) -> str:
+    day = plotted_on(other)
+    return f", plotted {day}" if day else ""
 
 
 def _kind(taken: Candidate, other: Candidate, mine: Counter[str]) -> str:
