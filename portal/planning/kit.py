@@ -59,11 +59,15 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """One delivery that the kit waits for. `wait` None: nobody knows, and then nobody promises."""
+    """One delivery that the kit waits for. `wait` None: nobody knows, and then nobody promises.
+
+    `because` is for the customer; where the figure is from (`source`) is for those who keep it.
+    """
 
     name: str
     wait: Wait | None
     because: str
+    source: str = ""
 
 
 def unknown(supplies: Sequence[Supply]) -> tuple[str, ...]:

@@ -6,13 +6,17 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class PromiseStep:
-    """One link of the chain from order to dispatch, in the order in which it is waited for."""
+    """One link of the chain from order to dispatch, in the order in which it is waited for.
+
+    `because` is the customer's reason; `source`, where its figure is from, is for staff alone.
+    """
 
     label: str
     start: date
     end: date
     because: str
     is_critical: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

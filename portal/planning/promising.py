@@ -174,7 +174,7 @@ def _deliveries(order: Order) -> Iterator[PromiseStep]:
     for supply in order.supplies:
         if supply.wait:
             arrived = order.schedule.calendar.add_days(order.day_zero, arrival_day(supply.wait.days_at(SHOWN)))
-            yield PromiseStep(supply.name, order.day_zero, arrived, supply.because)
+            yield PromiseStep(supply.name, order.day_zero, arrived, supply.because, source=supply.source)
 
 
 def _fence_links(order: Order, chain: Chain) -> Iterator[Link]:

@@ -1,10 +1,11 @@
 """What the kit of an order waits for: boards, stencil, preparation, the parts. All named, nothing assumed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.board.design import Board
+from portal.planning.facts import Evidence
 from portal.planning.kit import Supply, Wait, working_days
 from portal.planning.leadtimes import Delivery, Lead, LeadTimes
 from portal.planning.suppliers import Past
@@ -63,7 +64,7 @@ def _by_the_file(name: str, lead: Lead | None) -> Supply:
         return Supply(name, None, "the shop has no lead time on file for this")
     typical, late = lead.wait.median_days, lead.wait.p95_days
     because = f"typically {working_days(typical)}, in 1 of 20 cases over {late:g}"
-    return Supply(name, lead.wait, f"{because} ({lead.evidence.source})")
+    return Supply(name, lead.wait, because, _told(lead.evidence))
 
 
 def _bare_boards(board: Board, lead_times: LeadTimes, *, boards: int, speed: Speed) -> Supply:
@@ -100,7 +101,7 @@ def _learnt(parcel: Supply, supplier: str, past: Past, *, category: str = Delive
     if parcel.wait is None or not said:
         return parcel
     wait = past.wait(parcel.wait, supplier, category)
-    return Supply(parcel.name, wait, f"{parcel.because}; {said}")
+    return replace(parcel, wait=wait, because=f"{parcel.because}; {said}")
 
 
 def _from_the_maker(part: PartLead, lead_times: LeadTimes, past: Past | None) -> Supply:
@@ -110,8 +111,12 @@ def _from_the_maker(part: PartLead, lead_times: LeadTimes, past: Past | None) ->
         return Supply(part.name, None, f"{part.needed} needed, {stock}, and nobody has told a lead time")
     told = f", as told on {part.as_of}" if part.as_of else ""
     because = f"{part.needed} needed, {stock}: from the maker in typically {working_days(part.lead_days)}{told}"
-    supply = Supply(part.name, lead_times.maker.wait(part.lead_days), because)
+    supply = Supply(part.name, lead_times.maker.wait(part.lead_days), because, _told(lead_times.maker.evidence))
     return _learnt(supply, part.supplier, past, category=part.name) if past and part.supplier else supply
+
+
+def _told(evidence: Evidence) -> str:
+    return f"{evidence.source}; {evidence.date}, grade {evidence.grade}"
 
 
 def _listed(names: Iterable[str]) -> str:

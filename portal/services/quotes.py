@@ -25,7 +25,7 @@ from portal.services.packages import Viewer
 from portal.services.queue import enqueue
 from portal.services.reasons import reasons_value
 from portal.services.shop import company_in_force
-from portal.services.snapshot import PricedCell, cell_value, missing, options_value
+from portal.services.snapshot import PricedCell, kept_cell, missing, options_value
 
 VALID_DAYS = 30  # only where the shop says nothing of it: company.toml
 OPEN = BINDING | {Commercial.BUDGET}
@@ -91,7 +91,7 @@ def first_snapshot(quote: Quote, offered: Offered) -> dict[str, Any]:
         "currency": offered.currency,
         "shop_versions": offered.shop_versions,
         "cells": [
-            cell_value(cell) | ({"releases": list(offered.releases)} if offered.releases else {})
+            kept_cell(cell) | ({"releases": list(offered.releases)} if offered.releases else {})
             for cell in offered.cells
         ],
         **reasons_value(offered.cells, offered.advice, currency=offered.currency),

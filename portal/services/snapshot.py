@@ -4,7 +4,7 @@ A cell: quantity, speed, process, total, unit_price, lines, unpriced, instead, p
 string of a Decimal; the total is always the sum of the lines, recomputed by the same CostSheet that priced them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from portal.routing.operations import Operation, OperationKind, Process, Routing
 from portal.routing.options import BuildOptions, Finish, MaskColour, Separation, Speed, TestLevel
 
 Value = dict[str, Any]
+NO_SOURCES: Mapping[str, str] = {}
 STEPS = ("first_article", "wash", "programming", "coating", "repeat_order")  # options that add a step, or not
 
 
@@ -42,6 +43,17 @@ def cell_value(cell: PricedCell) -> Value:
         "routing": routing_value(cell.routing),
         "kit": kit_value(cell.kit),
     }
+
+
+def kept_cell(cell: PricedCell) -> Value:
+    """What a quote keeps of it: what is told, and for staff where the figures of its date are from."""
+    sources = {step.label: step.source for step in cell.promise.steps if step.source}
+    return cell_value(cell) | ({"lead_sources": sources} if sources else {})
+
+
+def told_cell(kept: Value) -> Value:
+    """What the customer's own programs get of it."""
+    return {key: value for key, value in kept.items() if key != "lead_sources"}
 
 
 def kit_value(kit: Iterable[PartLead]) -> list[Value]:
@@ -144,7 +156,7 @@ def promise_value(promise: Promise) -> Value:
     }
 
 
-def promise_of(value: Value) -> Promise:
+def promise_of(value: Value, sources: Mapping[str, str] = NO_SOURCES) -> Promise:
     return Promise(
         p50=_date(value["p50"]),
         p80=_date(value["p80"]),
@@ -159,6 +171,7 @@ def promise_of(value: Value) -> Promise:
                 end=date.fromisoformat(step["end"]),
                 because=step["because"],
                 is_critical=step["is_critical"],
+                source=sources.get(step["label"], ""),
             )
             for step in value["steps"]
         ),

@@ -118,7 +118,13 @@ def matrix(values: Values, currency: str, *, chosen: str, href: Callable[[str], 
     keys = [key_of(sheet) for sheet in sheets]
     selected = chosen if chosen in keys else keys[0]
     cells = (
-        Cell(sheet, promise_of(value["promise"]), value["routing"], href(key), is_selected=key == selected)
+        Cell(
+            sheet,
+            promise_of(value["promise"], value.get("lead_sources", {})),
+            value["routing"],
+            href(key),
+            is_selected=key == selected,
+        )
         for sheet, value, key in zip(sheets, values, keys, strict=True)
     )
     return Matrix(tuple(cells), currency)

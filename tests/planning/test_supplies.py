@@ -33,11 +33,23 @@ def test_every_order_waits_for_programs_boards_and_a_stencil():
     assert [supply.name for supply in kit()] == ["Files and programs", "Bare boards, 4 layers, 0.15 m²", "Stencil"]
 
 
-def test_boards_say_typical_and_late_days_and_who_says_so():
-    assert named(kit(), "Bare boards").because == (
-        "typically 5 working days, in 1 of 20 cases over 7 "
-        "(5 days for boards (7pcb.com); low and medium volume 5-7 (topfastpcba.com))"
+def test_boards_say_typical_and_late_days():
+    assert named(kit(), "Bare boards").because == "typically 5 working days, in 1 of 20 cases over 7"
+
+
+def test_where_the_figure_is_from_is_told_apart():
+    assert named(kit(), "Bare boards").source == (
+        "5 days for boards (7pcb.com); low and medium volume 5-7 (topfastpcba.com); 2026-11-22, grade B"
     )
+
+
+@pytest.mark.parametrize("speed", list(Speed))
+@pytest.mark.parametrize("boards", [10, 10_000])
+def test_no_reason_names_where_a_figure_is_from(speed, boards):
+    whole = [*kit(RESISTOR, boards=boards, speed=speed), *kit(MCU, boards=boards, speed=speed)]
+
+    assert not [supply.because for supply in whole if ".com" in supply.because or "Seeed" in supply.because]
+    assert all(supply.source for supply in whole if supply.wait)
 
 
 def test_more_board_area_takes_longer():

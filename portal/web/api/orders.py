@@ -12,6 +12,7 @@ from portal.services.floor import order_percent, order_timeline, payment_of
 from portal.services.notes import note_of
 from portal.services.orders import find_order
 from portal.services.quotes import content, find_quote
+from portal.services.snapshot import told_cell
 from portal.web.access import requires
 from portal.web.api.shapes import Fault, OrderInBrief, Orders, OrderState, QuoteState, Reference
 
@@ -34,7 +35,7 @@ def quote(path: Reference) -> Any:
         "valid_until": found.valid_until.isoformat() if found.valid_until else None,
         "currency": snapshot["currency"],
         "note": note_of(snapshot),
-        "cells": snapshot["cells"],
+        "cells": [told_cell(cell) for cell in snapshot["cells"]],
         "order_url": url_for("api_orders.order", reference=found.order.reference) if found.order else None,
     }
 

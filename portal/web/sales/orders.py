@@ -118,7 +118,7 @@ class OrderPage:
             order=order,
             said=said,
             sheet=sheet_of(order.cell),
-            promise=promise_of(order.cell["promise"]),
+            promise=promise_of(order.cell["promise"], order.cell.get("lead_sources", {})),
             progress_url=progress_url(order),
             lots=[standing_of(lot) for lot in order.lots],
             events=history(g.session, [order.reference, order.quote.reference, *(lot.reference for lot in order.lots)]),
