@@ -42,7 +42,7 @@ class Extra(Data):
         share, of, beyond, minimum, lead, least = self.terms
         lost = share * (count - beyond) if count > beyond else 0
         extra = lost // of if self.rounds_down else -(-lost // of)
-        extra = lead + (extra if extra > minimum else minimum)
+        extra = lead + max(extra, minimum)
         if self.each_side:
             extra *= sides
         return extra if extra + count >= least else least - count

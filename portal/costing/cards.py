@@ -128,6 +128,16 @@ class RateCard(Data):
         return rates
 
     @cached_property
+    def counted(self) -> tuple[int, ...]:
+        """The charges that are always made, by their place: neither shares of others nor one of several ways."""
+        return tuple(n for n, charge in enumerate(self.charges) if not (charge.is_share or charge.alternative))
+
+    @cached_property
+    def shares(self) -> tuple[int, ...]:
+        """Made when all that they may count is there."""
+        return tuple(n for n, charge in enumerate(self.charges) if charge.is_share and not charge.alternative)
+
+    @cached_property
     def minutes_read(self) -> frozenset[str]:
         """As drivers: every work centre whose minutes the card asks for anywhere."""
         return frozenset(name for names in self.reads for name in names if name.startswith(MINUTE))

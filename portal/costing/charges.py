@@ -51,11 +51,7 @@ Once = Mapping[int, Made | None]  # by the place of the charge in the card
 def at_any_speed(card: RateCard, lot: Lot, parts_cost: Decimal) -> Once:
     """The charges that no speed changes, made once for all speeds of a lot."""
     sheet = Sheet(card, lot, values_of(card, lot, parts_cost))
-    return {
-        number: sheet.make(number)
-        for number, charge in enumerate(card.charges)
-        if not (charge.is_share or charge.alternative or SPEED in card.reads[number])
-    }
+    return {number: sheet.make(number) for number in card.counted if SPEED not in card.reads[number]}
 
 
 NOTHING_YET: Once = {}
@@ -67,16 +63,13 @@ def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = (), once: Once = 
     `once`: charges of this very lot that are made already.
     """
     lines: list[tuple[str, Line]] = [("", line) for line in given]
-    parts_cost = total(line for _, line in lines if isinstance(line, CostLine) and line.group is CostGroup.PARTS)
-    sheet = Sheet(card, lot, values_of(card, lot, parts_cost), lines)
-    always = [number for number, charge in enumerate(card.charges) if not charge.alternative]
-    for number in always:
-        if not card.charges[number].is_share:
-            sheet.take(number, once[number] if number in once else sheet.make(number))
+    parts = [line for _, line in lines if isinstance(line, CostLine) and line.group is CostGroup.PARTS]
+    sheet = Sheet(card, lot, values_of(card, lot, total(parts)), lines)
+    for number in card.counted:
+        sheet.take(number, once[number] if number in once else sheet.make(number))
     instead = tuple(take_ways(sheet))
-    for number in always:
-        if card.charges[number].is_share:
-            sheet.add(number)
+    for number in card.shares:
+        sheet.add(number)
     return Priced(sheet, instead)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from portal.board.design import BomLine, Design, Side
+from portal.board.unread import unread_lists
 from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
 from portal.costing.derived import MILLIONTH
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine, in_coins, rounded
@@ -385,4 +386,6 @@ def missing_parts(design: Design) -> Iterator[UnpricedLine]:
     counted = f"{len(design.placements)} placements are counted from the centroid file" if design.placements else ""
     if not counted:
         yield UnpricedLine("Assembly", (), "the package holds neither a BOM nor a centroid file; add them")
-    yield UnpricedLine("Parts", (), f"the package holds no BOM; add one with part numbers. {counted}".strip())
+    unread = ", ".join([finding.where for finding in unread_lists(design)][:3])
+    why = f"{unread} could not be read as a BOM; send it" if unread else "the package holds no BOM; add one"
+    yield UnpricedLine("Parts", (), f"{why} with part numbers. {counted}".strip())

@@ -53,9 +53,8 @@ class Sheet:
 
     def amount_of(self, share: Charge) -> Decimal:
         """What a share counts of the lines so far."""
-        return total(
-            line for label, line in self.cost_lines if line.group in share.of_groups or label in share.of_labels
-        )
+        groups, labels = share.of_groups, share.of_labels
+        return total([line for label, line in self.cost_lines if line.group in groups or label in labels])
 
     @property
     def cost_lines(self) -> list[tuple[str, CostLine]]:
@@ -63,7 +62,7 @@ class Sheet:
 
     @property
     def total(self) -> Decimal:
-        return total(line for _, line in self.lines)
+        return total([line for _, line in self.lines])
 
     @property
     def is_unpriced(self) -> bool:

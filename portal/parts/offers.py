@@ -156,7 +156,7 @@ class Offer:
         Within a break less is cheaper, so that the least saleable quantity and the later breaks are all there is.
         """
         moq, multiple, starts, prices, best_from, fee = self.terms
-        quantity = needed if needed > moq else moq
+        quantity = max(moq, needed)
         if multiple != 1:
             quantity = -(-quantity // multiple) * multiple
         reached = bisect_right(starts, quantity)

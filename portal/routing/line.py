@@ -6,7 +6,6 @@ from decimal import Decimal
 from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.placing import SideLoad
-from portal.routing.population import count_of
 from portal.routing.stations import Line, Machine
 from portal.routing.words import tenth, times
 
@@ -113,8 +112,8 @@ def paced_by(machine: Machine, load: SideLoad) -> str:
 
 def by_tweezers(build: Build, load: SideLoad) -> Operation:
     """Between the machines and the oven: what no head takes, or no slot is left for."""
-    set_up, cycle, said = build.touched(count_of(load.by_hand) * build.shop.bench.place_s.value)
-    parts = times(count_of(load.by_hand), "part")
+    set_up, cycle, said = build.touched(load.touched * build.shop.bench.place_s.value)
+    parts = times(load.touched, "part")
     return Operation(
         OperationKind.HAND_PLACE,
         "bench",

@@ -3,11 +3,12 @@
 The same list is priced (costing), scheduled (planning), and worked off on the floor (production).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from portal.board.design import Side
+from portal.routing.words import tenth
 
 
 class OperationKind(StrEnum):
@@ -58,10 +59,14 @@ class Operation:
     because: str
     side: Side | None = None
     reels: tuple[str, ...] = ()
+    minutes: Decimal = field(init=False, repr=False, compare=False)  # worked out once: prices and dates ask for them
 
-    @property
-    def minutes(self) -> Decimal:
-        return self.set_up_min + self.cycle_s * self.units / 60
+    def __post_init__(self) -> None:
+        """Times are kept to a tenth, so that what is printed is what is multiplied."""
+        set_up_min, cycle_s = tenth(self.set_up_min), tenth(self.cycle_s)
+        object.__setattr__(self, "set_up_min", set_up_min)
+        object.__setattr__(self, "cycle_s", cycle_s)
+        object.__setattr__(self, "minutes", set_up_min + cycle_s * self.units / 60)
 
     @property
     def label(self) -> str:
@@ -148,4 +153,4 @@ class Routing:
 
     @property
     def minutes(self) -> Decimal:
-        return sum((operation.minutes for operation in self.operations), Decimal(0))
+        return sum([operation.minutes for operation in self.operations], Decimal(0))

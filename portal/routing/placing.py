@@ -31,6 +31,7 @@ class SideLoad:
     side: Side
     placed: tuple[Part, ...]
     by_hand: tuple[Part, ...] = ()
+    touched: int = 0  # so many parts are in by_hand
     reels: tuple[str, ...] = ()
     kept: int = 0
     slots: int = 0
@@ -56,7 +57,7 @@ class Placing:
 
     @property
     def by_hand(self) -> int:
-        return sum(count_of(load.by_hand) for load in self.sides)
+        return sum(load.touched for load in self.sides)
 
     @property
     def name(self) -> str:
@@ -83,7 +84,7 @@ def placings(line: Line, population: Population, shop: Shop) -> Iterator[Placing
         yield Placing(line, in_passes, touched)
         if any(load.passes > 1 for load in in_passes):
             spilled = loaded(line, kept, shop, spill=True)
-            if sum(count_of(load.by_hand) for load in spilled) <= shop.bench.most_parts.value:
+            if sum(load.touched for load in spilled) <= shop.bench.most_parts.value:
                 yield Placing(line, spilled, touched)
 
 
@@ -98,11 +99,13 @@ def lighter_side(by_side: dict[Side, tuple[Part, ...]], shop: Shop) -> Iterator[
 
 def loaded(line: Line, by_side: dict[Side, tuple[Part, ...]], shop: Shop, *, spill: bool) -> tuple[SideLoad, ...]:
     loads: list[SideLoad] = []
+    takes = {name for name in PackageClass if line.takes(name)}
     for side, parts in by_side.items():
-        taken = [part for part in parts if line.takes(part.package.package_class)]
+        taken = [part for part in parts if part.package.package_class in takes]
         kinds = within_slots(taken, line, shop) if spill else {part.kind for part in taken}
         placed = tuple(part for part in taken if part.kind in kinds)
         on_line = set(map(id, placed))
+        by_hand = tuple(part for part in parts if id(part) not in on_line)
         points = [point for part in placed for point in part.at]
         rates = tuple(seconds_a_part(machine, shop, points) for machine in line.machines)
         slots = shop.feeders.slots_of(placed)
@@ -112,7 +115,8 @@ def loaded(line: Line, by_side: dict[Side, tuple[Part, ...]], shop: Shop, *, spi
             SideLoad(
                 side=side,
                 placed=placed,
-                by_hand=tuple(part for part in parts if id(part) not in on_line),
+                by_hand=by_hand,
+                touched=count_of(by_hand),
                 reels=tuple(sorted(kinds - stay)),
                 kept=len(kinds & stay),
                 slots=slots,

@@ -33,7 +33,7 @@ class Part:
     @property
     def is_placed(self) -> bool:
         """By machine or tweezers. A part of unknown mounting is counted here, and said to be."""
-        return self.package.mount in {Mount.SMD, Mount.UNKNOWN}
+        return self.package.mount is Mount.SMD or self.package.mount is Mount.UNKNOWN
 
     @property
     def is_inserted(self) -> bool:
@@ -46,11 +46,15 @@ NOT_BY_HAND = {PackageClass.BGA, PackageClass.CHIP_01005, PackageClass.CHIP_0201
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """Parts that are soldered into holes of one board, the joints that they tell, and how many parts tell none."""
+    """Parts that are soldered into holes of one board, the joints that they tell, and how many parts tell none.
+
+    `rows`: how many of them stand in a row of so many pins, at that pitch.
+    """
 
     parts: int
     joints: int
     untold: int
+    rows: Mapping[tuple[int, Decimal], int]
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,12 @@ class Population:
         """Of the parts that are inserted and soldered."""
         unknown = count_of(part for part in self.soldered if part.package.joints is None)
         known = sum(part.count * (part.package.joints or 0) for part in self.soldered)
-        return Pins(count_of(self.soldered), known, unknown)
+        rows: dict[tuple[int, Decimal], int] = {}
+        for part in self.soldered:
+            if part.package.joints and part.pitch_mm:
+                row = part.package.joints, part.pitch_mm
+                rows[row] = rows.get(row, 0) + part.count
+        return Pins(count_of(self.soldered), known, unknown, rows)
 
     @property
     def joints(self) -> int | None:

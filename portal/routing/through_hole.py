@@ -111,14 +111,13 @@ def selective(build: Build) -> Operation:
 
 def in_rows(build: Build) -> tuple[Decimal, int, str]:
     """Seconds of one board, joints and words for the pins whose pitch is known, where the nozzle can draw a row."""
-    rules, speed = build.shop.selective, build.shop.selective.drawn_mm_s
-    rows = [(part.count, part.package.joints, part.pitch_mm) for part in build.population.soldered]
-    known = [(count, joints, pitch) for count, joints, pitch in rows if joints and pitch]
-    if speed is None or not known:
+    rules, speed, rows = build.shop.selective, build.shop.selective.drawn_mm_s, build.population.pins.rows
+    if speed is None or not rows:
         return NOTHING, 0, ""
     begun_s = rules.joint_s.value + rules.move_s.value
-    seconds = sum((count * (begun_s + (joints - 1) * pitch / speed) for count, joints, pitch in known), NOTHING)
-    drawn = sum(count * joints for count, joints, _ in known)
+    each = ((count, begun_s + (joints - 1) * pitch / speed) for (joints, pitch), count in rows.items())
+    seconds = sum((count * row_s for count, row_s in each), NOTHING)
+    drawn = sum(count * joints for (joints, _), count in rows.items())
     return seconds, drawn, f"; {drawn} joints in rows drawn through the wave at {tenth(speed)} mm/s, {tenth(seconds)} s"
 
 

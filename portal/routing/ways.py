@@ -35,7 +35,6 @@ from portal.routing.steps import (
     xray,
 )
 from portal.routing.through_hole import Soldering, methods, pressing, through_hole
-from portal.routing.words import tenth
 from portal.routing.yields import Quality, lot_yields
 
 TOO_SLOW = 2  # no rate of a work centre makes up for so many times the minutes
@@ -122,7 +121,7 @@ class Engineered:
             boards=boards,
             panels=build.panels.panels,
             boards_per_panel=build.panels.boards_per_panel,
-            operations=tuple(in_tenths(operation) for operation in operations(build, way)),
+            operations=tuple(operations(build, way)),
             way=way.name,
             layout=build.panels.because,
             panel_width_mm=build.panels.width_mm,
@@ -178,17 +177,3 @@ def operations(build: Build, way: Way) -> Iterator[Operation]:
     yield from coating(build)
     yield packing(build)
     yield shipping(build)
-
-
-def in_tenths(operation: Operation) -> Operation:
-    """Made anew instead of replaced: there are hundreds of them in a matrix."""
-    return Operation(
-        operation.kind,
-        operation.work_centre,
-        tenth(operation.set_up_min),
-        tenth(operation.cycle_s),
-        operation.units,
-        operation.because,
-        operation.side,
-        operation.reels,
-    )

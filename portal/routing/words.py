@@ -6,7 +6,7 @@ ONE_DECIMAL, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 
 
 def tenth(figure: Decimal) -> Decimal:
-    """Times are kept to a tenth, so that what is printed is what is multiplied."""
+    """As times are kept."""
     return figure.quantize(ONE_DECIMAL, ROUND_HALF_UP)
 
 
