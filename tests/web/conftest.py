@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
+import once
 import pytest
 import shown_boards as boards
 import sqlalchemy as sa
 from browsing import Browser, an_act
+from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
 from app import create_app
@@ -48,8 +50,10 @@ def settings(tmp_path, shop_database) -> Settings:
 
 
 @pytest.fixture
-def app(settings):
+def app(settings, monkeypatch):
+    monkeypatch.setattr(Rule, "_compile_builder", once.BUILDERS)
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = once.TEMPLATES
     app.config.update(TESTING=True, LIVE_PACE=Pace(poll_s=0.01, keep_alive_s=0.02, lives_s=0.1))
     app.extensions["files"].least_free_bytes = 0
     yield app
