@@ -36,11 +36,11 @@ def film_function(data: bytes) -> FileFunction | None:
         return None
     classes = [(kind.decode().strip(), layer.decode("latin-1").strip()) for kind, layer in CLASS.findall(head)]
     etched = [layer for kind, layer in classes if kind in {"ETCH", "CONDUCTOR"}]
+    roles = {role for kind, layer in classes if (role := _role(kind, layer))}
     if etched:
-        return _copper(etched[0]) if len(set(etched)) == 1 else None
+        return _copper(etched[0]) if len(set(etched)) == 1 else _of_several(etched, roles)
     if lands := [f"{kind}/{layer}" for kind, layer in classes if kind in {"PIN", "VIA CLASS"} and layer in SIDES]:
         return FileFunction(lands[0], FileRole.DRAWING)  # pads without tracks: a picture for somebody
-    roles = {role for kind, layer in classes if (role := _role(kind, layer))}
     if len(roles) > 1:
         roles.discard(FileRole.OUTLINE)
     if len(roles) != 1:
@@ -49,6 +49,12 @@ def film_function(data: bytes) -> FileFunction | None:
     said = next(f"{kind}/{layer}" for kind, layer in classes if _role(kind, layer) is role)
     sides = {side for kind, layer in classes if _role(kind, layer) is role and (side := _side(layer))}
     return FileFunction(said, role, side=sides.pop() if len(sides) == 1 and role is not FileRole.OUTLINE else None)
+
+
+def _of_several(layers: list[str], beside: set[FileRole]) -> FileFunction | None:
+    """Both outer coppers and the legend on one film: a plot of the whole design, to look at."""
+    is_plot = SIDES.keys() <= set(layers) and FileRole.LEGEND in beside
+    return FileFunction("ETCH/TOP and ETCH/BOTTOM", FileRole.DRAWING) if is_plot else None
 
 
 def _copper(layer: str) -> FileFunction:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from portal.board.design import BomLine, Finding, Place
 from portal.intake.alternates import continued, further_columns, merged, said_in_rows, with_alternates
@@ -31,7 +32,7 @@ from portal.intake.headings import meanings, plain
 from portal.intake.not_fitted import is_not_fitted_sheet
 from portal.intake.table_said import as_said, heading_text, rows_below, said_table, settled
 from portal.intake.tables import Table, read_tables
-from portal.intake.variants import is_off_in_all, several_variants, variant_columns
+from portal.intake.variants import is_off_in_all, several_numbers, several_variants, variant_columns
 from portal.intake.wrapped import Numbered, unwrapped
 
 OUR_WORDS = (
@@ -49,7 +50,7 @@ ABOUT_THE_FILE = frozenset(
     for word in row.split(" | ")
 )
 ABOUT_SIGNS = ("示例", "样例", "模板", "範例", "说明", "サンプル", "記入例", "예시", "변경")
-UNSURE = frozenset({"columns-unsure", "bom-empty", "bom-no-designators"})
+UNSURE = frozenset({"columns-unsure", "bom-empty", "bom-no-designators", "bom-several-numbers"})
 LINE_SIGNS = "-_=+*| \t"  # a line drawn below the headings
 SAME_LIST, OTHER_LIST = 0.9, 0.1  # share of designators that two lists have in common
 
@@ -179,13 +180,21 @@ def _part(table: Table, heading: Heading, end: int) -> Part:
     used = tuple((word, heading.text[columns[word]]) for word in OUR_WORDS if word in columns)
     numbered = (
         (number, raw)
-        for number, raw in enumerate(body, start=heading.row + 1)
-        if "".join(raw).strip(LINE_SIGNS) and not _is_repeat(raw, heading)
+        for number, (raw, below) in enumerate(zip_longest(body, body[1:], fillvalue=()), start=heading.row + 1)
+        if "".join(raw).strip(LINE_SIGNS) and not _is_repeat(raw, heading) and not _is_title(raw, below)
     )
     lines, findings = _read_rows(table, numbered, columns, variants=variants)
     if len(variants) > 1:
         findings = (*findings, several_variants(table.sheet, heading, variants))
+    findings = (*findings, *several_numbers(table.sheet, heading, columns, rows=body))
     return Part(table.sheet, lines, used, findings)
+
+
+def _is_title(row: Sequence[str], below: Sequence[str]) -> bool:
+    """One word alone over the parts of a group ("Passives:"), or one with a line drawn below it."""
+    said, line = "".join(row).strip(), "".join(below).strip()
+    is_underlined = len(line) > 2 and not line.strip(LINE_SIGNS)
+    return sum(map(bool, row)) == 1 and (said.endswith(":") or is_underlined)
 
 
 def _read_rows(

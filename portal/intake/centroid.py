@@ -11,6 +11,7 @@ from portal.intake.centroid_files import NOTHING, CentroidReading, joined
 from portal.intake.centroid_rows import Read, Reader
 from portal.intake.columns import Heading, assigned, best_heading_row
 from portal.intake.corrections import TableSaid
+from portal.intake.designators import is_designator
 from portal.intake.grouping import grouped, some
 from portal.intake.headings import without_unit
 from portal.intake.lengths import UNIT_NAMES, read_number
@@ -22,6 +23,8 @@ from portal.intake.tables import Table, read_tables
 
 OUR_WORDS = ("designator", "x", "y", "rotation", "side", "mirror", "value", "package")
 PREAMBLE_ROWS = 40
+MOST_NAMES = 0.9
+SHORTEST_PLACE = 4  # cells before the last: a name, X, Y and an angle
 # Words of a preamble line that says the unit: "Units used: mm", "UUNITS = MILS", "# X,Y in mils".
 UNIT_LINE_WORDS = frozenset(
     (
@@ -131,7 +134,8 @@ def _preamble_unit(rows: Iterable[Sequence[str]]) -> str | None:
 
 def _read_bare(name: str, table: Table) -> CentroidReading:
     """Without headings Eagle says designator, X, Y, angle, value, package; Allegro has m before a mirrored package."""
-    lines = [(at + 1, " ".join(map(clean, row)).split()) for at, row in enumerate(table.rows) if any(row)]
+    rows = _named_first(table.rows)
+    lines = [(at + 1, " ".join(map(clean, row)).split()) for at, row in enumerate(rows) if any(row)]
     lines = [(number, words) for number, words in lines if has_place(words)]
     if not lines or _has_unknown_headings(table.rows[: lines[0][0]]):
         return NOTHING
@@ -141,6 +145,21 @@ def _read_bare(name: str, table: Table) -> CentroidReading:
     is_allegro = any("uunits" in word.casefold() for row in table.rows[:5] for word in row)
     reads = [reader.read_words(number, words, is_allegro=is_allegro) for number, words in lines]
     return _reading(name, reader, reads)
+
+
+def _named_first(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """A script of the designer's own writes the value first and the designator last: there no name comes twice."""
+    placed = [row for row in rows if len(row) > SHORTEST_PLACE and has_place(" ".join(map(clean, row)).split())]
+    firsts, lasts = ({row[at].strip() for row in placed} for at in (0, -1))
+    is_named = sum(map(_is_named, lasts)) >= MOST_NAMES * len(placed)
+    if len(firsts) == len(placed) or len(lasts) < MOST_NAMES * len(placed) or not is_named:
+        return rows
+    return [[row[-1], *row[1:-1], row[0]] if len(row) > SHORTEST_PLACE else row for row in rows]
+
+
+def _is_named(cell: str) -> bool:
+    """C1-EP-DR is a name that only its own column makes one."""
+    return is_designator(cell.replace("-", "_"))
 
 
 def _has_unknown_headings(rows: Sequence[Sequence[str]]) -> bool:

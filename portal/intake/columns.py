@@ -9,6 +9,7 @@ from portal.intake.headings import is_doubtful, meanings
 
 HEADING_ROWS = 40
 SAMPLE_ROWS = 200
+MOST = 0.75
 NEARLY_ALL = 0.9  # of the rows: people miscount, and name a connector as they like
 
 Rows = Sequence[Sequence[str]]
@@ -98,14 +99,27 @@ def _share_of_usual(rows: Rows, column: int) -> float:
 
 
 def _proved_column(heading: Heading, rows: Rows) -> int | None:
-    """Under a heading that nobody knows, if nearly all cells hold other designators and the quantities count them."""
+    """Under a heading that nobody knows, if most cells hold other designators and the quantities count them.
+
+    Rows below the list (totals, shipping) have a quantity and no designator: a quarter of them may.
+    """
     counting = heading.first("quantity")
     if counting is None or len(rows) < 2:
         return None
     filled = [row for row in rows[:SAMPLE_ROWS] if len(row) > counting and row[counting].strip()]
     unknown = (at for at in range(min(len(heading.text), 64)) if at != counting and not meanings(heading.text[at]))
-    proved = [at for at in unknown if _share_of_usual(filled, at) >= NEARLY_ALL and _counts(filled, at, counting)]
-    return proved[0] if len(proved) == 1 and _are_different(filled, proved[0]) else None
+    proved = [at for at in unknown if _is_proved(filled, at, counting)]
+    return proved[0] if len(proved) == 1 else None
+
+
+def _is_proved(rows: Rows, column: int, counting: int) -> bool:
+    named = [row for row in rows if column < len(row) and row[column].strip()]
+    return (
+        len(named) >= MOST * len(rows)
+        and _share_of_usual(named, column) >= MOST
+        and _counts(named, column, counting)
+        and len({row[column] for row in named}) >= NEARLY_ALL * len(named)
+    )
 
 
 def further_designators(heading: Heading, chosen: Mapping[str, int], rows: Rows) -> dict[str, int]:

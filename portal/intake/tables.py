@@ -48,6 +48,7 @@ NO_TABLE = (
     ),
 )
 ROLE_BYTES = 60_000  # of a text: its headings stand in the first forty rows
+EVEN = 0.9
 SURE_COLUMNS = 4  # headings understood with a separator: no need to try columns of blanks
 
 
@@ -134,7 +135,7 @@ def _plain_rows(name: str, text: str) -> tuple[list[list[str]], list[Finding]]:
     """The reading in which more headings are understood; without any, cells only where a separator is sure."""
     rows, is_unclosed = delimited_rows(text) or ([], False)
     understood = _understood(rows)
-    if understood < SURE_COLUMNS:
+    if understood < SURE_COLUMNS and not _is_headed(rows):
         fixed = fixed_width_rows(text) or []
         parted = blank_parted_rows(text) or []
         best = max(parted, fixed, key=_understood)
@@ -150,6 +151,15 @@ def _plain_rows(name: str, text: str) -> tuple[list[list[str]], list[Finding]]:
 def _understood(rows: list[list[str]]) -> int:
     heading = best_heading_row(rows)
     return len(heading.columns) if heading else 0
+
+
+def _is_headed(rows: list[list[str]]) -> bool:
+    """A separator that cuts the headings of a list and nearly all rows alike is no accident, though they are few."""
+    heading = best_heading_row(rows)
+    if heading is None or not (heading.is_bom or heading.is_centroid) or not all(heading.text):
+        return False
+    below = [row for row in rows[heading.row + 1 :] if any(row)]
+    return sum(len(row) == len(heading.text) for row in below) >= EVEN * len(below)
 
 
 def _unclosed_quote(name: str) -> Finding:

@@ -43,6 +43,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "components | name | comment | bauteil | bauteile | composant | composants | componente | componentes",
         "componenti | elementy | element | součástka | komponente | komponenta | onderdeel | position | positionen",
         "positions | posición | posizione | posizioni | pozycja | pozice | pozicija | положение | ref no",
+        "customer reference | customer ref | customer references | componenten | symbol | symbols",
     ),
     "quantity": (
         "quantity per pcb | quantity per board | qty per board | qty per pcb | qty pcb | quantity | qty | q ty",
@@ -60,7 +61,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "количество на плату | кол на плату | шт | količina | kom | komada | broj komada",
         "količina po pločici | kol | quantidade | qtd | qtde | quant | quantidade por placa | ilość | liczba | szt",
         "sztuk | liczba sztuk | cnt | počet | množství | ks | počet kusů | množstvo | aantal | stuks | antal",
-        "mennyiség | darab | db | darabszám | adet | miktar",
+        "mennyiség | darab | db | darabszám | adet | miktar | order qty | order quantity | ordered qty | qty ordered",
+        "ordered quantity | quantity ordered | 购买数量 | 订购数量 | 采购数量 | 下单数量",
     ),
     "value": (
         "value | val | comp value | part value | component value | part value spec | wert | bauteilwert | valeur",
@@ -72,7 +74,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "부품값 | 용량 | 정격값 | номинал | значение | номинальное значение",
         "параметры | vrijednost | vrijednosti | nazivna vrijednost | wartość | wartości | hodnota | hodnoty",
         "waarde | värde | værdi | érték | değer | comment | name | part name | part | part type | parttype",
-        "bauteil | designation",
+        "bauteil | designation | componenten",
     ),
     "package": (
         "footprint | package | package footprint | footprint package | pcb footprint | comp package | case package",
@@ -132,7 +134,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "onderdeelnummer | tillverkarens artikelnummer | artikelnummer | gyártói cikkszám | üretici parça no",
         "üretici kodu | part number | partnumber | part no | part num | part numbers | mfg product | product number",
         "catalog number | part # | pn | p n | mfr pn sku | код | part nr | part number s | 部品番号 | 부품번호",
-        "model | model no | model number",
+        "model | model no | model number | mfct part # | mfct part number | 商品型号 | 商品型號",
     ),
     "manufacturer": (
         "manufacturer | manufacturer s | manufacturer name | manufacturers | mfr | mfg | mfr name | mfg name | manf",
@@ -273,7 +275,8 @@ DOUBTFUL_DESIGNATORS = (
     "обозначение | oznaka | reference no | identificador | ubicación | sigla | 标识 | 流水号 | 元件编号",
     "参照 | シンボル | 参考编号 | bauteilname | bauteilnamen | bauteilposition | emplacement | topologie",
     "identificação | označení | aanduiding | reference id | betegnelse | beteckning | oznaczenie | platzierung",
-    "bauteilbezeichnung | bauteilbezeichnungen | 編號 | 元件編號 | 零件代號 | ref no | names",
+    "bauteilbezeichnung | bauteilbezeichnungen | 編號 | 元件編號 | 零件代號 | ref no | names | componenten",
+    "customer reference | customer ref | customer references | symbol | symbols",
 )
 
 # What stands beside a heading that means "in place of the first".

@@ -31,6 +31,7 @@ def a_film(*classes: str, name: str = "PM") -> bytes:
         (["MANUFACTURING/NCLEGEND-1-6", "BOARD GEOMETRY/OUTLINE"], FileRole.DRAWING, None),
         (["REF DES/ASSEMBLY_TOP", "PACKAGE GEOMETRY/ASSEMBLY_TOP"], FileRole.DRAWING, Side.TOP),
         (["PIN/FILMMASKTOP", "PIN/FILMMASKBOTTOM"], FileRole.DRAWING, None),
+        (["ETCH/TOP", "ETCH/BOTTOM", "REF DES/SILKSCREEN_TOP", "PIN/SOLDERMASK_TOP"], FileRole.DRAWING, None),
     ],
 )
 def test_the_classes_say_what_the_film_is_for(classes, role, side):

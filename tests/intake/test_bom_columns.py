@@ -129,5 +129,41 @@ def test_designators_under_an_unknown_heading_are_proved_by_their_count_though_o
     assert len(names(read(*rows))) == 41
 
 
+def test_totals_below_the_list_are_no_reason_to_doubt_its_designators():
+    parts = (("Q6,Q3", "2", "BC847"), ("R4,R6", "2", "100R"), ("C1", "1", "1u"), ("J1", "1", "header"))
+    below = ("", "1", "Shipping")
+
+    assert names(read(("Wo", "Qty", "Value"), *parts, below)) == ["Q6", "Q3", "R4", "R6", "C1", "J1"]
+
+
+def test_customer_reference_on_a_list_of_digi_key_is_the_designator():
+    headings = ("Customer Reference", "Digi-Key Part Number", "Manufacturer Part Number")
+
+    assert names(read(headings, ("U1", "296-28230-1-ND", "CC2533"), ("X1", "535-9543-1-ND", "ABS07"))) == ["U1", "X1"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("LCSC Part Number", "Manufacture Part Number", "Order Qty."),
+        ("商品编号", "商品型号", "购买数量"),
+    ],
+)
+def test_order_numbers_of_a_shopping_cart_are_no_designators(headings):
+    reading = read(headings, ("C25811", "0603WAF2003T5E", "100"), ("C14675", "RC0603FR-07100KL", "20"))
+
+    assert [(line.mpn, line.designators) for line in reading.lines] == [
+        ("0603WAF2003T5E", ()),
+        ("RC0603FR-07100KL", ()),
+    ]
+
+
+@pytest.mark.parametrize("title", [("Passives:", ""), ("AUDIO", "", "=======")], ids=["colon", "underlined"])
+def test_a_title_over_a_group_of_parts_is_no_part(title):
+    rows = [(word, "", "") for word in title if word]
+
+    assert names(read(("Part", "Value", "Package"), ("R1", "1k", "0603"), *rows, ("C1", "1u", "0603"))) == ["R1", "C1"]
+
+
 def test_a_letter_of_two_bytes_in_an_old_workbook_is_one_letter():
     assert _cell_text("R\0" + "1\0" + "2\0") == "R12"

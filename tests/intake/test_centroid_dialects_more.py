@@ -174,3 +174,18 @@ def test_the_unit_is_heard_where_it_is_said(text, unit):
 @EVERY
 def test_the_file_is_known_as_a_centroid_file_whatever_its_name(text, unit):
     assert table_role("export", text.encode()) is FileRole.CENTROID
+
+
+VALUE_FIRST = """\
+10uF; 2400; 2124;180;C1-EP-DR
+10uF; 3590; 1602;180;C2
+4.7uF/25V; 2607; 1499;  0;C3
+LM358; 3260; 1578; 90;U1
+"""
+
+
+def test_lines_that_begin_with_the_value_end_with_the_designator():
+    placed = read_centroid("board.mnt", VALUE_FIRST.encode()).placements
+
+    assert [part.designator for part in placed] == ["C1-EP-DR", "C2", "C3", "U1"]
+    assert placed[0].package == "10uF"
