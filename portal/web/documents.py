@@ -46,7 +46,7 @@ SHEETS = (
 FONTS = {weight: STATIC / "vendor" / f"inter-{weight}.ttf" for weight in (400, 500, 600)}
 FACE = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)  # that of the screen
 PNG = b"\x89PNG"
-MOST_DRAWING_BYTES = 200_000  # half a second of WeasyPrint; 1.4 MB took 4.8 s for both sides, their PNG 0.3 s
+MOST_DRAWING_BYTES = 60_000  # a tenth of a second of WeasyPrint, as the PNG of any board; 200 kB take three tenths
 MOST_LINES = 400  # of all cells together: about twelve sheets
 
 
