@@ -15,9 +15,11 @@ from portal.board.measure import measure
 from portal.board.outline import outline
 from portal.board.pads import pads_of
 from portal.board.stack import Stack
+from portal.board.unread import OF_TABLES
 from portal.errors import PackageRefused
 from portal.intake.archives import open_package
 from portal.intake.boards import Chosen, chosen_board, with_outline
+from portal.intake.bom_unread import lists_not_read
 from portal.intake.checks import cross_check
 from portal.intake.completeness import completeness
 from portal.intake.corrections import NOTHING_SAID, Corrections
@@ -32,7 +34,6 @@ from portal.intake.witnesses import Witnesses, witnesses
 
 USELESS = {FileRole.DOCUMENT, FileRole.LITTER, FileRole.DRAWING, FileRole.JOB}
 USEFUL = set(FileRole) - USELESS
-UNREAD_TABLES = {"table-damaged", "table-too-large", "table-encrypted", "table-with-doctype", "table-format-unknown"}
 
 
 def _silent(_step: str) -> None:
@@ -124,6 +125,7 @@ def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> 
     with clock.step("bom"):
         parts = completed(read_parts(files, chosen, corrections.tables), files, chosen.whole)
         _refuse_unread(chosen, parts)
+        unread = () if parts.lines else tuple(lists_not_read(files))
     with clock.step("checks"):
         board, measured = _measured(stack, chosen)
         aside = witnesses(files, board)
@@ -141,7 +143,17 @@ def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> 
         files=tuple(assigned.file for assigned in files),
         candidates=chosen.others,
     )
-    found = (*opened, *chosen.findings, *missing, *faults, *measured, *aside.findings, *parts.findings, *checked)
+    found = (
+        *opened,
+        *chosen.findings,
+        *missing,
+        *faults,
+        *measured,
+        *aside.findings,
+        *parts.findings,
+        *unread,
+        *checked,
+    )
     return Known(with_findings(design, *found), stack, landing, aside)
 
 
@@ -189,7 +201,7 @@ def _refuse_useless(files: Sequence[Assigned]) -> None:
 
 def _refuse_unread(chosen: Chosen, parts: PartsReading) -> None:
     """Nothing but tables, and none of them can be opened: that is no design with findings, but no design."""
-    unread = [finding for finding in parts.findings if finding.code in UNREAD_TABLES]
+    unread = [finding for finding in parts.findings if finding.code in OF_TABLES]
     if unread and not (chosen.is_there or parts.lines or parts.placements):
         raise PackageRefused(unread[0].code, f"{unread[0].where}: {unread[0].message}", unread[0].remedy)
 

@@ -1,11 +1,11 @@
-"""Columns that say of each part whether it is fitted, under a name that only the customer knows: his build variants."""
+"""Columns under a name that only the customer knows: whether a part is fitted in a variant, and its number there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from portal.board.design import Finding, Severity
 from portal.intake import not_fitted
 from portal.intake.columns import SAMPLE_ROWS, Heading, Rows
-from portal.intake.headings import is_known, plain
+from portal.intake.headings import is_known, meanings, plain
 from portal.intake.not_fitted import Fitting
 
 FITTED = frozenset(
@@ -59,3 +59,52 @@ def several_variants(sheet: str, heading: Heading, variants: Sequence[int]) -> F
         f"has a column for each of {len(variants)} variants ({names}); parts of any variant were taken as fitted",
         "Send the list of the variant that is to be built, or name its column as Fitted.",
     )
+
+
+# A house's own numbers: nobody outside of it can buy by them.
+OWN_NUMBERS = frozenset(
+    plain(word)
+    for word in (
+        *("internal", "company", "house", "inhouse", "our", "customer", "client", "sap", "erp", "library", "stock"),
+        *("old", "obsolete", "assembly", "pcb", "board", "drawing", "product", "project", "item", "intern", "eigene"),
+        *("interne", "artikel", "interno", "interna", "kunden"),
+    )
+)
+TOO_SHORT_A_WORD = frozenset({"model", "code", "type", "brand", "part", "name", "comment"})  # 3D Model, HS code
+
+
+def several_numbers(sheet: str, heading: Heading, columns: Mapping[str, int], *, rows: Rows) -> Iterator[Finding]:
+    """Part numbers under headings that add a word to a known one: "Part Number_EU" beside "Part Number_US".
+
+    One of them beside a plain column of part numbers says nothing; two of them, or one alone, are asked about.
+    """
+    width = min(len(heading.text), MOST_COLUMNS_LOOKED_AT)
+    unread = [at for at in range(width) if at not in columns.values() and _is_number_of(heading.text[at])]
+    filled = [at for at in unread if _hold_numbers([row[at].strip() for row in rows[:SAMPLE_ROWS] if at < len(row)])]
+    if not filled or (len(filled) == 1 and "mpn" in columns):
+        return
+    names = ", ".join(heading.text[at][:40] for at in filled[:5])
+    taken = f"only {heading.text[columns['mpn']][:40]} was" if "mpn" in columns else "none was"
+    yield Finding(
+        Severity.ASK,
+        "bom-several-numbers",
+        sheet or "the part list",
+        f"has columns that may hold part numbers ({names}); {taken} read",
+        "Name the column of the part numbers to buy, or send the list of the variant that is to be built.",
+    )
+
+
+def _is_number_of(text: str) -> bool:
+    """A known heading for part numbers with one to three words before or behind it."""
+    words = plain(text[:80]).split()
+    if is_known(text) or not OWN_NUMBERS.isdisjoint(words):
+        return False
+    parts = [" ".join(part) for at in range(1, min(len(words), 4)) for part in (words[:-at], words[at:])]
+    return any("mpn" in meanings(part) for part in parts if len(part) > 2 and part not in TOO_SHORT_A_WORD)
+
+
+def _hold_numbers(cells: Sequence[str]) -> bool:
+    """Most of them one word of letters and digits, as order numbers are."""
+    said = [cell for cell in cells if cell]
+    alike = [cell for cell in said if len(cell) > 3 and any(map(str.isdigit, cell)) and " " not in cell]
+    return bool(said) and 2 * len(alike) >= len(said)

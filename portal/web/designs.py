@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.board.design import Design, FileRole, Heights, OutlineKind, Side
 from portal.board.edges import asks_for_edge
 from portal.board.pins import marked, marked_films, numbered
+from portal.board.unread import unread_lists
 from portal.errors import NotYours
 from portal.intake.bom import UNSURE
 from portal.intake.inside import may_be_a_table
@@ -190,6 +191,7 @@ def page_of(kept: DesignRecord, job: Job | None, addresses: Addresses) -> dict[s
         "addresses": addresses,
         "tables": [at for at, file in enumerate(design.files) if may_be_a_table(file)],
         "unnamed": unnamed(design),
+        "unread": unread_lists(design),
     }
 
 

@@ -8,6 +8,7 @@ from costing_examples import BLINKER, a_design, demo_basis, need, offers
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.board.design import Design, Finding, Severity
 from portal.costing.lines import CostLine, UnpricedLine
 from portal.costing.purchasing import missing_parts, parts_lines, wanted
 from portal.parts.catalogue import catalogue
@@ -225,6 +226,13 @@ def test_a_package_without_bom_says_that_parts_and_assembly_are_unknown():
     found = list(missing_parts(a_design("R1 | 0805 | A | top").__class__("empty")))
 
     assert [line.name for line in found] == ["Assembly", "Parts"]
+
+
+def test_a_list_that_could_not_be_read_is_asked_for_by_its_name():
+    unread = Finding(Severity.ASK, "list-not-read", "BOM.pdf", "is named like a list, but is a PDF.", "Send a table.")
+    [_, parts] = missing_parts(Design("amp", findings=(unread,)))
+
+    assert parts.because == "BOM.pdf could not be read as a BOM; send it with part numbers."
 
 
 def test_a_package_with_a_centroid_file_alone_counts_its_placements():

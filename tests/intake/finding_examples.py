@@ -20,6 +20,7 @@ PART_LISTS = {
     "bom-quantity-zero": PARTS + "R1,0,10k,0603,\n",
     "bom-several-lists": PARTS + "R1,1,10k,0603,\nR2,1,22k,0603,\nItem,Reference,Qty,Value\n1,R2,1,22k\n2,R3,1,33k\n",
     "bom-variants": "Designator,Qty,Value,EU,US\nR1,1,10k,Fitted,DNP\nR2,1,10k,DNP,Fitted\n",
+    "bom-several-numbers": "Designator,Qty,MPN_EU,MPN_US\nR1,1,RC0603FR-0710KL,RC0603FR-0722KL\n",
     "cell-too-long": PARTS + "R1,1,10k,0603," + "x" * 5_000 + "\n",
     "designator-listed-twice": PARTS + "R1,1,10k,0603,\nR1,1,22k,0603,\n",
     "designator-look-alike": PARTS + "С1,1,100n,0603,\n",  # a Cyrillic С

@@ -1,11 +1,12 @@
 """The page of a board: what was read, what is wrong with it, and that what is not known is said to be so."""
 
 import gzip
+from dataclasses import replace
 
 import pytest
 import shown_boards as boards
 
-from portal.board.design import BomLine, Placement, Side
+from portal.board.design import BomLine, Finding, Placement, Severity, Side
 
 
 @pytest.fixture
@@ -30,6 +31,15 @@ def test_what_is_not_known_is_said_to_be_unknown(portal, visitor):
     unknown = [fact.getparent().xpath("string(dt)") for fact in page.all("//dd[@class='facts__unknown']")]
     assert {"Size", "Copper layers", "Holes", "BOM lines", "Placements, top"} <= set(unknown)
     assert "Add a BOM" in page.main
+
+
+def test_a_part_list_that_could_not_be_read_is_called_by_its_name(portal, visitor):
+    text = "is named like a part list, but is a PDF."
+    unread = Finding(Severity.ASK, "list-not-read", "BOM (final).pdf", text, "Save it as .xlsx or .csv.")
+    page = visitor.visit(f"/designs/{portal.design(visitor, replace(boards.bare(), findings=(unread,)))}")
+
+    assert "The parts are not known: BOM (final).pdf is named like a part list, but is a PDF." in page.main
+    assert "There is no bill of materials" not in page.main
 
 
 def test_each_finding_says_where_what_and_what_to_do(board_page):
