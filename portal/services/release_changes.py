@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy.orm import Session
 
-from portal.currencies import CENT
+from portal.currencies import smallest
 from portal.errors import BadInput, NotYours, Stale
 from portal.models.orders import Lot, Order
 from portal.models.plans import OrderRelease, ReleaseChange, ReleaseState
@@ -199,9 +199,9 @@ def reduce_release(
 
 def smaller(release: OrderRelease, boards: int) -> Release:
     """Its share of work and of material; operations as they are priced for so many."""
-    whole, part = release_of(release), Decimal(boards) / release.boards
-    material = tuple(replace(one, cost=(one.cost * part).quantize(CENT, ROUND_HALF_UP)) for one in whole.material)
-    work = (whole.work_cost * part).quantize(CENT, ROUND_HALF_UP)
+    whole, part, coin = release_of(release), Decimal(boards) / release.boards, smallest(release.order.currency)
+    material = tuple(replace(one, cost=(one.cost * part).quantize(coin, ROUND_HALF_UP)) for one in whole.material)
+    work = (whole.work_cost * part).quantize(coin, ROUND_HALF_UP)
     operations = tuple(map(operation_of, share(release.order.cell["routing"], boards)))
     return replace(whole, boards=boards, operations=operations, material=material, work_cost=work)
 

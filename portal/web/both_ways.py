@@ -5,7 +5,9 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
+from portal.costing.lines import rounded as in_coins
 from portal.costing.matrix import Question, asked, row
+from portal.currencies import smallest
 from portal.models.files import DesignRecord
 from portal.routing.both_ways import Assumptions, Both, Way, both_ways, of_board
 from portal.routing.operations import Process, Routing
@@ -106,10 +108,9 @@ def waste(way: Way) -> str:
 
 def batches(both: Both, currency: str) -> list[tuple[int, str, str]]:
     """The assembly of one board, by the size of the batch."""
-    ways = (both.by_hand, both.on_the_line)
+    ways, coin = (both.by_hand, both.on_the_line), smallest(currency)
     return [
-        (boards, *(money(way.cost(Decimal(boards)).quantize(Decimal("0.01")), currency) for way in ways))
-        for boards in BATCHES
+        (boards, *(money(in_coins(way.cost(Decimal(boards)), coin), currency) for way in ways)) for boards in BATCHES
     ]
 
 

@@ -1,14 +1,17 @@
 """Through-hole against surface mount: the founding case and a customer's board, every assumption to be changed."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 import shown_boards as boards
 
-from portal.routing.both_ways import ASSUMED, NAMES
-from portal.web.both_ways import PLANNED_WEEKS
+from portal.currencies import exponent
+from portal.routing.both_ways import ASSUMED, NAMES, Assumptions, both_ways
+from portal.web.both_ways import PLANNED_WEEKS, batches
 from portal.web.forms.both_ways import GROUPS
 
 CASE = (Path(__file__).resolve().parents[2] / "docs" / "founding-case.md").read_text("utf-8")
@@ -53,6 +56,20 @@ def test_every_assumption_is_a_field_with_its_source(visitor):
     assert {field.get("name") for field in page.all("//input[@inputmode='decimal']")} == set(NAMES)
     for known in ASSUMED.values():
         assert f"{known.source}; grade {known.grade}" in page.main
+
+
+@pytest.mark.parametrize(("currency", "shown"), [("JPY", "¥"), ("EUR", "€"), ("KWD", "KWD")])
+def test_a_batch_costs_whole_coins_of_the_shops_own_money(currency, shown):
+    digits = exponent(currency)
+    for _, *costs in batches(both_ways(Assumptions()), currency):
+        for cost in costs:
+            assert re.fullmatch(rf"[0-9,]+{rf'[.][0-9]{{{digits}}}' if digits else ''}\u00a0{shown}", cost)
+
+
+def test_half_a_coin_is_a_whole_one():
+    way = SimpleNamespace(cost=lambda boards: Decimal("0.5") + boards)
+    yen = batches(SimpleNamespace(by_hand=way, on_the_line=way), "JPY")
+    assert yen[0] == (1, "2\u00a0¥", "2\u00a0¥")
 
 
 def test_every_assumption_stands_in_one_group():
