@@ -24,6 +24,7 @@ from portal.web.exports import download
 from portal.web.forms.choice import ChoiceForm
 from portal.web.forms.keep import EmailForm
 from portal.web.matrix import Matrix, priced_matrix
+from portal.web.moving import moving
 from portal.web.offers import offer, offer_to_keep
 
 bp = Blueprint("prices", __name__)
@@ -134,6 +135,7 @@ def price_page(choosing: Choosing, email: EmailForm) -> Any:
         choosing=choosing,
         matrix=matrix,
         open=open_in(choosing, matrix.selected) if matrix else None,
+        moving=moving(choosing, matrix.selected) if matrix else None,
         email=email,
         can_keep=can_keep(),
     )
