@@ -81,7 +81,7 @@ def is_drill(data: bytes) -> bool:
     lines = [line.replace(b" ", b"").strip() for line in plain.split(b"\n")]
     lines = [line for line in lines[: -1 if len(data) > SNIFFED else None] if line][:300]
     known = sum(bool(_DRILL_LINE.fullmatch(line)) for line in lines)
-    telling = any(re.match(rb"M48|T\d+|(?:G\d+)?[XY][+-]?[\d.]+", line) for line in lines)
+    telling = any(re.match(rb"M48|T\d+[A-Z]|(?:G\d+)?[XY][+-]?[\d.]+", line) for line in lines)
     return telling and known >= 0.9 * len(lines)
 
 

@@ -41,7 +41,10 @@ WORDS: tuple[tuple[str, FileRole], ...] = (
         OUTLINE,
     ),
     (r"外形|边框|板框|基板外形|обрез|контур", OUTLINE),
-    (r"drill|bohrung|per[cç]age|taladro|foratura|钻孔|ドリル|сверл|\.(?:drl|xln|exc|ncd|nc|cnc|tap|drd)$", DRILL),
+    (
+        r"drill|^drl\.|bohrung|per[cç]age|taladro|foratura|钻孔|ドリル|сверл|\.(?:drl|xln|exc|ncd|nc|cnc|tap|drd)$",
+        DRILL,
+    ),
     (r"copper|signal|plane|kupfer|cuivre|cobre|rame(?![a-z])|elec(?:trical)?(?![a-z])|etch|conductor|медь", COPPER),
     (r"(?:^|[-_. ])(?:inner|internal|mid)[-_ ]?(?:layer)?[-_ ]?\d|(?:^|[-_. ])layer[-_ ]?\d", COPPER),
     (r"(?:^|[-_. ])(?:gnd|vcc|vdd|pwr|power|ground)\d*(?=[-_. ])", COPPER),
@@ -71,7 +74,7 @@ SPAN = re.compile(
     r"[-_ ]l?(\d{1,2})[-_]l?(\d{1,2})(?:[-_]?n?pth|[-_]?(?:non)?plated)?\.(?:drl|xln|gbr|txt|exc|nc|tap|rou)$"
     r"|\.drd\.(\d\d)(\d\d)$"
 )
-DRILL_FILM = re.compile(r"drill(?![-_ ]?(?:map|draw|guide|chart|legend|table|ident|symbol))")
+DRILL_FILM = re.compile(r"(?:drill|(?<![a-z])drl(?![a-z]))(?![-_ ]?(?:map|draw|guide|chart|legend|table|ident|symbol))")
 EDGE_TOO = re.compile(r"keep[-_ ]?out|mechanical|\.gm\d*$|\.gml$|\.gme$|margin|[-_ ]rout")
 LITTER = re.compile(r"(?:^|/)(?:__macosx/|\._|\.ds_store$|thumbs\.db$|desktop\.ini$|\.~lock\.|__previews/|\.git/)")
 DOCUMENTS = (
