@@ -102,6 +102,7 @@ class Artwork:
     findings: tuple[Finding, ...] = ()
     nets: Marks | None = None  # %TO.N: the net of each object
     pins: Marks | None = None  # %TO.P: "U3,14" of each pad
+    components: frozenset[str] = frozenset()  # %TO.C: the parts that something here is drawn for
 
     @property
     def is_empty(self) -> bool:

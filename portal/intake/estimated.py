@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.board.artwork import Artwork, Floats, Ints
-from portal.board.design import BomLine, Finding, Placement, Severity, Side
+from portal.board.design import BomLine, FileRole, Finding, Placement, Severity, Side
 from portal.board.stack import Stack
 from portal.intake.clusters import parts_by_paste
 from portal.intake.grouping import some
@@ -44,13 +44,29 @@ def estimated_placements(
     if not seen:
         return (), tuple(_counted(stack))
     listed = {name: line for line in lines for name in line.designators}
-    placements = tuple(_placement(name, seen[name], listed.get(name)) for name in seen if not lines or name in listed)
-    return placements, tuple(_findings(seen, placements, listed, source=source))
+    drawn = _on_legends(stack)
+    placements = tuple(
+        _placement(name, sides, drawn=drawn.get(name), line=listed.get(name))
+        for name, sides in seen.items()
+        if not lines or name in listed
+    )
+    unsaid = [part for part in placements if len(seen[part.designator]) == len(Side) and part.designator not in drawn]
+    return placements, tuple(_findings(seen, placements, listed, source=source, unsaid=len(unsaid)))
 
 
-def _placement(name: str, sides: Mapping[Side, _Seen], line: BomLine | None) -> Placement:
-    """On the side with more pads; of a part with as many on both (its leads go through) on top."""
-    side = max(Side, key=lambda one: sides[one].pads if one in sides else 0)
+def _on_legends(stack: Stack) -> dict[str, Side]:
+    """The side of each part whose legend names it (X2 %TO.C) on one side alone."""
+    named = {
+        side: {name for layer in stack.of(FileRole.LEGEND, side) for name in layer.artwork.components} for side in Side
+    }
+    top, bottom = named[Side.TOP], named[Side.BOTTOM]
+    return dict.fromkeys(top - bottom, Side.TOP) | dict.fromkeys(bottom - top, Side.BOTTOM)
+
+
+def _placement(name: str, sides: Mapping[Side, _Seen], *, drawn: Side | None, line: BomLine | None) -> Placement:
+    """On the side of its legend, else on that with more pads; with as many on both (its leads go through) on top."""
+    most = max(Side, key=lambda one: sides[one].pads if one in sides else 0)
+    side = drawn if drawn and drawn in sides else most
     x0, y0, x1, y1 = sides[side].box
     return Placement(
         designator=name,
@@ -117,11 +133,16 @@ def _in_netlist(netlist: Netlist) -> Seen:
 
 
 def _findings(
-    seen: Seen, placements: Sequence[Placement], listed: Mapping[str, BomLine], *, source: str
+    seen: Seen,
+    placements: Sequence[Placement],
+    listed: Mapping[str, BomLine],
+    *,
+    source: str,
+    unsaid: int,
 ) -> Iterator[Finding]:
+    """`unsaid`: how many parts of leads there are whose side nothing tells."""
     count = {side: sum(part.side is side for part in placements) for side in Side}
-    through = sum(len(seen[part.designator]) == len(Side) for part in placements)
-    leads = f" {through} of them have pads on both sides and were taken to stand on top." if through else ""
+    leads = f" {unsaid} of them have pads on both sides and were taken to stand on top." if unsaid else ""
     text = (
         f"There is no centroid file; the places of {count[Side.TOP]} parts on top and {count[Side.BOTTOM]} on the "
         f"bottom were estimated from {source}.{leads} How they are turned is not known."

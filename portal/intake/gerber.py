@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from portal.board.arcs import flattened
 from portal.board.artwork import Artwork, Draws, Flashes, Regions
 from portal.board.design import Finding, Severity
-from portal.intake.gerber_marks import marks
+from portal.intake.gerber_marks import marks, unescaped
 from portal.intake.gerber_operations import operations
 from portal.intake.gerber_plot import MM_PER_INCH, PLOT_AGAIN, GerberRefused, Plot, obey
 from portal.intake.gerber_rows import Rows
@@ -123,6 +123,7 @@ def _drawn(stream: Words, plot: Plot) -> Artwork:
         _regions(rows, np.flatnonzero(region)),
         nets=marks(plot.nets, rows),
         pins=marks(plot.pins, rows),
+        components=frozenset(map(unescaped, plot.components)),
     )
 
 

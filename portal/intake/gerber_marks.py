@@ -27,8 +27,12 @@ def marks(changes: list[tuple[int, str]], rows: Rows) -> Marks | None:
     flash, contour = rows["flash"], rows["contour"]
     first = (contour >= 0) & np.concatenate(([True], contour[1:] != contour[:-1]))[: len(rows)]
     return Marks(
-        values=tuple(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) for value in values),
+        values=tuple(map(unescaped, values)),
         flashes=each[flash],
         draws=each[~flash & (contour < 0)],
         regions=each[first],
     )
+
+
+def unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)

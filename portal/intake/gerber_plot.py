@@ -70,6 +70,7 @@ class Plot:
     function: tuple[str, ...] = ()
     nets: list[tuple[int, str]] = field(default_factory=list)
     pins: list[tuple[int, str]] = field(default_factory=list)
+    components: set[str] = field(default_factory=set)
     offset: tuple[float, float] = (0.0, 0.0)
     factor: tuple[float, float] = (1.0, 1.0)
     negative: bool = False
@@ -255,6 +256,8 @@ def _object_attribute(plot: Plot, statement: int, text: str) -> None:
         plot.nets.append((statement, values[0] if len(values) == 1 and values[0] != "N/C" else ""))
     elif name == ".P":
         plot.pins.append((statement, ",".join(values[:2])))
+    elif name == ".C" and values:
+        plot.components.add(values[0])
 
 
 def _forget_attribute(plot: Plot, statement: int, text: str) -> None:

@@ -1,6 +1,7 @@
 """No centroid file: where parts lie, as far as the layers or the netlist name their pads, and how many there may be."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -98,6 +99,28 @@ def test_a_part_of_leads_is_taken_to_stand_on_top_and_that_is_said():
 
     assert place.side is Side.TOP
     assert "1 of them have pads on both sides and were taken to stand on top" in finding.message
+
+
+def legend(side: Side, *designators: str) -> Layer:
+    lines = replace(flashed(("", 0, 0)), pins=None, components=frozenset(designators))
+    return Layer(FileRole.LEGEND, lines, f"{side}.gto", side)
+
+
+def test_a_part_of_leads_stands_where_its_legend_is():
+    leads = flashed(("J1,1", 0, 0), ("J1,2", 2, 0))
+    board = Stack((*stack(top=leads, bottom=leads).layers, legend(Side.TOP, "R1"), legend(Side.BOTTOM, "J1")))
+    [place], [finding] = estimated_placements(board, ())
+
+    assert place.side is Side.BOTTOM
+    assert "taken to stand on top" not in finding.message
+
+
+def test_a_legend_on_both_sides_tells_nothing_nor_does_one_without_pads_there():
+    leads = flashed(("J1,1", 0, 0), ("J1,2", 2, 0))
+    twice = Stack((*stack(top=leads, bottom=leads).layers, legend(Side.TOP, "J1"), legend(Side.BOTTOM, "J1")))
+    elsewhere = Stack((*stack(top=RESISTOR).layers, legend(Side.BOTTOM, "R1")))
+
+    assert [estimated_placements(board, ())[0][0].side for board in (twice, elsewhere)] == [Side.TOP, Side.TOP]
 
 
 def test_value_and_package_are_those_of_the_list():

@@ -104,3 +104,7 @@ def test_a_pad_left_out_for_want_of_an_aperture_shifts_no_net():
     nets = drawn(f"%TO.N,GND*%\nD99*\nX0Y0D03*\n%TO.N,VCC*%\n{PAD}").nets
 
     assert named(nets, "flashes") == ["VCC"]
+
+
+def test_a_legend_knows_the_parts_that_it_is_drawn_for():
+    assert drawn(f"%TO.C,U3*%\n{STROKE}%TD*%\n%TO.C,R\\u00b51*%\n{STROKE}").components == {"U3", "Rµ1"}
