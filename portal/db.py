@@ -21,6 +21,7 @@ except ImportError:  # no wheel for this machine: the system's SQLite serves
     _bundled = None
 
 SAFE_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+PATIENCE_MS = 10_000  # for a lock that somebody else holds; then the answer is 503, to come again
 LOOK_S = 0.002  # between two looks of a writer whether the one before has done
 READING = {"GET", "HEAD", "OPTIONS"}
 
@@ -38,7 +39,8 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
 def make_engine(url: str) -> Engine:
     """An engine for `url`, with every connection set up safely."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        patience = {"options": f"-c lock_timeout={PATIENCE_MS}"}
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args=patience)
     engine = create_engine(url, module=sqlite_module(), pool_size=10, max_overflow=30)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -50,7 +52,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     journal = "WAL" if wal_is_safe(module.sqlite_version_info) else "TRUNCATE"
     for pragma in (
-        "busy_timeout=10000",
+        f"busy_timeout={PATIENCE_MS}",
         f"journal_mode={journal}",
         "synchronous=FULL",
         "foreign_keys=ON",
