@@ -53,6 +53,11 @@ class Known:
     source: str
     grade: str
 
+    @property
+    def reason(self) -> str:
+        """The source without where it was read: that is for the shop's own staff."""
+        return self.source.partition("; read at ")[0]
+
 
 CASE = "chosen for the example: no published figures were found"
 ROWS = (  # assumption, what it is called, unit, least, most, source, grade
@@ -70,7 +75,7 @@ ROWS = (  # assumption, what it is called, unit, least, most, source, grade
         "parts/h each",
         "1",
         "5000",
-        "300 to 800 published (ai.smthelp.eu)",
+        "300 to 800 published; read at ai.smthelp.eu 000061",
         "B",
     ),
     (
@@ -79,7 +84,7 @@ ROWS = (  # assumption, what it is called, unit, least, most, source, grade
         "parts/h",
         "10",
         "500000",
-        "20,000 to 50,000 published for lines (zetwerk.com)",
+        "20,000 to 50,000 published for lines; read at zetwerk.com",
         "C",
     ),
     ("hand_set_up_min", "Set-up of the benches", "min", "0", "10000", "parts laid out, drawings read", "U"),
@@ -92,11 +97,11 @@ ROWS = (  # assumption, what it is called, unit, least, most, source, grade
         "stencil, feeders, programme, first article; both sides",
         "U",
     ),
-    ("hand_minute", "A minute by hand", "a minute", "0", "100", "labour 55.19 EUR/h (gerbtrace)", "B"),
+    ("hand_minute", "A minute by hand", "a minute", "0", "100", "labour 55.19 EUR/h; read at gerbtrace", "B"),
     ("line_minute", "A minute of the line", "a minute", "0", "1000", "operator and machines together", "U"),
     ("hand_faults_ppm", "Faults by hand", "per million joints", "0", "200000", "none published by package", "U"),
     ("line_faults_ppm", "Faults on the line", "per million joints", "0", "200000", "none published by package", "U"),
-    ("rework_min", "Mending a fault", "min", "0", "500", "10 chips in 30 to 60 min (smtnet 1432)", "C"),
+    ("rework_min", "Mending a fault", "min", "0", "500", "10 chips in 30 to 60 min; read at smtnet 1432", "C"),
     ("area_factor", "A board with pins is larger", "times", "1", "50", "a resistor of 0.5 mm² against 25 mm²", "U"),
     ("call_off", "A call-off", "boards", "1", "1000000", "one delivery of a plan, built by itself", "U"),
 )

@@ -62,7 +62,8 @@ def boards_asked() -> int:
 
 
 def page(kept: DesignRecord | None, usual: Assumptions) -> Any:
-    form = BothWaysForm.about(usual, request.args, counted=OF_THE_BOARD if kept else frozenset())
+    of_board_itself = OF_THE_BOARD if kept else frozenset()
+    form = BothWaysForm.about(usual, request.args, counted=of_board_itself, is_for_staff=g.viewer.is_staff)
     is_right = form.validate()
     given = form.assumptions if is_right else usual
     html = render_template(

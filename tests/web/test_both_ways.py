@@ -50,12 +50,12 @@ def test_the_planned_weeks_are_those_of_the_worked_example():
     assert {"on the line": line, "by hand": by_hand} == PLANNED_WEEKS
 
 
-def test_every_assumption_is_a_field_with_its_source(visitor):
+def test_every_assumption_is_a_field_with_its_reason(visitor):
     page = ask(visitor)
 
     assert {field.get("name") for field in page.all("//input[@inputmode='decimal']")} == set(NAMES)
     for known in ASSUMED.values():
-        assert f"{known.source}; grade {known.grade}" in page.main
+        assert f"{known.reason}; grade {known.grade}" in page.main
 
 
 @pytest.mark.parametrize(("currency", "shown"), [("JPY", "¥"), ("EUR", "€"), ("KWD", "KWD")])
@@ -138,3 +138,19 @@ class TestOfABoard:
     @pytest.mark.parametrize("design", [boards.bare(), boards.hostile()])
     def test_a_board_of_which_little_is_known_is_told_as_far_as_it_goes(self, portal, visitor, design):
         assert rows(ask(visitor, f"/designs/{portal.design(visitor, design)}/through-hole"))
+
+
+SITES = ("smthelp", "zetwerk", "gerbtrace", "smtnet")
+
+
+def test_a_customer_reads_why_a_figure_is_assumed_and_not_on_which_makers_site(visitor):
+    page = ask(visitor)
+
+    assert "300 to 800 published; grade B" in page.main
+    assert not [site for site in SITES if site in page.main]
+
+
+def test_staff_read_where_a_figure_was_published(portal):
+    page = ask(portal.staff())
+
+    assert [site for site in SITES if site in page.main] == list(SITES)

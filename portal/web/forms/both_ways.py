@@ -43,12 +43,18 @@ class BothWaysForm(FlaskForm):
         csrf = False
 
     counted: frozenset[str] = frozenset()
+    is_for_staff: bool = False
 
     @classmethod
-    def about(cls, usual: Assumptions, sent: MultiDict[str, str], *, counted: frozenset[str]) -> Self:
-        """What was not sent stays as the usual; `counted` was read from the customer's own board."""
+    def about(
+        cls, usual: Assumptions, sent: MultiDict[str, str], *, counted: frozenset[str], is_for_staff: bool = False
+    ) -> Self:
+        """What was not sent stays as the usual; `counted` was read from the customer's own board.
+
+        Staff read where a figure was published, too; to a customer the names of other makers say nothing.
+        """
         form = cls(formdata=sent, data={name: plain(getattr(usual, name)) for name in NAMES})
-        form.counted = counted
+        form.counted, form.is_for_staff = counted, is_for_staff
         return form
 
     @property
@@ -61,8 +67,10 @@ class BothWaysForm(FlaskForm):
         return [(title, [(self[name], self.source(name)) for name in names]) for title, names in GROUPS.items()]
 
     def source(self, name: str) -> str:
+        if name in self.counted:
+            return "counted on your board"
         known = ASSUMED[name]
-        return "counted on your board" if name in self.counted else f"{known.source}; grade {known.grade}"
+        return f"{known.source if self.is_for_staff else known.reason}; grade {known.grade}"
 
 
 for name, known in ASSUMED.items():
