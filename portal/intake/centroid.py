@@ -66,10 +66,10 @@ def read_centroid(name: str, data: bytes, said: TableSaid | None = None) -> Cent
 
 
 def _has_unread_rows(table: Table) -> bool:
-    """Rows of several cells below no heading that is known; headings alone say that nothing is on this side."""
+    """Rows of several cells; headings alone, and a remark below them, say that nothing is on this side."""
     heading = best_heading_row(table.rows)
-    filled = sum(1 for row in table.rows if _is_filled(row) and sum(map(bool, row)) > 1)
-    return filled > 1 and (heading is None or not heading.is_centroid)
+    below = table.rows[heading.row + 1 :] if heading and heading.is_centroid else table.rows
+    return sum(1 for row in below if _is_filled(row) and sum(map(bool, row)) > 1) > 1
 
 
 def _read_said(name: str, table: Table, said: TableSaid) -> CentroidReading:

@@ -7,6 +7,7 @@ LONGEST_RANGE = 1_000
 RANGE_WORDS = frozenset({"to", "bis", "à", "a", "thru", "through", "до", "al", "do", "até", "t/m", "->", "=>"})
 RANGE_SIGNS = ("...", "..", "-", "~", "〜", "÷")
 DIGITS = "0123456789"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ def _between(first: str, last: str, *, others: tuple[str, ...]) -> Range | None:
         digits = len(first) - len(prefix)
         return Range(prefix, low, high, digits if first[-digits] == "0" else 1)
     return None
+
+
+def lettered(piece: str) -> tuple[str, ...]:
+    """C1A, C1B, C1C of "C1A-C1C" or "C1A-C": one number, several letters; nothing where it is a name only."""
+    for sign in RANGE_SIGNS:
+        first, found, last = piece.partition(sign)
+        if found and last[:-1] in {"", first[:-1]} and numbered(first[:-1])[1] is not None:
+            letters = LETTERS[LETTERS.find(first[-1]) : LETTERS.find(last[-1:] or "?") + 1]
+            return tuple(first[:-1] + letter for letter in letters) if first[-1] in LETTERS else ()
+    return ()
 
 
 def numbered(text: str) -> tuple[str, int | None]:

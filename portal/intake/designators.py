@@ -14,7 +14,15 @@ from portal.intake.designator_looks import (
     latin,
     may_be_called,
 )
-from portal.intake.designator_ranges import LONGEST_RANGE, Range, is_range_mark, joined_ranges, numbered, range_of
+from portal.intake.designator_ranges import (
+    LONGEST_RANGE,
+    Range,
+    is_range_mark,
+    joined_ranges,
+    lettered,
+    numbered,
+    range_of,
+)
 
 __all__ = [
     "LONGEST_RANGE",
@@ -61,7 +69,7 @@ class _Found:
     has_long_range: bool = False
     prefix: str = ""  # of the last name: "R1, 2, 5" goes on with it
 
-    def add(self, raw: str, *, expand: bool) -> None:
+    def add(self, raw: str, *, expand: bool, letters: bool = False) -> None:
         piece = latin(raw)
         if piece != raw:
             self.repaired.append(raw)
@@ -71,6 +79,8 @@ class _Found:
             self.unreadable.append(piece)
         elif span and expand:
             self._name(*span.names())
+        elif letters and (names := lettered(piece)):
+            self._name(*names)
         elif expand and (more := self._going_on(piece)):
             self._name(*more.names())
         elif may_be_called(piece) and not _is_several(piece):
@@ -106,13 +116,13 @@ class _Found:
 def read_designators(cell: str, quantity: int | None = None) -> Designators:
     """Every designator of a cell, ranges expanded.
 
-    `quantity` settles "R1-3": three resistors, or one part that is called so.
+    `quantity` settles "R1-3": three resistors, or one part that is called so; only it makes several of "J1A-J1B".
     """
     as_ranges = _read(cell, expand=True)
     if quantity is None or len(as_ranges.names) == quantity:
         return as_ranges
-    as_names = _read(cell, expand=False)
-    return as_names if len(as_names.names) == quantity and not as_names.unreadable else as_ranges
+    others = (_read(cell, expand=False), _read(cell, expand=True, letters=True))
+    return next((found for found in others if len(found.names) == quantity and not found.unreadable), as_ranges)
 
 
 def looks_like_designators(cell: str) -> bool:
@@ -134,10 +144,10 @@ def _is_ordinary(name: str) -> bool:
     return is_designator(f"{span.prefix}{span.low}" if span else name)
 
 
-def _read(cell: str, *, expand: bool) -> Designators:
+def _read(cell: str, *, expand: bool, letters: bool = False) -> Designators:
     found = _Found()
     for raw in _pieces(cell):
-        found.add(raw, expand=expand)
+        found.add(raw, expand=expand, letters=letters)
         if len(found.names) > MOST_IN_A_CELL:
             found.has_long_range = True
             break

@@ -97,3 +97,23 @@ def test_a_comma_in_a_cell_without_quotation_marks_is_noticed_by_the_quantity():
     reading = read("Designator,Quantity,MPN,Package\nD1,1,IP4220CZ6,125,TSOP-6\nR1,R2,2,RC0603,0603\n")
 
     assert "bom-quantity-unreadable" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "expected"),
+    [
+        ("References,Value,Quantity Per PCB,LCSCStockCode,OC-MOUSER", '"R1,R2",10k,2,C25804,603-RC', "C25804"),
+        ("Designator,Qty,Value,OC-MOUSER", "R1,1,10k,603-RC0603", "603-RC0603"),
+        ("Designator,Qty,Value,OC-DIGIKEY", "R1,1,10k,311-10.0KHRCT-ND", "311-10.0KHRCT-ND"),
+    ],
+)
+def test_the_stock_codes_of_kicost_are_what_a_distributor_calls_the_part(headings, row, expected):
+    [line] = read_bom("bom.csv", f"{headings}\n{row}\n".encode()).lines
+
+    assert (line.supplier_part, line.mpn) == (expected, "")
+
+
+def test_a_croatian_list_counts_what_is_needed_and_not_what_is_in_stock():
+    text = "Oznaka;treba;ima;Vrijednost\nR1, R2;2;10;10k\nC1;1;4;100n\n"
+
+    assert [line.quantity for line in read_bom("bom.csv", text.encode()).lines] == [2, 1]

@@ -243,3 +243,11 @@ def test_no_cells_below_headings_break_the_reading(rows):
     data = csv_of(("Ref", "X", "Y", "Rot", "Side"), *rows)
 
     assert isinstance(read_centroid("pos.csv", data), CentroidReading)
+
+
+def test_rows_below_known_headings_of_which_none_can_be_read_are_asked_about():
+    rows = "Comp,Footprint,X,Y,Rotation\n,0603,east,3,0\n,0402,west,4,90\n"
+    reading = read_centroid("pnp.csv", rows.encode())
+
+    assert reading.placements == ()
+    assert reading.findings

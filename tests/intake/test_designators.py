@@ -96,6 +96,24 @@ def test_the_quantity_settles_whether_a_hyphen_is_a_range(quantity, expected):
 
 
 @pytest.mark.parametrize(
+    ("cell", "quantity", "expected"),
+    [
+        ("C1A-C1D", 4, "C1A C1B C1C C1D"),
+        ("C1A - C1C", 3, "C1A C1B C1C"),
+        ("C1A..D", 4, "C1A C1B C1C C1D"),
+        ("R1, C1A to C1B", 3, "R1 C1A C1B"),
+        ("J1A-J1B", 1, "J1A-J1B"),
+        ("J1A-J1B", None, "J1A-J1B"),
+        ("C1D-C1A", 4, "C1D-C1A"),
+        ("C1A-C2B", 2, "C1A-C2B"),
+        ("C1A-", 1, "C1A-"),
+    ],
+)
+def test_letters_behind_a_number_are_a_range_only_where_the_quantity_counts_them(cell, quantity, expected):
+    assert read_designators(cell, quantity).names == tuple(expected.split())
+
+
+@pytest.mark.parametrize(
     "cell", ["Mating wire connectors", "Connector/11 pin male header", "3", "PCB (bare)", "<b>R1</b>"]
 )
 def test_what_is_no_designator_is_said(cell):
