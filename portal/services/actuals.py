@@ -52,7 +52,7 @@ def settle(
     follows = [pair for work in works for pair in work.follows(slots)]
     rows = {f"{kept.id}": kept for kept in undone}
     shifted = right_shifted(schedule, actual, follows, now=now)
-    causes = {work.order.id: work.cause(slots, actual, shifted.moved) for work in works}
+    causes = {work.order.id: work.cause(slots, actual, shifted.moved, now=now) for work in works}
     for old, new in shifted.moved.items():
         if old.reference in rows:
             keep_slot(rows[old.reference], new, schedule)
@@ -229,7 +229,14 @@ class Work:
             if release.state is ReleaseState.PLANNED and day > release.promised_on:
                 yield release, day
 
-    def cause(self, slots: dict[str, Booking], actual: dict[Booking, Booking], moved: Mapping[Booking, Booking]) -> str:
+    def cause(
+        self,
+        slots: dict[str, Booking],
+        actual: dict[Booking, Booking],
+        moved: Mapping[Booking, Booking],
+        *,
+        now: datetime,
+    ) -> str:
         """Why it is late, from the first of its slots that had to move; other customers' orders are not named."""
         own = [(slots[f"{kept.id}"], kept) for kept in self.order.bookings if f"{kept.id}" in slots]
         mine = [(slot, kept) for slot, kept in own if moved.get(slot, slot) != slot]
@@ -238,8 +245,13 @@ class Work:
         slot, kept = min(mine, key=lambda pair: pair[1].starts)
         turn, calendar = self.turns.get(kept.id), self.schedule.centre(slot.centre).calendar
         label = turn.block.label if turn else f"Work at {slot.centre}"
-        was, now = (calendar.ends(there.end).date() for there in (slot, moved[slot]))
+        was, ends = (calendar.ends(there.end).date() for there in (slot, moved[slot]))
+        later = f"it ends {in_words(ends)}, " + (
+            f"not {in_words(was)}" if ends > was else "later that day than planned"
+        )
         if slot in actual:
-            return f"{label} takes longer than planned: until {in_words(now)}, not {in_words(was)}"
-        begins = calendar.begins(slot.start).date()
-        return f"{label} was planned for {in_words(begins)} and could not begin by then: it ends {in_words(now)}"
+            return f"{label} takes longer than planned: {later}"
+        begins = calendar.begins(slot.start)
+        if begins < now:
+            return f"{label} was planned for {in_words(begins.date())} and has not begun: {later}"
+        return f"{label} waits for other work that is late: {later}"

@@ -173,6 +173,10 @@ class WouldMove:
         return (last_day(self.now) - last_day(self.was)).days
 
     @property
+    def is_late_already(self) -> bool:
+        return self.promised_on is not None and last_day(self.was) > self.promised_on
+
+    @property
     def breaks_promise(self) -> bool:
         return self.promised_on is not None and last_day(self.now) > self.promised_on
 

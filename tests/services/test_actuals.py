@@ -1,18 +1,21 @@
 """Reports move slots, slots move promises, and every promise that moves is told."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from booked import Customer
-from reported import Floor, slots
+from dated_prices import the_shop
+from reported import ZONE, Floor, slots
 
 from portal.errors import BadInput
 from portal.models.bookings import ScheduleVersion
 from portal.models.plans import PromiseChange
 from portal.models.work import AuditEntry, Job
-from portal.services.actuals import move_promise
+from portal.services.actuals import Work, move_promise, with_slots
 from portal.services.orders import open_hold
+from portal.services.promises import in_words
 
 BECAUSE = "the maker of U3 delivers a week later"
 
@@ -131,6 +134,25 @@ class TestFollowing:
         [change] = floor.settled(weeks_later(order))
 
         assert change.because.startswith("Kitting takes longer than planned")
+
+    def test_what_nobody_has_begun_by_its_hour_is_named_with_the_day_it_was_planned_for(self, floor, order):
+        begins = first_begins(order)
+        [change] = floor.settled(weeks_later(order))
+
+        assert change.because.startswith(
+            f"Kitting was planned for {in_words(begins.date())} and has not begun: it ends"
+        )
+
+    @pytest.mark.parametrize(("minutes", "said"), [(5, "later that day than planned"), (960, "not ")])
+    def test_what_is_pushed_by_others_says_that_it_waits_for_them(self, order, minutes, said):
+        _, there = with_slots(the_shop().schedule, order.bookings)
+        kitting = there[f"{min(order.bookings, key=lambda kept: kept.starts).id}"]
+        moved = {kitting: replace(kitting, start=kitting.start + minutes, end=kitting.end + minutes)}
+        work = Work(order, the_shop().schedule, ZONE)
+
+        because = work.cause(there, {}, moved, now=first_begins(order) - timedelta(days=9))
+        assert because.startswith("Kitting waits for other work that is late: it ends ")
+        assert said in because
 
     def test_while_it_is_on_hold_nothing_of_it_is_late(self, session, floor, order, act):
         open_hold(session, order, about="U3 is missing", who_must_act="customer", act=act)

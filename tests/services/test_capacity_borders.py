@@ -70,6 +70,15 @@ def test_a_minute_after_midnight_it_does():
     assert would(midnight(MONDAY), ends, MONDAY + timedelta(days=4)).breaks_promise
 
 
+@pytest.mark.parametrize(("days", "is_late"), [(4, False), (3, True)])
+def test_an_order_that_is_late_already_is_told_apart_from_one_that_would_be(days, is_late):
+    one = would(
+        midnight(MONDAY + timedelta(days=5)), midnight(MONDAY + timedelta(days=9)), MONDAY + timedelta(days=days)
+    )
+
+    assert (one.breaks_promise, one.is_late_already) == (True, is_late)
+
+
 def test_an_order_that_nobody_dated_breaks_no_promise():
     assert not would(NOW, NOW + timedelta(days=300), None).breaks_promise
 
