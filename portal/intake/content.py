@@ -25,6 +25,7 @@ GRID_MM = 0.02  # two objects at one place
 FEW_STROKES = 400  # an outline; more is text
 ON_PADS = 0.2  # share of the line ends that lie on pads, in copper
 ON_KNOWN_PADS = 0.7  # share of the openings that lie on known pads, in mask and paste
+SOME_LEADS = 0.2  # of the openings are on pads of both sides: nobody prints paste there
 CLEARLY = 1.3
 MUCH_LARGER = 3  # areas: a drawing frame, not an edge
 FEWEST_OF_SIGNS = 4  # strokes
@@ -175,7 +176,7 @@ def _shared(film: _Film, land: _Film) -> int:
 
 
 def _opening(file: Assigned, film: _Film, lands: Sequence[Land]) -> Assigned | None:
-    """Flashes on pads that are known: larger than these are mask, not larger paste."""
+    """Flashes on pads that are known: larger than these are mask, and those on leads; the others are paste."""
     if len(film.pads) < 4 or film.tracks > len(film.pads) or not lands:
         return None
     side, land = max(lands, key=lambda pair: _shared(film, pair[1]))
@@ -183,7 +184,9 @@ def _opening(file: Assigned, film: _Film, lands: Sequence[Land]) -> Assigned | N
     if len(common) < ON_KNOWN_PADS * len(film.pads):
         return None
     wider = sum(film.pads[place] > land.pads[place] + 0.01 for place in common)
-    role = MASK if wider > len(common) / 2 else PASTE
+    through = set.intersection(*(set(other.pads) for _, other in lands)) if len(lands) > 1 else set()
+    opens_leads = len(common & through) > SOME_LEADS * len(common)
+    role = MASK if opens_leads or wider > len(common) / 2 else PASTE
     return _guessed(file, role, side if len(lands) == 1 else _side_of(film, lands))
 
 

@@ -112,7 +112,9 @@ def _is_french_reference(heading: str) -> bool:
 
 def is_doubtful(heading: str) -> bool:
     """Designators stand under it only sometimes: the cells decide, not the word."""
-    return plain(heading) in DOUBTFUL or _is_french_reference(heading.strip())
+    said = plain(heading)
+    halves = [] if said in MEANINGS else heading[:LONGEST_OF_TWO].translate(STROKES).split("\n")
+    return said in DOUBTFUL or any(plain(half) in DOUBTFUL for half in halves) or _is_french_reference(heading.strip())
 
 
 def is_known(heading: str) -> bool:

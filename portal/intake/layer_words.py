@@ -40,6 +40,7 @@ WORDS: tuple[tuple[str, FileRole], ...] = (
         r"outline|profile|contour|kontur|umriss|contorno|dimension|edge|border|milling|fr(?:ä|ae)s|(?<!un)rout(?:e|ing)",
         OUTLINE,
     ),
+    (r"^brd\.\w+$", OUTLINE),
     (r"外形|边框|板框|基板外形|обрез|контур", OUTLINE),
     (
         r"drill|^drl\.|bohrung|per[cç]age|taladro|foratura|钻孔|ドリル|сверл|\.(?:drl|xln|exc|ncd|nc|cnc|tap|drd)$",

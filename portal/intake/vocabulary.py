@@ -135,6 +135,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "üretici kodu | part number | partnumber | part no | part num | part numbers | mfg product | product number",
         "catalog number | part # | pn | p n | mfr pn sku | код | part nr | part number s | 部品番号 | 부품번호",
         "model | model no | model number | mfct part # | mfct part number | 商品型号 | 商品型號",
+        "producer part number | producer s part number | producer s part number name",
     ),
     "manufacturer": (
         "manufacturer | manufacturer s | manufacturer name | manufacturers | mfr | mfg | mfr name | mfg name | manf",

@@ -39,6 +39,33 @@ def test_several_variant_columns_are_asked_about():
     assert "EU, US" in reading.findings[0].message
 
 
+@pytest.mark.parametrize("cross", ["X", "x", "✓", "1", "yes", "●"])
+def test_variants_that_only_cross_their_parts_are_asked_about(cross):
+    parts = [(f"R{at}", "1k", cross, cross) for at in range(4)]
+    reading = read(("Designator", "Value", "NA", "EU"), *parts, ("R8", "1k", cross, ""), ("R9", "2k", "", cross))
+
+    assert codes(reading) == ["bom-variants"]
+    assert "NA, EU" in reading.findings[0].message
+
+
+def test_crosses_that_part_the_list_in_two_are_no_variants():
+    parts = (("R1", "1k", "X", ""), ("R2", "1k", "X", ""), ("J1", "HDR", "", "X"))
+
+    assert codes(read(("Designator", "Value", "Kind S", "Kind T"), *parts)) == []
+
+
+@pytest.mark.parametrize("column", ["Manufacturer", "Package", "LCSC Part #", "Description"])
+def test_the_words_for_not_fitted_count_in_whatever_column_they_stand(column):
+    rows = (
+        ("Designator", "Value", column),
+        ("R1", "10k", "DNP"),
+        ("R2", "10k", "Do not fit"),
+        ("R3", "10k", "NC type"),
+    )
+
+    assert off(read(*rows)) == [True, True, False]
+
+
 def test_a_column_of_other_words_is_no_variant():
     reading = read(("Designator", "Value", "Lifecycle"), ("R1", "1k", "active"), ("R2", "1k", "DNP"))
 
@@ -88,6 +115,16 @@ def test_they_are_not_taken_when_nothing_proves_them(quantity):
 @pytest.mark.parametrize("heading", ["Part", "Name", "Component", "Bauteil"])
 def test_names_of_chips_are_no_designators(heading):
     rows = ((heading, "Qty", "Manufacturer Part Number"), ("LM358", "2", "LM358DR"), ("BC547", "1", "BC547B"))
+
+    assert names(read(*rows)) == []
+
+
+def test_a_number_that_may_also_be_a_name_is_no_designator():
+    rows = (
+        ("Producer's Part Number/Name", "Quantity", "Part value"),
+        ("CD4033BE", "2", "counter"),
+        ("NE555", "1", "timer"),
+    )
 
     assert names(read(*rows)) == []
 

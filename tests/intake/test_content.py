@@ -53,6 +53,12 @@ def test_beside_known_copper_openings_and_text_speak_too(data, role):
     assert guess_of(data, board__gtl=COPPER).file.role is role
 
 
+def test_openings_on_the_leads_of_both_sides_are_mask_however_large_they_are():
+    openings = guess_of(gerber_of(*TOP_PADS, pen_mm=1.0), board__gtl=COPPER, board__gbl=BACK)
+
+    assert (openings.file.role, openings.file.side) == (FileRole.MASK, Side.TOP)
+
+
 def test_the_side_is_that_whose_pads_are_opened():
     mask = guess_of(gerber_of(*TOP_PADS, pen_mm=1.1), board__gtl=COPPER, board__gbl=gerber_of(*PADS[:2], *TRACKS))
 
