@@ -32,7 +32,7 @@ from portal.intake.headings import meanings, plain
 from portal.intake.not_fitted import is_not_fitted_sheet
 from portal.intake.table_said import as_said, heading_text, rows_below, said_table, settled
 from portal.intake.tables import Table, read_tables
-from portal.intake.variants import is_off_in_all, several_numbers, several_variants, variant_columns
+from portal.intake.variants import crossed_columns, is_off_in_all, several_numbers, several_variants, variant_columns
 from portal.intake.wrapped import Numbered, unwrapped
 
 OUR_WORDS = (
@@ -184,8 +184,8 @@ def _part(table: Table, heading: Heading, end: int) -> Part:
         if "".join(raw).strip(LINE_SIGNS) and not _is_repeat(raw, heading) and not _is_title(raw, below)
     )
     lines, findings = _read_rows(table, numbered, columns, variants=variants)
-    if len(variants) > 1:
-        findings = (*findings, several_variants(table.sheet, heading, variants))
+    if asked := variants if len(variants) > 1 else crossed_columns(heading, columns, body):
+        findings = (*findings, several_variants(table.sheet, heading, asked))
     findings = (*findings, *several_numbers(table.sheet, heading, columns, rows=body))
     return Part(table.sheet, lines, used, findings)
 

@@ -41,7 +41,7 @@ def is_not_fitted(row: Row, quantity: int | None) -> bool:
         not_fitted.in_not_fitted_column(row.cell("not_fitted")),
         not_fitted.in_fitted_column(row.cell("fitted")),
         *(not_fitted.in_cell(row.cell(word)) for word in ("value", "notes", "mpn", "quantity")),
-        _in_description(row.cell("description")),
+        *(_in_words(row.cell(word)) for word in ("description", "manufacturer", "supplier_part", "package")),
         not_fitted.in_optional_column(row.cell("optional")),
         Fitting.UNSURE if plain(row.cell("value")) in NO_VALUE else Fitting.UNSAID,
     ]
@@ -65,7 +65,7 @@ def is_not_fitted(row: Row, quantity: int | None) -> bool:
     return False
 
 
-def _in_description(cell: str) -> Fitting:
+def _in_words(cell: str) -> Fitting:
     """Only whole phrases: a description may say "NC" of a relay and "optional" of anything."""
     said = not_fitted.in_cell(cell)
     return said if said is Fitting.NOT_FITTED else Fitting.UNSAID

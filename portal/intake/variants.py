@@ -27,6 +27,7 @@ FITTED = frozenset(
         ),
     )
 )
+CROSSES = frozenset({"x", "✓", "✔", "☑", "•", "●", "√", "○", "1", "yes", "y", "ja", "oui", "si", "да", "是"})
 MOST_COLUMNS_LOOKED_AT = 64
 
 
@@ -41,6 +42,26 @@ def _says_fitting(rows: Rows, column: int) -> bool:
     cells = [row[column].strip() for row in rows if column < len(row) and row[column].strip()][:SAMPLE_ROWS]
     off = [cell for cell in cells if not_fitted.in_cell(cell) is Fitting.NOT_FITTED and len(cell) < 30]
     return bool(off) and len(off) + sum(plain(cell) in FITTED for cell in cells) == len(cells) > 1
+
+
+def crossed_columns(heading: Heading, columns: Mapping[str, int], rows: Rows) -> tuple[int, ...]:
+    """Two or more unknown columns of crosses and blanks, most parts crossed in all of them: variants share parts.
+
+    SMD beside THT is no pair of variants: there each part is crossed once.
+    """
+    width = min(len(heading.text), MOST_COLUMNS_LOOKED_AT)
+    parts = [row for row in rows[:SAMPLE_ROWS] if any(row)]
+    free = (at for at in range(width) if at not in columns.values() and not is_known(heading.text[at]))
+    crossed = {at: _crosses(parts, at) for at in free if heading.text[at]}
+    found = {at: crosses for at, crosses in crossed.items() if crosses and not all(crosses)}
+    shared = sum(map(all, zip(*found.values(), strict=True)))
+    return tuple(found) if len(found) > 1 and 2 * shared >= len(parts) else ()
+
+
+def _crosses(rows: Rows, column: int) -> list[bool]:
+    """Whether each row is crossed; empty where other things stand in the column, too, or nothing does."""
+    cells = [row[column].strip().casefold() if column < len(row) else "" for row in rows]
+    return [cell != "" for cell in cells] if {*cells, ""} <= CROSSES | {""} and any(cells) else []
 
 
 def is_off_in_all(row: Sequence[str], variants: Sequence[int]) -> bool:
