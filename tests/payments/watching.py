@@ -15,15 +15,16 @@ from portal.services.invariants import CHECKS
 from portal.services.looking import Look, Tally
 
 READ, WRITTEN = (re.compile(rf"\b(?:{words})\s+\"?(\w+)", re.IGNORECASE) for words in ("FROM|JOIN", "INTO|UPDATE|FROM"))
-ANY = "any table"
 
 
 @cache
 def tables(statement: str) -> tuple[bool, frozenset[str]]:
-    """Whether it writes, and to or from where. A pragma looks at the whole database."""
-    verb = statement.split(None, 1)[0].upper()
-    writes = verb in {"INSERT", "UPDATE", "DELETE"}
-    return writes, frozenset({ANY} if verb == "PRAGMA" else (WRITTEN if writes else READ).findall(statement))
+    """Whether it writes, and to or from where.
+
+    A pragma looks at the file, which a step does not break: that is looked at in the beginning and at the end.
+    """
+    writes = statement.split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}
+    return writes, frozenset((WRITTEN if writes else READ).findall(statement))
 
 
 class Watch:
@@ -54,7 +55,7 @@ class Watch:
 
     def _is_due(self, name: str) -> bool:
         known = self.reads.get(name)
-        return known is None or (ANY in known and bool(self.written)) or not known.isdisjoint(self.written)
+        return known is None or not known.isdisjoint(self.written)
 
     def _run(self, name: str, engine: Any, files: Any, *, at: Any) -> list[str]:
         self._reading, self.ran = set(), self.ran + 1
