@@ -63,7 +63,7 @@ def matrix(
     """Quantity by quantity, each at every speed. RatesRefused: the card prices no minute of a work centre in use."""
     speeds = tuple(speeds)
     question = asked(design, options, basis)
-    return tuple(cell for boards in quantities for cell in row(question, speeds, boards=boards))
+    return tuple(rows(question, speeds, quantities))
 
 
 def quote_cell(design: Design, options: BuildOptions, basis: Basis, *, boards: int, speed: Speed) -> Cell:
@@ -126,17 +126,22 @@ def handled(options: BuildOptions) -> BuildOptions:
 
 
 def row(question: Question, speeds: tuple[Speed, ...], *, boards: int) -> Iterator[Cell]:
-    """Routings and parts do not depend on the speed."""
-    if not 1 <= boards <= MOST_BOARDS:
-        raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
-    card, on_offer = question.basis.card, priceable(question, boards)
-    given = {begun: Given.of(question, boards, begun) for begun in {way.started for way, _ in on_offer}}
-    ways = [
-        Offered(way, lot, given[way.started], at_any_speed(card, lot, given[way.started].subtotal.amount))
-        for way, lot in on_offer
-    ]
-    for speed in speeds:
-        yield cheapest([(way, way.priced(card, speed)) for way in ways], speed=speed, currency=card.currency)
+    return rows(question, speeds, [boards])
+
+
+def rows(question: Question, speeds: tuple[Speed, ...], quantities: Iterable[int]) -> Iterator[Cell]:
+    """Routings and parts do not depend on the speed. Ways that start as many boards need the same parts."""
+    card, on_offer = question.basis.card, [(boards, priceable(question, boards)) for boards in quantities]
+    startings = {way.started for _, ways in on_offer for way, _ in ways}
+    found = choices(question.parts, startings=startings)
+    for boards, ways in on_offer:
+        given = {begun: Given.of(question, boards, begun, found[begun]) for begun in {way.started for way, _ in ways}}
+        offered = [
+            Offered(way, lot, given[way.started], at_any_speed(card, lot, given[way.started].subtotal.amount))
+            for way, lot in ways
+        ]
+        for speed in speeds:
+            yield cheapest([(way, way.priced(card, speed)) for way in offered], speed=speed, currency=card.currency)
 
 
 @dataclass(frozen=True)
@@ -154,8 +159,7 @@ class Given:
     unpriced: tuple[UnpricedLine, ...]
 
     @classmethod
-    def of(cls, question: Question, boards: int, started: int) -> Self:
-        found = choices(question.parts, started=started)
+    def of(cls, question: Question, boards: int, started: int, found: list[Choice]) -> Self:
         coin = question.basis.card.coin
         amount = sum([amount_of(pieces, coin) for _, pieces, _, _ in found], Decimal("0.00"))
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines", coin)
@@ -197,6 +201,8 @@ class Offered:
 
 def priceable(question: Question, boards: int) -> list[tuple[Routing, Lot]]:
     """A card that prices no minute of a line does not offer that line. RatesRefused: it prices no way at all."""
+    if not 1 <= boards <= MOST_BOARDS:
+        raise ValueError(f"a quantity is from 1 to {MOST_BOARDS:,}, not {boards}")
     basis = question.basis
     ways = question.engineered.routings(question.options, boards=boards)
     lots = {id(way): lot(question.fixed, way, speed=Speed.STANDARD, shop=basis.shop) for way in ways}

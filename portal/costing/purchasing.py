@@ -1,6 +1,6 @@
 """What to buy of each part, and what it costs: need, attrition, minimum quantities, multiples, reels, price breaks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -9,18 +9,18 @@ from typing import NamedTuple
 from portal.board.design import BomLine, Design, Side
 from portal.board.unread import unread_lists
 from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
+from portal.costing.buying import Bare, Best, Spare, cheapest
 from portal.costing.derived import MILLIONTH
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine, in_coins, rounded
 from portal.costing.splitting import Piece, Pieces, Stocks, cost_of
 from portal.costing.values import plain
 from portal.currencies import CENT, smallest
 from portal.parts.catalogue import Catalogue, normalised
-from portal.parts.offers import Figures, Offer, Packaging, Sale
+from portal.parts.offers import Offer, Sale
 from portal.parts.packages import Mount, PackageClass, package_of
 from portal.routing.options import BuildOptions
 
 CLASSES = tuple(PackageClass)
-CUT_TAPE = Packaging.CUT_TAPE
 
 
 class Owner(StrEnum):
@@ -188,21 +188,17 @@ class Purchase(NamedTuple):
         return Owner.CUSTOMER
 
 
-Spare = tuple[int, str]
-Bare = tuple[tuple[Offer, Figures], ...]  # pieces, not yet named: of most of them only the cost is ever asked
-Best = tuple[Decimal, Bare, Spare]  # what it costs, of whom it is bought, what is bought beyond the need
-
-
 Choice = tuple[Wanted, Bare, Spare, Decimal | None]  # the best way to buy one kind of part, and what it saved
 
 
 def purchases(parts: Iterable[Wanted], *, boards: int) -> tuple[Purchase, ...]:
     """Of what we buy and whose price is known."""
-    return tuple([purchase_of(choice, boards=boards, started=boards) for choice in choices(parts, started=boards)])
+    found = choices(parts, startings=[boards])[boards]
+    return tuple([purchase_of(choice, boards=boards, started=boards) for choice in found])
 
 
 def purchase(part: Wanted, *, boards: int) -> Purchase | None:
-    choice = chosen(part, started=boards)
+    [choice] = chosen(part, [boards])
     return choice and purchase_of(choice, boards=boards, started=boards)
 
 
@@ -212,63 +208,39 @@ def purchase_of(choice: Choice, *, boards: int, started: int) -> Purchase:
     return Purchase(part, boards, started, part.per_board * started, extra, rule, pieces, saved)
 
 
-def choices(parts: Iterable[Wanted], *, started: int) -> list[Choice]:
-    """Parts are bought for all boards that are started, of which there may be more than are ordered."""
-    found = [chosen(part, started=started) for part in parts if not part.is_consigned]
-    return [choice for choice in found if choice]
+def choices(parts: Iterable[Wanted], *, startings: Collection[int]) -> dict[int, list[Choice]]:
+    """By the number of boards that are started, of which there may be more than are ordered: parts are for all of them.
+
+    A whole matrix at once: what no quantity changes is looked at once for each kind of part.
+    """
+    found: dict[int, list[Choice]] = {started: [] for started in startings}
+    for part in parts:
+        if not part.is_consigned:
+            for kept, choice in zip(found.values(), chosen(part, startings), strict=True):
+                if choice:
+                    kept.append(choice)
+    return found
 
 
-def chosen(part: Wanted, *, started: int) -> Choice | None:
+def chosen(part: Wanted, startings: Iterable[int]) -> list[Choice | None]:
     """The cheapest of all offers; an alternate only where it costs less than the first part number.
 
     None: nobody offers it, or the customer supplies enough of it.
     """
-    needed = part.per_board * started
-    own = cheapest(part, part.offers, needed, stocks=part.stocks)
-    other = cheapest(part, part.alternates, needed, stocks=part.alternate_stocks) if part.alternates else None
-    saved = None
+    needs = [part.per_board * started for started in startings]
+    owns = cheapest(part.offers, needs, stocks=part.stocks, lost=part.lost, supplied=part.supplied)
+    if part.alternates:
+        stocks = part.alternate_stocks
+        others = cheapest(part.alternates, needs, stocks=stocks, lost=part.lost, supplied=part.supplied)
+        return [first_or_alternate(part, own, other) for own, other in zip(owns, others, strict=True)]
+    return [(part, own[1], own[2], None) if own and own[1] else None for own in owns]
+
+
+def first_or_alternate(part: Wanted, own: Best | None, other: Best | None) -> Choice | None:
+    best, saved = own, None
     if other and (own is None or other[0] < own[0]):
-        saved = own[0] - other[0] if own else Decimal(0)
-        own = other
-    return (part, own[1], own[2], saved) if own and own[1] else None
-
-
-NOTHING: Figures = (Decimal(0), 0, Decimal(0))
-
-
-def cheapest(part: Wanted, offers: Iterable[Offer], needed: int, *, stocks: Stocks | None) -> Best | None:
-    """Each offer with the attrition of its packaging; of equal ones the first. None: no offers."""
-    if stocks:
-        return cheapest_split(part, stocks, needed)
-    usual, supplied = part.lost.spare(needed), part.supplied
-    best, taken, lost = NOTHING, None, usual
-    for offer in offers:
-        if taken and best[0] < offer.least:
-            continue
-        spare = usual if offer.packaging is not CUT_TAPE else part.lost.spare(needed, is_cut_tape=True)
-        to_buy = needed + spare[0] - supplied
-        figures = offer.figures(to_buy) if to_buy > 0 else NOTHING
-        if taken is None or figures < best:
-            best, taken, lost = figures, offer, spare
-    return (best[0], ((taken, best),) if best[1] else (), lost) if taken else None
-
-
-def cheapest_split(part: Wanted, stocks: Stocks, needed: int) -> Best:
-    """Over what several have in stock; of cut tape more is lost, so each way of buying has its own need."""
-    found: list[tuple[tuple[Decimal, int, int], Pieces, Spare]] = []
-    for is_cut_tape in sorted({offer.packaging is CUT_TAPE for offer in stocks.offers}):
-        spare = part.lost.spare(needed, is_cut_tape=is_cut_tape)
-        to_buy = needed + spare[0] - part.supplied
-        if to_buy <= 0:
-            return Decimal(0), (), spare
-        ways = (way for way in stocks.ways(to_buy) if is_cut_tape or all_off_tape(way))
-        found += [(cost_of(way), way, spare) for way in ways]
-    (cost, *_), pieces, spare = min(found, key=lambda way: way[0])
-    return cost, pieces, spare
-
-
-def all_off_tape(way: Pieces) -> bool:
-    return all(piece.offer.packaging is not CUT_TAPE for piece in way)
+        best, saved = other, own[0] - other[0] if own else Decimal(0)
+    return (part, best[1], best[2], saved) if best and best[1] else None
 
 
 def parts_lines(parts: Sequence[Wanted], *, boards: int, currency: str) -> Iterator[CostLine | UnpricedLine]:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.costing.attrition import Extra, Lost
+from portal.costing.buying import CUT_TAPE
 from portal.costing.lines import total
-from portal.costing.purchasing import CUT_TAPE, bought_lines, purchase, purchases, wanted
+from portal.costing.purchasing import bought_lines, purchase, purchases, wanted
 from portal.costing.splitting import Stocks, cost_of
 from portal.parts.catalogue import catalogue
 from portal.parts.offers import Offer, Packaging, PriceBreak
