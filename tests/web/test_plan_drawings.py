@@ -134,6 +134,9 @@ class TestLoads:
         assert board.idle == ["xray"]
 
 
+NOVEMBER_TO_FEBRUARY = ("2026-11-01", "2026-12-01", "2027-01-01", "2027-02-01")
+
+
 class TestShares:
     def month(self, number, *shares):
         return Kept(date(2026, number, 1), 10, shares)
@@ -153,6 +156,11 @@ class TestShares:
         assert (mark.x, mark.y, mark.words) == (STEP / 2, SCORE_HEIGHT * 0.2, "Sep 2026: 8 of 10")
         assert mark.high < mark.y < mark.low
         assert mark.fits
+
+    def test_the_months_are_named_and_the_year_where_it_begins(self):
+        months = [Kept(day, 10, (Share(5, 10),) * 3) for day in map(date.fromisoformat, NOVEMBER_TO_FEBRUARY)]
+
+        assert [mark.label for mark in panels(months)[0].marks] == ["Nov 26", "Dec", "Jan 27", "Feb"]
 
     def test_a_month_of_broken_promises_is_marked(self):
         _, panel, _ = panels([self.month(9, None, Share(0, 20), None)])

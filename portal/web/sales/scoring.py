@@ -16,6 +16,7 @@ from portal.web.access import FLOOR, SALES, act, requires
 from portal.web.sales.panel import bp
 
 STEP, HEIGHT = 34, 120  # of the drawing: from month to month, and from none to all
+BELOW = 22  # room for the names of the months
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Mark:
     high: float
     fits: bool
     words: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,13 @@ class ShareChart:
     grid: tuple[GridLine, ...] = tuple(GridLine(percent, HEIGHT - HEIGHT * percent / 100) for percent in (0, 50, 100))
 
     @property
+    def below_y(self) -> int:
+        """On which the names of the months stand."""
+        return HEIGHT + BELOW - 10
+
+    @property
     def view_box(self) -> str:
-        return f"-34 -8 {self.width + 40} {HEIGHT + 16}"
+        return f"-34 -8 {self.width + 40} {HEIGHT + BELOW}"
 
 
 def share_chart(months: Sequence[Kept]) -> ShareChart:
@@ -69,13 +76,15 @@ def panels(months: Sequence[Kept]) -> list[Panel]:
 
 
 def _marks(months: Sequence[Kept], number: int) -> Any:
+    """The year stands beside the first of them and beside each January."""
     for place, month in enumerate(months):
         share = month.shares[number]
         if share:
             low, high = share.range
             words = f"{month.name:%b %Y}: {share.kept} of {share.of}"
             fits = share.fits(CHANCES[number])
-            yield Mark(STEP * (place + 0.5), _y(share.share), _y(low), _y(high), fits, words)
+            label = f"{month.name:%b %y}" if place == 0 or month.name.month == 1 else f"{month.name:%b}"
+            yield Mark(STEP * (place + 0.5), _y(share.share), _y(low), _y(high), fits, words, label)
 
 
 def _y(share: float) -> float:
