@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from browsing import an_act
+from browsing import HERE, an_act
+from paying import BILLING
 from staff_work import placed_order
-from test_papers import BASE_URL, BILLING
 from weasyprint import HTML
 
 from portal.db import reading
@@ -69,18 +69,18 @@ class Told:
         """The letters and the papers, as the worker writes and prints them."""
         confirmation = session.scalars(sa.select(OutboxMail).where(OutboxMail.key.endswith(":confirm"))).one()
         self.letters = {
-            "quote": quote_letter(order.revision, base_url=BASE_URL).text,
+            "quote": quote_letter(order.revision, base_url=HERE).text,
             "confirmation": confirmation.text,
-            "invoice": invoice_letter(self.invoice, base_url=BASE_URL).text,
-            "credit-note": invoice_letter(self.credit, base_url=BASE_URL).text,
+            "invoice": invoice_letter(self.invoice, base_url=HERE).text,
+            "credit-note": invoice_letter(self.credit, base_url=HERE).text,
         }
         shop, files = current_shop(session), self.portal.app.extensions["files"]
         wanted = {kind.value: Wanted(kind, order.reference, order.id) for kind in PaperKind}
         wanted |= {kind: Wanted(PaperKind(kind), self.lot, order.id) for kind in OF_A_LOT}
         wanted["invoice"] = Wanted(PaperKind.INVOICE, self.invoice.number, order.id)
         wanted["credit-note"] = Wanted(PaperKind.INVOICE, self.credit.number, order.id)
-        htmls = {kind: manuscript(session, one, shop, base_url=BASE_URL).html for kind, one in wanted.items()}
-        htmls["quote"] = revision_html(order.revision, files, shop, base_url=BASE_URL)
+        htmls = {kind: manuscript(session, one, shop, base_url=HERE).html for kind, one in wanted.items()}
+        htmls["quote"] = revision_html(order.revision, files, shop, base_url=HERE)
         self.papers = {kind: printed(html) for kind, html in htmls.items()}
 
     def look(self):
