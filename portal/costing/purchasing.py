@@ -123,11 +123,9 @@ def kind(lines: tuple[BomLine, ...], package_class: PackageClass, buying: Buying
 
 def soonest_first(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
     """Of equal prices the first is taken: so let it be the one that is here soonest, as far as anybody tells."""
-    return (
-        offers
-        if len(offers) < 2
-        else tuple(sorted(offers, key=lambda offer: (offer.lead_days is None, offer.lead_days)))
-    )
+    if len({offer.lead_days for offer in offers}) < 2:
+        return offers
+    return tuple(sorted(offers, key=lambda offer: (offer.lead_days is None, offer.lead_days)))
 
 
 def allowed(lines: Sequence[BomLine], catalogue: Catalogue) -> tuple[Offer, ...]:

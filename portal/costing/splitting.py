@@ -53,7 +53,7 @@ class Stocks:
     @classmethod
     def of(cls, offers: tuple[Offer, ...]) -> Self | None:
         """None where there is nothing to split: one offer, or nobody tells a stock."""
-        if len(offers) < 2 or all(offer.stock is None for offer in offers):
+        if len(offers) < 2 or {offer.stock for offer in offers} == {None}:
             return None
         can_wait = [offer for offer in offers if offer.stock is None or offer.lead_days is not None]
         most = NO_WAIT * min(offer.lowest for offer in can_wait) if can_wait else None

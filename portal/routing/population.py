@@ -178,8 +178,8 @@ def of_bom(lines: Iterable[BomLine], landed: Landed) -> Iterator[Part]:
         package = completed(package_of(name, line.description), pads)
         length, pitch = length_mm(pads), pitch_mm(name, pads)
         is_pressed = bool(PRESS_FIT.search(f"{name} {line.description} {line.value}"))
-        standing = [(side, True, landed.points(place for place in found if place.side is side)) for side in Side]
-        counted = [(side, is_known, len(at), at) for side, is_known, at in standing]
+        standing = [(side, [place for place in found if place.side is side]) for side in Side]
+        counted = [(side, True, len(places), landed.points(places)) for side, places in standing]
         for side, is_known, count, at in (*counted, (Side.TOP, False, line.per_board - len(found), ())):
             if count:
                 yield Part(
