@@ -153,11 +153,16 @@ def _next_heading(table: Table, heading: Heading) -> Heading | None:
         cells = table.rows[row]
         if column < len(cells) and any(map(is_designator, read_designators(cells[column]).names)):
             continue  # a part that is called "part" and is not to be fitted, and no headings
-        if any("designator" in meanings(cell) for cell in cells[:12] if 2 < len(cell) < 40):
+        if any("designator" in meanings(cell) for cell in cells[:12] if _may_be_heading(cell)):
             other = heading_at(table.rows, row)
             if other and other.is_bom and len(other.columns) > 2:
                 return other
     return None
+
+
+def _may_be_heading(cell: str) -> bool:
+    """Two letters of Latin are a value or a unit; two signs of Chinese are a whole word."""
+    return 2 < len(cell) < 40 or (len(cell) == 2 and not cell.isascii())
 
 
 def _is_repeat(cells: Sequence[str], heading: Heading) -> bool:
