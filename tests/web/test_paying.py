@@ -2,7 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
-from browsing import inspected
+from browsing import an_act, inspected
 from paying import EVENT, FORM, SECRET, Paying
 from stripe_server import FakeStripe
 
@@ -11,6 +11,7 @@ from portal.models.people import Role
 from portal.models.tax import TermsState
 from portal.models.work import OutboxMail
 from portal.production.attempts import AttemptState
+from portal.services.orders import record_payment
 from portal.settings import Settings
 
 
@@ -103,6 +104,21 @@ def test_a_payment_that_failed_says_why_and_what_to_do(there):
         attempt.become(AttemptState.FAILED, attempt.created_at)
     page = there.anna.visit(there.path)
     assert "The country is unknown. Please try again" in page.main
+
+
+def test_what_was_paid_by_transfer_meanwhile_is_not_offered_to_be_paid_again(there):
+    there.ask()
+    there.serve()
+    there.look(pay_by_transfer)
+    page = there.anna.visit(there.path)
+    assert "Everything is paid by now" in page.main
+    assert not page.all("//a[contains(., 'Go and pay')]")
+    assert "Close this payment and choose" not in page.main
+
+
+def pay_by_transfer(order):
+    session = sa.orm.object_session(order)
+    record_payment(session, order, amount=order.gross, bank_reference="B-1", act=an_act("sue@house.example"))
 
 
 def test_two_clicks_are_one_payment(there):
