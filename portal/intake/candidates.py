@@ -19,6 +19,15 @@ PLOTTED = {
 }
 
 NUMBER_AT_END = re.compile(r"(\d{1,2})(?:\.\w+)?$")
+OF_EVERY_BOARD = frozenset(
+    word
+    for row in (
+        "gerber | gerbers | gerber files | gerberfiles | gerber_files | gbr | camoutputs | cam | plot | plots | output",
+        "outputs | production | manufacturing | fabrication | fab | fabfiles | pcb | jlcpcb | jlc | pcbway | release",
+        "drill | drills | drillfiles | nc drill | board | files | export | exports | hardware | hw",
+    )
+    for word in row.split(" | ")
+)
 UNCLAIMED = BOTTOM_LAYER - 1
 Seed = tuple[str, str]  # a folder with copper in it, and a board's own name where the folder holds several
 
@@ -169,9 +178,12 @@ def _claim(plot: Assigned) -> tuple[int, str]:
 
 
 def _name(where: str, stem: str, boards: int) -> str:
+    """As its folder is called; of "amp rev 2/gerbers" that is the upper one, as every board has gerbers."""
     if boards == 1:
         return ""
-    return " ".join(filter(None, (where.rsplit("/", 1)[-1], re.sub(r"[-_. ]+$", "", stem)))) or where or "board"
+    parts = where.split("/")
+    telling = [part for part in parts if part.strip().lower() not in OF_EVERY_BOARD] or parts
+    return " ".join(filter(None, (telling[-1], re.sub(r"[-_. ]+$", "", stem)))) or where or "board"
 
 
 def _unlike(boards: list[Candidate]) -> list[Candidate]:

@@ -62,7 +62,8 @@ def read_parts(
     centroids = list(_readings(files, FileRole.CENTROID, read_centroid, tables=tables, faults=faults))
     boms = list(_readings(files, FileRole.BOM, read_bom, tables=tables, faults=faults))
     placed = _without_mere_marks(_placements(_nearest(centroids, chosen)))
-    best = _best_bom(_nearest(boms, chosen), {placement.designator for placement in placed.placements})
+    near = _nearest(boms, chosen)
+    best = _best_bom(near, {placement.designator for placement in placed.placements})
     said = best[1] if best else BomReading((), (), ())
     placed = _by_listed_names(placed, said)
     return PartsReading(
@@ -70,7 +71,7 @@ def read_parts(
         columns=said.columns,
         placements=placed.placements,
         units=placed.units,
-        findings=(*faults, *said.findings, *placed.findings, *_other_boms(boms, best)),
+        findings=(*faults, *said.findings, *placed.findings, *_other_boms(near, best)),
         unsure=(*_unsure(boms), *_unsure(centroids)),
     )
 
