@@ -61,7 +61,7 @@ def _within(stack: Stack, box: Box) -> Stack:
 def _painted(stack: Stack, side: Side, box: Box, *, clips: list[str], colours: Look) -> Iterator[str]:
     """From the bottom up: what lies under the mask, the legend, and through the openings the bare metal."""
     name, everywhere = "t" if side is Side.TOP else "b", _rectangle(box)
-    copper, mask = stack.outer_copper(side), stack.of(FileRole.MASK, side)
+    copper, mask = stack.outer_copper(side), stack.masks(side)
     if copper:
         clips.append(_copper(copper, name, everywhere))
     bare = _coated(name, everywhere, (colours.laminate, colours.finish), has_copper=bool(copper))

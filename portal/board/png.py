@@ -121,11 +121,11 @@ def _bored(stack: Stack, canvas: Canvas) -> None:
 def _painted(stack: Stack, side: Side, view: View, *, colours: Look) -> Paint:
     """From the bottom up: what lies under the mask, the legend, and through the openings the bare metal."""
     copper = [_film(layer.artwork, view) for layer in stack.outer_copper(side)]
-    mask = stack.of(FileRole.MASK, side)
+    mask = stack.masks(side)
     bare = Paint(view, colours.laminate).over(copper, colours.finish)
-    if not mask:
-        return bare
     legend = [_film(layer.artwork, view) for layer in stack.of(FileRole.LEGEND, side)]
+    if not mask:
+        return bare.over(legend, colours.legend)
     coated = Paint(view, colours.mask).over(copper, colours.mask_on_copper).over(legend, colours.legend)
     return coated.through([_film(layer.artwork, view) for layer in mask], bare)
 

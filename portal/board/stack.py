@@ -33,6 +33,10 @@ class Stack:
             if layer.role is role and (side is None or layer.side is side) and not layer.artwork.is_empty
         )
 
+    def masks(self, side: Side) -> tuple[Layer, ...]:
+        """The solder mask of a side. A film with nothing on it is one too: it has no openings."""
+        return tuple(layer for layer in self.layers if layer.role is FileRole.MASK and layer.side is side)
+
     def outer_copper(self, side: Side) -> tuple[Layer, ...]:
         """The copper that one sees: of this side, or of the first or last number where no side is said."""
         numbers = [layer.number for layer in self.of(FileRole.COPPER) if layer.number is not None]

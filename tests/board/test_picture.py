@@ -173,6 +173,14 @@ def test_without_a_mask_the_copper_lies_bare():
     assert "#1a8049" not in svg
 
 
+def test_a_mask_without_openings_covers_the_whole_side():
+    closed = Layer(FileRole.MASK, Artwork(), "F_Mask.gbr", Side.TOP)
+    svg = side_picture(stack(EDGE, PADS, closed), Side.TOP)
+
+    assert "#1a8049" in svg
+    assert '<clipPath id="tm"><path d=""/></clipPath>' in svg
+
+
 def carved() -> Artwork:
     """A round spot of copper, and a clear one on top of it."""
     levels = Flashes(np.zeros(2), np.zeros(2), np.zeros(2, int), np.array([0, 1]))

@@ -156,3 +156,13 @@ def test_far_too_much_on_a_board_is_no_picture():
     crowd = Artwork((square_pad(1),), Flashes(many, many, many.astype(int), many.astype(int)))
 
     assert side_png(stack(EDGE, copper_layer(crowd)), Side.TOP) is None
+
+
+def test_a_mask_without_openings_covers_the_whole_side():
+    closed = Layer(FileRole.MASK, Artwork(), "F_Mask.gbr", Side.TOP)
+
+    assert picture(stack(EDGE, PAD, closed)).at(10, 10) == picture().at(20, 20)
+
+
+def test_without_a_mask_there_may_be_a_legend_all_the_same():
+    assert picture(stack(EDGE, LEGEND)).at(33, 6) == picture().at(33, 6)
