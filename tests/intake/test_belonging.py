@@ -1,7 +1,7 @@
 """Several boards in a package: each is read with the tables that bear its own name."""
 
 import pytest
-from packages_made import board_files, found_codes, zipped
+from packages_made import BOM, board_files, found_codes, zipped
 
 from portal.intake.reading import Reading, read_in_stages
 
@@ -75,3 +75,12 @@ def test_a_sentence_below_the_list_names_no_parts(tmp_path):
 
     assert listed(tmp_path, files) == ["R1"]
     assert "designator-unreadable" in found_codes(read_of(tmp_path, files))
+
+
+def test_the_lists_of_the_other_boards_are_no_question(tmp_path):
+    films = {"amp": board_files(width=20), "psu": board_files(width=30)}
+    files = {f"{folder}/gerbers/{name}": data for folder in films for name, data in films[folder].items()}
+    reading = read_of(tmp_path, files | {"amp/amp-bom.csv": BOM, "psu/psu-bom.csv": BOM + b"R9,1,1k,0603,X1\n"})
+
+    assert "several-boards" in found_codes(reading)
+    assert "several-boms" not in found_codes(reading)

@@ -1,5 +1,6 @@
 """Which boards a package holds. They are told apart, one is taken by a rule, and none is merged into another."""
 
+import pytest
 from packages_made import DRILL, board_files, copper_of, gerber_of, members_of, outline_of
 
 from portal.board.design import FileRole, Side
@@ -154,3 +155,20 @@ def test_without_the_first_layer_no_number_is_a_side():
     [board] = boards_of({f"L{number}.pho": copper_of(10 + number) for number in (2, 3)})
 
     assert {plot.file.side for plot in board.copper} == {None}
+
+
+@pytest.mark.parametrize(
+    ("folders", "named"),
+    [
+        (["main rev 2/gerbers", "display/gerbers"], {"main rev 2", "display"}),
+        (["主板/Gerber", "测试架/Gerber"], {"主板", "测试架"}),
+        (["amp/production/gerber", "psu/production/gerber"], {"amp", "psu"}),
+        (["gerbers", "gerber"], {"gerbers", "gerber"}),
+    ],
+)
+def test_a_board_is_called_as_its_folder_is_and_not_gerbers_as_every_board_would_be(folders, named):
+    files = {
+        name: data for at, one in enumerate(folders) for name, data in inside(one, board_files(width=30 + at)).items()
+    }
+
+    assert {board.name for board in boards_of(files)} == named

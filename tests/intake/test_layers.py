@@ -16,7 +16,7 @@ from portal.intake.layers import HABITS
 from portal.intake.roles import assign_roles
 
 SETS = USUAL_SETS | MORE_SETS
-HANGS_S = 5
+HANGS_S = 60
 LINES_ONLY = gerber_of((2, 5, 18, 5), (2, 10, 18, 13))
 LINES = [
     pytest.param(tool, *(part.strip() for part in line.split(" = ")), id=f"{tool}: {line.split(' = ')[0].strip()}")
@@ -95,6 +95,6 @@ def test_a_word_is_written_small_and_quick_on_a_hostile_name(words):
 
 def seconds_of(action):
     """Not how fast it is: a pattern that goes back and forth takes hours, any other a millisecond."""
-    began = time.perf_counter()
+    began = time.process_time()
     action()
-    return time.perf_counter() - began
+    return time.process_time() - began
