@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session, joinedload
 
+from portal.db import reading
 from portal.errors import BadInput, ChangedSince, DateMoved, NotYours
 from portal.models.orders import Order
 from portal.models.people import Role
@@ -197,10 +198,22 @@ def accept(reference: str) -> Any:
     if not form.validate_on_submit():
         return quote_page(quote, form, DeclineForm(formdata=None))
     acceptance = Acceptance(int(form.cell.data), form.sha256.data, form.customer_po.data, shop_clock().date())
-    refuse_moved(quote, acceptance.cell)
+    look_at_prices(quote, acceptance.cell)
     book = booking(form.agreed.data)
     order = accept_quote(g.session, quote, acceptance, act=act(), letter=confirmation, book=book)
     return redirect(url_for("orders.show", reference=order.reference))
+
+
+def look_at_prices(quote: Quote, index: int) -> None:
+    """Pricing takes longer than ordering. It only reads, so nobody else has to wait for the write lock meanwhile."""
+    ordering, number = g.session, quote.id
+    ordering.rollback()
+    with reading(current_app.extensions["engine"]) as looking:
+        g.session = looking
+        try:
+            refuse_moved(looking.get_one(Quote, number), index)
+        finally:
+            g.session = ordering
 
 
 def booking(agreed: date | None) -> Callable[[Order], None]:

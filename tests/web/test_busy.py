@@ -5,10 +5,12 @@ from contextlib import closing, contextmanager
 import pytest
 import sqlalchemy as sa
 from browsing import an_act
+from staff_work import kept_quote
 
 from portal.db import reading, sqlite_module
 from portal.models.people import Company
 from portal.models.quotes import Quote
+from portal.services.quotes import make_firm
 from portal.web.failures import is_away
 
 
@@ -51,6 +53,24 @@ def test_a_program_is_told_in_its_own_way(portal, anna, impatient):
     with held(portal):
         answer = anna.post("/api/v1/packages", {})
     assert (answer.status_code, "seconds" in answer.json["error"]) == (503, True)
+
+
+def test_while_the_prices_of_an_order_are_looked_at_others_can_write(portal, anna, impatient, monkeypatch):
+    """An acceptance holds the write lock no longer than it takes to order."""
+    quote, names = kept_quote(portal, anna, quantities="10"), []
+
+    def look(quote, _index):
+        with portal.writing() as session:
+            session.add(Company(name="somebody else", created_at=an_act().at))
+        names.append(quote.reference)
+
+    with portal.writing() as session:
+        firm = session.scalars(sa.select(Quote).where(Quote.reference == quote)).one()
+        make_firm(session, firm, an_act("sales@house.example"), today=an_act().at.date())
+    form = anna.visit(f"/quotes/{quote}").form("/acceptance") | {"customer_po": "PO 4711"}
+    monkeypatch.setattr("portal.web.quotes.refuse_moved", look)
+    assert "/orders/" in anna.post(f"/quotes/{quote}/acceptance", form).location
+    assert names == [quote]
 
 
 def test_a_fault_of_ours_is_none_of_the_databases(portal):
