@@ -30,7 +30,11 @@ COMPANY = {
     "gerber/ipc356-broken": (BOARD,),
     "other/drawing.pdf": (BOARD, LIST),
 }
-READ_AS_DECLARED = {"gerber/incremental.gbr", "gerber/fs-trailing-zeros.gbr"}  # “parse or refuse clearly”
+READ_AS_DECLARED = {
+    "gerber/incremental.gbr",  # “parse or refuse clearly”
+    "gerber/fs-trailing-zeros.gbr",  # nothing beside it shows another size
+    "gerber/arc-bad-radius.gbr",  # its ends fit the centre to 0.05 mm: the flat arc that it draws is 10.2 × 0.21 mm
+}
 ENDS = {
     "accept": {"read"},
     "reject": {"refused", "stopped"},

@@ -21,6 +21,7 @@ from portal.intake.archives import open_package
 from portal.intake.boards import Chosen, chosen_board, with_outline
 from portal.intake.bom_unread import lists_not_read
 from portal.intake.checks import cross_check
+from portal.intake.checks_places import outside_board
 from portal.intake.completeness import completeness
 from portal.intake.corrections import NOTHING_SAID, Corrections
 from portal.intake.frames import fitted
@@ -132,6 +133,7 @@ def _known(path: Path, *, name: str, corrections: Corrections, clock: Clock) -> 
         parts, landing = _landed(estimated(parts.fitted_to(board), stack, aside.netlist), stack, board)
         missing = completeness(chosen.plots, files) if chosen.candidate else ()
         checked = cross_check(parts.lines, parts.placements, landing) if parts.lines or parts.placements else ()
+        checked += outside_board(parts.placements, board.box_mm)
     design = Design(
         name=chosen.name or name,
         board=board,
