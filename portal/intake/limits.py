@@ -14,7 +14,8 @@ class Limits:
 
     package_bytes: int = 64 * MIB  # one uploaded file as it comes
     files_a_package: int = 200  # when they are sent one by one
-    packages_an_hour: int = 20  # of one browser
+    packages_an_hour: int = 20  # of one browser, or of one company
+    bytes_a_day: int = 2 * GIB  # the same, all uploads together
     members: int = 5_000  # an ODB++ job has a folder for each symbol
     member_bytes: int = 128 * MIB
     total_bytes: int = 512 * MIB  # everything unpacked, nested archives included

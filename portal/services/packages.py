@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from portal.board.film import Film
 from portal.board.record import design_from_json, design_to_json
 from portal.errors import BadInput, NotYours, TooMuch
 from portal.gateways.files import Files, Received
-from portal.intake.limits import LIMITS
+from portal.intake.limits import GIB, LIMITS
 from portal.intake.stages import NOT_MEASURED, film_key, with_findings
 from portal.models.base import token
 from portal.models.corrections import Rereading
@@ -26,6 +26,7 @@ from portal.services.remembering import apply_remembered
 
 READER = "1"  # counts up when a newer reader would read the same package differently
 MOST_FILES, MOST_PACKAGES_AN_HOUR = LIMITS.files_a_package, LIMITS.packages_an_hour
+MOST_BYTES_A_DAY = LIMITS.bytes_a_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,17 @@ def open_package(session: Session, viewer: Viewer, act: Act) -> Package:
     return package
 
 
+def refuse_beyond_day(session: Session, package: Package, *, more: int, at: datetime) -> None:
+    """TooMuch where one owner's uploads of a day would fill our disk. Asked before they stream, and again after."""
+    company, browser = Package.company_id == package.company_id, Package.visitor_hash == package.visitor_hash
+    sent = sa.select(sa.func.coalesce(sa.func.sum(StoredFile.bytes), 0)).select_from(PackageFile)
+    of_today = (
+        sent.join(PackageFile.stored).join(PackageFile.package).where(Package.created_at > at - timedelta(days=1))
+    )
+    if session.scalar(of_today.where(company if package.company_id else browser)) + more > MOST_BYTES_A_DAY:
+        raise TooMuch(f"A day takes {MOST_BYTES_A_DAY // GIB} GiB of uploads. Please send the rest tomorrow.")
+
+
 def clean_name(name: str) -> str:
     """A file name as it is shown: no folders, no control or direction characters, at most 255 bytes."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
@@ -113,6 +125,7 @@ def add_file(
             raise BadInput(f"There are two different files named {name}. Please rename one of them.")
     if len(package.files) >= MOST_FILES:
         raise TooMuch(f"A package takes {MOST_FILES} files. Please send them as one zip.")
+    refuse_beyond_day(session, package, more=received.bytes, at=act.at)
     stored = session.get(StoredFile, received.sha256)
     if stored is None:
         stored = StoredFile(sha256=received.sha256, bytes=received.bytes, created_at=act.at)

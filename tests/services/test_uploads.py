@@ -125,6 +125,26 @@ def test_an_hour_takes_twenty_packages_of_one_browser(session, act):
     assert open_package(session, VISITOR, replace(act, at=act.at + timedelta(hours=2)))
 
 
+def test_a_day_takes_so_many_bytes_of_one_browser_however_many_packages_they_are(session, files, act, monkeypatch):
+    monkeypatch.setattr(packages, "MOST_BYTES_A_DAY", 10)
+    first, second = (open_package(session, VISITOR, act) for _ in range(2))
+    add_file(session, first, "a.zip", received=files.put(b"12345"), act=act)
+    add_file(session, second, "b.zip", received=files.put(b"1234567890"[5:]), act=act)
+    with pytest.raises(TooMuch, match="tomorrow"):
+        add_file(session, second, "c.zip", received=files.put(b"!"), act=act)
+    other = open_package(session, STRANGER, act)
+    assert add_file(session, other, "c.zip", received=files.put(b"!"), act=act)
+
+
+def test_tomorrow_there_is_room_again_and_the_next_company_has_its_own(session, files, act, anna, monkeypatch):
+    monkeypatch.setattr(packages, "MOST_BYTES_A_DAY", 5)
+    add_file(session, open_package(session, VISITOR, act), "a.zip", received=files.put(b"12345"), act=act)
+    tomorrow = replace(act, at=act.at + timedelta(days=1))
+    for viewer, when in ((Viewer(user=anna), act), (VISITOR, tomorrow)):
+        package = open_package(session, viewer, when)
+        assert add_file(session, package, "b.zip", received=files.put(b"54321"), act=when)
+
+
 @pytest.mark.parametrize(
     ("given", "shown"),
     [

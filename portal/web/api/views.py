@@ -19,6 +19,7 @@ from portal.services.packages import (
     find_package,
     open_package,
     reading_job,
+    refuse_beyond_day,
     start_reading,
     the_design,
 )
@@ -79,12 +80,14 @@ def opened() -> Any:
     "/packages/<reference>/files/<name>",
     endpoint="put_file",
     summary="Put one file, as it is, with its length and its SHA-256 in X-Content-SHA256",
-    responses={201: Stored, 411: Fault, 413: Fault, 507: Fault},
+    responses={201: Stored, 411: Fault, 413: Fault, 429: Fault, 507: Fault},
     openapi_extensions={"requestBody": {"required": True, "content": {"application/octet-stream": {}}}},
 )
 @open_to_everybody
 def file_put(path: FileInPackage) -> Any:
-    find_package(g.session, path.reference, g.viewer)
+    refuse_beyond_day(
+        g.session, find_package(g.session, path.reference, g.viewer), more=length_of_upload(), at=act().at
+    )
     g.session.rollback()  # nobody else waits for the database while a slow upload streams
     announced = request.headers.get("X-Content-SHA256", "")
     files = current_app.extensions["files"]
