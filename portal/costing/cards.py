@@ -27,8 +27,8 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from portal.costing.attrition import Attrition
 from portal.costing.charge import Charge
 from portal.costing.computed import Computed, circle, inputs_of
-from portal.costing.conditions import Condition
-from portal.costing.drivers import MINUTE, known_drivers
+from portal.costing.conditions import Condition, never_met
+from portal.costing.drivers import MINUTE, TEXTS, known_drivers
 from portal.costing.names import Driver, nearest, something
 from portal.currencies import smallest
 from portal.errors import RatesRefused
@@ -80,7 +80,8 @@ class RateCard(Data):
     @property
     def faults(self) -> list[str]:
         """What is wrong between its parts, each of which is right by itself."""
-        return [*self.faults_of_names(), *self.faults_of_labels(), *self.faults_of_money()]
+        limits = (*self.faults_of_limits(), *self.faults_of_terms())
+        return [*self.faults_of_names(), *limits, *self.faults_of_labels(), *self.faults_of_money()]
 
     def faults_of_names(self) -> Iterator[str]:
         for name in self.computed:
@@ -90,6 +91,17 @@ class RateCard(Data):
             yield told_circle(names)
         for name in sorted(set(self.drivers) & set(self.texts)):
             yield f"texts.{name}: is in [drivers] already; expected a number or a text, not both"
+
+    def faults_of_limits(self) -> Iterator[str]:
+        for name, condition in self.limits.items():
+            if fault := never_met(name, condition, {*TEXTS, *self.texts}):
+                yield f"limits.{name}: {fault}"
+
+    def faults_of_terms(self) -> Iterator[str]:
+        for own, computed in self.computed.items():
+            for name, condition in (entry for term in computed.sum or () for entry in term.when.items()):
+                if fault := never_met(name, condition, {*TEXTS, *self.texts}):
+                    yield f"computed.{own}.sum: when: {fault}"
 
     def faults_of_labels(self) -> Iterator[str]:
         """The same label twice would be one line of a quote that contradicts the other."""

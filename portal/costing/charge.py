@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from portal.costing.conditions import Condition, Conditions
+from portal.costing.conditions import Condition, Conditions, never_met
 from portal.costing.drivers import MINUTE, TEXTS
 from portal.costing.lines import CostGroup
 from portal.costing.names import Driver, Number, Numbers, Rows, Template, as_list, own, short_for
@@ -135,10 +135,8 @@ class Charge(Data):
 
     def faults_of_conditions(self, texts: set[str]) -> Iterator[str]:
         for name, condition in self.conditions:
-            if name in texts and condition.is_of_numbers:
-                yield f"when: {name} is text and never reaches a number; use one_of or none_of"
-            if name not in texts and condition.words:
-                yield f"when: {name} is a number and never {condition.words[0]!r}; use min, max, above or below"
+            if fault := never_met(name, condition, texts):
+                yield f"when: {fault}"
 
     @property
     def resized(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """When a charge is made: conditions on drivers, in three answers: yes, no, and not known."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Self
 
@@ -59,6 +59,15 @@ class Condition(Data):
 
 
 Conditions = Mapping[Driver, Condition]
+
+
+def never_met(name: str, condition: Condition, texts: Container[str]) -> str:
+    """Why no value of this driver meets it: a number is no word, and a word reaches no number. Empty: one may."""
+    if name in texts and condition.is_of_numbers:
+        return f"{name} is text and never reaches a number; use one_of or none_of"
+    if name not in texts and condition.words:
+        return f"{name} is a number and never {condition.words[0]!r}; use min, max, above or below"
+    return ""
 
 
 def holds(condition: Condition, value: Value) -> bool | None:

@@ -14,8 +14,18 @@ from portal.routing.sourced import Data, Rate, not_negative
 MORE = Decimal("Infinity")
 
 
+def start(given: object) -> Decimal:
+    try:
+        return Decimal(str(not_negative(given)))
+    except ValueError as fault:
+        raise ValueError("expected the figure from which the rate holds, such as 10") from fault
+
+
 def limit(given: object) -> Decimal:
-    return MORE if given == "more" else Decimal(str(not_negative(given)))
+    try:
+        return MORE if given == "more" else Decimal(str(not_negative(given)))
+    except ValueError as fault:
+        raise ValueError("expected the figure up to which the rate holds, such as 10, or more") from fault
 
 
 def no_step_twice(given: object) -> object:
@@ -27,9 +37,10 @@ def no_step_twice(given: object) -> object:
     return given
 
 
+Start = Annotated[Decimal, PlainValidator(start)]
 Limit = Annotated[Decimal, PlainValidator(limit)]
 GIVEN = (BeforeValidator(no_step_twice), BeforeValidator(keys_with_points), BeforeValidator(something))
-StepsTo = Annotated[Mapping[Rate, Rate], *GIVEN]
+StepsTo = Annotated[Mapping[Start, Rate], *GIVEN]
 LimitsTo = Annotated[Mapping[Limit, Rate], *GIVEN]
 
 

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -109,7 +110,6 @@ def faults(refused: ValidationError, given: Any = None) -> Iterator[str]:
 
 IN_WORDS: Mapping[str, str] = {  # what the checking library calls it, as a price list's owner would say it
     "missing": "is missing",
-    "extra_forbidden": "is not a known key",
     "string_pattern_mismatch": "expected {as_in}",
     "string_too_short": "expected some text",
     "string_type": "expected text in quotes",
@@ -125,10 +125,10 @@ IN_WORDS: Mapping[str, str] = {  # what the checking library calls it, as a pric
     "int_type": "expected a whole number",
     "int_from_float": "expected a whole number",
     "tuple_type": "expected a list; of tables, such as [[charges]], in two pairs of brackets",
-    "mapping_type": "expected a table in braces, such as {{ 1 = 5 }}",
-    "dict_type": "expected a table in braces, such as {{ 1 = 5 }}",
-    "model_type": "expected a table in braces, such as {{ 1 = 5 }}",
-    "model_attributes_type": "expected a table in braces, such as {{ 1 = 5 }}",
+    "mapping_type": "expected a table in braces, such as {example}",
+    "dict_type": "expected a table in braces, such as {example}",
+    "model_type": "expected a table in braces, such as {example}",
+    "model_attributes_type": "expected a table in braces, such as {example}",
     "date_type": "expected a day, such as 2026-11-23",
     "date_from_datetime_parsing": "expected a day, such as 2026-11-23",
     "date_from_datetime_inexact": "expected a day, such as 2026-11-23",
@@ -138,14 +138,47 @@ PATTERNS: Mapping[str, str] = {
     "^[A-Z]{2}$": "two capital letters, such as DE",
     "^[^@ ]+@[^@ ]+$": "an address, such as sales@house.example",
 }
-NOTHING_FOUND = {"missing", "extra_forbidden"}
+NOTHING_FOUND = {"missing"}
+EXAMPLES: Mapping[str, str] = {  # of a key's value, where a table is expected and something else stands there
+    "when": "{ board = { max = 50 } }",
+    "tiers": '{ by = "board", steps = { 1 = 5, 10 = 4 } }',
+    "table": '{ axes = [{ by = "board", steps = [1, 10] }], rates = [5, 4] }',
+    "factors": "{ finish = { hasl = 1, enig = 1.2 } }",
+    "rate_by": "{ finish = { hasl = 5, enig = 6 } }",
+    "computed": '{ meaning = "pins and parts", sum = [{ of = "smt_per_board" }, { times = 2, of = "tht_per_board" }] }',
+    "minimum": "{ amount = 25 }",
+    "alternative": '{ of = "assembly", way = "by hand" }',
+}
+
+
+CLOSE = 0.75  # of the letters alike: less is another word
+
+
+def nearest_key(key: object) -> str:
+    """What was probably meant, among the keys of all that a file may hold."""
+    known: set[str] = set()
+    models = [Data]
+    while models:
+        model = models.pop()
+        known |= set(model.model_fields)
+        models += model.__subclasses__()
+    close = get_close_matches(str(key), sorted(known - {str(key)}), n=1, cutoff=CLOSE)
+    return f"; the nearest is {close[0]}" if close else ""
+
+
+def example_of(loc: tuple[int | str, ...]) -> str:
+    """Of the innermost key that has one."""
+    return next((EXAMPLES[str(key)] for key in reversed(loc) if key in EXAMPLES), "{ 1 = 5 }")
 
 
 def expectation(error: Any) -> str:
     found = error["input"]
+    if error["type"] == "extra_forbidden":
+        return f"is not a known key{nearest_key(error['loc'][-1])}"
     about = error.get("ctx", {})
     as_in = PATTERNS.get(about.get("pattern", ""), "another form")
-    said = IN_WORDS.get(error["type"], "{msg}").format_map({"msg": error["msg"], "as_in": as_in, **about})
+    words = {"msg": error["msg"], "as_in": as_in, "example": example_of(error["loc"]), **about}
+    said = IN_WORDS.get(error["type"], "{msg}").format_map(words)
     said = said.removeprefix("Value error, ")
     if error["type"] in NOTHING_FOUND or isinstance(found, dict):
         return said

@@ -281,3 +281,36 @@ def test_a_sign_in_the_place_of_a_number_would_never_hold_and_is_refused(conditi
 @pytest.mark.parametrize("condition", ['"2"', "2", '["1.60", 0.8]'])
 def test_numbers_in_quotes_are_numbers(condition):
     assert a_card(f'per = "board"\nrate = "1"\nwhen = {{ thickness_mm = {condition} }}')
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('[limits]\nboard = "max 50"', "limits.board: board is a number and never 'max 50'"),
+        ("[limits]\nfinish = { max = 5 }", "limits.finish: finish is text and never reaches a number"),
+        (
+            '[computed.points]\nmeaning = "p"\nsum = [{ of = "board", when = { side = "two" } }]',
+            "computed.points.sum: when: side is a number and never 'two'",
+        ),
+    ],
+)
+def test_a_limit_or_a_term_that_nothing_meets_is_refused(table, said):
+    assert said in "\n".join(faults(GOOD, head=f"{table}\n"))
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("minimun = 5", "minimun: is not a known key; the nearest is minimum"),
+        ('when = "board > 5"', "when: expected a table in braces, such as { board = { max = 50 } }"),
+        ("tiers = [1, 2]", 'tiers: expected a table in braces, such as { by = "board", steps = { 1 = 5, 10 = 4 } }'),
+        (
+            'tiers = { by = "board", steps = { "1-9" = 5 } }',
+            "expected the figure from which the rate holds, such as 10",
+        ),
+    ],
+)
+def test_what_stands_in_a_wrong_form_is_shown_in_the_right_one(key, said):
+    without = 'per = "board"' if key.startswith("tiers") else GOOD
+
+    assert said in "\n".join(faults(f"{without}\n{key}"))

@@ -112,8 +112,8 @@ def test_a_factor_and_a_minimum_hold_for_all_ranges_together():
         ('by = "board", up_to = { 1 = "3", 10 = "2", more = "2.5" }', "only rise or only fall, found 3, 2, 2.5"),
         ('by = "board", steps = { 5 = "1" }, graduated = true', "graduated steps begin at 1"),
         ('by = "side", steps = { 1 = "1" }, graduated = true', "side has to be in per, once"),
-        ('by = "board", steps = { few = "1" }', "expected a number"),
-        ('by = "board", up_to = { most = "1" }', "expected a number"),
+        ('by = "board", steps = { few = "1" }', "expected the figure from which the rate holds, such as 10"),
+        ('by = "board", up_to = { most = "1" }', "expected the figure up to which the rate holds, such as 10, or more"),
         ('by = "boards", steps = { 1 = "1" }', "the nearest is board"),
     ],
 )
