@@ -138,7 +138,7 @@ def _parts(table: Table) -> Iterator[Part]:
     is_page = False
     while heading:
         following = _next_heading(table, heading)
-        part = _part(table, heading, following.row if following else len(table.rows))
+        part = _part(table, heading, _without_title(table, following.row) if following else len(table.rows))
         yield replace(part, is_page=is_page)
         is_page = following is not None and _is_repeat(following.text, heading)
         heading = following
@@ -158,6 +158,13 @@ def _next_heading(table: Table, heading: Heading) -> Heading | None:
             if other and other.is_bom and len(other.columns) > 2:
                 return other
     return None
+
+
+def _without_title(table: Table, end: int) -> int:
+    """The title of the next table ("Bottom") is no part of this one: one word alone above its headings."""
+    above = next((at for at in range(end - 1, -1, -1) if any(table.rows[at])), end)
+    cells = [cell for cell in table.rows[above] if cell.strip()] if above < end else []
+    return above if len(cells) == 1 and not any(map(is_designator, read_designators(cells[0]).names)) else end
 
 
 def _may_be_heading(cell: str) -> bool:
