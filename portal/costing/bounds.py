@@ -9,6 +9,7 @@ from portal.costing.derived import Values
 from portal.costing.lines import CostLine, rounded
 from portal.costing.rates import exchange_of
 from portal.costing.values import figure, plain
+from portal.currencies import smallest
 
 
 def bounded(charge: Charge, lines: list[CostLine], card: RateCard, *, values: Values) -> list[CostLine]:
@@ -42,11 +43,15 @@ def filled(charge: Charge, because: str, values: Values) -> Iterable[CostLine]:
     """What is missing to where the lines are to be, or too much: a least, a most, a round amount."""
     amount = figure("counted_amount", values)
     aim, said = aim_of(charge, amount, values)
-    gap = rounded(aim) - amount
+    gap = rounded(aim, coin_of(values)) - amount
     if gap and amount:
         told_gap = f"{amount} {values['currency']} {'raised' if gap > 0 else 'lowered'} to {said}"
         because = "; ".join(filter(None, (because, told_gap)))
         yield CostLine(charge.group, charge.label, abs(gap), charge.unit, Decimal(1 if gap > 0 else -1), because)
+
+
+def coin_of(values: Values) -> Decimal:
+    return smallest(str(values["currency"]))
 
 
 def aim_of(charge: Charge, amount: Decimal, values: Values) -> tuple[Decimal, str]:
@@ -55,11 +60,11 @@ def aim_of(charge: Charge, amount: Decimal, values: Values) -> tuple[Decimal, st
         count, step = figure(charge.round_to.per, values), charge.round_to
         aim = step.of(amount / count) * count if count else amount
         each = f" for each {step.per}" if step.per != "order" else ""
-        return aim, f"{rounded(aim)} {values['currency']}, in steps of {plain(step.to)}{each}"
+        return aim, f"{rounded(aim, coin_of(values))} {values['currency']}, in steps of {plain(step.to)}{each}"
     bound = charge.fill_to or charge.cap_at
     if bound is None:  # asked only of charges that fill
         raise AssertionError(charge.label)
-    limit = rounded(figure(bound.per, values) * bound.amount)
+    limit = rounded(figure(bound.per, values) * bound.amount, coin_of(values))
     return (max if charge.fill_to else min)(amount, limit), told(bound, values)
 
 

@@ -105,10 +105,11 @@ Line = CostLine | UnpricedLine
 
 
 def total(lines: Iterable[Line]) -> Decimal:
-    """Of what is priced."""
+    """Of what is priced. Money without cents is told without them."""
     if isinstance(lines, LaterLines):
         return lines.amount
-    return sum([line.amount for line in lines if isinstance(line, CostLine)], Decimal("0.00"))
+    amounts = [line.amount for line in lines if isinstance(line, CostLine)]
+    return sum(amounts, Decimal(0)) if amounts else Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)

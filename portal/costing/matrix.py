@@ -161,7 +161,7 @@ class Given:
     @classmethod
     def of(cls, question: Question, boards: int, started: int, found: list[Choice]) -> Self:
         coin = question.basis.card.coin
-        amount = sum([amount_of(pieces, coin) for _, pieces, _, _ in found], Decimal("0.00"))
+        amount = sum([amount_of(pieces, coin) for _, pieces, _, _ in found], Decimal(0))
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines", coin)
         return cls(found, boards, started, question.basis.card.currency, subtotal, question.unpriced)
 

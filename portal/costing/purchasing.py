@@ -262,7 +262,7 @@ def amount_of(pieces: Bare, coin: Decimal = CENT) -> Decimal:
     amounts = [rounded(quantity * price, coin) for _, (_, quantity, price) in pieces]
     fees = [(offer, figures[1]) for offer, figures in pieces if offer.reel_fee]
     amounts += [rounded(offer.reels(quantity) * offer.reel_fee, coin) for offer, quantity in fees]
-    return sum(amounts, Decimal("0.00"))
+    return sum(amounts, Decimal(0))
 
 
 def bought_lines(bought: Purchase, currency: str) -> Iterable[CostLine]:
