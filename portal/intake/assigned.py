@@ -1,12 +1,14 @@
 """A file of the package with what it is taken for."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from portal.board.design import FileRole, SourceFile
 from portal.intake.archives import Member
 
 BOTTOM_LAYER = 9_999  # sorts behind every inner layer
+PLANE = re.compile(r"\.gp\d+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class Assigned:
     contradiction: str = ""
     span: tuple[int, int] | None = None
     is_guess: bool = False
+
+
+def is_plane(plot: Assigned) -> bool:
+    """Protel numbers planes (.GP1) apart from the signal layers (.G1)."""
+    return bool(PLANE.search(plot.file.name))
 
 
 def source_file(member: Member, role: FileRole, evidence: str, **known: object) -> SourceFile:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from portal.board.design import FileRole, Side, SourceFile
+from portal.intake.assigned import BOTTOM_LAYER, Assigned, is_plane
 from portal.intake.first_taken import in_order
-from portal.intake.roles import BOTTOM_LAYER, Assigned
 
 PLOTTED = {
     FileRole.COPPER,
@@ -173,8 +173,10 @@ def _span(said: tuple[int, int] | None, order: dict[tuple[int, str], int]) -> tu
 
 
 def _claim(plot: Assigned) -> tuple[int, str]:
-    """Two files of one layer claim the same; a file that claims none stands by itself."""
-    return (UNCLAIMED, plot.file.name) if plot.raw_layer is None else (plot.raw_layer, "")
+    """Two files of one layer claim the same; a file that claims none stands by itself, and a plane apart."""
+    if plot.raw_layer is None:
+        return UNCLAIMED, plot.file.name
+    return plot.raw_layer, "plane" if is_plane(plot) else ""
 
 
 def _name(where: str, stem: str, boards: int) -> str:

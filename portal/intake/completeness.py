@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from portal.board.design import FileRole, Finding, Severity, Side
-from portal.intake.roles import BOTTOM_LAYER, Assigned
+from portal.intake.assigned import BOTTOM_LAYER, Assigned, is_plane
 
 SHOWN = 3  # names in one finding
 UNORDERED = {"gEDA"}  # numbers groups of layers as they come
@@ -72,27 +72,48 @@ def _contradictions(plots: Sequence[Assigned]) -> Iterator[Finding]:
 
 
 def _layer_twice(copper: Sequence[Assigned]) -> Iterator[Finding]:
+    """Two files of one place. Protel's .G1 and .GP1 are two layers, of which nothing says which lies above."""
     unlike = {plot.file.sha256: plot for plot in reversed(copper)}.values()  # a copy under another name is no question
     claims = Counter(plot.raw_layer for plot in unlike if plot.raw_layer is not None)
     for layer in (layer for layer, count in claims.items() if count > 1):
-        names = [plot.file.name for plot in copper if plot.raw_layer == layer]
-        yield Finding(
-            Severity.ASK,
-            "layer-twice",
-            names[0],
-            f"and {', '.join(names[1:])} are both the same copper layer.",
-            "Say which one is right, or send only that one.",
-        )
+        first, *others = (plot for plot in copper if plot.raw_layer == layer)
+        names = ", ".join(plot.file.name for plot in others)
+        is_apart = any(is_plane(plot) is not is_plane(first) for plot in others)
+        yield _of_unknown_order(first, names) if is_apart else _same(first, names)
+
+
+def _same(first: Assigned, others: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "layer-twice",
+        first.file.name,
+        f"and {others} are both the same copper layer.",
+        "Say which one is right, or send only that one.",
+    )
+
+
+def _of_unknown_order(first: Assigned, others: str) -> Finding:
+    return Finding(
+        Severity.ASK,
+        "layer-order-unknown",
+        first.file.name,
+        f"and {others} are a signal layer and a plane of the same number; which one lies above is not said.",
+        "Send the order of the layers.",
+    )
 
 
 def _missing_inner(copper: Sequence[Assigned]) -> Iterator[Finding]:
-    """A gap in the numbers, where every layer between top and bottom has one. Protel's .G1 and .GP1 count apart."""
+    """A gap in the numbers, where every layer between top and bottom has one. Protel's .G1 and .GP1 count apart.
+
+    X2 says of the bottom itself which layer it is: all between must be there.
+    """
     inner = {plot.raw_layer for plot in copper if plot.raw_layer not in {1, BOTTOM_LAYER}}
     if None in inner or not inner or any(plot.file.tool in UNORDERED for plot in copper):
         return
     numbers = sorted(number for number in inner if number is not None)
     missing = sorted(set(range(2, numbers[-1])) - set(numbers))
-    if missing and len(missing) < len(numbers):
+    is_said = any(plot.file.side is Side.BOTTOM and plot.raw_layer == numbers[-1] for plot in copper)
+    if missing and (is_said or len(missing) < len(numbers)):
         listed = ", ".join(str(number) for number in missing)
         yield Finding(
             Severity.ASK,
@@ -125,6 +146,7 @@ def _single_sided(plots: Sequence[Assigned], copper: Sequence[Assigned]) -> Iter
         return
     missing = Side.TOP if Side.BOTTOM in sides else Side.BOTTOM
     has_more = any(plot.file.side is missing for plot in plots if plot.file.role in SIDED)
+    has_more = has_more or copper[0].raw_layer not in {None, 1, BOTTOM_LAYER}
     yield Finding(
         Severity.ASK if has_more else Severity.NOTE,
         "single-sided",

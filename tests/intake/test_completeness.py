@@ -93,6 +93,22 @@ def test_two_files_of_one_layer_are_asked_about_and_counted_once(tmp_path):
     assert reading.design.board.copper_layers == 2
 
 
+def test_a_signal_layer_and_a_plane_of_one_number_are_two_layers_of_unknown_order(tmp_path):
+    names = ("board.GTL", "board.G1", "board.G2", "board.G3", "board.GP1", "board.GBL")
+    files = {name: copper_of(15 + at) for at, name in enumerate(names)} | {"board.GKO": outline_of(20, 15)}
+    reading = read_of(tmp_path, files)
+
+    assert reading.design.board.copper_layers == 6
+    assert "which one lies above" in finding_of(reading, "layer-order-unknown").message
+
+
+def test_a_bottom_that_says_it_is_the_sixth_misses_four_layers(tmp_path):
+    top, bottom = copper_of(function="Copper,L1,Top"), copper_of(19, function="Copper,L6,Bot")
+    reading = read_of(tmp_path, board_files() | {"board-F_Cu.gbr": top, "board-B_Cu.gbr": bottom})
+
+    assert finding_of(reading, "layer-missing").where == "copper layer 2, 3, 4, 5"
+
+
 def test_a_name_that_contradicts_its_attribute_is_asked_about(tmp_path):
     lying = {
         "board-F_Cu.gbr": copper_of(function="Copper,L2,Bot"),
