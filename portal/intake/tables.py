@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from portal.board.design import FileRole, Finding, Severity
@@ -47,6 +48,7 @@ NO_TABLE = (
         b"[\n",
     ),
 )
+SMALL_WORKBOOK = 1_000_000
 ROLE_BYTES = 60_000  # of a text: its headings stand in the first forty rows
 EVEN = 0.9
 SURE_COLUMNS = 4  # headings understood with a separator: no need to try columns of blanks
@@ -58,12 +60,22 @@ def read_tables(name: str, data: bytes) -> tuple[Table, ...]:
         raise TableRefused(
             "table-too-large", f"{name} is larger than 50 MB.", "Upload the part list without pictures and data sheets."
         )
-    if data.startswith(ZIP):
-        archive = office_archive(data)
-        return ods_tables(archive) if "content.xml" in archive.namelist() else xlsx_tables(archive)
+    if data.startswith((ZIP, OLE)):
+        return _workbook(data) if len(data) > SMALL_WORKBOOK else _kept_workbook(data)
+    return _text_tables(name, data)
+
+
+def _workbook(data: bytes) -> tuple[Table, ...]:
     if data.startswith(OLE):
         return _xls_tables(data)
-    return _text_tables(name, data)
+    archive = office_archive(data)
+    return ods_tables(archive) if "content.xml" in archive.namelist() else xlsx_tables(archive)
+
+
+@lru_cache(maxsize=8)
+def _kept_workbook(data: bytes) -> tuple[Table, ...]:
+    """A package's tables are opened twice, to see what they are and to read them; a large one would fill the memory."""
+    return _workbook(data)
 
 
 def _xls_tables(data: bytes) -> tuple[Table, ...]:
