@@ -43,6 +43,8 @@ def film_function(data: bytes) -> FileFunction | None:
         return FileFunction(lands[0], FileRole.DRAWING)  # pads without tracks: a picture for somebody
     if len(roles) > 1:
         roles.discard(FileRole.OUTLINE)
+    if any(kind == "REF DES" and _role(kind, layer) is FileRole.DRAWING for kind, layer in classes):
+        roles = {FileRole.DRAWING}  # names of an assembly drawing, whatever else is drawn beside them
     if len(roles) != 1:
         return None
     role = roles.pop()

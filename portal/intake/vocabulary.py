@@ -43,7 +43,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "components | name | comment | bauteil | bauteile | composant | composants | componente | componentes",
         "componenti | elementy | element | součástka | komponente | komponenta | onderdeel | position | positionen",
         "positions | posición | posizione | posizioni | pozycja | pozice | pozicija | положение | ref no",
-        "customer reference | customer ref | customer references | componenten | symbol | symbols",
+        "customer reference | customer ref | customer references | componenten | symbol | symbols | identifier",
+        "identifiers",
     ),
     "quantity": (
         "quantity per pcb | quantity per board | qty per board | qty per pcb | qty pcb | quantity | qty | q ty",
@@ -278,7 +279,7 @@ DOUBTFUL_DESIGNATORS = (
     "参照 | シンボル | 参考编号 | bauteilname | bauteilnamen | bauteilposition | emplacement | topologie",
     "identificação | označení | aanduiding | reference id | betegnelse | beteckning | oznaczenie | platzierung",
     "bauteilbezeichnung | bauteilbezeichnungen | 編號 | 元件編號 | 零件代號 | ref no | names | componenten",
-    "customer reference | customer ref | customer references | symbol | symbols",
+    "customer reference | customer ref | customer references | symbol | symbols | identifier | identifiers",
 )
 
 # What stands beside a heading that means "in place of the first".
