@@ -215,7 +215,7 @@ def _refuse_foreign(name: str, data: bytes) -> None:
         raise PackageRefused("archive-type", f"{name} is a {kind} archive.", "Please send a zip.")
     if name.lower().endswith(DATABASES):
         return
-    if b"PK\x01\x02" in data and data.rfind(END, max(0, len(data) - MOST_COMMENT)) >= 0 and not _is_office(data):
+    if data.rfind(END, max(0, len(data) - MOST_COMMENT)) >= 0 and b"PK\x01\x02" in data and not _is_office(data):
         raise damaged(f"{name} is a zip behind other data")
 
 
