@@ -54,8 +54,16 @@ def _drills(
             faults.append(_unread(plot, refusal))
             continue
         findings = tuple(replace(finding, where=finding.where or plot.file.name) for finding in hits.findings)
-        plated = hits.plated if plot.plated is None else plot.plated
-        yield replace(hits, plated=plated, span=plot.span, findings=findings)
+        yield replace(_plated(hits, plot.plated), span=plot.span, findings=findings)
+
+
+def _plated(hits: DrillHits, by_name: bool | None) -> DrillHits:
+    """What the file says of each tool is believed; the name of the file, where nothing else speaks."""
+    if by_name is None:
+        return hits
+    if hits.plated is None and (hits.plating >= 0).any():
+        return replace(hits, plating=np.where(hits.plating < 0, int(by_name), hits.plating))
+    return replace(hits, plated=by_name)
 
 
 def _hits(plot: Assigned, near: Box | None) -> DrillHits:

@@ -107,3 +107,27 @@ def test_real_boards_have_pictures_that_a_page_can_bear(corpus, slug):
 
     assert set(pictures) == set(Side)
     assert all(10_000 < len(svg) < 3_000_000 for svg in pictures.values())
+
+
+ALLEGRO_HOLES = """\
+;   Holesize 1. = 0.800000 Tolerance = +0.000000/-0.000000 PLATED MM Quantity = 2
+;   Holesize 2. = 3.175000 Tolerance = +0.000000/-0.000000 NON_PLATED MM Quantity = 1
+%
+G90
+X500000Y500000
+X3500000Y2500000
+M00
+X2000000Y1500000
+M30
+"""
+
+
+def test_a_tool_that_its_file_calls_not_plated_is_not_for_all_that_its_name_says(tmp_path):
+    """Allegro puts all holes of a board into one file, "x-1-2.drl"."""
+    files = {name: body for name, body in SMALL.items() if not name.endswith(".drl")} | {"board-1-2.drl": ALLEGRO_HOLES}
+    with zipfile.ZipFile(tmp_path / "board.zip", "w") as archive:
+        for name, body in files.items():
+            archive.writestr(name, body if name.endswith(".drl") else f"{HEADER}{ROUND}{body}M02*\n")
+    drills = read_package(tmp_path / "board.zip", name="b").design.board.drills
+
+    assert (drills.hits, drills.plated) == (3, 2)
