@@ -81,7 +81,7 @@ class PlannedSpan(Base):
     """From its first slot to the end of its last, as an order was planned when its work began; `done`: when it left.
 
     In the shop's local time; the last slot is at `work_centre`, whose shifts say what time counts. Where others with
-    other shifts worked before, `before` is the last of those, until `handed_on`.
+    other shifts worked before, `before` is the last of those, until `handed_on`. `places`: at how many it works.
     """
 
     __tablename__ = "planned_spans"
@@ -93,6 +93,7 @@ class PlannedSpan(Base):
     ends: Mapped[datetime] = mapped_column(sa.DateTime)
     before: Mapped[str | None]
     handed_on: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    places: Mapped[int | None]
     done: Mapped[datetime | None] = mapped_column(sa.DateTime, index=True)
     order: Mapped[Order] = relationship(backref=backref("span", uselist=False))
 

@@ -22,10 +22,11 @@ from portal.planning.placing import Plan, Planned
 from portal.planning.plan import Asked
 from portal.planning.promise import Promise, PromiseStep
 from portal.planning.schedule import Schedule
-from portal.planning.uncertain import READY, cases, in_so_many
+from portal.planning.uncertain import READY, done_by
 from portal.routing.options import Speed
 
 SHOWN = 0.80  # the chance at which the chain of reasons is shown and slots are booked
+CHANCES = (0.50, SHOWN, 0.95)
 KIT_WHOLE = "Kit whole"  # the step from which confirmed orders are planned again
 ALLOWANCE = "Allowance"  # the step that stands for the shop's own noise
 A_DAY = timedelta(days=1)
@@ -106,9 +107,7 @@ def _dated(order: Order) -> tuple[Chain, tuple[date, date, date]]:
     if noise is None or not shown.plan.planned:
         return shown, (_chain(order, 0.50).dispatched, shown.dispatched, _chain(order, 0.95).dispatched)
     mornings = [_begins(order, days)[1] for days in kit_quantiles(order.supplies, READY)]
-    ends = cases(order.asked, mornings, noise)
-    calendars = {centre.calendar for centre in order.schedule.centres}
-    p50, p80, p95 = (in_so_many(ends, chance, calendars) for chance in (0.50, SHOWN, 0.95))
+    p50, p80, p95 = done_by(order.asked, mornings, noise, chances=CHANCES)
     shown = _in_time(order, shown, p80)
     return shown, (p50, max(p80, shown.dispatched), max(p95, shown.dispatched))
 

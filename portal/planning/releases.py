@@ -11,11 +11,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from portal.errors import BadInput
-from portal.planning.kit import Supply, Wait, arrival_day, kit_days, unknown
-from portal.planning.placing import Plan, Planned
+from portal.planning.kit import Supply, Wait, arrival_day, kit_days, kit_quantiles, unknown
+from portal.planning.placing import Planned
 from portal.planning.plan import Asked
-from portal.planning.promising import SHOWN
+from portal.planning.promising import CHANCES, SHOWN
 from portal.planning.schedule import Schedule, book
+from portal.planning.uncertain import READY, done_by
 from portal.routing.operations import Operation
 
 KIT_SURE = 0.95  # of a release's kit lying there on the morning when its work begins
@@ -120,25 +121,41 @@ def _plan(release: Release, schedule: Schedule, *, day_zero: date, product: str)
         return ReleasePlan(release, unknown=nobody_knows)
     asked = Asked(release.operations, release.boards, schedule, product)
     latest = _latest_morning(asked, day_zero, release.wanted)
-    mornings = [
-        max(latest, schedule.calendar.add_days(day_zero, kit_days(kit, chance) + 1)) for chance in (0.5, SHOWN, 0.95)
+
+    def morning(days: int) -> date:
+        return max(latest, schedule.calendar.add_days(day_zero, days + 1))
+
+    begins = morning(kit_days(kit, SHOWN))
+    plan = asked.plan_from(_at(begins))
+    p50, p80, p95 = _done_by(asked, [morning(days) for days in kit_quantiles(kit, READY)]) or [
+        _dispatched(asked, morning(kit_days(kit, chance))) for chance in CHANCES
     ]
-    plans = [asked.plan_from(_at(morning)) for morning in mornings]
-    p50, p80, p95 = (_dispatched(plan, morning) for plan, morning in zip(plans, mornings, strict=True))
-    purchases = _purchases(release, schedule, day_zero=day_zero, begins=mornings[1])
-    steps = plans[1].planned
-    tasks = tuple(Task(step.block.label, step.block.minutes, step.start, step.end) for step in steps)
-    return ReleasePlan(release, p50, p80, p95, mornings[1], steps, purchases, tasks=tasks)
+    purchases = _purchases(release, schedule, day_zero=day_zero, begins=begins)
+    tasks = tuple(Task(step.block.label, step.block.minutes, step.start, step.end) for step in plan.planned)
+    slots_end = _dispatched(asked, begins)
+    dates = p50, max(p80, slots_end), max(p95, slots_end)
+    return ReleasePlan(release, *dates, begins, plan.planned, purchases, tasks=tasks)
+
+
+def _done_by(asked: Asked, mornings: Sequence[date]) -> list[date] | None:
+    """The three dates where the shop has learnt how far work strays from its plan; without work, nothing strays."""
+    noise = asked.schedule.rules.noise
+    if noise is None or not asked.operations:
+        return None
+    return done_by(asked, [_at(morning) for morning in mornings], noise, chances=CHANCES)
 
 
 def _latest_morning(asked: Asked, day_zero: date, wanted: date) -> date:
-    """From which the release is still done in time; day zero when it is not. A later morning never ends earlier."""
+    """From which the release is still done in time, as surely as it is promised; day zero when it is not. A later
+    morning never ends earlier.
+    """
     calendar = asked.schedule.calendar
     early, late = 0, max(0, calendar.count_days(day_zero, wanted + A_DAY))
     while late - early > 1:
         middle = (early + late) // 2
         morning = calendar.add_days(day_zero, middle)
-        in_time = _dispatched(asked.plan_from(_at(morning)), morning) <= wanted
+        dates = _done_by(asked, [morning]) or [_dispatched(asked, morning)] * len(CHANCES)
+        in_time = dates[CHANCES.index(SHOWN)] <= wanted
         early, late = (middle, late) if in_time else (early, middle)
     return calendar.add_days(day_zero, early)
 
@@ -151,9 +168,10 @@ def _purchases(release: Release, schedule: Schedule, *, day_zero: date, begins: 
     return tuple(Purchase(bought, day, max(day, day_zero)) for bought, day in latest)
 
 
-def _dispatched(plan: Plan, morning: date) -> date:
+def _dispatched(asked: Asked, morning: date) -> date:
     """A shift that ends at midnight belongs to the day that ends; a release without work leaves with its kit."""
-    return max((step.end - timedelta(minutes=1) for step in plan.planned), default=_at(morning)).date()
+    planned = asked.plan_from(_at(morning)).planned
+    return max((step.end - timedelta(minutes=1) for step in planned), default=_at(morning)).date()
 
 
 def _at(morning: date) -> datetime:

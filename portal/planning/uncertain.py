@@ -27,7 +27,7 @@ class Stretch:
 
     Who works last may keep other hours than those before: boards that are tested in the evening are packed in the
     morning, and leave a day later. So the work before ends on its own `calendar`, and what is left then is done on the
-    `last` one.
+    `last` one. `places`: at how many it works, and may have to wait.
     """
 
     calendar: Calendar
@@ -35,49 +35,72 @@ class Stretch:
     end: int
     last: Calendar
     left: int = 0
+    places: int = 2
 
     @classmethod
-    def over(cls, ends: Sequence[tuple[Calendar, int]], *, since: int) -> "Stretch":
+    def over(cls, ends: Sequence[tuple[Calendar, int]], *, since: int, places: int = 2) -> "Stretch":
         """`ends`: of each step, in its own work minutes. `since`: the minute on the wall at which the wait is over."""
         walls = [(calendar.wall_end(end), calendar, end) for calendar, end in ends]
         _, last, end = max(walls, key=lambda step: step[0])
         before = [step for step in walls if step[1] != last and step[0] > since]
         wall, calendar, handed_on = max(before, key=lambda step: step[0]) if before else (0, last, end)
         start = min(calendar.worked_at(since), handed_on - 1)
-        return cls(calendar, start, handed_on, last, max(1, end - last.worked_at(wall)) if before else 0)
+        left = max(1, end - last.worked_at(wall)) if before else 0
+        return cls(calendar, start, handed_on, last, left, max(2, places))
 
     @property
     def planned(self) -> int:
         return self.end - self.start + self.left
 
     def until(self, ratio: float, minutes: int = 0) -> int:
-        """The minute on the wall when it takes so much of its planned time, and so many work minutes more."""
-        before = self.end - self.start
-        wall = self.calendar.wall_end(self.start + max(1, ceil(before * LEAST), ceil(before * ratio) + minutes))
-        left = max(1, ceil(self.left * max(ratio, LEAST)))
+        """The minute on the wall when it takes so much of its planned time, and waits so many work minutes more.
+
+        Where it waits nobody notes, so each of its places is taken to keep it waiting as long, the last one too.
+        """
+        before, at_last = self.end - self.start, max(0, minutes) // self.places if self.left else 0
+        most = max(1, ceil(before * LEAST), ceil(before * ratio) + minutes - at_last)
+        wall = self.calendar.wall_end(self.start + most)
+        left = max(1, ceil(self.left * max(ratio, LEAST))) + at_last
         return self.last.wall_end(self.last.worked_at(wall) + left) if self.left else wall
 
     def ran(self, done: datetime) -> Ran:
         """To learn from: the time it took beside the plan. Boards that were packed first thing in the morning came at
-        some time since the evening before: half of that is counted.
+        some time since the evening before: the middle of all waits that end at this very minute.
         """
-        handed_on = self.last.worked(done) - self.left
-        hours = (self.last.wall_end(handed_on), self.last.wall_begin(handed_on))
-        ended = sum(map(self.calendar.worked_at, hours)) // 2 if self.left else handed_on
-        return Ran(self.planned, max(1, ended - self.start + self.left), done.date())
+        wall = self.last.wall_end(self.last.worked(done))
+        least, most = (self._first_beyond(wall + more) for more in (-1, 0))
+        return Ran(self.planned, max(1, self.planned + (least + most - 1) // 2), done.date())
+
+    def _first_beyond(self, wall: int) -> int:
+        """The fewest minutes of waiting (or of time saved) that end later than that."""
+        low, high = -self.planned, 1
+        while self.until(1.0, high) <= wall:
+            low, high = high, 2 * high
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.until(1.0, middle) > wall else (middle, high)
+        return high
 
 
 def stretch(plan: Plan, begins: datetime) -> Stretch:
     """ValueError for a plan without work."""
     queued_until = plan.idle_until if plan.idle_until < plan.end else 0
     ends = [(step.calendar, step.booking.end) for step in plan.planned]
-    return Stretch.over(ends, since=max(wall_of(begins), queued_until))
+    places = len({step.booking.centre for step in plan.planned})
+    return Stretch.over(ends, since=max(wall_of(begins), queued_until), places=places)
 
 
 def cases(asked: Asked, mornings: Sequence[datetime], noise: Noise) -> list[int]:
     """In rising order, the minutes on the wall at which it is done, each of these mornings being equally likely."""
     plans = _Mornings(asked, min(mornings), max(mornings), most=noise.cases[-1])
     return sorted(plans.end(morning, case) for morning in mornings for case in noise.cases)
+
+
+def done_by(asked: Asked, mornings: Sequence[datetime], noise: Noise, *, chances: Sequence[float]) -> list[date]:
+    """The day for each chance, with each of these mornings being equally likely."""
+    ends = cases(asked, mornings, noise)
+    calendars = {centre.calendar for centre in asked.schedule.centres}
+    return [in_so_many(ends, chance, calendars) for chance in chances]
 
 
 def in_so_many(ends: Sequence[int], chance: float, calendars: Collection[Calendar]) -> date:

@@ -40,6 +40,7 @@ def note_begun(session: Session, order: Order, schedule: Schedule) -> None:
             ends=last.ends,
             before=before.work_centre if before else None,
             handed_on=before.ends if before else None,
+            places=len({kept.work_centre for kept in order.bookings}),
         )
     )
 
@@ -76,7 +77,8 @@ def _ran(span: PlannedSpan, schedule: Schedule) -> Ran | None:
         return None
     slots = ((span.work_centre, span.ends), (span.before, span.handed_on))
     calendars = ((schedule.centre(centre).calendar, ends) for centre, ends in slots if centre and ends)
-    there = Stretch.over([(hours, hours.worked(ends)) for hours, ends in calendars], since=wall_of(span.begins))
+    ends = [(hours, hours.worked(ends)) for hours, ends in calendars]
+    there = Stretch.over(ends, since=wall_of(span.begins), places=span.places or 2)
     ran = there.ran(span.done)
     return replace(ran, actual=min(max(ran.actual, ran.planned / MOST), ran.planned * MOST))
 

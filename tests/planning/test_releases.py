@@ -23,6 +23,8 @@ from planned_releases import (
 from planning_shop import DAY, MONDAY_MORNING, a_shop, booked
 
 from portal.errors import BadInput
+from portal.planning.capacity import Rules
+from portal.planning.noise import Noise
 from portal.planning.plan import plan as plan_of
 from portal.planning.releases import Bought, evenly
 from portal.planning.schedule import book
@@ -51,6 +53,31 @@ def test_who_wants_it_sooner_than_its_parts_come_gets_three_honest_dates():
 
     assert plan.p50 < plan.p80 < plan.p95
     assert not plan.is_in_time
+
+
+LATE = Noise((1.0, 1.0, 1.0, 2.0, 4.0))
+NOISY = a_shop(rules=Rules(transfer_units=10, noise=LATE))
+
+
+def test_a_shop_that_knows_that_work_runs_late_begins_a_release_earlier():
+    [quiet], [noisy] = planned(a_release(MARCH)), planned(a_release(MARCH), shop=NOISY)
+
+    assert noisy.begins < quiet.begins
+    assert noisy.p50 <= noisy.p80 <= MARCH < noisy.p95  # one in five takes longer, and one in twenty a lot
+
+
+def test_what_is_ordered_for_a_release_that_begins_earlier_is_ordered_earlier():
+    [quiet], [noisy] = planned(a_release(MARCH)), planned(a_release(MARCH), shop=NOISY)
+
+    assert all(early.latest < late.latest for early, late in zip(noisy.purchases, quiet.purchases, strict=True))
+
+
+@settings(max_examples=15)
+@given(drawn=release_lists())
+def test_to_be_surer_is_never_earlier_for_a_release_whatever_the_noise(drawn):
+    for plan in planned(*drawn, shop=NOISY):
+        assert plan.p50 <= plan.p80 <= plan.p95
+        assert max(step.end for step in plan.planned).date() <= plan.p80
 
 
 def test_releases_are_planned_in_the_order_of_their_days_whatever_the_list_says():

@@ -119,21 +119,35 @@ def test_what_was_learnt_gives_the_same_end_again_whatever_the_hours(ratio, minu
     assert moment_of(found.until(1.0, ran.actual - ran.planned)) == done
 
 
+def built_and_packed(tested, packed, *, places=2):
+    """On a line of two shifts, and by people of one."""
+    ends = [(LINE, LINE.worked(at(tested))), (DAY, DAY.worked(at(packed)))]
+    return Stretch.over(ends, since=wall_of(TUESDAY), places=places)
+
+
+@pytest.mark.parametrize("places", [2, 3, 5])
+def test_during_the_day_it_does_not_matter_where_an_order_waits(places):
+    found = built_and_packed("2026-11-24 09:00", "2026-11-24 09:20", places=places)
+
+    assert [moment_of(found.until(1.0, more)) for more in (0, 60)] == [at("2026-11-24 09:20"), at("2026-11-24 10:20")]
+
+
+def test_each_place_keeps_an_order_waiting_as_long():
+    found = built_and_packed("2026-11-24 14:00", "2026-11-24 14:20", places=4)
+
+    assert moment_of(found.until(1.0, 160)) == at("2026-11-25 08:00")  # tested until four, 40 minutes more to pack
+
+
 def test_boards_that_are_tested_in_the_evening_are_packed_in_the_morning():
-    tested, packed = LINE.worked(at("2026-11-24 14:00")), DAY.worked(at("2026-11-24 14:20"))
-    found = Stretch.over([(LINE, tested), (DAY, packed)], since=wall_of(TUESDAY))
+    found = built_and_packed("2026-11-24 14:00", "2026-11-24 14:20")
 
-    assert moment_of(found.until(1.0)) == at("2026-11-24 14:20")
-    assert moment_of(found.until(1.0, 120)) == at("2026-11-25 07:20")
+    assert moment_of(found.until(1.0, 240)) == at("2026-11-25 09:20")  # tested until four, and two hours more to pack
 
 
-def test_boards_packed_first_thing_in_the_morning_came_at_some_time_since_the_evening():
-    tested, packed = LINE.worked(at("2026-11-24 14:00")), DAY.worked(at("2026-11-24 14:20"))
-    found = Stretch.over([(LINE, tested), (DAY, packed)], since=wall_of(TUESDAY))
-    ran = found.ran(at("2026-11-25 07:20"))
+def test_a_night_between_the_line_and_the_packers_is_no_wait():
+    ran = built_and_packed("2026-11-24 14:00", "2026-11-24 14:20").ran(at("2026-11-25 07:20"))
 
-    since_half_past_three = (6.5 + 1) * 60  # until the late shift's end, and from six to seven
-    assert ran.actual - ran.planned == 90 + since_half_past_three / 2
+    assert ran.actual - ran.planned == 90  # tested until a quarter to three, packed for 45 minutes and 20 more
 
 
 def test_who_waited_before_the_queue_says_nothing_of_who_works_last():
