@@ -88,7 +88,8 @@ def other_finish(question: Question, cell: Cell) -> Iterator[WhatIf]:
     for finish in Finish:
         if finish is not question.options.finish:
             changed = asked_again(question, replace(question.options, finish=finish))
-            yield as_asked(cell, f"Finish {finish} instead of {question.options.finish}", changed)
+            said = f"Finish {finish.upper()} instead of {question.options.finish.upper()}"
+            yield as_asked(cell, said, changed)
 
 
 def less_test(question: Question, cell: Cell) -> Iterator[WhatIf]:

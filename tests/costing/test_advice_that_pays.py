@@ -68,7 +68,7 @@ KINDS = {  # begins with: a board where it pays, one where it does not
         (SENSOR, {"separation": Separation.ROUTING}),
         (a_design(SENSOR, size=(200, 190)), {}),
     ),
-    "Finish osp instead of enig": ((a_design(SENSOR, size=(160, 100)), {}), (SENSOR, {"finish": Finish.OSP})),
+    "Finish OSP instead of ENIG": ((a_design(SENSOR, size=(160, 100)), {}), (SENSOR, {"finish": Finish.OSP})),
     "Relax the board to class advanced": ((of_class("finest", TRACK), {}), (of_class("standard"), {})),
     "Supply PART yourself": ((PART, MARKED), (PART, {**UNMARKED, "boards": 1})),
     "Test by inspection": ((SENSOR, {"test": TestLevel.FLYING_PROBE}), (SENSOR, {})),

@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 import shown_boards as boards
+import sqlalchemy as sa
+
+from portal.models.work import Job, JobState
 
 MOVES = "The price of this board may still move"
 
@@ -27,3 +30,13 @@ def test_the_amount_is_of_the_cell_that_is_open(portal, visitor):
 
 def test_the_price_of_a_measured_board_stays(portal, visitor):
     assert MOVES not in priced(portal, visitor, is_whole=True)
+
+
+def test_where_measuring_was_given_up_nobody_is_asked_to_wait_for_it(portal, visitor):
+    reference = portal.design(visitor, is_whole=False)
+    with portal.writing() as session:
+        session.execute(sa.update(Job).values(state=JobState.DEAD))
+    said = visitor.visit(f"/designs/{reference}/prices").main
+
+    assert "Its copper could not be measured: something went wrong on our side" in said
+    assert "Price it again" not in said
