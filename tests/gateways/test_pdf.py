@@ -1,11 +1,12 @@
 """Documents are printed in a limited child that fetches nothing."""
 
+import os
 import socket
 import subprocess
 
 import pytest
 
-from portal.gateways.pdf import LimitedPrinter, PrinterFailed
+from portal.gateways.pdf import LimitedPrinter, PrinterFailed, started
 
 
 def pages_of(pdf: bytes, tmp_path) -> str:
@@ -97,3 +98,13 @@ def test_whoever_prints_once_keeps_nobody_waiting():
     printer.print("<p>one</p>")
 
     assert printer._ready is None
+
+
+def test_the_child_leads_a_group_but_no_session():
+    """Linux shares the processor between sessions first: in one of its own, what is nice takes half from every page."""
+    child = started()
+    try:
+        assert (os.getpgid(child.pid), os.getsid(child.pid)) == (child.pid, os.getsid(0))
+    finally:
+        child.kill()
+        child.communicate()
