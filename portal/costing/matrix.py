@@ -135,7 +135,10 @@ def rows(question: Question, speeds: tuple[Speed, ...], quantities: Iterable[int
     startings = {way.started for _, ways in on_offer for way, _ in ways}
     found = choices(question.parts, startings=startings)
     for boards, ways in on_offer:
-        given = {begun: Given.of(question, boards, begun, found[begun]) for begun in {way.started for way, _ in ways}}
+        given = {
+            begun: Given.of(question, found[begun], boards=boards, started=begun)
+            for begun in {way.started for way, _ in ways}
+        }
         offered = [
             Offered(way, lot, given[way.started], at_any_speed(card, lot, given[way.started].subtotal.amount))
             for way, lot in ways
@@ -159,7 +162,7 @@ class Given:
     unpriced: tuple[UnpricedLine, ...]
 
     @classmethod
-    def of(cls, question: Question, boards: int, started: int, found: list[Choice]) -> Self:
+    def of(cls, question: Question, found: list[Choice], *, boards: int, started: int) -> Self:
         coin = question.basis.card.coin
         amount = sum([amount_of(pieces, coin) for _, pieces, _, _ in found], Decimal(0))
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines", coin)

@@ -15,7 +15,7 @@ from portal.routing.options import BuildOptions
 CLASS = "track_class"
 
 
-def most_more(design: Design, options: BuildOptions, basis: Basis, sheet: CostSheet) -> Decimal:
+def most_more(design: Design, options: BuildOptions, basis: Basis, *, sheet: CostSheet) -> Decimal:
     """What these boards cost more than on this sheet in the dearest class of the card; nothing where none is dearer."""
     question = asked(design, options, basis)
     totals = [sheet.total]

@@ -31,4 +31,4 @@ def moving(choosing: "Choosing", cell: Cell) -> Moving | None:
     job, design = job_of(g.session, choosing.kept), choosing.design
     basis = shop_for(design, shop_clock()).basis
     is_coming = job is not None and job.state is not JobState.DEAD
-    return Moving(is_coming, most_more(design, choosing.form.options, basis, cell.sheet))
+    return Moving(is_coming, most_more(design, choosing.form.options, basis, sheet=cell.sheet))

@@ -20,7 +20,7 @@ def may_rise(*charges, boards=100, capability=None):
     design, basis = a_design(PART), a_basis(*charges)
     design = replace(design, board=replace(design.board, capability=capability))
     sheet = quote_cell(design, BuildOptions(), basis, boards=boards, speed=Speed.STANDARD).sheet
-    return most_more(design, BuildOptions(), basis, sheet)
+    return most_more(design, BuildOptions(), basis, sheet=sheet)
 
 
 @pytest.mark.parametrize(("boards", "euros"), [(1, "2.00"), (100, "200.00")])
