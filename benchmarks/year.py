@@ -9,6 +9,9 @@ its kit is whole, it is planned again from there. Each slot then takes its plann
 promise does not know: it learns it from the spans of the orders that are done (portal/planning/noise.py), from nothing
 at the start. What is late pushes what comes behind it (portal/planning/actuals.py). Nothing else is tuned.
 
+A span is measured against the plan of the day of the order; the portal itself notes it when work begins, and so sees
+less of what orders that came in between take away: learnt so, P50 comes out some points lower still.
+
 A date is a whole day, so a promise of "at least 50 %" keeps more. Two rates are printed: by the dates as given, and
 with each order counted at a random place within its day's own chance (randomised PIT). One year's rates scatter by
 some points, because a late week is late for all its orders: ask for several years.
