@@ -211,13 +211,8 @@ def choices(parts: Iterable[Wanted], *, startings: Collection[int]) -> dict[int,
 
     A whole matrix at once: what no quantity changes is looked at once for each kind of part.
     """
-    found: dict[int, list[Choice]] = {started: [] for started in startings}
-    for part in parts:
-        if not part.is_consigned:
-            for kept, choice in zip(found.values(), chosen(part, startings), strict=True):
-                if choice:
-                    kept.append(choice)
-    return found
+    by_part = [chosen(part, startings) for part in parts if not part.is_consigned]
+    return {started: [choice for row in by_part if (choice := row[at])] for at, started in enumerate(startings)}
 
 
 def chosen(part: Wanted, startings: Iterable[int]) -> list[Choice | None]:
