@@ -104,8 +104,8 @@ def differences(ours: Design, truth: Design) -> Iterator[tuple[str, Any, Any]]:
     sizes = [sorted((one.board.width_mm or 0, one.board.height_mm or 0)) for one in (ours, truth)]
     close = all(abs(a - b) <= CLOSE_MM for a, b in zip(*sizes, strict=True))
     yield "size", *((sizes[1], sizes[1]) if close else sizes)
-    drills = [one.board.drills for one in (ours, truth)]
-    hits = [each.hits + each.routed if each else None for each in drills]  # a drill file mills what the board calls a hole
+    drills = [one.board.drills for one in (ours, truth)]  # files mill some of what the board calls holes
+    hits = [each.hits + each.routed if each else None for each in drills]
     yield "holes", *hits
     here, there = sides(ours), sides(truth)
     both = [name for name in here if name in there]
