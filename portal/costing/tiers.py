@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from portal.costing.derived import Values
 from portal.costing.names import Number, keys_with_points, something
@@ -28,6 +28,10 @@ def limit(given: object) -> Decimal:
         raise ValueError("expected the figure up to which the rate holds, such as 10, or more") from fault
 
 
+def as_written(limit: Decimal) -> str:
+    return "more" if limit == MORE else plain(limit)
+
+
 def no_step_twice(given: object) -> object:
     """10 and 10.0 are one step; the second would silently replace the first."""
     if isinstance(given, dict):
@@ -37,8 +41,8 @@ def no_step_twice(given: object) -> object:
     return given
 
 
-Start = Annotated[Decimal, PlainValidator(start)]
-Limit = Annotated[Decimal, PlainValidator(limit)]
+Start = Annotated[Decimal, BeforeValidator(start)]
+Limit = Annotated[Decimal, Field(allow_inf_nan=True), BeforeValidator(limit), PlainSerializer(as_written)]
 GIVEN = (BeforeValidator(no_step_twice), BeforeValidator(keys_with_points), BeforeValidator(something))
 StepsTo = Annotated[Mapping[Start, Rate], *GIVEN]
 LimitsTo = Annotated[Mapping[Limit, Rate], *GIVEN]

@@ -32,6 +32,16 @@ def test_a_new_charge_and_one_that_is_gone_are_named():
     assert told(card(STENCIL), card()) == [("Stencil", "the whole of it", "there", "")]
 
 
+@pytest.mark.parametrize("ranges", ['steps = {{ 1 = "{}", 10 = "1" }}', 'up_to = {{ 10 = "{}", more = "1" }}'])
+def test_a_range_is_told_as_it_was_written(ranges):
+    old, new = (
+        a_card(f'label = "Boards"\nper = "board"\ntiers = {{ by = "board", {ranges.format(one)} }}') for one in "32"
+    )
+    [(label, key, before, after)] = told(old, new)
+    assert (label, key.partition(".")[0]) == ("Boards", "tiers")
+    assert ("3" in before, "2" in after, "Infinity" in after) == (True, True, False)
+
+
 def test_a_key_that_is_new_in_a_charge_is_named():
     cheaper = f'{PLACING.format(rate="0.10")}\nminimum = {{ amount = "20", per = "order" }}'
     [difference] = differences(card(), a_card(cheaper))
