@@ -77,7 +77,7 @@ SPAN = re.compile(
 )
 DRILL_FILM = re.compile(r"(?:drill|(?<![a-z])drl(?![a-z]))(?![-_ ]?(?:map|draw|guide|chart|legend|table|ident|symbol))")
 EDGE_TOO = re.compile(r"keep[-_ ]?out|mechanical|\.gm\d*$|\.gml$|\.gme$|margin|[-_ ]rout")
-LITTER = re.compile(r"(?:^|/)(?:__macosx/|\._|\.ds_store$|thumbs\.db$|desktop\.ini$|\.~lock\.|__previews/|\.git/)")
+LITTER = re.compile(r"(?:^|/)(?:__macosx/|\._|\.ds_store$|thumbs\.db$|desktop\.ini$|\.~lock\.|~\$|__previews/|\.git/)")
 DOCUMENTS = (
     ".pdf",
     ".png",

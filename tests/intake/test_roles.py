@@ -183,6 +183,7 @@ def test_the_name_of_a_drill_file_says_whether_holes_are_plated(name, plated):
         (".DS_Store", b"\x00\x00\x00\x01Bud1", FileRole.LITTER),
         ("Thumbs.db", b"\xd0\xcf", FileRole.LITTER),
         (".~lock.bom.ods#", b",me,pc,22.11.2026", FileRole.LITTER),
+        ("~$bom.xlsx", b"\x04Anna", FileRole.LITTER),
         ("PnP_amp_back.txt", b"", FileRole.LITTER),
         ("refresh.log", b"size  locations =\nx     R1\ny     R2\n", FileRole.DOCUMENT),
         ("allegro/eco.txt", b"ref des,package,x,y\nU2,QFN40,33.25,26.6\nU3,QFN40,3.25,6.6\n", FileRole.DOCUMENT),
