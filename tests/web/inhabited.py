@@ -1,8 +1,13 @@
 """A portal in which everything exists once: a visitor's board, a buyer's quotes and order, letters, jobs, staff."""
 
 import re
+import shutil
+import sqlite3
+from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -73,8 +78,47 @@ def noun(rule: Any) -> str:
     return re.sub(r"^/(?:api/v1|sales|floor)?/?", "", rule.rule).partition("/")[0].removesuffix("s")
 
 
+MADE: dict[str, Any] = {}  # once in a test run: where its data lies, what is in it, its people with their cookies
+
+
 def inhabit(portal: Any) -> Inhabited:
+    """Into a portal of which nothing is open yet: its data folder becomes a copy."""
     portal.app.config["LIVE_PACE"] = Pace(poll_s=0, keep_alive_s=1, lives_s=0)
+    if not MADE:
+        there = made(portal)
+        people = {who: (one.secret, one.client._cookies) for who, one in there.people.items()}
+        MADE.update(
+            folder=kept(portal), things=dict(there.things), unclaimed=dict(there.unclaimed), people=deepcopy(people)
+        )
+        return there
+    moved_in(portal, MADE["folder"])
+    there = Inhabited(portal, dict(MADE["things"]), dict(MADE["unclaimed"]))
+    for who, (secret, cookies) in MADE["people"].items():
+        there.people[who] = portal.browser()
+        there.people[who].secret, there.people[who].client._cookies = secret, deepcopy(cookies)
+    return there
+
+
+def kept(portal: Any) -> Path:
+    """A copy of its data, beside the folders of the tests."""
+    data = portal.app.extensions["settings"].data_dir
+    folder = data.parent / "inhabited"
+    shutil.copytree(data / "files", folder / "files")
+    with closing(sqlite3.connect(data / "portal.db")) as source, closing(sqlite3.connect(folder / "portal.db")) as copy:
+        source.backup(copy)
+    return folder
+
+
+def moved_in(portal: Any, folder: Path) -> None:
+    portal.engine.dispose()
+    data = portal.app.extensions["settings"].data_dir
+    for left in data.glob("portal.db-*"):
+        left.unlink()
+    shutil.copy(folder / "portal.db", data / "portal.db")
+    shutil.copytree(folder / "files", data / "files", dirs_exist_ok=True)
+
+
+def made(portal: Any) -> Inhabited:
     buyer, uploader = portal.customer("anna@example.org"), portal.browser()
     there = Inhabited(portal)
     order = placed_order(portal, buyer)
