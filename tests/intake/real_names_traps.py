@@ -173,14 +173,6 @@ TRAP_SETS: dict[str, str] = {
         amp.ast = drawing
         amp.drd = drawing
         thruhole.tap = drill""",
-    "a house that re-exports by letters": """
-        CO.gbr = copper top 1
-        SO.gbr = copper bottom 2
-        CSM.gbr = mask top
-        SSM.gbr = mask bottom
-        CSK.gbr = legend top
-        SSK.gbr = legend bottom
-        OUT.gbr = outline""",
     "a house that re-exports by suffixes": """
         gtl.gbr = copper top 1
         gbl.gbr = copper bottom 2

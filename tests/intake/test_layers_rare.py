@@ -1,7 +1,8 @@
 """Whole sets of the tools that are met less often, with their drills, and what only looks like a layer."""
 
 import pytest
-from packages_made import DRILL, copper_of, gerber_of, members_of
+from named_sets import LINES_ONLY, content_of, full, read_as
+from packages_made import DRILL, copper_of, members_of
 from real_names_rare import LOOK_ALIKES, RARE_SETS
 
 from portal.board.design import FileRole, Side
@@ -10,8 +11,6 @@ from portal.intake.corrections import RoleSaid
 from portal.intake.naming import pattern_of
 from portal.intake.roles import assign_roles
 
-LINES_ONLY = gerber_of((2, 5, 18, 5), (2, 10, 18, 13))
-HOLES_ONLY = gerber_of((2, 5, 2, 5), (12, 5, 12, 5), (12, 9, 12, 9))
 BUILT = {FileRole.COPPER, FileRole.MASK, FileRole.PASTE, FileRole.LEGEND, FileRole.OUTLINE, FileRole.DRILL}
 
 
@@ -19,27 +18,8 @@ def rows_of(tool):
     return [tuple(part.strip() for part in line.split(" = ")) for line in RARE_SETS[tool].strip().splitlines()]
 
 
-def content_of(name, expected):
-    if not expected.startswith("drill"):
-        return LINES_ONLY + name.encode()
-    return (HOLES_ONLY if name.lower().endswith(".gbr") else DRILL) + name.encode() * name.lower().endswith(".gbr")
-
-
 def package_of(tool, named=str):
     return members_of({named(name): content_of(name, expected) for name, expected in rows_of(tool)})
-
-
-def read_as(members):
-    """Each file's role, side and layer, as the whole set is read."""
-    files = assign_roles(members)
-    boards = candidates(files)
-    numbered = {plot.file.name: plot.file for board in boards for plot in board.plots}
-    every = [numbered.get(file.file.name, file.file) for file in files]
-    return {file.name: f"{file.role} {file.side or '-'} {file.layer or '-'}" for file in every}
-
-
-def full(expected):
-    return " ".join([*expected.split(), "-", "-"][:3])
 
 
 @pytest.mark.parametrize("tool", RARE_SETS)

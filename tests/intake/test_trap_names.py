@@ -1,15 +1,13 @@
-"""Names that misled readers of real packages: each set as a whole, each paper beside it, each table by its content."""
+"""Names that misled readers of real packages: each set as a whole, and each table by its content."""
 
 import pytest
+from named_sets import content_of, full, read_as
 from packages_made import BOM, CENTROID, DRILL, board_files, copper_of, gerber_of, members_of, outline_of, read_of
 from real_names_traps import TRAP_SETS
 
 from portal.board.design import FileRole
 from portal.intake.candidates import candidates
 from portal.intake.roles import assign_roles, source_roles
-
-LINES_ONLY = gerber_of((2, 5, 18, 5), (2, 10, 18, 13))
-HOLES_ONLY = gerber_of((2, 5, 2, 5), (12, 5, 12, 5), (12, 9, 12, 9))
 
 
 def rows_of(tool):
@@ -20,47 +18,19 @@ def rows_of(tool):
         yield name.strip(), function.strip(), expected.strip()
 
 
-def content_of(name, function, expected):
-    said = f"%TF.FileFunction,{function}*%\n".encode() if function else b""
-    if not expected.startswith("drill"):
-        return said + LINES_ONLY + name.encode()
-    return HOLES_ONLY + name.encode() if name.lower().endswith(".gbr") else DRILL
+@pytest.mark.parametrize("tool", TRAP_SETS)
+def test_every_file_of_the_set_is_what_it_is(tool):
+    rows = list(rows_of(tool))
+    found = read_as(members_of({name: content_of(name, expected, function) for name, function, expected in rows}))
 
-
-def read_as(tool):
-    files = assign_roles(members_of({name: content_of(name, *rest) for name, *rest in rows_of(tool)}))
-    [board] = candidates(files)
-    numbered = {plot.file.name: plot.file for plot in board.plots}
-    every = [numbered.get(file.file.name, file.file) for file in files]
-    return {file.name: f"{file.role} {file.side or '-'} {file.layer or '-'}" for file in every}
+    assert found == {name: full(expected) for name, _, expected in rows}
 
 
 @pytest.mark.parametrize("tool", TRAP_SETS)
-def test_every_file_of_the_set_is_what_it_is(tool):
-    full = {name: " ".join([*expected.split(), "-", "-"][:3]) for name, _, expected in rows_of(tool)}
+def test_the_set_is_one_board(tool):
+    named = {name: content_of(name, expected, function) for name, function, expected in rows_of(tool)}
 
-    assert read_as(tool) == full
-
-
-PAPERS = {
-    "bank.Whl": b"D10 round 0.2\n",
-    "bank.Tool": b"T1 0.8\nT2 1.0\n",
-    "bank.Apr": b"D10 C 0.2\n",
-    "bank.Info": b"TARGET 3001! V19\n",
-    "amp - READ-ME.TXT": b"LABCENTER PROTEUS TOOL INFORMATION FILE\nOutput Units:   Thou (Inches)\nT01 = 30th\n",
-    "amp.lst": b"Film list\namp.f1 top\n",
-    "amp.fdl": b"Drill list of Zuken\n",
-    "FULL.apt": b"D10 ROUND 10\nD11 SQUARE 20\n",
-    "FULL.gap": b"D10 ROUND 10\n",
-    "amp.RUL": b"SELECTION=FULL\nNAME=Clearance\n",
-}
-
-
-@pytest.mark.parametrize(("name", "data"), PAPERS.items(), ids=PAPERS)
-def test_a_tools_own_papers_are_no_film_no_drill_and_no_list(name, data):
-    [file] = source_roles(members_of({name: data}))
-
-    assert file.role in {FileRole.DOCUMENT, FileRole.LITTER, FileRole.UNKNOWN}
+    assert len(candidates(assign_roles(members_of(named)))) == 1
 
 
 NETLIST = (

@@ -26,6 +26,16 @@ SIDECARS = {
     "nc_param.txt": b"FORMAT 2.5\nTOOL-CODE NO\n",
     "photoplot.log": b"Creating Artwork files for the following films:\nTOP  BOTTOM\n",
     "How-to-order-PCB.txt": b"1. Open the website\n2. Upload the Gerber file\n",
+    "bank.Whl": b"D10 round 0.2\n",
+    "bank.Tool": b"T1 0.8\nT2 1.0\n",
+    "bank.Apr": b"D10 C 0.2\n",
+    "bank.Info": b"TARGET 3001! V19\n",
+    "amp - READ-ME.TXT": b"LABCENTER PROTEUS TOOL INFORMATION FILE\nOutput Units:   Thou (Inches)\nT01 = 30th\n",
+    "amp.lst": b"Film list\namp.f1 top\n",
+    "amp.fdl": b"Drill list of Zuken\n",
+    "FULL.apt": b"D10 ROUND 10\nD11 SQUARE 20\n",
+    "FULL.gap": b"D10 ROUND 10\n",
+    "amp.RUL": b"SELECTION=FULL\nNAME=Clearance\n",
     "FlyingProbeTesting.json": b'{"boards": [{"pins": []}]}',
 }
 
