@@ -25,11 +25,11 @@ class Exposed:
         return self.material + self.work
 
 
-def exposure(plans: Sequence[ReleasePlan]) -> tuple[Exposed, ...]:
+def exposure(plans: Sequence[ReleasePlan], coin: Decimal = CENT) -> tuple[Exposed, ...]:
     """Steps in order of time. Material counts from its order, work from the day it is done, both until dispatch."""
     changes: dict[date, list[Decimal]] = defaultdict(lambda: [NOTHING, NOTHING])
     for plan in plans:
-        for day, material, work in _changes(plan):
+        for day, material, work in _changes(plan, coin):
             changes[day][0] += material
             changes[day][1] += work
     steps, material, work = [], NOTHING, NOTHING
@@ -45,26 +45,28 @@ def at_stake(steps: Sequence[Exposed], day: date) -> Exposed:
     return before[-1] if before else Exposed(day, NOTHING, NOTHING)
 
 
-def work_shares(plan: ReleasePlan) -> list[tuple[Task, Decimal]]:
-    """The work's cost over its steps by their minutes; the last takes what rounding left, so the sum is exact."""
+def work_shares(plan: ReleasePlan, coin: Decimal = CENT) -> list[tuple[Task, Decimal]]:
+    """The work's cost over its steps by their minutes, in whole coins; the last takes what rounding left: the sum is
+    exact.
+    """
     minutes, cost = sum(task.minutes for task in plan.tasks), plan.release.work_cost
     done, spent, shares = 0, NOTHING, []
     for task in sorted(plan.tasks, key=lambda task: task.end):
         done += task.minutes
-        until = (cost * done / minutes).quantize(CENT, ROUND_HALF_UP) if done < minutes else cost
+        until = (cost * done / minutes).quantize(coin, ROUND_HALF_UP) if done < minutes else cost
         shares.append((task, until - spent))
         spent = until
     return shares
 
 
-def _changes(plan: ReleasePlan) -> Iterator[tuple[date, Decimal, Decimal]]:
+def _changes(plan: ReleasePlan, coin: Decimal) -> Iterator[tuple[date, Decimal, Decimal]]:
     """Nothing is at stake in a release without a date: nothing is ordered for it."""
     if plan.p80 is None:
         return
     material = sum((purchase.bought.cost for purchase in plan.purchases), NOTHING)
     for purchase in plan.purchases:
         yield purchase.ordered, purchase.bought.cost, NOTHING
-    shares = work_shares(plan)
+    shares = work_shares(plan, coin)
     for task, share in shares:
         yield min(task.end.date(), plan.p80), NOTHING, share
     yield plan.p80, -material, -sum((share for _, share in shares), NOTHING)

@@ -27,10 +27,14 @@ class Owed:
 
 @dataclass(frozen=True)
 class Fence:
-    """The last `days` working days before work begins; what is planned there stays as it is."""
+    """The last `days` working days before work begins; what is planned there stays as it is.
+
+    `coin`: the smallest of the money in which it is paid.
+    """
 
     calendar: Calendar
     days: int
+    coin: Decimal = CENT
 
     def begins(self, plan: ReleasePlan) -> date | None:
         """The first frozen day of a release; until the day before, it is changed for nothing."""
@@ -54,7 +58,7 @@ class Fence:
             )
         share = 1 - Decimal(boards) / plan.release.boards
         owed = [*self._material(plan, today), *self._work(plan, today)]
-        return tuple(Owed(one.label, _cents(one.amount * share), one.because) for one in owed if share)
+        return tuple(Owed(one.label, self._in_coins(one.amount * share), one.because) for one in owed if share)
 
     def to_move(self, plan: ReleasePlan, today: date) -> tuple[Owed, ...]:
         """To another day: the parts are kept for it, only frozen work is lost."""
@@ -73,10 +77,13 @@ class Fence:
         if not self.is_frozen(plan, today):
             return
         until = self.calendar.add_days(today, self.days)
-        for task, share in work_shares(plan):
+        for task, share in work_shares(plan, self.coin):
             if task.start.date() <= until:
                 state = "begun" if task.start.date() <= today else "no longer free for others"
                 yield Owed(task.label, share, f"planned for {task.start.date()}: {state}")
+
+    def _in_coins(self, amount: Decimal) -> Decimal:
+        return amount.quantize(self.coin, ROUND_HALF_UP)
 
 
 def at_most(owed: tuple[Owed, ...], most: Decimal) -> tuple[Owed, ...]:
@@ -95,7 +102,3 @@ def total(owed: tuple[Owed, ...]) -> Decimal:
 def _refuse_dispatched(plan: ReleasePlan, today: date) -> None:
     if plan.p80 is not None and today > plan.p80:
         raise BadInput(f"{plan.release.name} has been dispatched on {plan.p80}. Talk to us about a return.")
-
-
-def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)

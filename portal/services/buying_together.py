@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from portal.costing.lines import rounded
 from portal.costing.purchasing import Wanted, amount_of, purchase
-from portal.planning.exposure import CENT
+from portal.currencies import CENT
 from portal.planning.lotsizes import cheapest_purchases
 
 MOST_SHOWN = 7
@@ -37,17 +38,20 @@ class Together:
     days: int
 
 
-def bought_together(parts: Sequence[Wanted], releases: Sequence[Needed], *, keeping: Decimal) -> tuple[Together, ...]:
+def bought_together(
+    parts: Sequence[Wanted], releases: Sequence[Needed], *, keeping: Decimal, coin: Decimal = CENT
+) -> tuple[Together, ...]:
     """What saves most first. `keeping`: what money that is bound for a year costs, as a share of it."""
-    found = [one for part in parts if not (part.is_consigned or part.supplied) for one in _of(part, releases, keeping)]
+    bought = [part for part in parts if not (part.is_consigned or part.supplied)]
+    found = [one for part in bought for one in _of(part, releases, keeping, coin=coin)]
     worth = [one for one in found if one.saves >= WORTH_A_WORD]
     return tuple(sorted(worth, key=lambda one: (-one.saves, one.part))[:MOST_SHOWN])
 
 
-def _of(part: Wanted, releases: Sequence[Needed], keeping: Decimal) -> Iterator[Together]:
+def _of(part: Wanted, releases: Sequence[Needed], keeping: Decimal, *, coin: Decimal) -> Iterator[Together]:
     def price(first: int, last: int) -> Decimal:
         bought = purchase(part, boards=sum(one.boards for one in releases[first : last + 1]))
-        return amount_of(bought.pieces) if bought else NOTHING
+        return amount_of(bought.pieces, coin) if bought else NOTHING
 
     def bound(first: int, last: int) -> list[tuple[Decimal, int]]:
         """What each later release uses of it, and for how many days that lies there."""
@@ -65,11 +69,7 @@ def _of(part: Wanted, releases: Sequence[Needed], keeping: Decimal) -> Iterator[
             yield Together(
                 part.name,
                 tuple(one.name for one in releases[lot.first : lot.last + 1]),
-                _cents(apart - lot.cost),
-                _cents(sum((amount for amount, _ in lies), NOTHING)),
+                rounded(apart - lot.cost, coin),
+                rounded(sum((amount for amount, _ in lies), NOTHING), coin),
                 max(days for _, days in lies),
             )
-
-
-def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)

@@ -12,6 +12,7 @@ from functools import cached_property
 from portal.board.design import Design
 from portal.costing.lines import CostGroup, CostSheet, total
 from portal.costing.matrix import Cell, Question, asked, row
+from portal.currencies import CENT
 from portal.errors import BadInput
 from portal.planning.exposure import Exposed, exposure
 from portal.planning.kit import Supply
@@ -61,6 +62,7 @@ class CallOffPlan:
     at_once: Priced
     clock_starts: str
     together: tuple[Together, ...] = ()
+    coin: Decimal = CENT
 
     @property
     def boards(self) -> int:
@@ -72,7 +74,7 @@ class CallOffPlan:
 
     @cached_property
     def exposed(self) -> tuple[Exposed, ...]:
-        return exposure([one.plan for one in self.releases])
+        return exposure([one.plan for one in self.releases], self.coin)
 
     @property
     def peak(self) -> Exposed | None:
@@ -81,7 +83,7 @@ class CallOffPlan:
 
     @property
     def peak_at_once(self) -> Exposed | None:
-        return max(exposure([self.at_once.plan]), key=lambda step: step.whole, default=None)
+        return max(exposure([self.at_once.plan], self.coin), key=lambda step: step.whole, default=None)
 
     @property
     def purchases(self) -> list[tuple[str, Purchase]]:
@@ -156,6 +158,7 @@ def call_off_plan(
         Priced(whole.sheet, plan_once),
         CLOCK_STARTS.format(cut_off=shop.schedule.calendar.cut_off),
         _together(question, wanted, shop),
+        question.basis.card.coin,
     )
 
 
@@ -164,7 +167,9 @@ def _together(question: Question, wanted: Sequence[Wanted], shop: ShopData) -> t
     if shop.lead_times.keeping is None:
         return ()
     releases = [Needed(f"Release {number}", one.boards, one.day) for number, one in enumerate(wanted, start=1)]
-    return bought_together(question.parts, releases, keeping=Decimal(str(shop.lead_times.keeping)))
+    return bought_together(
+        question.parts, releases, keeping=Decimal(str(shop.lead_times.keeping)), coin=question.basis.card.coin
+    )
 
 
 def _in_order(wanted: Sequence[Wanted], today: date) -> list[Wanted]:

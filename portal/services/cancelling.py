@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from portal.costing.lines import CostGroup
+from portal.currencies import smallest
 from portal.errors import BadInput, Stale
 from portal.models.changes import OrderCancellation
 from portal.models.orders import Order
@@ -52,7 +53,8 @@ def ending(order: Order, desk: Desk) -> Ending:
         owed = tuple(each for one in left for each in to_cancel(one, desk))
         return Ending(sum((one.price_now for one in left), NOTHING), owed)
     schedule = desk.shop.schedule
-    fence = Fence(schedule.calendar, schedule.rules.fence_days.get(Speed(order.cell["speed"]), 0))
+    days = schedule.rules.fence_days.get(Speed(order.cell["speed"]), 0)
+    fence = Fence(schedule.calendar, days, smallest(order.currency))
     return Ending(order.total, fence.to_cancel(as_planned(order, desk), desk.local_now.date()))
 
 

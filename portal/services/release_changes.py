@@ -88,27 +88,27 @@ def _day_zero(desk: Desk) -> date:
     return desk.shop.schedule.calendar.day_zero(desk.local_now)
 
 
-def _fence(desk: Desk) -> Fence:
-    schedule = desk.shop.schedule
-    return Fence(schedule.calendar, schedule.rules.fence_days.get(Speed.STANDARD, 0))
+def _fence(release: OrderRelease, desk: Desk) -> Fence:
+    schedule, coin = desk.shop.schedule, smallest(release.order.currency)
+    return Fence(schedule.calendar, schedule.rules.fence_days.get(Speed.STANDARD, 0), coin)
 
 
 def to_move(release: OrderRelease, desk: Desk) -> tuple[Owed, ...]:
     """What it costs today to have it on another day."""
     _refuse_built(release)
-    return _fence(desk).to_move(plan_of(release.plan), desk.local_now.date())
+    return _fence(release, desk).to_move(plan_of(release.plan), desk.local_now.date())
 
 
 def to_cancel(release: OrderRelease, desk: Desk) -> tuple[Owed, ...]:
     """What stays to be paid if it is cancelled today."""
     _refuse_built(release)
-    owed = _fence(desk).to_cancel(plan_of(release.plan), desk.local_now.date())
-    return _payable(release, at_most(owed, release.price_now))
+    owed = _fence(release, desk).to_cancel(plan_of(release.plan), desk.local_now.date())
+    return at_most(owed, release.price_now)
 
 
 def frozen_from(release: OrderRelease, desk: Desk) -> date | None:
     """The first day on which a change of it costs work."""
-    return _fence(desk).begins(plan_of(release.plan))
+    return _fence(release, desk).begins(plan_of(release.plan))
 
 
 def _refuse_built(release: OrderRelease) -> None:
@@ -122,19 +122,14 @@ def _refuse_built(release: OrderRelease) -> None:
 def to_build(release: OrderRelease, boards: int, desk: Desk) -> tuple[Owed, ...]:
     """What stays to be paid of the others if only so many of its boards are built."""
     _refuse_built(release)
-    owed = _fence(desk).to_build(plan_of(release.plan), boards=boards, today=desk.local_now.date())
-    return _payable(release, at_most(owed, saved_by(release, boards)))
+    owed = _fence(release, desk).to_build(plan_of(release.plan), boards=boards, today=desk.local_now.date())
+    return at_most(owed, saved_by(release, boards))
 
 
 def saved_by(release: OrderRelease, boards: int) -> Decimal:
     """Of its price as it is now, in proportion, before what stays to be paid: rounded once."""
     share = 1 - Decimal(boards) / release.boards
     return rounded(release.price_now * share, release.order.currency)
-
-
-def _payable(release: OrderRelease, owed: tuple[Owed, ...]) -> tuple[Owed, ...]:
-    """The fence counts in hundredths; the money of this order may have none."""
-    return tuple(replace(one, amount=rounded(one.amount, release.order.currency)) for one in owed)
 
 
 def move_release(

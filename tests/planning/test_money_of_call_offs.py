@@ -89,6 +89,20 @@ def test_a_third_of_a_cent_is_not_lost():
     assert shares == [Decimal("0.03"), Decimal("0.04"), Decimal("0.03")]
 
 
+def test_where_money_has_no_hundredths_work_is_shared_in_whole_coins():
+    thirds = [replace(task, minutes=20) for task in TASKS]
+    shares = [share for _, share in work_shares(a_plan(tasks=thirds, work=Decimal(1000)), Decimal(1))]
+    assert shares == [333, 334, 333]
+
+
+@pytest.mark.parametrize(("coin", "chips"), [("0.01", "13.33"), ("1", "13"), ("0.001", "13.333")])
+def test_what_a_third_of_the_boards_owes_is_in_coins_of_its_money(coin, chips):
+    fence, plan = replace(FENCE, coin=Decimal(coin)), a_plan(boards=3)
+    [first, *others] = fence.to_build(plan, boards=2, today=MONDAY)
+    assert (first.label, first.amount) == ("Chips", Decimal(chips))
+    assert all(one.amount == one.amount.quantize(fence.coin) for one in others)
+
+
 def test_a_task_without_minutes_costs_nothing():
     tasks = (TASKS[0], replace(TASKS[1], minutes=0))
     assert [share for _, share in work_shares(a_plan(tasks=tasks))] == [WORK, 0]
