@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from flask import g
 
+from portal.board.design import Design
+from portal.costing.lines import CostSheet
 from portal.costing.unmeasured import most_more
+from portal.models.files import DesignRecord
 from portal.models.work import JobState
+from portal.routing.options import BuildOptions
 from portal.services.corrections import job_of
-from portal.web.matrix import Cell
 from portal.web.offers import shop_clock, shop_for
-
-if TYPE_CHECKING:
-    from portal.web.prices import Choosing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +23,10 @@ class Moving:
     more: Decimal
 
 
-def moving(choosing: "Choosing", cell: Cell) -> Moving | None:
+def moving(kept: DesignRecord, design: Design, options: BuildOptions, *, sheet: CostSheet) -> Moving | None:
     """None: all is measured, and the price stays."""
-    if choosing.kept.measured_at:
+    if kept.measured_at:
         return None
-    job, design = job_of(g.session, choosing.kept), choosing.design
-    basis = shop_for(design, shop_clock()).basis
+    job, basis = job_of(g.session, kept), shop_for(design, shop_clock()).basis
     is_coming = job is not None and job.state is not JobState.DEAD
-    return Moving(is_coming, most_more(design, choosing.form.options, basis, sheet=cell.sheet))
+    return Moving(is_coming, most_more(design, options, basis, sheet=sheet))

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from portal.board.design import Design
 from portal.costing.export import exported_cell
+from portal.costing.lines import CostSheet
 from portal.errors import BadInput, NotYours
 from portal.models.files import DesignRecord
 from portal.routing.options import Speed
@@ -24,7 +25,7 @@ from portal.web.exports import download
 from portal.web.forms.choice import ChoiceForm
 from portal.web.forms.keep import EmailForm
 from portal.web.matrix import Matrix, priced_matrix
-from portal.web.moving import moving
+from portal.web.moving import Moving, moving
 from portal.web.offers import offer, offer_to_keep
 
 bp = Blueprint("prices", __name__)
@@ -47,6 +48,9 @@ class Choosing:
     @property
     def to_keep(self) -> Offered:
         return offer_to_keep(self.design, self.form.options, self.form.chosen_quantities)
+
+    def moving(self, sheet: CostSheet) -> Moving | None:
+        return moving(self.kept, self.design, self.form.options, sheet=sheet)
 
     def address(self, cell: str) -> str:
         return url_for("prices.show", reference=self.kept.reference, **self.form.query, cell=cell)
@@ -135,7 +139,7 @@ def price_page(choosing: Choosing, email: EmailForm) -> Any:
         choosing=choosing,
         matrix=matrix,
         open=open_in(choosing, matrix.selected) if matrix else None,
-        moving=moving(choosing, matrix.selected) if matrix else None,
+        moving=choosing.moving(matrix.selected.sheet) if matrix else None,
         email=email,
         can_keep=can_keep(),
     )
