@@ -20,6 +20,7 @@ from portal.web.options import in_words
 
 LOCALE = "en"
 UNKNOWN = "not known"
+MINUS = "−"
 STEPS = ("bytes", "kB", "MB", "GB")
 
 
@@ -27,7 +28,7 @@ def money(amount: Decimal | None, currency: str = "EUR") -> str:
     """1,234.50 €. An amount has been rounded where it arose; a float here is our bug."""
     if amount is None:
         return UNKNOWN
-    return format_currency(_exact(amount), currency, "#,##0.00\u00a0¤", locale=LOCALE)
+    return _with_minus(format_currency(_exact(amount), currency, "#,##0.00\u00a0¤", locale=LOCALE))
 
 
 def rate(amount: Decimal | None, currency: str = "EUR") -> str:
@@ -35,12 +36,12 @@ def rate(amount: Decimal | None, currency: str = "EUR") -> str:
     if amount is None:
         return UNKNOWN
     pattern = "#,##0.00##########\u00a0¤"
-    return format_currency(_exact(amount), currency, pattern, locale=LOCALE, currency_digits=False)
+    return _with_minus(format_currency(_exact(amount), currency, pattern, locale=LOCALE, currency_digits=False))
 
 
 def signed(amount: Decimal, currency: str = "EUR") -> str:
     """+12.00 € or −12.00 €: a difference says which way it goes."""
-    sign = "+" if amount > 0 else "−" if amount < 0 else "±"
+    sign = "+" if amount > 0 else MINUS if amount < 0 else "±"
     return f"{sign}{money(abs(amount), currency)}"
 
 
@@ -48,7 +49,7 @@ def number(value: Decimal | float | None) -> str:
     """12,500 or 0.15: as exact as it was given."""
     if value is None:
         return UNKNOWN
-    return format_decimal(value, "#,##0.############", locale=LOCALE)
+    return _with_minus(format_decimal(value, "#,##0.############", locale=LOCALE))
 
 
 def percent(share: Decimal | float) -> str:
@@ -132,6 +133,11 @@ def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = U
         "without_folders": without_folders,
         "options_in_words": lambda options: list(in_words(options)),
     }
+
+
+def _with_minus(figure: str) -> str:
+    """On pages and papers the minus as wide as a plus, everywhere the same; JSON and CSV have the hyphen."""
+    return figure.replace("-", MINUS)
 
 
 def _exact(amount: Decimal) -> Decimal:

@@ -35,7 +35,7 @@ def written(template: str, **values: object) -> str:
     [
         ("1234.50", "EUR", "1,234.50 €"),
         ("0", "EUR", "0.00 €"),
-        ("-98.00", "EUR", "-98.00 €"),
+        ("-98.00", "EUR", "−98.00 €"),
         ("1000000.01", "CHF", "1,000,000.01 CHF"),
         ("5", "USD", "5.00 $"),
     ],
@@ -46,6 +46,11 @@ def test_an_amount_has_its_cents_and_its_currency(amount, currency, text):
 
 def test_an_amount_and_its_currency_stay_on_one_line():
     assert " " not in filters.money(Decimal("1234.50"))
+
+
+@pytest.mark.parametrize("write", [filters.money, filters.rate, filters.signed, filters.number])
+def test_what_is_below_zero_has_one_sign_wherever_it_is_written(write):
+    assert plain(write(Decimal("-7.50"))).startswith("−7.5")
 
 
 @pytest.mark.parametrize("write", [filters.money, filters.rate])
