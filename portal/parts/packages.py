@@ -161,7 +161,7 @@ ROWS: tuple[Row, ...] = (
     family("LFCSP(?:_[A-Z]{1,2})?|VFQFPN", P.QFN),
     family("BGA|CSP|LGA", P.BGA, digits=4),
     row(r"LFCSP", P.QFN, M.SMD),
-    row(r"BGA|WLCSP|\bCSP|\bLGA", P.BGA, M.SMD),
+    row(r"BGA|WL?CSP|\bCSP|\bLGA", P.BGA, M.SMD),
     family("QFN|DFN|[WVUX]?SON|MLF|MLP|(?<!P)LCC", P.QFN),
     row(r"QFN|DFN|[WVUX]SON\b|\bMLF|\bMLP", P.QFN, M.SMD),
     family("QFP", P.QFP),
@@ -197,7 +197,7 @@ ROWS: tuple[Row, ...] = (
     row(r"WS2812|SK6812", P.SOT, M.SMD),
     row(r"(crystal|oscillator|\bOSC-|relay|switch|inductor|SW_|\bSW-|IND[-_]).*SMD", P.ODD_FORM, M.SMD),
     row(
-        r"crystal|oscillator|XTAL|\bABM\d|inductor|L_(?!\d{4})\w+|\bSW_|switch|buzzer|relay|battery",
+        r"crystal|oscillator|XTAL|\bABM\d|inductor|(?<![A-Z0-9])L_(?!\d{4})\w+|\bSW_|switch|buzzer|relay|battery",
         P.ODD_FORM,
         M.UNKNOWN,
     ),

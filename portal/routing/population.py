@@ -10,6 +10,7 @@ from portal.board.design import BomLine, Design, Footprint, Placement, Side
 from portal.parts.packages import Mount, Package, PackageClass, package_of
 from portal.routing.pads import completed, length_mm, pitch_mm
 from portal.routing.travel import Point
+from portal.routing.words import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +199,12 @@ def of_bom(lines: Iterable[BomLine], landed: Landed) -> Iterator[Part]:
 def of_centroid(placements: Iterable[Placement], landed: Landed) -> Iterator[Part]:
     kinds: dict[tuple[str, str, Side], list[Placement]] = {}
     for placement in placements:
-        kinds.setdefault((placement.value, placement.package, placement.side), []).append(placement)
-    for (value, name, side), alike in kinds.items():
+        kind = f"{placement.value} {placement.package}".strip() or nameless(placement, landed)
+        kinds.setdefault((kind, placement.package, placement.side), []).append(placement)
+    for (kind, name, side), alike in kinds.items():
         pads = landed.pads_of(placement.designator for placement in alike)
         yield Part(
-            kind=f"{value} {name}".strip(),
+            kind=kind,
             package=completed(package_of(name), pads),
             count=len(alike),
             side=side,
@@ -210,5 +212,12 @@ def of_centroid(placements: Iterable[Placement], landed: Landed) -> Iterator[Par
             length_mm=length_mm(pads),
             pitch_mm=pitch_mm(name, pads),
             at=landed.points(alike),
-            is_pressed=bool(PRESS_FIT.search(f"{name} {value}")),
+            is_pressed=bool(PRESS_FIT.search(kind)),
         )
+
+
+def nameless(placement: Placement, landed: Landed) -> str:
+    """Where nothing but the designator is known, what begins alike on the same pads counts as one kind, and no more."""
+    letters = placement.designator.rstrip("0123456789")
+    pads = landed.footprints.get(placement.designator)
+    return f"{letters} on {times(pads.pads, 'pad')}, {length_mm(pads)} mm" if pads else f"{letters} of unknown package"

@@ -62,6 +62,8 @@ DFN-8_2.5x2.5mm_P0.5mm                            qfn           smd           8
 QFN50P500X500X100-33N                             qfn           smd           33
 BGA-256                                           bga           smd           256
 UFBGA-100                                         bga           smd           100
+Caravel_WCSP                                      bga           smd           -
+WLCSP-49_3.2x3.2mm                                bga           smd           49
 BGA100C80P10X10                                   bga           smd           100
 CP_Elec_6.3x7.7                                   electrolytic  smd           2
 CP_EIA-3216-18_Kemet-A                            1206+         smd           2

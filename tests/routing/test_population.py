@@ -3,7 +3,7 @@
 import pytest
 from routing_examples import a_board
 
-from portal.board.design import BomLine, Design, Placement, Side
+from portal.board.design import BomLine, Design, Footprint, Placement, Side
 from portal.parts.packages import Mount, PackageClass
 from portal.routing.population import count_of, population, unknowns
 
@@ -65,6 +65,28 @@ def test_without_a_bom_the_centroid_file_is_counted():
     parts = population(Design("no bom", placements=tuple(placements)))
 
     assert [(part.kind, part.count) for part in parts.parts] == [("10k R_0402_1005Metric", 3)]
+
+
+def placed_without_names(*pads: Footprint) -> Design:
+    """As positions taken from the copper are: designators and their pads, no value, no package."""
+    placements = tuple(Placement(one.designator, one.side, 1, 1, 0, estimated=True) for one in pads)
+    return Design("no bom", placements=placements, footprints=pads)
+
+
+def test_parts_without_value_and_package_are_not_all_what_the_first_of_them_is():
+    processor = Footprint("U1", Side.TOP, 396, pitch_mm=0.65, width_mm=14.6, height_mm=14.6, kind="grid")
+    chips = [Footprint(f"C{n}", Side.TOP, 2, width_mm=1.5, height_mm=0.55, kind="chip") for n in (1, 2)]
+    parts = population(placed_without_names(processor, *chips))
+
+    assert [(part.package.package_class, part.count) for part in parts.parts] == [("bga", 1), ("0402", 2)]
+    assert parts.joints == 396 + 2 * 2
+
+
+def test_nameless_parts_alike_in_letter_and_pads_are_one_kind():
+    sizes = {"C1": 1.5, "C2": 1.5, "R1": 1.5, "C3": 2.4}
+    chips = [Footprint(name, Side.TOP, 2, width_mm=size, height_mm=0.5, kind="chip") for name, size in sizes.items()]
+
+    assert population(placed_without_names(*chips)).kinds == 3
 
 
 def test_where_the_bom_names_no_package_the_centroid_file_may():
