@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 
-from portal.board.design import Side
 from portal.routing.build import NOTHING, Build
 from portal.routing.operations import Operation, OperationKind
 from portal.routing.population import Population, count_of
@@ -18,11 +17,11 @@ class Soldering(StrEnum):
 
 
 def methods(population: Population) -> tuple[Soldering, ...]:
-    """The wave needs a bottom without parts that it would wash away."""
+    """The wave washes one whole side: nothing may stand on it, neither chips nor bodies of other pins."""
     if not population.soldered:
         return (Soldering.HAND,)
-    bare = not population.placed(Side.BOTTOM)
-    return (Soldering.HAND, Soldering.SELECTIVE, *((Soldering.WAVE,) if bare else ()))
+    sides = {part.side for part in (*population.placed(), *population.soldered)}
+    return (Soldering.HAND, Soldering.SELECTIVE, *((Soldering.WAVE,) if len(sides) == 1 else ()))
 
 
 def through_hole(build: Build, soldering: Soldering) -> Iterator[Operation]:

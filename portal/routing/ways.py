@@ -73,11 +73,12 @@ class Engineered:
         return tuple(self._ways(placing) for placing in found)
 
     @cached_property
-    def by_hand(self) -> Way:
-        return self._ways(at_the_bench(self.population))[0]
+    def at_bench(self) -> tuple[Way, ...]:
+        return self._ways(at_the_bench(self.population))
 
     def _ways(self, placing: Placing) -> tuple[Way, ...]:
-        usual = methods(self.population) if placing.line else (Soldering.HAND,)
+        """Who places parts by hand has few boards, and an iron; with nothing to place there may be many."""
+        usual = (Soldering.HAND,) if placing.sides and not placing.line else methods(self.population)
         return tuple(Way(placing, self._qualities[how]) for how in usual)
 
     @cached_property
@@ -93,7 +94,7 @@ class Engineered:
         least = min((routing.minutes for routing in built), default=None)
         sensible = [routing for routing in built if least is None or routing.minutes <= TOO_SLOW * least]
         if self._is_for_the_bench(boards):
-            sensible.append(self._routing(self.by_hand, options, boards=boards))
+            sensible += quickest(self._of_placing(self.at_bench, options, boards=boards))
         return tuple(sensible)
 
     def _is_for_the_bench(self, boards: int) -> bool:
@@ -111,7 +112,7 @@ class Engineered:
             design=self.design,
             population=self.population,
             placing=way.placing,
-            panels=self._panels(line, started=yields.started) if line else singly(self.design.board, boards=boards),
+            panels=self._laid(way, started=yields.started, boards=boards),
             options=options,
             shop=self.shop,
             boards=boards,
@@ -129,6 +130,14 @@ class Engineered:
             stencils=tuple(stencils(build)),
             yields=yields,
         )
+
+    def _laid(self, way: Way, *, started: int, boards: int) -> Panels:
+        """Whole panels go over the wave, too."""
+        if way.placing.line:
+            return self._panels(way.placing.line, started=started)
+        if way.soldering is Soldering.WAVE:
+            return self._panels(self.shop.lines[0], started=started)
+        return singly(self.design.board, boards=boards)
 
     def _panels(self, line: Line, *, started: int) -> Panels:
         laid = panels(self.design.board, self.shop.panel, room=room(line), boards=started)

@@ -112,9 +112,11 @@ def test_twenty_boards_are_the_most_that_hands_are_offered_for(boards, by_hand):
     assert ("by hand" in [routing.way for routing in all_ways(CHIP, boards=boards)]) is by_hand
 
 
-def test_a_board_of_pins_alone_is_built_by_hand_whatever_its_number():
-    [routing] = all_ways("J1 | PinHeader_1x04_P2.54mm | HDR | -", boards=5000)
-    assert (routing.way, routing.process) == ("by hand", Process.HAND)
+@pytest.mark.parametrize(("boards", "by_machine"), [(5, 0), (5000, 1)])
+def test_a_board_of_pins_alone_is_set_in_by_hand_whatever_its_number(boards, by_machine):
+    first, *others = all_ways("J1 | PinHeader_1x04_P2.54mm | HDR | -", boards=boards)
+    assert (first.way, {way.process for way in (first, *others)}) == ("by hand", {Process.HAND})
+    assert len(others) == by_machine
 
 
 def test_a_board_without_any_part_is_packed_and_sent():

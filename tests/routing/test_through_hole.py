@@ -50,10 +50,13 @@ def test_by_iron_there_is_neither():
     [
         (HEADERS, [Soldering.HAND, Soldering.SELECTIVE, Soldering.WAVE]),
         (TWO_SIDES, [Soldering.HAND, Soldering.SELECTIVE]),  # the wave would wash R2 away
+        (f"{HEADERS}\nJ3 | PinHeader_1x10 | HDR | bottom", [Soldering.HAND, Soldering.SELECTIVE]),  # or J3
+        ("J1 | PinHeader_1x10 | HDR | bottom", [Soldering.HAND, Soldering.SELECTIVE, Soldering.WAVE]),
+        (f"{CHIP}\nJ1 | PinHeader_1x10 | HDR | bottom", [Soldering.HAND, Soldering.SELECTIVE]),  # or the chip
         (CHIP, [Soldering.HAND]),
     ],
 )
-def test_the_wave_needs_a_bare_bottom(parts, usual):
+def test_the_wave_needs_a_side_on_which_nothing_stands(parts, usual):
     assert list(methods(population(a_board(parts)))) == usual
 
 

@@ -90,11 +90,20 @@ def test_every_board_is_kitted_first_and_packed_and_shipped_last(parts):
         (WITH_BGA, 5, LINES),
         ("R1 | R_0201_0603Metric | RES | top", 5, LINES),
         (ONLY_HEADERS, 5, ["by hand"]),
-        (ONLY_HEADERS, 5000, ["by hand"]),
+        (ONLY_HEADERS, 5000, ["by hand", "by hand, selective soldering", "by hand, wave soldering"]),
     ],
 )
 def test_hands_compete_where_they_can(parts, boards, ways):
     assert names(parts, boards=boards) == ways
+
+
+def test_ten_thousand_boards_with_nothing_but_pins_go_over_the_wave_in_panels():
+    """An iron takes 65 s a board, the wave 19 s a panel of twenty-four."""
+    found = {way.way: way for way in routings(a_board(ONLY_HEADERS), BuildOptions(), demo_shop(), boards=10_000)}
+    wave = found["by hand, wave soldering"]
+
+    assert wave.minutes + 7_000 < found["by hand"].minutes
+    assert step(wave, "Wave soldering").units == step(wave, "Depanelling").units == wave.panels < 500
 
 
 def test_at_the_bench_there_is_no_machine_and_no_panel():
