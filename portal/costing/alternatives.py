@@ -17,8 +17,9 @@ def take_ways(sheet: Sheet) -> Iterator[str]:
     for name in names:
         ways = ways_on_offer(sheet, name)
         if not ways:
-            because = "no way is on offer for these figures; the conditions of the card rule all of them out"
-            sheet.lines.append((name, UnpricedLine(name, (), because)))
+            none = "no way is on offer for these figures; the conditions of the"
+            said, in_card = f"{none} price list rule all of them out", f"{none} card rule all of them out"
+            sheet.lines.append((name, UnpricedLine(name, (), said, in_card=in_card)))
             continue
         sign = -1 if is_dearest_taken(sheet.card, name) else 1
         order = sorted(ways, key=lambda way: (ways[way].is_unpriced, sign * ways[way].total))

@@ -12,7 +12,7 @@ from portal.costing.names import Driver, Numbers, Rows, counted, short_for, some
 from portal.costing.rounding import Rounding
 from portal.costing.tables import Table, drivers_of_table
 from portal.costing.tiers import Tiers
-from portal.costing.values import WHY, Unknown, figure, looked_up, plain, product
+from portal.costing.values import WHY, WHY_IN_CARD, Unknown, figure, looked_up, not_known, plain, product
 from portal.routing.sourced import Amount, Data, Rate, not_negative
 
 
@@ -26,7 +26,7 @@ class Term(Data):
     def figure(self, values: Values) -> Decimal:
         answer = any_holds([self.when] if self.when else [], values)
         if answer is None:
-            raise Unknown(f"not known: {', '.join(name for name in self.when if values.get(name) is None)}")
+            raise not_known(next(name for name in self.when if values.get(name) is None), values)
         return self.times * product(self.of, values) if answer else Decimal(0)
 
 
@@ -99,7 +99,7 @@ class Computed(Data):
         if self.divided_by:
             by = figure(self.divided_by, values) if isinstance(self.divided_by, str) else self.divided_by
             if not by:
-                raise Unknown(f"cannot be divided by {self.divided_by} 0")
+                raise Unknown("nothing can be divided by 0", f"cannot be divided by {self.divided_by} 0")
             found = (found / by).quantize(MILLIONTH, ROUND_HALF_UP)
         if self.power is not None:
             found = to_power(found, self.power)
@@ -174,7 +174,8 @@ def with_computed(computed: Mapping[str, Computed], given: Values) -> dict[str, 
             try:
                 values[name] = Decimal(plain(computed[name].figure(values)))
             except Unknown as unknown:
-                values[name], values[f"{WHY}{name}"] = None, str(unknown)
+                values[name] = None
+                values |= {f"{WHY}{name}": unknown.said, f"{WHY_IN_CARD}{name}": unknown.in_card}
     return values
 
 

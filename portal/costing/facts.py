@@ -21,14 +21,17 @@ from typing import Any
 from portal.costing.cards import RateCard
 from portal.costing.charges import Priced, price, unpriced_work_centres
 from portal.costing.derived import Value, completed
-from portal.costing.drivers import MINUTE, TEXTS, Lot, Minutes, known_drivers
+from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, Lot, Minutes, known_drivers
 from portal.costing.lines import CostGroup, CostLine, in_coins
 from portal.costing.names import nearest
+from portal.costing.uncovered import AREAS
 from portal.errors import RatesRefused
 from portal.routing.words import hundredth
 
 TOO_MUCH = 10**12
-PIECES = ("order", "board", "panel", "boards_per_panel")  # counted whole, and none of them is no order
+PIECES = ("order", "board", "panel", "boards_per_panel", "design", "copper_layers")  # whole, and none is no order
+SIZES = frozenset({*AREAS, *(name for name in NUMBERS if name.endswith("_mm"))})  # a board of no size would be free
+ONE_OF = {"side": (0, 1, 2), "extra_side": (0, 1), "repeat_order": (0, 1)}
 
 
 def read_facts(text: str, *, file: str) -> dict[str, Any]:
@@ -58,11 +61,14 @@ def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts"
     if found:
         raise RatesRefused(found)
     values = {name: value_of(name, given, card) for name, given in facts.items()}
+    whole = completed(values)
+    if too_small := sorted(name for name in SIZES if whole.get(name) == 0):
+        raise RatesRefused([f"{file}: {too_small[0]}: comes to 0 from the sizes given; expected larger ones"])
     minutes = tuple(minutes_given(name, value) for name, value in values.items() if name.startswith(MINUTE))
-    lot = Lot(completed(values), minutes)
+    lot = Lot(whole, minutes)
     priced = priced_within_reason(card, lot, values, file=file)
     missing = [
-        f"{file}: {line.name!r} of {card.name} cannot be priced: {line.because}"
+        f"{file}: {line.driver or line.name!r} of {card.name} cannot be priced: {line.in_card or line.because}"
         for line in priced.unpriced
         if not line.is_uncovered
     ]
@@ -97,6 +103,10 @@ def faults(facts: Mapping[str, Any], card: RateCard) -> Iterator[str]:
             yield f"{name}: expected a number from 0 to below 10^12, found {shown(given)}"
         elif name in PIECES and (figure < 1 or figure % 1):
             yield f"{name}: expected a whole number from 1 on, found {shown(given)}"
+        elif name in SIZES and not figure:
+            yield f"{name}: expected a number above 0, found {shown(given)}"
+        elif name in ONE_OF and figure not in ONE_OF[name]:
+            yield f"{name}: expected {' or '.join(map(str, ONE_OF[name]))}, found {shown(given)}"
 
 
 def shown(given: object) -> str:

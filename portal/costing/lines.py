@@ -99,6 +99,8 @@ class UnpricedLine:
     designators: tuple[str, ...]
     because: str
     is_uncovered: bool = False  # nothing is missing from the facts: the rate card has no charge for it
+    driver: str = ""  # where it is about one: its key, for the author of the rate card
+    in_card: str = ""  # the same reason with the keys of the card, where it has any
 
 
 Line = CostLine | UnpricedLine

@@ -12,14 +12,15 @@ from portal.costing.derived import Values
 from portal.costing.drivers import Lot
 from portal.costing.lines import CostLine
 from portal.costing.rates import UnitRate, made_of, quantity_of, ranges_of, rate_of
-from portal.costing.values import Unknown, plain, words
+from portal.costing.values import Unknown, noun, plain, words
 
 
 def applies(charge: Charge, values: Values) -> bool:
     answer = answer_of(charge, values)
     if answer is None:
-        unknown = ", ".join(dict.fromkeys(name for name, _ in charge.conditions if values.get(name) is None))
-        raise Unknown(f"whether this is charged depends on what is not known: {words(unknown)}")
+        unknown = dict.fromkeys(name for name, _ in charge.conditions if values.get(name) is None)
+        said = "whether this is charged depends on what is not known"
+        raise Unknown(f"{said}: {', '.join(map(noun, unknown))}", f"{said}: {', '.join(map(words, unknown))}")
     return answer
 
 

@@ -150,6 +150,11 @@ def unpriced_report(line: UnpricedLine) -> dict[str, Any]:
     return {"name": line.name, "designators": list(line.designators), "because": line.because}
 
 
+def unpriced_in_card(line: UnpricedLine) -> dict[str, Any]:
+    """For the author of a card, who looks for its keys."""
+    return unpriced_report(line) | {"name": line.driver or line.name, "because": line.in_card or line.because}
+
+
 def facts_report(priced: Priced, card: RateCard) -> dict[str, Any]:
     """What `portal price` prints."""
     return {
@@ -158,6 +163,6 @@ def facts_report(priced: Priced, card: RateCard) -> dict[str, Any]:
         "total": str(priced.total),
         "is_complete": not priced.unpriced,
         "lines": [line_report(line) for line in priced.lines],
-        "unpriced": [unpriced_report(line) for line in priced.unpriced],
+        "unpriced": [unpriced_in_card(line) for line in priced.unpriced],
         "instead": list(priced.instead),
     }

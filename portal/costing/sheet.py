@@ -48,7 +48,7 @@ class Sheet:
                 return None
             lines += in_coins(lines_of(charge, self.card, self.lot, values=values), self.card.coin)
         except Unknown as unknown:
-            lines = [UnpricedLine(charge.label, (), str(unknown))]
+            lines = [UnpricedLine(charge.label, (), unknown.said, in_card=unknown.in_card)]
         return Made(charge.group, tuple((charge.label, line) for line in lines))
 
     def amount_of(self, share: Charge) -> Decimal:

@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, model_validator
 from portal.costing.derived import MILLIONTH, Values
 from portal.costing.names import Driver, Words, something
 from portal.costing.tiers import Limit, Tiers
-from portal.costing.values import OTHER, Unknown, figure, is_same, not_known, plain
+from portal.costing.values import OTHER, Unknown, figure, in_words, is_same, no_rate, not_known, plain
 from portal.routing.sourced import Data, Rate, not_negative
 
 NOT_OFFERED = "-"
@@ -60,7 +60,7 @@ class Axis(Data):
         reached = figure(self.by, values)
         is_inside = self.reaches(reached)
         if not is_inside and self.beyond == "refuse":
-            raise Unknown(f"the card has no rate for {self.by} {plain(reached)}")
+            raise no_rate(self.by, reached, but=self.extent)
         if self.points is not None:
             return self.between(reached if is_inside or self.beyond == "extend" else self.held(reached))
         if self.steps is not None:
@@ -76,7 +76,13 @@ class Axis(Data):
                 return ((position, Decimal(1)),)
         if OTHER in (self.values or ()):
             return (((self.values or ()).index(OTHER), Decimal(1)),)
-        raise Unknown(f"the card has no rate for {self.by} {plain(value)}; it has {', '.join(self.values or ())}")
+        raise no_rate(self.by, value, but=f"it has {', '.join(self.values or ())}")
+
+    @property
+    def extent(self) -> str:
+        begins = f"it begins at {plain(self.marks[0])}" if self.up_to is None else ""
+        ends = f"it ends at {plain(self.marks[-1])}" if self.steps is None else ""
+        return " and ".join(filter(None, (begins, ends.removeprefix("it ") if begins else ends)))
 
     def reaches(self, reached: Decimal) -> bool:
         is_high_enough = self.up_to is not None or self.marks[0] <= reached
@@ -110,10 +116,15 @@ class Table(Data):
         places = [axis.place(values) for axis in self.axes]
         found = self.weighed(self.rates, places)
         if found is None:
-            where = ", ".join(f"{axis.by} {plain(values[axis.by])}" for axis in self.axes)
-            raise Unknown(f"not offered by the card: {where}")
+            raise self.not_offered(values)
         is_between = any(len(place) > 1 for place in places)
         return found.quantize(MILLIONTH, ROUND_HALF_UP) if is_between else found
+
+    def not_offered(self, values: Values) -> Unknown:
+        given = [(axis.by, values[axis.by]) for axis in self.axes]
+        in_card = ", ".join(f"{name} {plain(value)}" for name, value in given)
+        said = " with ".join(in_words(name, value) for name, value in given)
+        return Unknown(f"the price list does not offer {said}", f"not offered by the card: {in_card}")
 
     def weighed(self, cells: Any, places: list[Place]) -> Decimal | None:
         if not places:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from portal.costing.derived import Values
 from portal.costing.names import Number, keys_with_points, something
-from portal.costing.values import Unknown, figure, plain
+from portal.costing.values import Unknown, figure, no_rate, plain
 from portal.routing.sourced import Data, Rate, not_negative
 
 MORE = Decimal("Infinity")
@@ -91,7 +91,7 @@ class Tiers(Data):
 
     def beyond(self, reached: Decimal) -> Unknown:
         end = f"it begins at {plain(min(self.steps))}" if self.steps else f"it ends at {plain(self.rows[-1][0])}"
-        return Unknown(f"the card has no rate for {self.by} {plain(reached)}; {end}")
+        return no_rate(self.by, reached, but=end)
 
     def parts(self, reached: Decimal) -> Iterator[tuple[str, Decimal, Decimal]]:
         """Each range that is begun: its name, how much of the quantity lies in it, its rate."""

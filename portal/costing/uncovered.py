@@ -9,7 +9,7 @@ from portal.costing.conditions import holds
 from portal.costing.derived import Values
 from portal.costing.drivers import MINUTE, NUMBERS
 from portal.costing.lines import CostGroup, UnpricedLine
-from portal.costing.values import plain
+from portal.costing.values import in_words, plain, titled
 
 AREAS = frozenset(name for name in NUMBERS if "area" in name and "stencil" not in name)
 
@@ -57,11 +57,12 @@ def uncovered(card: RateCard, values: Values, made: Mapping[int, CostGroup]) -> 
 
 
 def forgotten(driver: str, count: Decimal, card: RateCard) -> UnpricedLine:
-    because = (
+    in_card = (
         f"{plain(count)} ({NUMBERS[driver]}): no charge of {card.name} that is made counts it; "
         f"add one per {driver}, or name {driver} in covered"
     )
-    return UnpricedLine(driver, (), because, is_uncovered=True)
+    because = f"the price list has no charge for {in_words(driver, count)}"
+    return UnpricedLine(titled(driver), (), because, is_uncovered=True, driver=driver, in_card=in_card)
 
 
 LIMITS = {
@@ -80,8 +81,9 @@ def beyond_limits(card: RateCard, values: Values) -> Iterator[UnpricedLine]:
         value = values.get(name)
         if value is not None and holds(condition, value) is False:
             asked = ", ".join(f"{LIMITS[key]} {words_of(limit)}" for key, limit in condition if limit is not None)
-            because = f"{card.name} does not take {name} {plain(value)}; it takes {asked}"
-            yield UnpricedLine(name, (), because)
+            in_card = f"{card.name} does not take {name} {plain(value)}; it takes {asked}"
+            because = f"the price list does not take {in_words(name, value)}; it takes {asked}"
+            yield UnpricedLine(titled(name), (), because, driver=name, in_card=in_card)
 
 
 def words_of(limit: object) -> str:

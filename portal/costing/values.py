@@ -1,15 +1,20 @@
 """Figures of one lot as charges read them: looked up by driver, printed as people write them, never guessed."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from portal.costing.derived import Values
+from portal.costing.derived import Value, Values
 from portal.costing.drivers import NUMBERS, TEXTS
 
 
 class Unknown(Exception):
-    """A figure that a charge needs is not known; the sentence says which."""
+    """A figure that a charge needs is not known: which, for a customer, and with its key for the card's author."""
+
+    def __init__(self, said: str, in_card: str = "") -> None:
+        super().__init__(said)
+        self.said, self.in_card = said, in_card or said
 
 
 def plain(figure: Decimal | str | Any) -> str:
@@ -22,12 +27,54 @@ def words(driver: str) -> str:
     return f"{driver} ({meaning})" if meaning else driver
 
 
+UNITS = {"_mm": "mm", "_cm2": "cm²", "_dm2": "dm²", "_in2": "in²", "_m2": "m²", "_oz": "oz", "mm3_per_board": "mm³"}
+NO_NOUN = ("order", "repeat_order", "counted_amount", "parts_cost")  # their meaning is a sentence
+
+
+def noun(driver: str) -> str:
+    """What a customer calls it: the meaning of a number without what explains it, the name of anything else."""
+    meaning = "" if driver in NO_NOUN else NUMBERS.get(driver, "")
+    return re.split("[:;,]", meaning)[0] or driver.replace("_", " ")
+
+
+def in_words(driver: str, value: Value) -> str:
+    """12 copper layers, 1 copper layer, 120 mm (width of one board), finish enig, turn days 3."""
+    name, said = noun(driver), plain(value)
+    if driver in NO_NOUN or driver not in NUMBERS:
+        return f"{name} {said}"
+    unit = next((unit for end, unit in UNITS.items() if driver.endswith(end)), "")
+    if unit:
+        return f"{said} {unit} ({name})"
+    return f"{said} {one(name) if value == 1 else name}"
+
+
+def one(things: str) -> str:
+    """One kind of part that is placed, of several that are."""
+    return re.sub(r"s\b", "", things, count=1).replace(" are ", " is ")
+
+
+def titled(driver: str) -> str:
+    name = noun(driver)
+    return f"{name[0].upper()}{name[1:]}"
+
+
 WHY = "why: "  # before the name of a driver that could not be worked out, in the place where its reason is kept
+WHY_IN_CARD = "why, in the card's keys: "
 
 
 def not_known(name: str, values: Values) -> Unknown:
-    why = values.get(f"{WHY}{name}")
-    return Unknown(f"not known: {words(name)}" + (f", because {why}" if why else ""))
+    because, in_card = values.get(f"{WHY}{name}"), values.get(f"{WHY_IN_CARD}{name}")
+    return Unknown(
+        f"not known: {noun(name)}" + (f", because {because}" if because else ""),
+        f"not known: {words(name)}" + (f", because {in_card}" if in_card else ""),
+    )
+
+
+def no_rate(driver: str, value: Value, *, but: str) -> Unknown:
+    return Unknown(
+        f"the price list has no rate for {in_words(driver, value)}; {but}",
+        f"the card has no rate for {driver} {plain(value)}; {but}",
+    )
 
 
 def figure(name: str, values: Values) -> Decimal:
@@ -64,4 +111,4 @@ def looked_up(table: Mapping[str, Decimal], name: str, values: Values) -> Decima
             return found
     if OTHER in table:
         return table[OTHER]
-    raise Unknown(f"the card has no rate for {name} {plain(value)}; it has {', '.join(table)}")
+    raise no_rate(name, value, but=f"it has {', '.join(table)}")

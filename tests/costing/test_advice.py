@@ -71,7 +71,7 @@ def test_an_advice_says_what_to_choose_for_it():
 
 
 def test_a_change_of_the_design_itself_is_nothing_to_choose():
-    [moved] = [one for one in advised(DIVIDER) if one.change.startswith("Place the 1 parts of the bottom")]
+    [moved] = [one for one in advised(DIVIDER) if one.change.startswith("Place the 1 part of the bottom")]
 
     assert moved.options is None
 
@@ -142,7 +142,7 @@ def test_round_numbers_are_the_next_of_one_two_five_ten(boards, more):
 
 
 def test_a_board_with_parts_on_both_sides_is_priced_with_one():
-    assert "Place the 1 parts of the bottom on the top, where the layout has room" in said(DIVIDER)
+    assert "Place the 1 part of the bottom on the top, where the layout has room" in said(DIVIDER)
     assert not [line for line in said(SENSOR) if "bottom" in line]
 
 
@@ -269,7 +269,7 @@ def test_a_board_beyond_every_class_has_no_price_for_its_boards_until_it_is_rela
     sheet = cost_sheet(beyond, BuildOptions(), demo_basis(), boards=100, speed=Speed.STANDARD)
     [what_if] = [one for one in what_ifs(*priced_pair(beyond)) if one.said.startswith("Relax")]
 
-    assert "no rate for track_class beyond every class" in sheet.unpriced[0].because
+    assert "no rate for track class beyond every class" in sheet.unpriced[0].because
     assert what_if.question.design.board.capability == "finest"
 
 

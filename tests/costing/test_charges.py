@@ -84,13 +84,13 @@ def test_a_factor_of_one_is_not_worth_a_word():
 def test_an_option_that_the_table_lacks_is_unpriced_and_says_what_there_is():
     sheet = priced('per = "order"\nrate = "1"\nfactors = { finish = { hasl = "0.8", osp = "0.7" } }')
 
-    assert sheet.unpriced[0].because == "the card has no rate for finish enig; it has hasl, osp"
+    assert sheet.unpriced[0].because == "the price list has no rate for finish enig; it has hasl, osp"
 
 
 def test_an_option_that_nobody_knows_is_unpriced():
     sheet = priced('per = "order"\nrate_by = { copper_layers = { 2 = "60" } }', copper_layers=None)
 
-    assert sheet.unpriced[0].because == "not known: copper_layers (copper layers)"
+    assert sheet.unpriced[0].because == "not known: copper layers"
 
 
 def test_a_price_may_be_looked_up_by_one_driver():
@@ -109,7 +109,7 @@ def test_a_tier_holds_from_its_step_on(boards, rate):
 def test_below_the_first_step_there_is_no_price():
     sheet = priced('per = "board"\ntiers = { by = "board", steps = { 50 = "0.50" } }')
 
-    assert sheet.unpriced[0].because == "the card has no rate for board 10; it begins at 50"
+    assert sheet.unpriced[0].because == "the price list has no rate for 10 assembled boards in the lot; it begins at 50"
 
 
 def test_a_minimum_replaces_a_smaller_amount_and_says_so():
@@ -152,7 +152,7 @@ def test_a_charge_is_made_only_when_its_conditions_hold(condition, is_charged):
 def test_a_condition_on_something_unknown_is_unpriced():
     sheet = priced('per = "order"\nrate = "1.00"\nwhen = { joint = { min = "1" } }')
 
-    assert "depends on what is not known: joint" in sheet.unpriced[0].because
+    assert "depends on what is not known: solder joints in the lot" in sheet.unpriced[0].because
 
 
 def test_a_condition_that_fails_decides_even_when_another_is_unknown():

@@ -7,7 +7,7 @@ import pytest
 from costing_examples import a_card
 
 from portal.costing.drivers import NUMBERS, TEXTS
-from portal.costing.facts import price_facts
+from portal.costing.facts import SIZES, price_facts
 from portal.errors import RatesRefused
 
 BY_BOARD = a_card('per = "board"\nrate = "1"')
@@ -45,9 +45,45 @@ def test_ten_may_be_written_as_people_and_programs_write_it(given):
 
 
 def test_a_number_of_a_json_file_is_read_by_its_digits():
-    facts = json.loads('{"side": 0.1}')
+    facts = json.loads('{"copper_oz": 0.1}')
 
-    assert price_facts(facts, a_card('per = "side"\nrate = "3"')).lines[0].quantity == Decimal("0.1")
+    assert price_facts(facts, a_card('per = "copper_oz"\nrate = "3"')).lines[0].quantity == Decimal("0.1")
+
+
+@pytest.mark.parametrize("name", sorted(SIZES))
+@pytest.mark.parametrize("given", [0, "0.00", 0.0, "0e5"])
+def test_no_board_has_a_size_of_nothing(name, given):
+    assert faults({"board": 1, name: given}) == [f"{name}: expected a number above 0, found {given!r}"]
+
+
+@pytest.mark.parametrize("name", ["smt_per_board", "tht_placement", "side", "joint", "feeder", "parts_cost"])
+def test_of_parts_and_sides_there_may_be_none(name):
+    assert price_facts({"board": 1, name: 0}, BY_BOARD).total == 1
+
+
+def test_sizes_too_small_to_be_counted_are_not_free():
+    assert faults({"board": 1, "width_mm": "0.001", "height_mm": "0.001"}) == [
+        "board_area_cm2: comes to 0 from the sizes given; expected larger ones"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "expected"),
+    [
+        ("side", 3, "0 or 1 or 2"),
+        ("side", "1.5", "0 or 1 or 2"),
+        ("extra_side", 2, "0 or 1"),
+        ("repeat_order", 5, "0 or 1"),
+    ],
+)
+def test_what_comes_once_or_not_at_all_is_not_counted_further(name, given, expected):
+    assert faults({"board": 1, name: given}) == [f"{name}: expected {expected}, found {given!r}"]
+
+
+@pytest.mark.parametrize("name", ["design", "copper_layers", "panel"])
+@pytest.mark.parametrize("given", [0, "2.5"])
+def test_what_is_counted_whole_is_there_at_least_once(name, given):
+    assert faults({"board": 1, name: given}) == [f"{name}: expected a whole number from 1 on, found {given!r}"]
 
 
 def test_a_found_value_is_cut_short_in_the_sentence():

@@ -24,7 +24,7 @@ def test_osh_park_makes_threes(boards, dollars):
     [("2.0", "2.0", "10.00"), ("1.72", "0.53", "2.50"), ("1.69", "2.65", "10.00"), ("6.15", "0.47", "7.50"),
      ("1.43", "2.86", "10.00"), ("1.31", "1.57", "5.00"), ("1.82", "1.42", "7.50"), ("0.97", "0.89", "2.50"),
      ("2.54", "2.03", "12.50"), ("3.21", "2.0", "15.00"), ("2.77", "2.87", "20.00"), ("7.78", "3.22", "62.50"),
-     ("0", "0", "2.50")],
+    ],
 )  # fmt: skip
 def test_every_row_of_the_published_batchpcb_list(width, height, dollars):
     assert total("batchpcb-2012", board=1, **inches(width, height)) == Decimal(dollars)

@@ -109,7 +109,7 @@ def test_a_board_of_unknown_layers_has_no_price_for_boards():
 def test_a_board_with_more_layers_than_the_card_knows_is_not_priced_by_guess():
     quote = sheet(a_design(SENSOR, layers=24))
 
-    assert "the card has no rate for copper_layers 24" in quote.unpriced[0].because
+    assert "the price list has no rate for 24 copper layers; it has" in quote.unpriced[0].because
 
 
 def test_a_package_without_anything_to_build_says_so():
@@ -128,7 +128,7 @@ def test_a_finish_changes_the_price_of_the_boards_and_nothing_else_but_its_share
 def test_a_thickness_that_the_card_does_not_know_is_unpriced():
     quote = sheet(thickness_mm=Decimal("3.2"))
 
-    assert "thickness_mm 3.2; it has" in quote.unpriced[0].because
+    assert "3.2 mm (thickness of the bare board); it has" in quote.unpriced[0].because
 
 
 @pytest.mark.parametrize("colour", list(MaskColour))

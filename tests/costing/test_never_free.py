@@ -35,7 +35,7 @@ ORDER = 'label = "Order"\ngroup = "set-up"\nper = "order"\nrate = "1"'
 
 def unpriced(*charges, head="", **changed):
     sheet = price_facts({**FACTS, **changed}, a_card(ORDER, *charges, head=head))
-    return [line.name for line in sheet.unpriced]
+    return [line.driver for line in sheet.unpriced]
 
 
 def test_a_card_of_an_order_fee_alone_leaves_all_the_work_unpriced():
@@ -115,13 +115,21 @@ def test_what_is_covered_has_to_be_known():
 def test_what_there_is_none_of_is_not_missed():
     none = dict.fromkeys(("tht_per_board", "smt_per_board", "consigned_line", "extended_part", "extra_design"), 0)
 
-    assert unpriced(**none, side=1, width_mm=0) == []
+    assert unpriced(head='covered = ["lot_area_cm2"]', **none, side=1) == []
+
+
+def test_a_customer_reads_what_has_no_price_without_the_keys_of_the_card():
+    sheet = price_facts({"board": 10, "tht_per_board": 3}, a_card(ORDER))
+
+    assert [(line.name, line.because) for line in sheet.unpriced] == [
+        ("Parts inserted in the lot", "the price list has no charge for 30 parts inserted in the lot")
+    ]
 
 
 def test_the_sentence_says_how_many_and_what_to_do():
     sheet = price_facts({"board": 10, "tht_per_board": 3}, a_card(ORDER))
 
-    assert [line.because for line in sheet.unpriced] == [
+    assert [line.in_card for line in sheet.unpriced] == [
         (
             "30 (parts inserted in the lot): no charge of test that is made counts it; "
             "add one per tht_placement, or name tht_placement in covered"
@@ -136,7 +144,7 @@ def cells(basis):
 def test_a_quote_with_a_card_that_forgets_the_header_is_a_budget():
     [cell] = cells(a_basis(ORDER, 'label = "Placing"\nper = "smt_placement"\nrate = "1"'))
 
-    assert {"tht_placement", "lot_area_cm2"} <= {line.name for line in cell.sheet.unpriced}
+    assert {"Parts inserted in the lot", "Area of all boards"} <= {line.name for line in cell.sheet.unpriced}
     assert not cell.sheet.is_complete
 
 
@@ -148,5 +156,5 @@ def test_a_maker_that_takes_no_through_hole_gives_no_whole_price_for_it():
     card = load_rate_card(CONFIG / "cards" / "jlcpcb-economic-2026.toml")
     [cell] = cells(Basis(demo_basis().shop, card, demo_basis().catalogue))
 
-    assert any("does not take tht_placement" in line.because for line in cell.sheet.unpriced)
+    assert any("parts inserted in the lot; it takes at most 0" in line.because for line in cell.sheet.unpriced)
     assert cell.sheet.total > Decimal(0)

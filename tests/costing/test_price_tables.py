@@ -60,7 +60,7 @@ def test_graduated_steps_from_one_count_pieces(boards, lines):
     assert amounts(tiers(steps), board=boards) == lines
 
 
-@pytest.mark.parametrize(("area", "lines"), [("100", ["200.00"]), ("100.5", ["200.00", "0.50"]), ("0", [])])
+@pytest.mark.parametrize(("area", "lines"), [("100", ["200.00"]), ("100.5", ["200.00", "0.50"]), ("0.5", ["1.00"])])
 def test_graduated_steps_from_zero_measure(area, lines):
     steps = 'by = "lot_area_cm2", steps = { 0 = "2", 100 = "1" }, graduated = true'
 
@@ -144,7 +144,7 @@ POINTS = 'by = "board", points = [10, 20, 40]'
         (2, "50", 10, "2.00"),
         (2, "50.1", 9, "3.00"),
         (4, "100", 99, "8.00"),
-        (4, "0", 1, "5.00"),
+        (4, "0.1", 1, "5.00"),
     ],
 )
 def test_three_axes_are_read_each_in_its_way(layers, area, boards, amount):
@@ -187,9 +187,9 @@ def test_steps_and_limits_may_hold_beyond_their_ends(boards, amount):
 
 def test_points_on_two_axes_make_a_plane():
     """Between 0, 10 and 20, 30: half of the way on both is 15."""
-    axes = ['by = "side", points = [1, 2]', 'by = "board", points = [1, 3]']
+    axes = ['by = "copper_oz", points = [1, 2]', 'by = "board", points = [1, 3]']
 
-    assert amounts(table(axes, '[["0", "10"], ["20", "30"]]'), side="1.5", board=2) == ["15.00"]
+    assert amounts(table(axes, '[["0", "10"], ["20", "30"]]'), copper_oz="1.5", board=2) == ["15.00"]
 
 
 def test_a_rate_between_points_is_printed_as_it_is_multiplied():

@@ -11,11 +11,11 @@ from portal.costing.facts import price_facts
 AISLER = load_rate_card(CONFIG / "cards" / "aisler-2024.toml")
 JLCPCB = load_rate_card(CONFIG / "cards" / "jlcpcb-economic-2026.toml")
 ONE_SIDE, TWO_SIDES = {"side": 1}, {"side": 2}
-NO_BOARD = {"product": 109, "width_mm": 0, "height_mm": 0, "consigned_line": 0, "speed": "standard"}
+A_BOARD = {"product": 109, "width_mm": 80, "height_mm": 57, "consigned_line": 0, "speed": "standard"}
 
 
 def aisler(**facts):
-    return price_facts({**NO_BOARD, **ONE_SIDE, **facts}, AISLER)
+    return price_facts({**A_BOARD, **ONE_SIDE, **facts}, AISLER)
 
 
 def assembly(**facts):

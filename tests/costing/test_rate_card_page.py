@@ -32,7 +32,7 @@ def printed(name):
     for line in priced.lines:
         because = f"  ({line.because})" if line.because else ""
         yield f"{line.amount:>9}  {line.label}: {plain(line.quantity)} {line.unit} × {plain(line.rate)}{because}"
-    yield from (f"  unknown  {line.name}: {line.because}" for line in priced.unpriced)
+    yield from (f"  unknown  {line.driver or line.name}: {line.in_card or line.because}" for line in priced.unpriced)
     yield f"{priced.total:>9}  total"
     yield from priced.instead
 

@@ -59,9 +59,7 @@ def test_of_what_is_unknown_name_designators_and_reason_are_told():
 def test_a_charge_that_cannot_be_counted_stands_with_its_label_and_no_designators():
     [cell] = report(ORDER, 'label = "Bare boards"\nper = "drill_hit_per_board"\nrate = "0.01"')["cells"]
 
-    assert cell["unpriced"] == [
-        {"name": "Bare boards", "designators": [], "because": "not known: drill_hit_per_board (holes of one board)"}
-    ]
+    assert cell["unpriced"] == [{"name": "Bare boards", "designators": [], "because": "not known: holes of one board"}]
 
 
 def test_a_promise_is_passed_on_as_it_is_given():
