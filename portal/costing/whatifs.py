@@ -13,10 +13,13 @@ from portal.costing.values import plain
 from portal.parts.packages import Mount, package_of
 from portal.parts.values import value_of
 from portal.routing.options import Finish, Separation, Speed, TestLevel
+from portal.routing.population import count_of
+from portal.routing.words import times
 
 DEAR_PARTS, FURTHER_QUANTITIES, MERGES, TOLD_DEMANDS = 3, 2, 5, 3
 NEAR = Decimal("1.11")  # one step of the E24 series: values that are often interchangeable
 ALIKE = Decimal("0.1")  # quantities nearer to each other are told once
+MOVABLE = Decimal("0.5")  # of as many parts as the other side has: more do not fit beside them
 MOST_MORE = 2  # times the boards: nobody wants to hear of ten times as many
 
 
@@ -167,11 +170,13 @@ def told_demand(demand: Demand, enough: Enough) -> str:
 
 
 def one_side(question: Question, cell: Cell) -> Iterator[WhatIf]:
-    design = question.design
-    if len(question.population.sides) > 1:
-        placements = tuple(replace(placement, side=Side.TOP) for placement in design.placements)
-        moved = sum(placement.side is Side.BOTTOM for placement in design.placements)
-        said = f"Place the {moved} parts of the bottom on the top, where the layout has room"
+    """The few parts of one side beside the many of the other; where both have many, no layout has the room."""
+    design, placed = question.design, question.population.placed
+    few, many = sorted(Side, key=lambda side: (count_of(placed(side)), side is Side.TOP))
+    moved = count_of(placed(few))
+    if 0 < moved <= MOVABLE * count_of(placed(many)):
+        placements = tuple(replace(placement, side=many) for placement in design.placements)
+        said = f"Place the {times(moved, 'part')} of the {few} on the {many}, where the layout has room"
         yield as_asked(cell, said, other_design(question, replace(design, placements=placements)))
 
 

@@ -146,6 +146,23 @@ def test_a_board_with_parts_on_both_sides_is_priced_with_one():
     assert not [line for line in said(SENSOR) if "bottom" in line]
 
 
+@pytest.mark.parametrize(
+    ("top", "bottom", "told"),
+    [
+        (4, 2, "Place the 2 parts of the bottom on the top, where the layout has room"),
+        (2, 4, "Place the 2 parts of the top on the bottom, where the layout has room"),
+        (3, 2, ""),  # as good as two full sides
+        (0, 4, ""),
+    ],
+)
+def test_the_few_parts_move_to_the_many_and_two_full_sides_stay_as_they_are(top, bottom, told):
+    names = [f"R{number} | R_0402_1005Metric | RES" for number in range(top + bottom)]
+    sides = ["top"] * top + ["bottom"] * bottom
+    found = said("\n".join(f"{name} | {side}" for name, side in zip(names, sides, strict=True)))
+
+    assert [line for line in found if line.startswith("Place the")] == ([told] if told else [])
+
+
 def test_near_values_of_one_size_could_share_a_reel():
     [(rare, common)] = near_values(with_values("10k", "10.5k", "2k"))
 

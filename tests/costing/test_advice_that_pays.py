@@ -57,7 +57,7 @@ PART = "U1 | SOIC-8 | PART | top"
 
 KINDS = {  # begins with: a board where it pays, one where it does not
     "Order 120 boards instead of 100": ((PART, {**BREAK, "boards": 100}), (PART, {**FLAT, "boards": 100})),
-    "Place the 1 parts of the bottom": ((TWO_SIDES, {}), (SENSOR, {})),
+    "Place the 1 part of the bottom": ((TWO_SIDES, {}), (SENSOR, {})),
     "Use 10k (RC0402FR-0710KL) for R5": (
         (with_values(NEAR, "10k", "10.5k"), {"boards": 10}),
         (with_values(NEAR, "10k", "33k"), {"boards": 10}),

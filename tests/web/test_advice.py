@@ -63,7 +63,7 @@ def test_another_quantity_is_added_to_those_that_were_asked_for(advised, visitor
 
 def test_what_changes_the_design_has_no_button(portal, visitor):
     both = boards.parts(boards.Side.TOP, "120R", "0603", "R1 R2 R3") + boards.parts(
-        boards.Side.BOTTOM, "", "0603", "R4 R5"
+        boards.Side.BOTTOM, "", "0603", "R4"
     )
     reference = portal.design(visitor, boards.sensor_node(placements=both))
     page = visitor.visit(f"/designs/{reference}/prices/10-standard/advice")
