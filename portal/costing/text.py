@@ -8,6 +8,8 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
+from portal.routing.words import times
+
 Report = Mapping[str, Any]
 WIDTH = 100
 
@@ -28,9 +30,9 @@ def paragraph(title: str, rows: Iterator[str]) -> Iterator[str]:
 
 
 def cell_text(cell: Report, currency: str) -> Iterator[str]:
-    boards = "1 board" if cell["quantity"] == 1 else f"{cell['quantity']} boards"
     way = cell["way"] or f"by {cell['process']}"
-    yield f"{boards}, {cell['speed']}, {way}: {cell['total']} {currency}, {cell['unit_price']} each"
+    built = f"{times(cell['quantity'], 'board')}, {cell['speed']}, {way}"
+    yield f"{built}: {cell['total']} {currency}, {cell['unit_price']} each"
     yield "=" * WIDTH
     yield from built_text(cell["built"])
     group = ""
@@ -49,11 +51,10 @@ def cell_text(cell: Report, currency: str) -> Iterator[str]:
 
 
 def built_text(built: Report) -> Iterator[str]:
-    panels = "1 panel" if built["panels"] == 1 else f"{built['panels']} panels"
-    said = [f"{panels} of {built['boards_per_panel']}: {built['layout']}"]
+    said = [f"{times(built['panels'], 'panel')} of {built['boards_per_panel']}: {built['layout']}"]
     if built["first_pass_yield"]:
         share = Decimal(built["first_pass_yield"])
-        said.append(f"{share:.1%} right first time, {built['boards_started']} boards started")
+        said.append(f"{share:.1%} right first time, {times(built['boards_started'], 'board')} started")
     yield from reason("; ".join(said))
     for stencil in built["stencils"]:
         yield from reason(f"stencil, {stencil['side']}: {stencil['because']}")

@@ -87,7 +87,7 @@ def placement_set_up(build: Build, line: Line, load: SideLoad) -> Decimal:
 
 def placement_said(build: Build, line: Line, load: SideLoad, *, handling: Decimal) -> Iterator[str]:
     each = [
-        f"{machine.name} {seconds} s {paced_by(machine, load)}"
+        f"{machine.name} {seconds} s{paced_by(machine, load, seconds)}"
         for machine, seconds in zip(line.machines, load.seconds, strict=True)
     ]
     yield f"{times(load.count, 'part')} a board: {', '.join(each)}"
@@ -104,10 +104,12 @@ def placement_said(build: Build, line: Line, load: SideLoad, *, handling: Decima
     yield load.unknowns
 
 
-def paced_by(machine: Machine, load: SideLoad) -> str:
+def paced_by(machine: Machine, load: SideLoad, seconds: Decimal) -> str:
+    """What a part of a class costs in chips, the shop's table says."""
     if machine.travel and load.is_located:
-        return f"as its head travels at {machine.travel.axis_mm_s.value} mm/s"
-    return f"at {machine.chips_per_hour:.0f} chips an hour"
+        return f" as its head travels at {machine.travel.axis_mm_s.value} mm/s"
+    chips = tenth(seconds * machine.chips_per_hour / 3600)
+    return f", as {chips} chips at {machine.chips_per_hour:.0f} an hour"
 
 
 def by_tweezers(build: Build, load: SideLoad) -> Operation:

@@ -11,6 +11,7 @@ from math import ceil
 
 from portal.board.design import Board, Panel
 from portal.routing.shop import PanelRules
+from portal.routing.words import times
 
 Size = tuple[Decimal, Decimal]  # width, height in mm
 
@@ -47,20 +48,25 @@ def panels(board: Board, rules: PanelRules, *, room: Size, boards: int) -> Panel
         return large_enough(Panels(boards, 1, *size, f"{size[0]} × {size[1]} mm: one board a panel"), rules)
     count = ceil(boards / (columns * rows))
     per_panel = ceil(boards / count)
-    columns = min(columns, per_panel)
     rows = ceil(per_panel / columns)
+    columns = ceil(per_panel / rows)
     gap, rail = rules.gap_mm.value, rules.rail_mm.value
-    because = f"{size[0]} × {size[1]} mm: {count} × {per_panel} boards, panel at most {room[0]} × {room[1]} mm"
     laid = Panels(
         panels=count,
         boards_per_panel=per_panel,
         width_mm=columns * (across[0] + gap) - gap,
         height_mm=rows * (across[1] + gap) - gap + 2 * rail,
-        because=because,
+        because=f"{size[0]} × {size[1]} mm{' turned' if across != size else ''}, {places(per_panel, columns, rows)} "
+        f"on a panel of at most {room[0]} × {room[1]} mm",
         columns=columns,
         rows=rows,
     )
     return large_enough(laid, rules)
+
+
+def places(boards: int, columns: int, rows: int) -> str:
+    empty = columns * rows - boards
+    return f"{columns} × {rows}" + (f" with {times(empty, 'empty place')}" if empty else "")
 
 
 def singly(board: Board, *, boards: int) -> Panels:

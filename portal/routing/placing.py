@@ -125,10 +125,16 @@ def loaded(line: Line, by_side: dict[Side, tuple[Part, ...]], shop: Shop, *, spi
                 is_first=not loads,
                 count=count_of(placed),
                 is_located=bool(points),
-                unknowns=unknowns(placed),
+                unknowns=", ".join(filter(None, (unknowns(placed), unsized(placed, shop)))),
             )
         )
     return tuple(loads)
+
+
+def unsized(placed: Iterable[Part], shop: Shop) -> str:
+    if count := count_of(part for part in placed if part.package.package_class is PackageClass.UNKNOWN):
+        return f"{count} of unknown size timed as {shop.chips[PackageClass.UNKNOWN].value} chips each"
+    return ""
 
 
 def within_slots(parts: Iterable[Part], line: Line, shop: Shop) -> set[str]:

@@ -44,13 +44,14 @@ def first_article(build: Build) -> Iterator[Operation]:
     """Of a machine lot; at the bench every board is looked at by a person anyway."""
     minutes = build.shop.inspection.first_article_min.value
     if build.placing.line and build.options.first_article and minutes:
+        others = ", before the others follow" if build.boards > 1 else ""
         yield Operation(
             OperationKind.FIRST_ARTICLE,
             "bench",
             units=1,
             set_up_min=minutes,
             cycle_s=NOTHING,
-            because=f"the first board against BOM and drawing, part by part, before the others follow: {minutes} min",
+            because=f"the first board against BOM and drawing, part by part{others}: {minutes} min",
         )
 
 

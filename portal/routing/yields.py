@@ -15,6 +15,7 @@ from portal.routing.options import TestLevel
 from portal.routing.population import Part, Population
 from portal.routing.shop import Shop, YieldRules
 from portal.routing.through_hole import Soldering
+from portal.routing.words import tenth
 
 MILLION = Decimal(1_000_000)
 FOUR_PLACES, TENTH = Decimal("0.0001"), Decimal("0.1")
@@ -71,10 +72,9 @@ class Quality:
     def said(self) -> str:
         level = sigma(self.dpmo)
         rate = f" ({self.dpmo:.0f} in a million chances, {level:.1f} sigma)" if level is not None else ""
-        return (
-            f"{self.per_board:.4f} defects a board by class and joint{rate}: {self.first_pass:.1%} right first time, "
-            f"{self.rework_s:.1f} s a board to mend what inspection finds"
-        )
+        mended = f", {self.rework_s:.1f} s a board to mend what inspection finds" if tenth(self.rework_s) else ""
+        right = f"{self.first_pass:.1%} right first time"
+        return f"{self.per_board:.4f} defects a board by class and joint{rate}: {right}{mended}"
 
     def _placed(self) -> Iterator[Defects]:
         rules = self.shop.yields

@@ -98,7 +98,7 @@ def test_the_house_charges_bare_boards_by_what_is_started():
     [boards] = [line for line in found.sheet.lines if line.label == "Bare boards"]
 
     assert boards.quantity == found.routing.started * 10
-    assert boards.because.startswith(f"{found.routing.started} started for 5000 good ones")
+    assert boards.because.startswith(f"{found.routing.started} started for 5000 good,")
 
 
 def test_a_routing_without_yields_starts_what_is_ordered():

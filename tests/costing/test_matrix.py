@@ -49,7 +49,7 @@ def test_the_way_that_was_not_taken_is_named_with_its_difference():
 
 
 def test_where_only_one_way_is_sensible_nothing_is_said_about_others():
-    assert sheet("J1 | PinHeader_1x04_P2.54mm | HDR | top", boards=500).instead == ""
+    assert sheet("J1 | PinHeader_1x04_P2.54mm | HDR | top", boards=5).instead == ""
 
 
 def test_a_card_that_prices_no_minute_of_a_line_does_not_offer_that_line():

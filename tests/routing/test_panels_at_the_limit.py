@@ -66,8 +66,26 @@ def test_boards_are_spread_evenly_over_as_few_panels_as_they_need(boards, count,
     assert (found.width_mm, found.height_mm) == (width_mm, height_mm)
 
 
-def test_a_reason_names_the_board_the_panels_and_the_machines_limit():
-    assert laid_out(40, 20, 9).because == "40 × 20 mm: 2 × 5 boards, panel at most 100 × 100 mm"
+@pytest.mark.parametrize(
+    ("size", "boards", "said"),
+    [
+        ((20, 40), 14, "20 × 40 mm, 4 × 2 with 1 empty place on a panel of at most 100 × 100 mm"),
+        ((40, 20), 8, "40 × 20 mm, 2 × 4 on a panel of at most 100 × 100 mm"),
+        ((20, 40), 10, "20 × 40 mm, 3 × 2 with 1 empty place on a panel of at most 100 × 100 mm"),
+        ((30, 45), 4, "30 × 45 mm turned, 2 × 2 on a panel of at most 100 × 100 mm"),
+    ],
+)
+def test_a_reason_names_the_board_its_grid_and_the_machines_limit(size, boards, said):
+    assert laid_out(*size, boards).because == said
+
+
+@pytest.mark.parametrize(("boards", "columns_rows"), [(5, (3, 2)), (7, (4, 2)), (4, (4, 1)), (3, (3, 1))])
+def test_a_panel_is_no_wider_than_its_boards_need(boards, columns_rows):
+    """Of 20 × 40 mm, four stand beside each other and two above."""
+    found = laid_out(20, 40, boards)
+
+    assert (found.columns, found.rows) == columns_rows
+    assert found.width_mm == 22 * found.columns - 2
 
 
 @pytest.mark.parametrize("size", [(None, None), (40, None), (None, 20), (0, 20), (40, 0)])

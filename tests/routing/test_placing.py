@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from routing_examples import a_board, demo_shop
+from routing_examples import CHIPS, a_board, built, demo_shop, step
 from small_shop import operations, small_shop
 
 from portal.board.design import Board, Panel
@@ -139,3 +139,11 @@ def test_panels_and_boards_are_both_named():
 
     assert (routing.boards, routing.panels * routing.boards_per_panel) == (50, 50)
     assert routing.layout.startswith("60 × 60 mm")
+
+
+def test_parts_of_unknown_size_are_timed_and_that_is_said():
+    """As a small IC in the demo shop, on a line; a name that says nothing is no reason to be silent."""
+    placed = step(built("U1 U2 | MOSFET SMD | FET | top\nR1 | R_0402_1005Metric | RES | top"), "Placement, top")
+
+    assert "2 of unknown size timed as 3 chips each" in placed.because
+    assert "unknown" not in step(built(CHIPS), "Placement, top").because

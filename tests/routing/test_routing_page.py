@@ -48,4 +48,4 @@ def test_the_seconds_of_the_slowest_machine_are_those_of_the_page():
     [placement] = [o for o in built()[0].operations if o.label == "Placement, top"]
     [seconds] = re.findall(r"both take ([\d.]+) s", PAGE.replace("\n", " "))
 
-    assert f"Chip shooter {seconds} s at 42000 chips an hour" in placement.because
+    assert f"Chip shooter {seconds} s, as 22.2 chips at 42000 an hour" in placement.because

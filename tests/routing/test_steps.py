@@ -99,3 +99,10 @@ def test_a_line_without_designators_counts_by_its_quantity():
 def test_kitting_costs_time_for_each_kind_and_not_for_each_board():
     assert step(built(ONLY_HEADERS, boards=1, process=Process.HAND), "Kitting").minutes == Decimal("4.1")
     assert step(built(ONLY_HEADERS, boards=900, process=Process.HAND), "Kitting").minutes == Decimal("4.1")
+
+
+@pytest.mark.parametrize(("boards", "others"), [(1, ""), (2, ", before the others follow")])
+def test_a_first_article_of_one_board_has_no_others_behind_it(boards, others):
+    said = step(built(CHIPS, boards=boards), "First article").because
+
+    assert said == f"the first board against BOM and drawing, part by part{others}: 60 min"

@@ -79,7 +79,7 @@ def test_without_places_the_promise_of_the_maker_stands():
     unplaced = replace(FAR, placements=())
 
     assert placing(unplaced, travel=a_travel()).cycle_s == placing(unplaced, travel=None).cycle_s
-    assert "chips an hour" in placing(unplaced, travel=a_travel()).because
+    assert "chips at" in placing(unplaced, travel=a_travel()).because
 
 
 def test_without_mechanics_places_change_nothing():

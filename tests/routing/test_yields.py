@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from routing_examples import BOTH_SIDES, CHIPS, WITH_BGA, WITH_HEADER, WITH_QFN, a_board, built, demo_shop
+from routing_examples import BOTH_SIDES, CHIPS, ONLY_HEADERS, WITH_BGA, WITH_HEADER, WITH_QFN, a_board, built, demo_shop
 from small_shop import small_shop
 
 from portal.routing.operations import Process
@@ -196,3 +196,11 @@ def test_fewer_defects_are_a_higher_sigma():
     levels = [sigma(Decimal(dpmo)) for dpmo in ("1", "50", "233", "6210", "100000")]
 
     assert levels == sorted(levels, reverse=True)
+
+
+def test_by_iron_nothing_is_said_of_mending_that_is_in_the_time_of_the_joints():
+    found = routings(a_board(ONLY_HEADERS), BuildOptions(), demo_shop(), boards=100)
+    said = {way.way: way.yields.because for way in found}
+
+    assert "s a board to mend" not in said["by hand"]
+    assert "s a board to mend what inspection finds" in said["by hand, wave soldering"]
