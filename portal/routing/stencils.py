@@ -9,6 +9,7 @@ from portal.routing.operations import Stencil
 from portal.routing.shop import Frame, StencilRules
 
 NAMED = 4
+TOO_SMALL = "openings too small for it (area ratio below 0.66 or aspect below 1.5)"
 
 
 def stencils(build: Build) -> Iterator[Stencil]:
@@ -45,7 +46,7 @@ def foil(need: StencilNeed | None) -> Iterator[str]:
         yield f"{need.paste_mm3:.1f} mm³ of paste a board"
     if need.failing:
         more = f" and {len(need.failing) - NAMED} more" if len(need.failing) > NAMED else ""
-        yield f"below 0.66 or 1.5 at {', '.join(need.failing[:NAMED])}{more}"
+        yield f"{TOO_SMALL}: {', '.join(need.failing[:NAMED])}{more}"
     if need.step:
         yield f"or {need.step}"
 

@@ -186,7 +186,7 @@ def routing_value(routing: Routing) -> Value:
         "boards_per_panel": routing.boards_per_panel,
         "way": routing.way,
         "layout": routing.layout,
-        "stencils": [stencil.because for stencil in routing.stencils],
+        "stencils": [f"{stencil.side}: {stencil.because}" for stencil in routing.stencils],
         "yields": yields_value(routing.yields) if routing.yields else None,
         "operations": [operation_value(operation) for operation in routing.operations],
     }

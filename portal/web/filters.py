@@ -14,6 +14,7 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from jinja2 import Environment
 
+from portal.costing.lines import CostLine
 from portal.planning.promise import PromiseStep
 from portal.web.file_names import without_folders
 from portal.web.options import in_words
@@ -50,6 +51,19 @@ def number(value: Decimal | float | None) -> str:
     if value is None:
         return UNKNOWN
     return _with_minus(format_decimal(value, "#,##0.############", locale=LOCALE))
+
+
+def counted(line: CostLine, currency: str = "EUR") -> str:
+    """8 parcels, 1 parcel, or 127.54 €: the cards name their units as many, and some lines are a share of money."""
+    if line.unit == currency:
+        return rate(line.quantity, currency)
+    one = line.quantity == 1 and len(line.unit) > 1
+    return f"{number(line.quantity)} {line.unit.removesuffix('s') if one else line.unit}"
+
+
+def at_rate(line: CostLine, currency: str = "EUR") -> str:
+    """0.92 € for one of them; a share of money is a bare number."""
+    return number(line.rate) if line.unit == currency else rate(line.rate, currency)
 
 
 def percent(share: Decimal | float) -> str:
@@ -124,6 +138,8 @@ def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = U
         "signed": lambda amount, code=currency: signed(amount, code),
         "decimal": Decimal,
         "number": number,
+        "counted": lambda line, code=currency: counted(line, code),
+        "at_rate": lambda line, code=currency: at_rate(line, code),
         "percent": percent,
         "day": day,
         "country": country,

@@ -50,13 +50,18 @@ class Cell:
     def dispatch(self) -> str:
         """The date in words, or what is missing for one."""
         if self.promise.p80:
-            return f"leaves by {day(self.promise.p80)}"
+            return f"leaves by {in_one_piece(day(self.promise.p80))}"
         unknown = self.promise.unknown
         if not unknown:
             return "date not known"
         if len(unknown) > 1:
             return f"date not known: {len(unknown)} lead times are missing"
         return f"date not known: lead time of {unknown[0]} is missing"
+
+
+def in_one_piece(words: str) -> str:
+    """A date is not broken over two lines."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def key_of(sheet: CostSheet) -> str:
@@ -107,6 +112,15 @@ class Matrix:
     @property
     def is_budget(self) -> bool:
         return any(cell.is_budget for cell in self.cells)
+
+    @property
+    def budgets(self) -> str:
+        """How many of the prices are no more than a budget, as a sentence begins."""
+        count, prices = sum(cell.is_budget for cell in self.cells), len(self.cells)
+        if count == prices:
+            return "A budget: something is not known yet, and each cell says what"
+        said = "is a budget: its" if count == 1 else "are budgets: each"
+        return f"{count} of the {prices} prices {said} cell says what is not known yet"
 
 
 Values = Sequence[dict[str, Any]]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
+from portal.costing.lines import CostLine
 from portal.planning.promise import PromiseStep
 from portal.web import filters
 
@@ -51,6 +52,22 @@ def test_an_amount_and_its_currency_stay_on_one_line():
 @pytest.mark.parametrize("write", [filters.money, filters.rate, filters.signed, filters.number])
 def test_what_is_below_zero_has_one_sign_wherever_it_is_written(write):
     assert plain(write(Decimal("-7.50"))).startswith("−7.5")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "rate", "said"),
+    [
+        ("1", "parcels", "8.99", ("1 parcel", "8.99 €")),
+        ("8", "parcels", "8.99", ("8 parcels", "8.99 €")),
+        ("1", "order", "75", ("1 order", "75.00 €")),
+        ("1", "s", "0.5", ("1 s", "0.50 €")),
+        ("19104.2", "EUR", "0.2", ("19,104.20 €", "0.2")),
+    ],
+)
+def test_a_line_counts_in_its_unit_and_a_share_of_money_is_no_money(quantity, unit, rate, said):
+    line = CostLine("", "", quantity=Decimal(quantity), unit=unit, rate=Decimal(rate), because="")
+
+    assert (plain(filters.counted(line)), plain(filters.at_rate(line))) == said
 
 
 @pytest.mark.parametrize("write", [filters.money, filters.rate])

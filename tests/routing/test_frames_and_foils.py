@@ -102,14 +102,14 @@ def test_of_a_side_without_paste_the_thickness_is_open():
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (("U1",), "below 0.66 or 1.5 at U1"),
-        (("U1", "U2", "U3", "U4"), "below 0.66 or 1.5 at U1, U2, U3, U4"),
-        (("U1", "U2", "U3", "U4", "U5"), "below 0.66 or 1.5 at U1, U2, U3, U4 and 1 more"),
-        (tuple(f"U{n}" for n in range(1, 12)), "below 0.66 or 1.5 at U1, U2, U3, U4 and 7 more"),
+        (("U1",), "aspect below 1.5): U1"),
+        (("U1", "U2", "U3", "U4"), "aspect below 1.5): U1, U2, U3, U4"),
+        (("U1", "U2", "U3", "U4", "U5"), "aspect below 1.5): U1, U2, U3, U4 and 1 more"),
+        (tuple(f"U{n}" for n in range(1, 12)), "aspect below 1.5): U1, U2, U3, U4 and 7 more"),
     ],
 )
 def test_four_parts_are_named_and_the_others_counted(names, said):
-    assert list(foil(replace(NEED, failing=names)))[1] == said
+    assert list(foil(replace(NEED, failing=names)))[1].endswith(said)
 
 
 def test_a_step_is_the_last_word():

@@ -56,7 +56,7 @@ def test_openings_that_keep_their_paste_are_named_by_designator():
     [stencil] = of_line(CHIPS, replace(NEED, failing=failing, failing_apertures=80)).stencils
 
     assert stencil.failing == failing
-    assert "below 0.66 or 1.5 at U1, U2, U3, U4 and 2 more" in stencil.because
+    assert "aspect below 1.5): U1, U2, U3, U4 and 2 more" in stencil.because
 
 
 def test_a_step_that_is_suggested_is_said():

@@ -102,6 +102,7 @@ class TestOfABoard:
         assert page.all("//input[@name='parts']/@value") == ["6"]
         assert "1,000 boards of 6 parts, both ways" in page.main
         assert page.all("string(//p[@id='parts-hint'])") == "counted on your board"
+        assert page.all("string(//p[@id='boards-hint'])") == "as many as you like"
 
     def test_so_many_boards_are_built_as_the_line_would_build_them(self, visitor, path):
         few, many = (ask(visitor, path, boards=count) for count in ("200", "20000"))

@@ -39,7 +39,7 @@ def test_each_unknown_part_says_how_many_what_it_may_cost_and_by_what(prices):
     [row] = rows(prices(LQFP))
 
     assert row.startswith("NOBODY-SELLS-THIS-1 U7 10 ")
-    assert " 0603 parts, " in row
+    assert " of 6 parts in 0603, asked Thu 30 Apr 2026 or later " in row
     assert "Check its part number, or name an alternate in the BOM." in row
 
 

@@ -58,7 +58,7 @@ def test_each_cell_has_an_address_of_its_own():
 
 
 def test_a_date_is_said_with_its_weekday():
-    assert shown(cell()).selected.dispatch == "leaves by Fri 4 Dec 2026"
+    assert shown(cell()).selected.dispatch == "leaves by Fri\xa04\xa0Dec\xa02026"
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,20 @@ def test_what_is_not_known_makes_a_budget(priced, is_budget):
 
 def test_one_budget_among_firm_cells_makes_the_whole_a_budget():
     assert shown(cell(), cell(100, p80=None)).is_budget
+
+
+MISSING = UnpricedLine("DRV8871DDAR", ("U2",), "it is in no catalogue")
+
+
+@pytest.mark.parametrize(
+    ("open_cells", "said"),
+    [
+        (4, "A budget: something is not known yet, and each cell says what"),
+        (1, "1 of the 4 prices is a budget: its cell says what is not known yet"),
+        (2, "2 of the 4 prices are budgets: each cell says what is not known yet"),
+    ],
+)
+def test_only_the_prices_with_something_missing_are_called_a_budget(open_cells, said):
+    cells = [cell(10 + n, unpriced=(MISSING,) if n < open_cells else ()) for n in range(4)]
+
+    assert shown(*cells).budgets == said

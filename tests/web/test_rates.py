@@ -156,7 +156,7 @@ def test_the_next_price_is_of_the_new_card(portal, sent, visitor):
 def test_every_fault_is_shown_at_once_with_its_key_and_the_text_stays(sent):
     wrong = DEARER.replace('"85.00"', '"-85.00"').replace('group = "stencil"', 'group = "stensil"', 1)
     page = shown(sent(text=wrong), 422)
-    faults = [item.text_content() for item in page.all("//ul[@role='alert']/li")]
+    faults = [item.text_content() for item in page.all("//*[@role='alert']")]
 
     assert any("charges.0.rate" in fault for fault in faults)
     assert any("stensil" in fault for fault in faults)

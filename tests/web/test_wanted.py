@@ -27,6 +27,13 @@ def test_the_price_page_asks_for_it_with_the_same_choice(portal, visitor):
     assert "test=flying-probe" in address
 
 
+def test_it_asks_for_as_many_boards_as_the_opened_price(portal, visitor):
+    page = visitor.visit(f"/designs/{portal.design(visitor)}/prices?quantities=10,1000&cell=1000-standard")
+    [address] = [link for link in page.links() if "/wanted-date" in link]
+
+    assert visitor.visit(address).form("/wanted-date")["boards"] == ["1000"]
+
+
 def test_it_proposes_a_day_and_the_smallest_quantity(visitor, path):
     form = visitor.visit(f"{path}?quantities=25,100").form("/wanted-date")
 

@@ -69,6 +69,8 @@ class BothWaysForm(FlaskForm):
     def source(self, name: str) -> str:
         if name in self.counted:
             return "counted on your board"
+        if self.counted and name == "boards":
+            return "as many as you like"
         known = ASSUMED[name]
         return f"{known.source if self.is_for_staff else known.reason}; grade {known.grade}"
 
