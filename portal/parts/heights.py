@@ -101,7 +101,7 @@ STANDARDS = (  # at most; read from the top
     standard(EDGE + r"SOT-?(?:143|343)", 1.22, "JEDEC TO-253"),
     standard(EDGE + r"(?:TO-?252|D-?PAK)", 2.39, "JEDEC TO-252"),
     standard(EDGE + r"(?:TO-?263|D2-?PAK|DDPAK)", 4.83, "JEDEC TO-263"),
-    standard(EDGE + r"(?:DO-?214|(?:D_)?SM[ABC]F?)" + END, 2.62, "JEDEC DO-214"),
+    standard(EDGE + r"(?:DO-?214(?:A[ABC])?|(?:D_)?SM[ABC]F?)" + END, 2.62, "JEDEC DO-214"),
     standard(r"SOD-?123", 1.35, "the usual data sheet of SOD-123", grade="C"),
     standard(r"SOD-?(?:323|523|923)", 1.1, "the usual data sheet of SOD-323", grade="C"),
     standard(r"(?:^|[^A-Z])N?SO(?:IC|P)?" + r"[-_ ]?\d", 2.65, "JEDEC MS-013, the wide one"),

@@ -213,3 +213,25 @@ def test_a_cell_longer_than_a_table_can_hold_is_refused_too():
 
     assert fault.startswith("catalogue.csv")
     assert len(fault) < 150
+
+
+@pytest.mark.parametrize("fee", ["-6", "six", "6,02", "0"])
+def test_a_fee_for_a_reel_that_is_no_amount_is_told(fee):
+    [fault] = faulty_fee(fee)
+
+    assert f"reel_fee is {fee!r}; expected an amount above zero such as 6.02" in fault
+
+
+def faulty_fee(fee):
+    return faults(f'A1,Shop,2026-11-01,1:0.10,"{fee}"', head="mpn,supplier,as_of,breaks,reel_fee")
+
+
+LONG = "mpn,supplier,as_of,breaks,description"
+
+
+def test_a_cell_may_hold_ten_thousand_signs_and_no_more():
+    [offer] = read(f"A1,Shop,2026-11-01,1:0.10,{'x' * 10_000}", head=LONG).find("A1")
+    [fault] = faults(f"A1,Shop,2026-11-01,1:0.10,{'x' * 10_001}", head=LONG)
+
+    assert len(offer.description) == 10_000
+    assert "description is longer than 10,000 signs" in fault

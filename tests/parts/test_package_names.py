@@ -62,6 +62,9 @@ DFN-8_2.5x2.5mm_P0.5mm                            qfn           smd           8
 QFN50P500X500X100-33N                             qfn           smd           33
 BGA-256                                           bga           smd           256
 UFBGA-100                                         bga           smd           100
+SOIC                                                  soic          smd           -
+SOP                                                   soic          smd           -
+BGA                                                   bga           smd           -
 Caravel_WCSP                                      bga           smd           -
 WLCSP-49_3.2x3.2mm                                bga           smd           49
 BGA100C80P10X10                                   bga           smd           100
