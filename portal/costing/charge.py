@@ -54,7 +54,7 @@ Scale = Annotated[
     Annotated[Tiers, Tag("tiers")] | Annotated[Table, Tag("table")],
     Discriminator(lambda given: "table" if isinstance(given, dict) and "axes" in given else "tiers"),
 ]
-PRICES = ("rate", "rate_by", "tiers", "table")
+PRICES = ("rate", "rate_by", "rate_is", "tiers", "table")
 FILLS = ("fill_to", "cap_at", "round_to")
 NAMES_OF_FILLS = ", ".join(FILLS)
 
@@ -73,6 +73,7 @@ class Charge(Data):
     of_labels: Annotated[tuple[str, ...], BeforeValidator(as_list)] = ()
     rate: Rate | None = None
     rate_by: Mapping[Driver, Rows] = {}
+    rate_is: Number | None = None  # a driver whose figure is the rate
     tiers: Tiers | None = None
     table: Table | None = None
     fill_to: Amount | None = None
@@ -193,6 +194,7 @@ class Charge(Data):
         return {
             *self.per,
             *self.rate_by,
+            *((self.rate_is,) if self.rate_is else ()),
             *self.factors,
             *drivers_of_table(self.tiers),
             *drivers_of_table(self.table),

@@ -21,6 +21,8 @@ class UnitRate:
 def base_rate(charge: Charge, values: Values) -> Decimal:
     for name, rows in charge.rate_by.items():
         return looked_up(rows, name, values)
+    if charge.rate_is:
+        return figure(charge.rate_is, values)
     if charge.tiers:
         return charge.tiers.rate(values)
     if charge.table:

@@ -145,7 +145,7 @@ TABLE = 'table = { axes = [{ by = "board", steps = [1, 10] }], rates = ["2", "1"
 def test_a_charge_has_one_price_and_not_two(ways):
     [fault] = faults("\n".join(['per = "board"', *ways]))
 
-    assert fault.startswith("charges.0: expected exactly one of rate, rate_by, tiers, table, in the charge ")
+    assert fault.startswith("charges.0: expected exactly one of rate, rate_by, rate_is, tiers, table, in the charge ")
 
 
 @pytest.mark.parametrize("way", [RATE, BY, TIERS, TABLE])
