@@ -37,7 +37,7 @@ def test_a_fault_names_file_key_and_what_was_expected():
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ('per = "board"', "expected exactly one of rate, rate_by, tiers"),
+        ('per = "board"', "expected exactly one of rate, rate_by, rate_is, tiers"),
         ('per = "board"\nrate = "1"\ntiers = { by = "board", steps = { 1 = "1" } }', "expected exactly one of"),
         ('rate = "1"', "expected either per or of_groups"),
         ('per = "board"\nof_groups = ["parts"]\nrate = "1"', "expected either per or of_groups"),
