@@ -36,11 +36,27 @@ def test_an_empty_shop_says_so(portal):
     assert "Nothing is booked in these weeks" in portal.staff().visit("/sales/capacity").main
 
 
-def test_every_slot_is_a_bar_and_a_row(order):
+def test_every_slot_is_a_bar_and_every_order_a_row_with_its_places(order):
     page = board(order, "&weeks=4")
+    [row] = page.all("//div[@class='gantt__rows']//tbody/tr")
 
     assert len(page.all("//*[contains(@class, 'gantt__bar ')]")) == len(slots(order))
-    assert len(page.all("//div[@class='gantt__rows']//tbody/tr")) == len(slots(order))
+    assert {centre for centre, _, _ in slots(order)} == set(row.xpath("string(th/small)").split(", "))
+
+
+def test_a_row_spans_from_the_first_slot_to_the_last(order):
+    _, starts, ends = zip(*slots(order), strict=True)
+    cells = [cell.text_content() for cell in board(order).all("//div[@class='gantt__rows']//tbody/tr/td")]
+
+    assert cells == [f"{min(starts):%a %d %b %H:%M}", f"{max(ends):%a %d %b %H:%M}", "planned"]
+
+
+def test_a_phone_sees_each_work_centre_as_one_strip_with_its_fullest_day(order):
+    page = board(order, "&weeks=4")
+    strips = page.all("//li[@class='load-strips__centre']")
+
+    assert len(strips) == len(page.all("//*[contains(@class, 'gantt__name--load')]"))
+    assert all("at most " in strip.text_content() for strip in strips)
 
 
 def test_a_bar_says_whose_it_is_where_when_and_how_it_stands(order):
@@ -61,13 +77,13 @@ def test_an_order_on_hold_is_drawn_as_such(portal, order):
     form = {"hold-about": "a reel is missing", "hold-who_must_act": "floor"}
     order.send("holds", **form)
 
-    assert "on hold" in {state.text_content() for state in board(order).all("//div[@class='gantt__rows']//td[4]")}
+    assert "on hold" in {state.text_content() for state in board(order).all("//div[@class='gantt__rows']//td[3]")}
 
 
 def test_an_order_that_ends_after_its_promise_is_late(order):
     order.order(lambda kept: setattr(kept, "promised_on", kept.promised_on - timedelta(days=30)))
 
-    assert {state.text_content() for state in board(order).all("//div[@class='gantt__rows']//td[4]")} == {"late"}
+    assert {state.text_content() for state in board(order).all("//div[@class='gantt__rows']//td[3]")} == {"late"}
 
 
 @pytest.mark.parametrize("weeks", DAY_PX)

@@ -13,6 +13,7 @@ from portal.web.access import FLOOR, SALES, requires
 from portal.web.offers import shop_clock
 from portal.web.sales.gantt import DAY_PX, drawing
 from portal.web.sales.panel import bp
+from portal.web.sales.stays import stays
 
 USUAL_WEEKS = 2
 
@@ -26,6 +27,7 @@ def capacity() -> str:
     return render_template(
         "sales/capacity/index.html",
         board=shown,
+        stays=stays(shown.slots),
         drawn=drawing(shown, weeks, {day: schedule.calendar.is_working(day) for day in shown.days}),
         states=list(SlotState),
         zooms=[(f"{one} week{'s' * (one != 1)}", here(first, one), one == weeks) for one in DAY_PX],

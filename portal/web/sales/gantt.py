@@ -63,6 +63,7 @@ class Drawing:
     columns: tuple[Column, ...]
     bars: tuple[Bar, ...]
     bar_px: int = BAR
+    days_px: int = ROW
     load_px: int = LOAD_PX
     full_y: int = -LOAD_PX
     load_height: int = LOAD_PX + OVER_PX + 4
