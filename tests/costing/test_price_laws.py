@@ -1,28 +1,32 @@
 """Laws that hold for any job: 10,000 random ones, a fixed seed for each two hundred, priced whole at two quantities.
 
 Among them are parts of several suppliers with stocks, minimums, multiples and reel fees, parts that customers supply
-in whole or in part, alternates that the BOM allows, and parts that nobody sells.
+in whole or in part, alternates that the BOM allows, parts that nobody sells, boards of two sides, pins, own panels.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from costing_examples import a_design, demo_basis
 
-from portal.board.design import Alternate, Design
+from portal.board.design import Alternate, Design, Panel
 from portal.costing.matrix import Basis, Cell, matrix
+from portal.costing.purchasing import Purchase
 from portal.costing.steps import changes
 from portal.parts.catalogue import catalogue
 from portal.parts.offers import Offer, Packaging, PriceBreak
+from portal.routing.operations import OperationKind, Process
 from portal.routing.options import BuildOptions, Finish, Speed
 
 JOBS, EACH = 10_000, 200
-SUPPLIED, WITH_ALTERNATE = 0.1, 0.3  # of the kinds, in part or whole; of the lines
+SUPPLIED, WITH_ALTERNATE, ON_PANEL = 0.1, 0.3, 0.15  # of the kinds, in part or whole; of the lines; of the jobs
 PACKAGES = ("R_0402_1005Metric", "C_0603_1608Metric", "SOIC-8", "QFN-32", "PinHeader_1x04", "strange", "SOT-23")
+FOUND = 5  # of each kind in four hundred jobs, so a hundred in all
 MULTIPLES = (1, 1, 1, 5, 100, 4000)
 STOCKS = (None, None, 0, 50, 900, 6000)
 
@@ -35,7 +39,15 @@ def a_job(chance: random.Random) -> tuple[Design, Basis]:
         rows.append(f"{names} | {chance.choice(PACKAGES)} | {mpn} | {chance.choice(['top', 'bottom'])}")
         sold += [an_offer(mpn, chance) for _ in range(chance.randint(0, 2))]
     house, design = demo_basis(), a_design("\n".join(rows), size=(chance.uniform(8, 300), 40))
-    return with_alternates(design, chance), Basis(house.shop, house.card, catalogue(sold))
+    own = with_alternates(on_own_panel(design) if chance.random() < ON_PANEL else design, chance)
+    return own, Basis(house.shop, house.card, catalogue(sold))
+
+
+def on_own_panel(design: Design) -> Design:
+    """Two by two of a quarter of the size, as a customer may have drawn it."""
+    width = design.board.width_mm or 0
+    panel = Panel(2, 2, 4, board_width_mm=width / 2 - 2, board_height_mm=18, v_scores=3)
+    return replace(design, board=replace(design.board, panel=panel))
 
 
 def with_alternates(design: Design, chance: random.Random) -> Design:
@@ -69,25 +81,50 @@ def priced_twice(seed: int) -> Iterator[tuple[Design, Basis, Cell, Cell]]:
         yield design, basis, few, many
 
 
-def test_ten_thousand_jobs_are_priced_and_all_kinds_of_buying_are_among_them():
-    """Counted over four hundred of them: fifty seeds of two hundred are ten thousand."""
-    cells = [many for seed in (0, 1) for _, _, _, many in priced_twice(seed)]
-    bought = [purchase for cell in cells for purchase in cell.bought]
+KINDS_OF_BUYING: Mapping[str, Callable[[Purchase], bool]] = {
+    "left over": lambda one: one.left_over > 0,
+    "supplied in part": lambda one: 0 < one.part.supplied < one.needed,
+    "an alternate": lambda one: one.saved is not None,
+    "from two shelves": lambda one: len(one.pieces) > 1,
+    "less than the minimum": lambda one: one.to_buy < one.offer.moq,
+    "a multiple": lambda one: one.offer.order_multiple > 1 and one.to_buy % one.offer.order_multiple > 0,
+    "a fee for the reel": lambda one: one.offer.packaging is Packaging.CUT_TAPE and one.offer.reel_fee > 0,
+    "up to a cheaper break": lambda one: one.sale.quantity in [step.quantity for step in one.offer.breaks[1:]],
+}
+KINDS_OF_JOBS: Mapping[str, Callable[[Cell], bool]] = {
+    "unpriced": lambda cell: bool(cell.sheet.unpriced),
+    "both sides": lambda cell: len(cell.routing.stencils) > 1,
+    "pins": lambda cell: any(step.kind is OperationKind.THROUGH_HOLE for step in cell.routing.operations),
+    "their own panel": lambda cell: cell.routing.layout.startswith("your panel of 4"),
+    "several panels": lambda cell: cell.routing.panels > 1 < cell.routing.boards_per_panel,
+    "more started": lambda cell: cell.routing.started > cell.sheet.quantity,
+    "by hand": lambda cell: cell.sheet.process is Process.HAND,
+}
 
-    assert (len(cells) * JOBS // EACH // 2, len(range(JOBS // EACH)) * EACH) == (10_000, 10_000)
-    for kind in (
-        [one for one in bought if one.left_over],
-        [one for one in bought if one.part.supplied],
-        [one for one in bought if one.saved is not None],
-        [one for one in bought if len(one.pieces) > 1],
-        [cell for cell in cells if cell.sheet.unpriced],
-    ):
-        assert len(kind) >= 10
+
+@cache
+def four_hundred() -> tuple[Cell, ...]:
+    return tuple(cell for seed in (0, 1) for _, _, *cells in priced_twice(seed) for cell in cells)
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_BUYING)
+def test_the_jobs_reach_every_kind_of_buying(kind):
+    bought = [purchase for cell in four_hundred() for purchase in cell.bought]
+
+    assert sum(map(KINDS_OF_BUYING[kind], bought)) >= FOUND
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_JOBS)
+def test_the_jobs_reach_every_kind_of_job(kind):
+    assert sum(map(KINDS_OF_JOBS[kind], four_hundred())) >= FOUND
 
 
 @pytest.mark.parametrize("seed", range(JOBS // EACH))
 def test_the_laws_hold_for_two_hundred_jobs(seed):
-    for _, _, few, many in priced_twice(seed):
+    """Fifty times: ten thousand."""
+    jobs = list(priced_twice(seed))
+    assert len(jobs) * JOBS // EACH == 10_000
+    for _, _, few, many in jobs:
         assert few.sheet.total <= many.sheet.total
         assert many.sheet.total == sum(line.amount for line in many.sheet.lines)
         spent = {bought.part.name: bought.sale.cost for bought in many.bought}
@@ -99,11 +136,13 @@ def test_the_laws_hold_for_two_hundred_jobs(seed):
 
 
 @pytest.mark.parametrize("seed", range(1000, 1004))
-def test_the_order_of_lines_and_of_quantities_does_not_matter(seed):
+def test_the_order_of_lines_of_offers_and_of_quantities_does_not_matter(seed):
     for design, basis, few, many in list(priced_twice(seed))[:50]:
         turned = replace(design, bom=design.bom[::-1])
+        offers = {mpn: found[::-1] for mpn, found in basis.catalogue.offers.items()}
+        sold = replace(basis, catalogue=replace(basis.catalogue, offers=offers))
         quantities = (many.sheet.quantity, few.sheet.quantity)
-        again = matrix(turned, BuildOptions(), basis, quantities=quantities, speeds=[Speed.STANDARD])
+        again = matrix(turned, BuildOptions(), sold, quantities=quantities, speeds=[Speed.STANDARD])
         straight = matrix(design, BuildOptions(), basis, quantities=quantities, speeds=[Speed.STANDARD])
 
         assert [cell.sheet.total for cell in again] == [cell.sheet.total for cell in straight]
