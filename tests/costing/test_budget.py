@@ -73,6 +73,12 @@ def test_of_a_kind_of_which_little_is_known_nothing_is_guessed(offers):
     assert found.highest is None
 
 
+def test_three_offers_of_a_kind_are_enough_for_a_guess():
+    [unknown] = a_budget(basis=shop("RES-1K 1.00; RES-2K 2.00; RES-3K 3.00")).unknown
+
+    assert (unknown.offers, unknown.lowest, unknown.highest) == (3, Decimal("1.00"), Decimal("3.00"))
+
+
 def test_parts_of_another_size_say_nothing():
     assert a_budget(basis=shop(package="R_0402_1005Metric")).highest is None
 

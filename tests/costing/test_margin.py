@@ -51,6 +51,10 @@ def test_the_floor_is_met_to_the_cent(discount, is_below):
     assert margin_of([*SOLD, line(CostGroup.ADJUSTMENT, discount)], RULE).is_below(FLOOR) is is_below
 
 
+def test_a_margin_that_is_the_floor_itself_is_not_below_it():
+    assert not margin_of([line(CostGroup.ASSEMBLY, "100")], RULE).is_below(Decimal("0.25"))
+
+
 def test_a_price_of_nothing_is_below_every_floor():
     assert margin_of([*SOLD, line(CostGroup.ADJUSTMENT, "-200")], RULE).is_below(Decimal(0))
 
