@@ -104,3 +104,13 @@ def test_our_panel_is_offered_for_a_customers_own_of_two():
     design = replace(a_design(PAIR), board=replace(a_design(PAIR).board, panel=of_two))
 
     assert "Let us lay out the panel, instead of your panel of 2 boards" in said(design)
+
+
+@pytest.mark.parametrize(("count", "end"), [(3, "at 3 places"), (4, "at 3 places and 1 more")])
+def test_three_demands_are_told_and_how_many_more_there_are(count, end):
+    demands = tuple(replace(FINE, feature=f"feature {number}") for number in range(count))
+    board = replace(a_design(PAIR).board, capability="fine", demands=demands)
+    [told] = [line for line in said(replace(a_design(PAIR), board=board)) if line.startswith("Relax")]
+
+    assert told.endswith(end)
+    assert told.count("instead of") == 3
