@@ -8,7 +8,7 @@ percent or minimum (two consignment kits): share, minimum · lead quantity plus 
 a maker's loss rule: lead, share beyond a reel, rounds_down, each_side, least_in_all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from portal.parts.packages import PackageClass
 from portal.routing.sourced import Data, Grade, Rate, Sourced
 
 Count = Annotated[int, Field(ge=0)]
+Spare = tuple[int, str]  # so many parts beyond the need, and by which rule
 
 
 class Extra(Data):
@@ -38,14 +39,21 @@ class Extra(Data):
     least_in_all: Count = 0
 
     def of(self, count: int, sides: int = 1) -> int:
+        return self.of_each([count], sides)[0]
+
+    def of_each(self, counts: Iterable[int], sides: int = 1) -> list[int]:
         """Never fewer for more: each of the figures compared grows with the count."""
         share, of, beyond, minimum, lead, least = self.terms
-        lost = share * (count - beyond) if count > beyond else 0
-        extra = lost // of if self.rounds_down else -(-lost // of)
-        extra = lead + max(extra, minimum)
-        if self.each_side:
-            extra *= sides
-        return extra if extra + count >= least else least - count
+        down, each_side = self.rounds_down, self.each_side
+        found = []
+        for count in counts:
+            lost = share * (count - beyond) if count > beyond else 0
+            extra = lost // of if down else -(-lost // of)
+            extra = max(extra, minimum) + lead
+            if each_side:
+                extra *= sides
+            found.append(extra if extra + count >= least else least - count)
+        return found
 
     @cached_property
     def terms(self) -> tuple[int, int, int, int, int, int]:
@@ -119,18 +127,24 @@ class Lost:
     told: str = "no attrition in this rate card"
     told_limit: str = ""
 
-    def spare(self, count: int, *, is_cut_tape: bool = False) -> tuple[int, str]:
-        """How many parts beyond `count`, and by which rule."""
+    def spare(self, count: int, *, is_cut_tape: bool = False) -> Spare:
+        return self.spares([count], is_cut_tape=is_cut_tape)[0]
+
+    def spares(self, counts: Sequence[int], *, is_cut_tape: bool = False) -> list[Spare]:
+        """How many parts beyond each of the counts, and by which rule."""
         if self.rule is None:
-            return 0, self.told
-        by_rule, told = self.rule.of(count, self.sides), self.told
-        if is_cut_tape and self.leader > by_rule:
-            by_rule, told = self.leader, f"cut tape: {self.leader} for a leader"
-        if self.worth is None:
-            return by_rule, told
-        share, of = self.volume_share
-        most = max(self.worth + count * share // of, self.least)
-        return (by_rule, told) if by_rule <= most else (most, self.told_limit)
+            return [(0, self.told)] * len(counts)
+        told, extras = self.told, self.rule.of_each(counts, self.sides)
+        if is_cut_tape and self.leader > extras[0]:
+            told, extras = f"cut tape: {self.leader} for a leader", [max(self.leader, extra) for extra in extras]
+        worth, least, told_limit, (share, of) = self.worth, self.least, self.told_limit, self.volume_share
+        if worth is None or extras[-1] <= worth:
+            return [(extra, told) for extra in extras]
+        found = []
+        for count, extra in zip(counts, extras, strict=True):
+            most = worth + count * share // of
+            found.append((extra, told) if extra <= most or extra <= least else (max(most, least), told_limit))
+        return found
 
 
 NO_RULE = Lost()

@@ -1,59 +1,78 @@
-"""The cheapest way to buy so many of one kind of part: each offer with its own attrition, or split over stocks."""
+"""The cheapest way to buy so many of one kind of part, and what is bought beyond the need."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
-from portal.costing.attrition import Lost
-from portal.costing.splitting import Pieces, Stocks, cost_of
-from portal.parts.offers import Figures, Offer, Packaging
+from portal.costing.attrition import Lost, Spare
+from portal.costing.splitting import NONE, Bare, Split
+from portal.parts.offers import Offer, Packaging
 
-Spare = tuple[int, str]
-Bare = tuple[tuple[Offer, Figures], ...]  # pieces, not yet named: of most of them only the cost is ever asked
-Best = tuple[Decimal, Bare, Spare]  # what it costs, of whom it is bought, what is bought beyond the need
-
-CUT_TAPE = Packaging.CUT_TAPE
-NOTHING: Figures = (Decimal(0), 0, Decimal(0))
+Best = tuple[Bare, Spare]  # of whom it is bought, and what is bought beyond the need
+COST = itemgetter(0)
 
 
-def cheapest(
-    offers: Iterable[Offer], needs: Iterable[int], *, stocks: Stocks | None, lost: Lost, supplied: int
-) -> list[Best | None]:
-    """For each need of all offers, each with the attrition of its packaging; of equal ones the first. None: no offers.
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Offers of which one sells all: there is but one, or nobody tells a stock."""
 
-    An offer that asks for more than the best so far, however little of it is bought, is not asked for its price.
-    """
-    if stocks:
-        return [cheapest_split(stocks, needed, lost=lost, supplied=supplied) for needed in needs]
-    found: list[Best | None] = []
-    sold = [(offer, offer.least, offer.packaging is CUT_TAPE, offer.figures) for offer in offers]
-    for needed in needs:
-        usual = spent = lost.spare(needed)
-        best, taken = NOTHING, None
-        for offer, least, is_cut_tape, figures in sold:
-            if taken and best[0] < least:
+    offers: tuple[Offer, ...]
+
+    def cheapest(self, to_buy: Sequence[int]) -> list[Bare]:
+        """Of equal ones the first. An offer is not asked where its least sale costs more than the best so far."""
+        first, *others = self.offers
+        best, sellers = first.figures(to_buy), [first] * len(to_buy)
+        for offer in others:
+            least = offer.least
+            if best[-1][0] < least:
                 continue
-            spare = lost.spare(needed, is_cut_tape=True) if is_cut_tape else usual
-            to_buy = needed + spare[0] - supplied
-            asked = figures(to_buy) if to_buy > 0 else NOTHING
-            if taken is None or asked < best:
-                best, taken, spent = asked, offer, spare
-        found.append((best[0], ((taken, best),) if best[1] else (), spent) if taken else None)
-    return found
+            begin = bisect_left(best, least, key=COST) if best[0][0] < least else 0
+            for place, sale in enumerate(offer.figures(to_buy[begin:]), begin):
+                if sale < best[place]:
+                    best[place], sellers[place] = sale, offer
+        return list(zip(zip(sellers, best, strict=True), strict=True))  # each a piece of its own
 
 
-def cheapest_split(stocks: Stocks, needed: int, *, lost: Lost, supplied: int) -> Best:
-    """Over what several have in stock; of cut tape more is lost, so each way of buying has its own need."""
-    found: list[tuple[tuple[Decimal, int, int], Pieces, Spare]] = []
-    for is_cut_tape in sorted({offer.packaging is CUT_TAPE for offer in stocks.offers}):
-        spare = lost.spare(needed, is_cut_tape=is_cut_tape)
-        to_buy = needed + spare[0] - supplied
-        if to_buy <= 0:
-            return Decimal(0), (), spare
-        ways = (way for way in stocks.ways(to_buy) if is_cut_tape or all_off_tape(way))
-        found += [(cost_of(way), way, spare) for way in ways]
-    (cost, *_), pieces, spare = min(found, key=lambda way: way[0])
-    return cost, pieces, spare
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Of whom one kind of part can be bought, worked out once for every quantity; some of it may be off a strip."""
+
+    sellers: Alone | Split
+    is_cut_tape: bool
+
+    def cheapest(self, needs: Sequence[int], *, lost: Lost, supplied: int) -> list[Best]:
+        spares = lost.spares(needs, is_cut_tape=self.is_cut_tape)
+        to_buy = [needed + spare[0] - supplied for needed, spare in zip(needs, spares, strict=True)]
+        if to_buy[0] > 0:
+            return list(zip(self.sellers.cheapest(to_buy), spares, strict=True))
+        enough = bisect_right(to_buy, 0)
+        rest = self.sellers.cheapest(to_buy[enough:]) if enough < len(to_buy) else []
+        return list(zip([NONE] * enough + rest, spares, strict=True))
 
 
-def all_off_tape(way: Pieces) -> bool:
-    return all(piece.offer.packaging is not CUT_TAPE for piece in way)
+def sources_of(offers: tuple[Offer, ...]) -> tuple[Sources, ...]:
+    """None without offers. Of cut tape more is lost: where there is other packaging too, that is bought for itself."""
+    if not offers:
+        return ()
+    others = tuple([offer for offer in offers if offer.packaging is not Packaging.CUT_TAPE])
+    if len(others) == len(offers):
+        return (Sources(sellers_of(offers), is_cut_tape=False),)
+    off_tape = (Sources(sellers_of(others), is_cut_tape=False),) if others else ()
+    return (*off_tape, Sources(sellers_of(offers), is_cut_tape=True))
+
+
+def sellers_of(offers: tuple[Offer, ...]) -> Alone | Split:
+    is_told = len(offers) > 1 and any(offer.stock is not None for offer in offers)
+    return Split.of(offers) if is_told else Alone(offers)
+
+
+def cheapest(sources: Sequence[Sources], needs: Sequence[int], *, lost: Lost, supplied: int) -> list[Best]:
+    """For each need, of which none is below the one before."""
+    first, *others = [one.cheapest(needs, lost=lost, supplied=supplied) for one in sources]
+    return [min(found, key=spent) for found in zip(first, *others, strict=True)] if others else first
+
+
+def spent(best: Best) -> Decimal:
+    return sum([sale[0] for _, sale in best[0]], Decimal(0))

@@ -13,14 +13,12 @@ from portal.costing.derived import Values
 from portal.costing.drivers import Lot, always, lot
 from portal.costing.lines import CostGroup, CostLine, CostSheet, Later, LaterLines, UnpricedLine
 from portal.costing.purchasing import (
-    Choice,
+    Choices,
     Purchase,
     Wanted,
-    amount_of,
     bought_lines,
     choices,
     missing_parts,
-    purchase_of,
     unknown_parts,
     wanted,
 )
@@ -136,8 +134,7 @@ def rows(question: Question, speeds: tuple[Speed, ...], quantities: Iterable[int
     found = choices(question.parts, startings=startings)
     for boards, ways in on_offer:
         given = {
-            begun: Given.of(question, found[begun], boards=boards, started=begun)
-            for begun in {way.started for way, _ in ways}
+            begun: Given.of(question, found, boards=boards, started=begun) for begun in {way.started for way, _ in ways}
         }
         offered = [
             Offered(way, lot, given[way.started], at_any_speed(card, lot, given[way.started].subtotal.amount))
@@ -154,7 +151,7 @@ class Given:
     They are bought for all boards that are started.
     """
 
-    choices: list[Choice]
+    choices: Choices
     boards: int
     started: int
     currency: str
@@ -162,17 +159,15 @@ class Given:
     unpriced: tuple[UnpricedLine, ...]
 
     @classmethod
-    def of(cls, question: Question, found: list[Choice], *, boards: int, started: int) -> Self:
+    def of(cls, question: Question, found: Choices, *, boards: int, started: int) -> Self:
         coin = question.basis.card.coin
-        amount = sum([amount_of(pieces, coin) for _, pieces, _, _ in found], Decimal(0))
+        amount = found.amount(started, coin)
         subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines", coin)
         return cls(found, boards, started, question.basis.card.currency, subtotal, question.unpriced)
 
     @cached_property
     def bought(self) -> Later[Purchase]:
-        return Later(
-            lambda: tuple(purchase_of(choice, boards=self.boards, started=self.started) for choice in self.choices)
-        )
+        return Later(lambda: self.choices.purchases(boards=self.boards, started=self.started))
 
     @cached_property
     def lines(self) -> tuple[CostLine, ...]:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from portal.board.design import BomLine, Design, Side
 from portal.board.unread import unread_lists
 from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
-from portal.costing.buying import Bare, Best, Spare, cheapest
+from portal.costing.buying import Best, Sources, cheapest, sources_of, spent
 from portal.costing.derived import MILLIONTH
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine, in_coins, rounded
-from portal.costing.splitting import Piece, Pieces, Stocks, cost_of
+from portal.costing.splitting import Bare, Piece, Pieces, cost_of
 from portal.costing.values import plain
 from portal.currencies import CENT, smallest
 from portal.parts.catalogue import Catalogue, normalised
@@ -45,8 +45,8 @@ class Wanted:
     alternates: tuple[Offer, ...] = ()
     supplied: int = 0
     lost: Lost = NO_RULE
-    stocks: Stocks | None = None  # of the offers, and of the alternates: where one need may be split
-    alternate_stocks: Stocks | None = None
+    sources: tuple[Sources, ...] = ()  # all ways to buy of the offers, and of the alternates
+    alternate_sources: tuple[Sources, ...] = ()
 
     @property
     def name(self) -> str:
@@ -116,8 +116,8 @@ def kind(lines: tuple[BomLine, ...], package_class: PackageClass, buying: Buying
         alternates=alternates,
         supplied=sum([count for name, count in options.supplied if name in names]),
         lost=buying.lost(lines, package_class, offers + alternates),
-        stocks=Stocks.of(offers),
-        alternate_stocks=Stocks.of(alternates),
+        sources=sources_of(offers),
+        alternate_sources=sources_of(alternates),
     )
 
 
@@ -186,54 +186,68 @@ class Purchase(NamedTuple):
         return Owner.CUSTOMER
 
 
-Choice = tuple[Wanted, Bare, Spare, Decimal | None]  # the best way to buy one kind of part, and what it saved
+# one kind of part; for each number of boards that are started how it is bought, and what it saved by an alternate
+Choice = tuple[Wanted, Sequence[Best], Sequence[Decimal | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Of all kinds of parts that we buy and whose price is known. Parts are bought for all boards that are started."""
+
+    places: Mapping[int, int]  # of each number of boards that are started, in the order of the choices
+    rows: Sequence[Choice]
+
+    def amount(self, started: int, coin: Decimal) -> Decimal:
+        """What the lines of all parts come to."""
+        place = self.places[started]
+        return sum([amount_of(best[place][0], coin) for _, best, _ in self.rows], Decimal(0))
+
+    def purchases(self, *, boards: int, started: int) -> tuple[Purchase, ...]:
+        place = self.places[started]
+        bought = [(part, *best[place], saved[place]) for part, best, saved in self.rows]
+        return tuple(
+            [
+                Purchase(part, boards, started, part.per_board * started, *spare, named(bare), saved)
+                for part, bare, spare, saved in bought
+                if bare
+            ]
+        )
+
+
+def named(bare: Bare) -> Pieces:
+    return tuple([Piece(offer, Sale(*figures)) for offer, figures in bare])
 
 
 def purchases(parts: Iterable[Wanted], *, boards: int) -> tuple[Purchase, ...]:
-    """Of what we buy and whose price is known."""
-    found = choices(parts, startings=[boards])[boards]
-    return tuple([purchase_of(choice, boards=boards, started=boards) for choice in found])
+    return choices(parts, startings=[boards]).purchases(boards=boards, started=boards)
 
 
 def purchase(part: Wanted, *, boards: int) -> Purchase | None:
-    [choice] = chosen(part, [boards])
-    return choice and purchase_of(choice, boards=boards, started=boards)
+    """None: nobody offers it, or the customer supplies enough of it."""
+    return next(iter(purchases([part], boards=boards)), None)
 
 
-def purchase_of(choice: Choice, *, boards: int, started: int) -> Purchase:
-    part, bare, (extra, rule), saved = choice
-    pieces = tuple([Piece(offer, Sale(*figures)) for offer, figures in bare])
-    return Purchase(part, boards, started, part.per_board * started, extra, rule, pieces, saved)
+def choices(parts: Iterable[Wanted], *, startings: Collection[int]) -> Choices:
+    """A whole matrix at once: what no quantity changes is looked at once for each kind of part."""
+    startings = sorted(startings)
+    known = [part for part in parts if part.sources or part.alternate_sources]
+    bought = [part for part in known if not part.is_consigned] if startings else []
+    places = {started: place for place, started in enumerate(startings)}
+    return Choices(places, [chosen(part, startings) for part in bought])
 
 
-def choices(parts: Iterable[Wanted], *, startings: Collection[int]) -> dict[int, list[Choice]]:
-    """By the number of boards that are started, of which there may be more than are ordered: parts are for all of them.
-
-    A whole matrix at once: what no quantity changes is looked at once for each kind of part.
-    """
-    by_part = [chosen(part, startings) for part in parts if not part.is_consigned]
-    return {started: [choice for row in by_part if (choice := row[at])] for at, started in enumerate(startings)}
-
-
-def chosen(part: Wanted, startings: Iterable[int]) -> list[Choice | None]:
-    """The cheapest of all offers; an alternate only where it costs less than the first part number.
-
-    None: nobody offers it, or the customer supplies enough of it.
-    """
+def chosen(part: Wanted, startings: Iterable[int]) -> Choice:
+    """The cheapest of all offers; an alternate only where it costs less than the first part number."""
     needs = [part.per_board * started for started in startings]
-    owns = cheapest(part.offers, needs, stocks=part.stocks, lost=part.lost, supplied=part.supplied)
-    if part.alternates:
-        stocks = part.alternate_stocks
-        others = cheapest(part.alternates, needs, stocks=stocks, lost=part.lost, supplied=part.supplied)
-        return [first_or_alternate(part, own, other) for own, other in zip(owns, others, strict=True)]
-    return [(part, own[1], own[2], None) if own and own[1] else None for own in owns]
-
-
-def first_or_alternate(part: Wanted, own: Best | None, other: Best | None) -> Choice | None:
-    best, saved = own, None
-    if other and (own is None or other[0] < own[0]):
-        best, saved = other, own[0] - other[0] if own else Decimal(0)
-    return (part, best[1], best[2], saved) if best and best[1] else None
+    own = cheapest(part.sources, needs, lost=part.lost, supplied=part.supplied) if part.sources else None
+    if not part.alternate_sources:
+        return part, own or [], [None] * len(needs)
+    other = cheapest(part.alternate_sources, needs, lost=part.lost, supplied=part.supplied)
+    if own is None:
+        return part, other, [Decimal(0)] * len(needs)
+    saved = [spent(first) - spent(second) for first, second in zip(own, other, strict=True)]
+    best = [second if more > 0 else first for first, second, more in zip(own, other, saved, strict=True)]
+    return part, best, [more if more > 0 else None for more in saved]
 
 
 def parts_lines(parts: Sequence[Wanted], *, boards: int, currency: str) -> Iterator[CostLine | UnpricedLine]:

@@ -1,17 +1,18 @@
-"""Where no supplier alone has enough: how one need is split, cheapest first, over what several have in stock.
+"""All ways to buy one kind of part: of one supplier, or split over what several have in stock, cheapest first.
 
 Needing more never costs less. Every way to buy that is compared here costs no less for more, and is compared for every
 need: stocks that are bought empty, in one order that no need changes, then the rest from one offer. The cheapest of
 ways that only rise only rises.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple, Self
 
-from portal.parts.offers import Offer, Sale
+from portal.parts.offers import Figures, Offer, Sale
 
 NO_WAIT = Decimal("1.25")  # times the cheapest price: so much more is worth not waiting for the maker; our judgement
 
@@ -28,7 +29,8 @@ class Piece(NamedTuple):
 
 
 Pieces = tuple[Piece, ...]
-NONE: Pieces = ()
+Bare = tuple[tuple[Offer, Figures], ...]  # pieces, not yet named: of most of them only the cost is ever asked
+NONE: Bare = ()
 
 
 def cost_of(pieces: Pieces) -> tuple[Decimal, int, int]:
@@ -38,41 +40,87 @@ def cost_of(pieces: Pieces) -> tuple[Decimal, int, int]:
     return cost, sum(piece.sale.quantity for piece in pieces), waits
 
 
+Found = tuple[Decimal, int, bool, Bare]  # compared in this order: what costs less, is fewer, waits for nobody
+NOT_YET: Found = (Decimal("Infinity"), 0, False, NONE)
+COST = itemgetter(0)
+
+
+class Way(NamedTuple):
+    """Stocks that are bought empty, and each who may sell the rest: what he has, or also what is made for him."""
+
+    emptied: Bare
+    sellers: tuple[Offer, ...]
+    cost: Decimal
+    quantity: int
+    from_stock: bool
+
+    def improve(self, best: list[Found], to_buy: Sequence[int]) -> None:
+        """What costs less from need to need stands in front: those who have paid less than this way costs are done."""
+        begin = bisect_left(best, self.cost, key=COST)
+        rests = [count - self.quantity for count in to_buy]
+        enough = max(begin, bisect_right(rests, 0))
+        alone = self.cost, self.quantity, False
+        for place in range(begin, enough):
+            if alone < best[place][:3]:
+                best[place] = (*alone, self.emptied)
+        for seller in self.sellers:
+            self.ask(seller, best, rests, begin=enough)
+
+    def ask(self, seller: Offer, best: list[Found], rests: Sequence[int], *, begin: int) -> None:
+        """An offer that asks for more than the best so far, however little of it is bought, is not asked its price."""
+        begin = bisect_left(best, self.cost + seller.least, key=COST, lo=begin)
+        if begin == len(best):
+            return
+        sales = seller.from_stock(rests[begin:]) if self.from_stock else seller.figures(rests[begin:])
+        for place, sale in enumerate(sales, begin):
+            if sale and (cost := self.cost + sale[0]) <= best[place][0]:
+                found = cost, self.quantity + sale[1], seller.stock is None or sale[1] > seller.stock
+                if found < best[place][:3]:
+                    best[place] = (*found, (*self.emptied, (seller, sale)))
+
+
 @dataclass(frozen=True, slots=True)
-class Stocks:
-    """What several suppliers have of one kind of part, worked out once for every quantity.
+class Split:
+    """What several suppliers have of one kind of part, and every way to buy that is compared."""
 
-    `emptied`: all that each has, cheapest first, of those whose price is worth not waiting. `orderable`: who could
-    have more made, or says nothing of stock.
-    """
-
-    offers: tuple[Offer, ...]
-    emptied: Pieces
-    orderable: tuple[Offer, ...]
+    ways: tuple[Way, ...]
 
     @classmethod
-    def of(cls, offers: tuple[Offer, ...]) -> Self | None:
-        """None where there is nothing to split: one offer, or nobody tells a stock."""
-        if len(offers) < 2 or {offer.stock for offer in offers} == {None}:
-            return None
-        can_wait = [offer for offer in offers if offer.stock is None or offer.lead_days is not None]
-        most = NO_WAIT * min(offer.lowest for offer in can_wait) if can_wait else None
-        near = [offer for offer in offers if most is None or offer.lowest <= most]
-        pieces = [Piece(offer, sale) for offer in near if (sale := offer.whole_stock())]
-        pieces.sort(key=lambda piece: (piece.offer.lowest, piece.sale.cost))
-        return cls(offers, tuple(pieces), tuple(can_wait) or offers)
+    def of(cls, offers: tuple[Offer, ...]) -> Self:
+        return cls(tuple(ways(offers)))
 
-    def ways(self, to_buy: int) -> Iterator[Pieces]:
-        """Never none: somebody can always be asked for more."""
-        for taken in accumulate(((piece,) for piece in self.emptied), initial=NONE):
-            rest = to_buy - cost_of(taken)[1]
-            if rest <= 0:
-                yield taken
-                break
-            emptied = {id(piece.offer) for piece in taken}
-            others = (offer for offer in self.offers if id(offer) not in emptied)
-            yield from ((*taken, Piece(offer, sale)) for offer in others if (sale := offer.from_stock(rest)))
-        for offer in self.orderable:
-            taken = tuple(piece for piece in self.emptied if piece.offer is not offer)
-            rest = to_buy - cost_of(taken)[1]
-            yield (*taken, Piece(offer, offer.cheapest(rest))) if rest > 0 else taken
+    def cheapest(self, to_buy: Sequence[int]) -> list[Bare]:
+        """Of equal ones the first. Somebody can always be asked for more."""
+        best = [NOT_YET] * len(to_buy)
+        for way in self.ways:
+            way.improve(best, to_buy)
+        return [bare for _, _, _, bare in best]
+
+
+def ways(offers: tuple[Offer, ...]) -> Iterator[Way]:
+    """First what is there, of one, then of more and more; then by each who could have more made, or tells no stock."""
+    stocks, orderable = emptied(offers)
+    sellers = offers
+    yield way(NONE, sellers, from_stock=True)
+    for count, (gone, _) in enumerate(stocks, 1):
+        sellers = tuple([offer for offer in sellers if offer is not gone])
+        yield way(stocks[:count], sellers, from_stock=True)
+    for offer in orderable:
+        yield way(tuple([stock for stock in stocks if stock[0] is not offer]), (offer,), from_stock=False)
+
+
+def way(taken: Bare, sellers: tuple[Offer, ...], *, from_stock: bool) -> Way:
+    cost, quantity = Decimal(0), 0
+    for _, sale in taken:
+        cost += sale[0]
+        quantity += sale[1]
+    return Way(taken, sellers, cost, quantity, from_stock)
+
+
+def emptied(offers: tuple[Offer, ...]) -> tuple[Bare, tuple[Offer, ...]]:
+    """All that each has, cheapest first, of those whose price is worth not waiting; and who can be waited for."""
+    can_wait = tuple([offer for offer in offers if offer.stock is None or offer.lead_days is not None])
+    most = NO_WAIT * min([offer.lowest for offer in can_wait]) if can_wait else None
+    near = [offer for offer in offers if most is None or offer.lowest <= most]
+    stocks = [(offer, offer.whole_stock) for offer in near if offer.whole_stock]
+    return tuple(sorted(stocks, key=lambda stock: (stock[0].lowest, stock[1].cost))), can_wait or offers

@@ -1,6 +1,7 @@
 """How parts are sold: offers with price breaks, minimum quantities, multiples, reels, stock and lead time."""
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -122,14 +123,26 @@ class Offer:
         """That a fee is paid for."""
         return -(-quantity // self.reel) if self.reel else 1
 
-    def from_stock(self, needed: int) -> Sale | None:
-        """The cheapest sale of so many that the stock allows; a stock that nobody tells allows any. None: too few."""
-        sale = self.cheapest(needed)
-        if self.stock is None or sale.quantity <= self.stock:
-            return sale
-        quantities = {self.saleable(max(needed, start)) for start in self.starts}
-        return min((self.sale(quantity) for quantity in quantities if quantity <= self.stock), default=None)
+    def from_stock(self, needs: Sequence[int]) -> list[Figures | None]:
+        """Of the cheapest sale of each need that the stock allows; a stock that nobody tells allows any. None: too few.
 
+        No need is below the one before.
+        """
+        if self.stock is None:
+            return [*self.figures(needs)]
+        enough = bisect_right(needs, self.stock)
+        found: list[Figures | None] = [
+            sale if sale[1] <= self.stock else self.within_stock(needed)
+            for needed, sale in zip(needs, self.figures(needs[:enough]), strict=False)
+        ]
+        return found + [None] * (len(needs) - enough)
+
+    def within_stock(self, needed: int) -> Figures | None:
+        """Where the cheapest sale is more than there is: the cheapest of those that are not."""
+        quantities = {self.saleable(max(needed, start)) for start in self.starts}
+        return min([self.sale(quantity) for quantity in quantities if quantity <= (self.stock or 0)], default=None)
+
+    @cached_property
     def whole_stock(self) -> Sale | None:
         """All that is saleable of what is there. None: nothing, or nobody tells."""
         quantity = (self.stock or 0) // self.order_multiple * self.order_multiple
@@ -148,24 +161,27 @@ class Offer:
 
     def cheapest(self, needed: int) -> Sale:
         """Buying up to a break may be cheaper than buying less; of equal costs the smaller quantity is taken."""
-        return Sale(*self.figures(needed))
+        return Sale(*self.figures([needed])[0])
 
-    def figures(self, needed: int) -> Figures:
-        """Of the cheapest sale, bare: a quote asks each offer of each part at each quantity, and takes one of them.
+    def figures(self, needs: Iterable[int]) -> list[Figures]:
+        """Of the cheapest sale of each, bare: a quote asks each offer of each part at each quantity, and takes one.
 
         Within a break less is cheaper, so that the least saleable quantity and the later breaks are all there is.
         """
         moq, multiple, starts, prices, best_from, fee = self.terms
-        quantity = max(moq, needed)
-        if multiple != 1:
-            quantity = -(-quantity // multiple) * multiple
-        reached = bisect_right(starts, quantity)
-        if not reached:
-            return best_from[0]
-        price = prices[reached - 1]
-        cost = quantity * price
-        if fee:
-            cost += self.reels(quantity) * fee
-        if reached < len(starts) and best_from[reached].cost < cost:
-            return best_from[reached]
-        return cost, quantity, price
+        found: list[Figures] = []
+        for needed in needs:
+            quantity = max(moq, needed)
+            if multiple != 1:
+                quantity = -(-quantity // multiple) * multiple
+            reached = bisect_right(starts, quantity)
+            if not reached:
+                found.append(best_from[0])
+                continue
+            price = prices[reached - 1]
+            cost = quantity * price
+            if fee:
+                cost += self.reels(quantity) * fee
+            is_later_cheaper = reached < len(starts) and best_from[reached].cost < cost
+            found.append(best_from[reached] if is_later_cheaper else (cost, quantity, price))
+        return found

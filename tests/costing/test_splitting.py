@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.costing.attrition import Extra, Lost
-from portal.costing.buying import CUT_TAPE
+from portal.costing.buying import Alone, sellers_of
 from portal.costing.lines import total
-from portal.costing.purchasing import bought_lines, purchase, purchases, wanted
-from portal.costing.splitting import Stocks, cost_of
+from portal.costing.purchasing import bought_lines, choices, purchase, purchases, wanted
+from portal.costing.splitting import NO_WAIT, Split, cost_of
 from portal.parts.catalogue import catalogue
-from portal.parts.offers import Offer, Packaging, PriceBreak
+from portal.parts.offers import Offer, Packaging, PriceBreak, Sale
 from portal.routing.options import BuildOptions
 
 
@@ -113,7 +113,7 @@ def test_what_the_customer_supplies_is_not_bought_of_anybody():
 
 
 def test_of_cut_tape_more_is_lost_also_in_a_split():
-    tape = an_offer("Tape", "0.10", stock=100, packaging=CUT_TAPE)
+    tape = an_offer("Tape", "0.10", stock=100, packaging=Packaging.CUT_TAPE)
     reel = an_offer("Reel", "0.11", stock=500, packaging=Packaging.REEL)
     [part] = wanted(a_design("R1 | 0805 | A1 | top"), BuildOptions(), catalogue([tape, reel]))
     rule = Extra(share="0", minimum=0, source="test", date=date(2026, 11, 1), grade="U")
@@ -133,7 +133,7 @@ offers = st.builds(
     lead_days=st.none() | st.just(30),
     moq=st.sampled_from([1, 1, 10, 100]),
     order_multiple=st.sampled_from([1, 1, 10, 1000]),
-    packaging=st.sampled_from([Packaging.UNKNOWN, CUT_TAPE, Packaging.REEL]),
+    packaging=st.sampled_from([Packaging.UNKNOWN, Packaging.CUT_TAPE, Packaging.REEL]),
     reel_fee=st.sampled_from([Decimal(0), Decimal(0), Decimal(6)]),
 )
 
@@ -154,6 +154,56 @@ def test_what_is_bought_is_enough_and_nobody_sells_more_than_is_there_unless_it_
     assert sum(piece.is_ordered for piece in one.pieces) <= 1
 
 
+def ways_written_out(offers, count):
+    """Every way that is compared, one need at a time, in the words of the catalogue's documentation."""
+    waited_for = [offer for offer in offers if offer.stock is None or offer.lead_days is not None]
+    most = NO_WAIT * min((offer.lowest for offer in waited_for), default=Decimal("Infinity"))
+    full = [(offer, offer.whole_stock) for offer in offers if offer.whole_stock and offer.lowest <= most]
+    full.sort(key=lambda stock: (stock[0].lowest, stock[1].cost))
+    for taken in (full[:number] for number in range(len(full) + 1)):
+        gone = [offer for offer, _ in taken]
+        yield from with_rest(taken, [offer for offer in offers if all(offer is not one for one in gone)], count)
+    for offer in waited_for or offers:
+        yield from with_rest([stock for stock in full if stock[0] is not offer], [offer], count, is_ordered=True)
+
+
+def with_rest(taken, sellers, count, *, is_ordered=False):
+    rest = count - sum(sale.quantity for _, sale in taken)
+    if rest <= 0:
+        yield taken
+        return
+    for seller in sellers:
+        sale = seller.cheapest(rest) if is_ordered else next(iter(seller.from_stock([rest])))
+        if sale:
+            yield [*taken, (seller, Sale(*sale))]
+
+
+def cost_and_count(way):
+    return sum((sale.cost for _, sale in way), Decimal(0)), sum(sale.quantity for _, sale in way)
+
+
+counts = st.lists(st.integers(1, 4000), min_size=1, max_size=6).map(sorted)
+
+
+@given(found=st.lists(offers, min_size=2, max_size=5).map(tuple), to_buy=counts)
+def test_of_all_ways_written_out_the_cheapest_is_found_for_every_need_at_once(found, to_buy):
+    best = [min(map(cost_and_count, ways_written_out(found, count))) for count in to_buy]
+
+    assert [
+        cost_and_count([(one, Sale(*sale)) for one, sale in bare]) for bare in Split.of(found).cheapest(to_buy)
+    ] == best
+
+
+@given(found=st.lists(offers, min_size=1, max_size=4), boards=counts)
+def test_many_quantities_at_once_are_bought_like_each_alone(found, boards):
+    [part] = wanted(a_design("R1 | 0805 | A1 | top"), BuildOptions(supplied=(("A1", 40),)), catalogue(found))
+    together = choices([part], startings=set(boards))
+
+    for count in boards:
+        assert together.purchases(boards=count, started=count) == purchases([part], boards=count)
+
+
 def test_one_offer_or_no_stock_told_is_no_split():
-    assert Stocks.of((an_offer("A", "1", stock=5),)) is None
-    assert Stocks.of((an_offer("A", "1"), an_offer("B", "1"))) is None
+    assert sellers_of((an_offer("A", "1", stock=5),)) == Alone((an_offer("A", "1", stock=5),))
+    assert isinstance(sellers_of((an_offer("A", "1"), an_offer("B", "1"))), Alone)
+    assert isinstance(sellers_of((an_offer("A", "1", stock=5), an_offer("B", "1"))), Split)
