@@ -16,17 +16,23 @@ from pathlib import Path
 CENT = Decimal("0.01")
 
 
-def amount(line):
+def coin_of(cell):
+    """The smallest coin of its money, as its total is written: 12.30 has cents, 930 is whole yen."""
+    return Decimal(1).scaleb(Decimal(cell["total"]).as_tuple().exponent)
+
+
+def amount(line, coin):
     """Of a line with its figures as text."""
-    return (Decimal(line["quantity"]) * Decimal(line["rate"])).quantize(CENT, rounding=ROUND_HALF_UP)
+    return (Decimal(line["quantity"]) * Decimal(line["rate"])).quantize(coin, rounding=ROUND_HALF_UP)
 
 
 def differences(cell):
     """In sentences; none of a cell that agrees with itself."""
+    coin = coin_of(cell)
     for line in cell["lines"]:
-        if amount(line) != Decimal(line["amount"]):
-            yield f"{line['label']}: {line['quantity']} × {line['rate']} is {amount(line)}, not {line['amount']}"
-    total = sum((amount(line) for line in cell["lines"]), Decimal("0.00"))
+        if amount(line, coin) != Decimal(line["amount"]):
+            yield f"{line['label']}: {line['quantity']} × {line['rate']} is {amount(line, coin)}, not {line['amount']}"
+    total = sum((amount(line, coin) for line in cell["lines"]), Decimal(0) * coin)
     if total != Decimal(cell["total"]):
         yield f"the lines add up to {total}, not to {cell['total']}"
     if "unit_price" in cell:

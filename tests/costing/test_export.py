@@ -10,19 +10,22 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from costing_examples import ROOT, SENSOR, a_design, demo_basis
+from costing_examples import CONFIG, ROOT, SENSOR, a_design, demo_basis
 from golden_quotes import DESIGNS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.costing.cards import read_rate_card
+from portal.costing.discounts import Discount, discount_line
 from portal.costing.export import csv_of_cell, exported_cell
 from portal.costing.lines import CostGroup, CostLine, CostSheet, UnpricedLine
 from portal.costing.matrix import matrix
 from portal.costing.report import quote_report
 from portal.routing.operations import Process
-from portal.routing.options import BuildOptions, Speed
+from portal.routing.options import BuildOptions, Speed, TestLevel
 
 SCRIPT = ROOT / "docs" / "recompute.py"
+RATES = (CONFIG / "rates.toml").read_text(encoding="utf-8")
 
 
 def recompute(*paths):
@@ -62,6 +65,41 @@ def test_each_example_is_recomputed_to_the_cent_from_its_csv(tmp_path, name):
 
     assert (said.returncode, said.stderr) == (0, "")
     assert all(f"{len(sheet.lines)} lines, total {sheet.total}: right" in said.stdout for sheet in sheets)
+
+
+TEN_CELLS = {
+    "unknown parts": ("R1 | R_0402 | NOBODY | top\nU1 | QFN-32 | WHO | top", {}, 7),
+    "parts of the customer's": (SENSOR, {"consigned": frozenset({"STM32L031K6U6"})}, 40),
+    "supplied in part": (SENSOR, {"supplied": (("RC0402FR-071KL", 50),)}, 40),
+    "a repeat with every step": (
+        SENSOR,
+        {"repeat_order": True, "coating": True, "wash": True, "programming": True},
+        250,
+    ),
+    "a board of unknown size": (a_design(SENSOR, size=None, layers=None), {}, 12),
+    "pins over the wave": ("J1 | PinHeader_1x04_P2.54mm | 61300411121", {}, 10_000),
+    "one board": (SENSOR, {}, 1),
+    "a hundred thousand": (SENSOR, {}, 100_000),
+    "a dear test": (SENSOR, {"test": TestLevel.FLYING_PROBE}, 3),
+    "both sides": (f"{SENSOR}C9 | C_0402_1005Metric | CL05B104KB54PNC | bottom", {}, 99),
+}
+
+
+@pytest.mark.parametrize("money", ["EUR", "JPY"])
+@pytest.mark.parametrize("sort", TEN_CELLS)
+def test_a_cell_of_each_sort_is_recomputed_to_its_smallest_coin(tmp_path, sort, money):
+    """Less a discount, which is a line below zero; a yen has no hundredths."""
+    parts, options, boards = TEN_CELLS[sort]
+    design = a_design(parts) if isinstance(parts, str) else parts
+    card = read_rate_card(RATES.replace('currency = "EUR"', f'currency = "{money}"'), file="rates.toml")
+    basis = replace(demo_basis(), card=card)
+    [cell] = matrix(design, BuildOptions(**options), basis, quantities=[boards], speeds=[Speed.EXPRESS])
+    less = discount_line(Discount("Loyal", "ten orders", Decimal("7.5"), True, None), tuple(cell.sheet.lines), money)
+    sheet = replace(cell.sheet, lines=(*cell.sheet.lines, less))
+    files = {"cell.json": json.dumps(exported_cell(sheet, card)), "cell.csv": csv_of_cell(sheet, currency=money)}
+    said = recompute(*(written(tmp_path, name, text) for name, text in files.items()))
+
+    assert (said.returncode, said.stdout.count(f"total {sheet.total}: right"), less.amount < 0) == (0, 2, True)
 
 
 def test_a_whole_quote_is_recomputed_cell_by_cell(tmp_path):
