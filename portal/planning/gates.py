@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from portal.planning.calendar import Calendar
+from portal.planning.days import day_in_words, moment_in_words
 from portal.planning.promise import Promise
 
 
@@ -61,12 +62,13 @@ class Gates:
         gate, moment = self.last
         late = f", after the cut-off at {calendar.cut_off:%H:%M}" if moment.time() > calendar.cut_off else ""
         return (
-            f"Day 0 is {calendar.day_zero(moment)}: the last gate, {gate}, was passed on {moment:%Y-%m-%d %H:%M}{late}."
+            f"Day 0 is {day_in_words(calendar.day_zero(moment))}: the last gate, {gate}, was passed on "
+            f"{moment_in_words(moment)}{late}."
         )
 
     def _not_waited_for(self, begun: date) -> str:
         """Once boards are on the line, nothing waits for a gate; what is owed is owed still."""
-        said = f"Work began on {begun}, without waiting for “{'”, “'.join(self.missing)}”."
+        said = f"Work began on {day_in_words(begun)}, without waiting for “{'”, “'.join(self.missing)}”."
         owed = f" To do still: {TO_DO[Gate.PAYMENT]}." if Gate.PAYMENT in self.missing else ""
         return said + owed
 
@@ -118,7 +120,7 @@ def moved_by(
 
 
 def _said(slip: Slip) -> str:
-    by = f"was expected by {slip.assumed:%Y-%m-%d %H:%M}"
+    by = f"was expected by {moment_in_words(slip.assumed)}"
     if slip.is_open:
         return f"{slip.gate} {by} and is missing still: {TO_DO[slip.gate]}"
-    return f"{slip.gate} {by} and came on {slip.now:%Y-%m-%d %H:%M}"
+    return f"{slip.gate} {by} and came on {moment_in_words(slip.now)}"

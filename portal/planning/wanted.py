@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from portal.planning.days import day_in_words
 from portal.planning.promise import Promise
 
 
@@ -79,8 +80,7 @@ def meet(wanted: date, options: Sequence[Option], *, currency: str = "") -> Answ
 
 
 def in_words(day: date | None) -> str:
-    """With the weekday, because people plan in weeks: Fri 4 Dec 2026."""
-    return f"{day:%a} {day.day} {day:%b %Y}" if day else "no day"
+    return day_in_words(day) if day else "no day"
 
 
 def _cheapest_first(options: Iterable[Option]) -> list[Option]:

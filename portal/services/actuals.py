@@ -17,12 +17,13 @@ from portal.models.plans import OrderRelease, PromiseChange, PromiseScore, Relea
 from portal.planning.actuals import in_turns, right_shifted
 from portal.planning.blocks import Block, Turn, blocks
 from portal.planning.capacity import Booking, Load
+from portal.planning.days import day_in_words
 from portal.planning.reported import Report, Reports, Standing, is_at, operations_of, turns_of
 from portal.planning.schedule import Schedule
 from portal.production.floor import FloorKind
 from portal.services.audit import Act
 from portal.services.pricing import local
-from portal.services.promises import in_words, move_promise, move_release_promise
+from portal.services.promises import move_promise, move_release_promise
 from portal.services.snapshot import operation_of, promise_of
 
 ALLOWANCE = "Allowance"  # the step of a promise that stands for the shop's own noise
@@ -246,12 +247,12 @@ class Work:
         turn, calendar = self.turns.get(kept.id), self.schedule.centre(slot.centre).calendar
         label = turn.block.label if turn else f"Work at {slot.centre}"
         was, ends = (calendar.ends(there.end).date() for there in (slot, moved[slot]))
-        later = f"it ends {in_words(ends)}, " + (
-            f"not {in_words(was)}" if ends > was else "later that day than planned"
+        later = f"it ends {day_in_words(ends)}, " + (
+            f"not {day_in_words(was)}" if ends > was else "later that day than planned"
         )
         if slot in actual:
             return f"{label} takes longer than planned: {later}"
         begins = calendar.begins(slot.start)
         if begins < now:
-            return f"{label} was planned for {in_words(begins.date())} and has not begun: {later}"
+            return f"{label} was planned for {day_in_words(begins.date())} and has not begun: {later}"
         return f"{label} waits for other work that is late: {later}"

@@ -15,6 +15,7 @@ from portal.errors import BadInput, NotYours
 from portal.models.bookings import OrderGate
 from portal.models.orders import Order
 from portal.planning.calendar import Calendar
+from portal.planning.days import day_in_words
 from portal.planning.gates import Gate, Gates
 from portal.planning.schedule import Schedule, book, cancel
 from portal.production.instalments import may_start
@@ -23,7 +24,7 @@ from portal.services.audit import Act, record
 from portal.services.desks import Desk
 from portal.services.ledger import has_begun, standings_of
 from portal.services.pricing import local
-from portal.services.promises import in_words, move_promise
+from portal.services.promises import move_promise
 from portal.services.quotes import content
 from portal.services.schedules import Holder, rebook
 from portal.services.slots import Slots, slots_of
@@ -74,7 +75,7 @@ def pass_gate(session: Session, order: Order, gate: Gate, *, desk: Desk, act: Ac
     moved = _planned_again(session, order, desk)
     record(session, act, "gate.passed", order.reference, gate=gate.value)
     if moved and order.promised_on and moved.promised_on > order.promised_on:
-        expected = in_words(local(row.assumed_at, desk.zone).date())
+        expected = day_in_words(local(row.assumed_at, desk.zone).date())
         because = f"{clock_in_words(order, desk.shop.schedule.calendar, desk.zone)} It was expected by {expected}."
         move_promise(session, order, moved.promised_on, because=because, act=act)
 

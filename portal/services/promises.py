@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.errors import BadInput
 from portal.models.orders import Order
 from portal.models.plans import OrderRelease, PromiseChange, ReleaseState
+from portal.planning.days import day_in_words
 from portal.services.audit import Act, record
 from portal.services.queue import enqueue
 
@@ -19,7 +20,9 @@ def move_promise(session: Session, order: Order, new: date, *, because: str, act
     if not because.strip():
         raise BadInput("A promise does not move without a reason. Please write one sentence.")
     if order.score:
-        raise BadInput(f"Order {order.reference} left on {in_words(order.score.left_on)}. Its promise stays as it was.")
+        raise BadInput(
+            f"Order {order.reference} left on {day_in_words(order.score.left_on)}. Its promise stays as it was."
+        )
     if order.promised_on is None or order.promised_on == new:
         raise BadInput("This is the day that is promised already. Please give another one.")
     change = PromiseChange(order=order, was=order.promised_on, now=new)
@@ -44,11 +47,6 @@ def _told(session: Session, change: PromiseChange, act: Act) -> PromiseChange:
     record(session, act, "promise.moved", change.order.reference, **days, release=change.release)
     enqueue(session, "promise-letter", str(change.id), key=f"promise-letter:{change.id}", at=act.at)
     return change
-
-
-def in_words(day: date) -> str:
-    """As the pages write it."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def promise_faults(order: Order, told: Container[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from portal.currencies import smallest
 from portal.errors import BadInput, NotYours, Stale
 from portal.models.orders import Lot, Order
 from portal.models.plans import OrderRelease, ReleaseChange, ReleaseState
+from portal.planning.days import day_in_words
 from portal.planning.fence import Fence, Owed, at_most, total
 from portal.planning.releases import Release, ReleasePlan, plan_releases
 from portal.planning.schedule import Schedule, book, cancel
@@ -19,7 +20,7 @@ from portal.services.actuals import product_of
 from portal.services.audit import Act, record
 from portal.services.desks import Desk
 from portal.services.orders import share
-from portal.services.promises import in_words, move_promise, move_release_promise
+from portal.services.promises import move_promise, move_release_promise
 from portal.services.releases import plan_of, plan_value
 from portal.services.schedules import Holder, rebook
 from portal.services.snapshot import operation_of
@@ -77,9 +78,9 @@ def book_releases(session: Session, order: Order, desk: Desk) -> None:
 
 def _refuse_later(release: OrderRelease, plan: ReleasePlan) -> None:
     if plan.p80 is None or plan.p80 > release.promised_on:
-        can = f"can leave by {in_words(plan.p80)} now" if plan.p80 else "has no date now"
+        can = f"can leave by {day_in_words(plan.p80)} now" if plan.p80 else "has no date now"
         raise Stale(
-            f"{plan.release.name} was quoted for {in_words(release.promised_on)} and {can}: time has passed, or "
+            f"{plan.release.name} was quoted for {day_in_words(release.promised_on)} and {can}: time has passed, or "
             "others were quicker. Nothing is ordered. Please make the plan anew."
         )
 
@@ -145,7 +146,7 @@ def move_release(
         raise BadInput(f"{plan.release.name} has parts whose lead time nobody knows. Talk to us about its day.")
     _lock(session, release)
     release.plan = release.plan | plan_value(plan)
-    release.wanted_on, because = wanted, f"{plan.release.name} was moved to {in_words(wanted)}: {agreed.because}"
+    release.wanted_on, because = wanted, f"{plan.release.name} was moved to {day_in_words(wanted)}: {agreed.because}"
     if release.promised_on != plan.p80:
         move_release_promise(session, release, plan.p80, because=because.rstrip("."), act=act)
     change = _note(session, ReleaseChange(release=release, was=was, now=wanted), owed, act.because(agreed.because))

@@ -53,7 +53,7 @@ def test_several_open_gates_are_named_in_the_order_in_which_people_ask():
 
 def test_once_work_has_begun_nothing_waits_and_what_is_owed_is_owed_still():
     assert UNPAID.in_words(DAY, begun=date(2026, 11, 24)) == (
-        "Work began on 2026-11-24, without waiting for “paid”. "
+        "Work began on Tue 24 Nov 2026, without waiting for “paid”. "
         "To do still: pay what is due at the order, or agree on terms."
     )
 
@@ -69,13 +69,13 @@ def test_work_that_began_behind_all_gates_changes_nothing_of_what_is_said():
 
 
 def test_a_started_clock_says_since_when_and_why():
-    assert ALL.in_words(DAY) == "Day 0 is 2026-11-24: the last gate, paid, was passed on 2026-11-24 11:30."
+    assert ALL.in_words(DAY) == "Day 0 is Tue 24 Nov 2026: the last gate, paid, was passed on Tue 24 Nov 2026, 11:30."
 
 
 def test_the_cut_off_is_told_where_it_cost_a_day():
     late = Gates({Gate.PAYMENT: at("2026-11-24 13:00")})
 
-    assert late.in_words(DAY).endswith("2026-11-24 13:00, after the cut-off at 12:00.")
+    assert late.in_words(DAY).endswith("Tue 24 Nov 2026, 13:00, after the cut-off at 12:00.")
 
 
 def test_an_order_without_gates_starts_with_the_order():
@@ -120,7 +120,8 @@ def test_a_gate_that_slips_moves_the_date_and_says_why():
 
     assert (moved.before.p80, moved.after.p80) == (date(2026, 12, 2), date(2026, 12, 4))
     assert moved.because == (
-        "paid was expected by 2026-11-24 12:00 and is missing still: pay what is due at the order, or agree on terms"
+        "paid was expected by Tue 24 Nov 2026, 12:00 and is missing still: "
+        "pay what is due at the order, or agree on terms"
     )
 
 
@@ -128,7 +129,7 @@ def test_a_gate_that_came_late_says_when_it_came():
     paid_late = Gates({Gate.FILES: FILES, Gate.PAYMENT: at("2026-11-25 09:00")})
     moved = moved_by(a_promise(PAID), paid_late, BY_TUESDAY_NOON, now=at("2026-11-26 08:00"), at=a_promise)
 
-    assert moved.because == "paid was expected by 2026-11-24 12:00 and came on 2026-11-25 09:00"
+    assert moved.because == "paid was expected by Tue 24 Nov 2026, 12:00 and came on Wed 25 Nov 2026, 09:00"
 
 
 def test_nothing_moves_while_every_gate_keeps_its_time():

@@ -42,7 +42,7 @@ def test_at_the_very_minute_of_the_cut_off_nobody_is_told_that_it_was_missed():
 
 def test_a_saturday_morning_is_before_the_cut_off_and_counts_from_monday():
     assert paid_at("2026-11-21 09:00").in_words(DAY) == (
-        "Day 0 is 2026-11-23: the last gate, paid, was passed on 2026-11-21 09:00."
+        "Day 0 is Mon 23 Nov 2026: the last gate, paid, was passed on Sat 21 Nov 2026, 09:00."
     )
 
 
@@ -93,8 +93,9 @@ def test_both_slips_stand_in_one_reason():
     assumed = dict.fromkeys(gates.passed, MONDAY - timedelta(days=1))
     moved = moved_by(a_promise(MONDAY), gates, assumed, now=MONDAY + timedelta(days=2), at=a_promise)
     assert moved.because == (
-        "paid was expected by 2026-11-22 09:00 and is missing still: pay what is due at the order, or agree on terms; "
-        "files ok was expected by 2026-11-22 09:00 and came on 2026-11-23 09:00"
+        "paid was expected by Sun 22 Nov 2026, 09:00 and is missing still: "
+        "pay what is due at the order, or agree on terms; "
+        "files ok was expected by Sun 22 Nov 2026, 09:00 and came on Mon 23 Nov 2026, 09:00"
     )
 
 

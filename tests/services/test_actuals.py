@@ -13,9 +13,9 @@ from portal.errors import BadInput
 from portal.models.bookings import ScheduleVersion
 from portal.models.plans import PromiseChange
 from portal.models.work import AuditEntry, Job
+from portal.planning.days import day_in_words
 from portal.services.actuals import Work, move_promise, with_slots
 from portal.services.orders import open_hold
-from portal.services.promises import in_words
 
 BECAUSE = "the maker of U3 delivers a week later"
 
@@ -140,7 +140,7 @@ class TestFollowing:
         [change] = floor.settled(weeks_later(order))
 
         assert change.because.startswith(
-            f"Kitting was planned for {in_words(begins.date())} and has not begun: it ends"
+            f"Kitting was planned for {day_in_words(begins.date())} and has not begun: it ends"
         )
 
     @pytest.mark.parametrize(("minutes", "said"), [(5, "later that day than planned"), (960, "not ")])

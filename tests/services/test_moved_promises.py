@@ -14,7 +14,8 @@ from portal.errors import BadInput
 from portal.models.orders import Order
 from portal.models.plans import PromiseChange
 from portal.models.work import AuditEntry, Job
-from portal.services.promises import in_words, move_promise, move_release_promise, promise_faults
+from portal.planning.days import day_in_words
+from portal.services.promises import move_promise, move_release_promise, promise_faults
 
 A_DAY = timedelta(days=1)
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
@@ -175,8 +176,8 @@ class TestWords:
         ],
     )
     def test_a_day_has_its_weekday_and_no_nought(self, day, words):
-        assert in_words(day) == words
+        assert day_in_words(day) == words
 
     @given(DAYS, DAYS)
     def test_two_days_never_read_the_same(self, one, other):
-        assert (in_words(one) == in_words(other)) == (one == other)
+        assert (day_in_words(one) == day_in_words(other)) == (one == other)

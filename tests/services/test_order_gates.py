@@ -75,7 +75,7 @@ class TestWhatAnOrderWaitsFor:
         floor.ships(floor.release(order), datetime.fromisoformat("2026-11-25 10:00"))
 
         said = gates.clock_in_words(order, CALENDAR, "Europe/Berlin")
-        assert said.startswith("Work began on 2026-11-25, without waiting for “paid”")
+        assert said.startswith("Work began on Wed 25 Nov 2026, without waiting for “paid”")
 
     def test_an_order_of_before_there_were_gates_says_nothing(self, session, order):
         session.execute(sa.delete(OrderGate))
@@ -105,7 +105,7 @@ class TestPassing:
 
         [change] = moves(session)
         assert order.promised_on == CALENDAR.add_days(was, 5)
-        assert "consigned parts in, was passed on 2026-11-30" in change.because
+        assert "consigned parts in, was passed on Mon 30 Nov 2026" in change.because
         assert session.scalars(sa.select(Job.kind).where(Job.kind == "promise-letter")).all() == ["promise-letter"]
 
     def test_its_slots_move_with_it(self, session, order, act):
