@@ -74,7 +74,7 @@ def boards_at_breaks(bought: Purchase) -> Iterator[int]:
 def boards_in_tens(boards: int) -> int:
     """The next of 10, 20, 50, 100 … above."""
     step = int(10 ** (len(str(boards)) - 1))
-    return next(step * count for count in (1, 2, 5, 10) if step * count > boards)
+    return next(step * count for count in (2, 5, 10) if step * count > boards)
 
 
 def customer_supplies(question: Question, cell: Cell) -> Iterator[WhatIf]:

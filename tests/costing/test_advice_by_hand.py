@@ -15,6 +15,8 @@ from portal.routing.options import BuildOptions, Speed
 ONCE, EACH = 'per = "order"\nrate = "100"', 'per = "board"\nrate = "1"'
 PAIR = "U1 U2 | SOIC-8 | PART | top"
 BREAK = a_basis(ONCE, EACH, catalogue="PART 1:1.00;100:0.90", head='covered = ["consigned_line"]')
+PINNED = "R1 | R_0402_1005Metric | RES | top\nJ1 | PinHeader_1x04_P2.54mm | HDR | top"
+TWO_STEPS = "PART 1:1.00;100:0.90"
 FINE = Demand("track", 3, needs=0.1, enough=0.15, unit="mm", takes="fine", cheaper="standard")
 FINEST = Demand("drill", 7, needs=0.1, enough=0.2, unit="mm", takes="finest", cheaper="advanced")
 
@@ -54,7 +56,15 @@ def test_up_to_the_next_whole_panel_is_one_panel_more_where_all_are_full():
     assert f"Order {2 * full} boards instead of {full}" in orders
 
 
-def test_twice_as_many_boards_are_the_most_that_anybody_hears_of():
+@pytest.mark.parametrize(("boards", "is_told"), [(25, True), (24, False)])
+def test_a_break_beyond_twice_the_boards_is_not_told(boards, is_told):
+    """A hundred parts, two a board, are fifty boards."""
+    assert (
+        f"Order 50 boards instead of {boards}" in said(PAIR, a_basis(EACH, catalogue=TWO_STEPS), boards=boards)
+    ) is (is_told)
+
+
+def test_twice_as_many_boards_are_told():
     orders = [line for line in said("R1 | 0805 | FREE | top", a_basis(EACH), boards=5) if line.startswith("Order")]
 
     assert orders == ["Order 10 boards instead of 5"]
@@ -97,6 +107,34 @@ def test_two_boards_on_a_panel_are_parted():
     ]
 
     assert pair[0] == "Part the boards by mouse bites, instead of v-score"
+
+
+def test_surface_mount_sisters_are_placed_and_no_pin_is_soldered():
+    question, cell = asked_for(PINNED, a_basis(EACH), boards=500)
+    [other] = [what_if for what_if in what_ifs(question, cell) if what_if.said.startswith("Surface-mount")]
+    [built] = row(other.question, (Speed.STANDARD,), boards=500)
+    kinds = {part.package.package_class for part in other.question.population.placed()}
+
+    assert "through-hole" in {step.work_centre for step in cell.routing.operations}
+    assert "through-hole" not in {step.work_centre for step in built.routing.operations}
+    assert kinds == {"0402", "connector"}
+
+
+def test_five_pairs_of_near_values_are_told_and_no_more():
+    values = ("100", "105", "1k", "1.05k", "2k", "2.1k", "10k", "10.5k", "20k", "21k", "100k", "105k")
+    design = a_design("\n".join(f"R{n} | R_0402_1005Metric | RES-{n} | top" for n in range(12)))
+    valued = (replace(line, value=value) for line, value in zip(design.bom, values, strict=True))
+    told = said(replace(design, bom=tuple(valued)), a_basis(EACH))
+
+    assert len([line for line in told if line.startswith("Use ")]) == 5
+
+
+@pytest.mark.parametrize(("boards", "is_offered"), [(1, False), (2, True)])
+def test_a_panel_of_one_board_is_no_panel_of_the_customers(boards, is_offered):
+    panel = Panel(boards, 1, boards, board_width_mm=20.0, board_height_mm=18.0)
+    design = replace(a_design(PAIR), board=replace(a_design(PAIR).board, panel=panel))
+
+    assert any(line.startswith("Let us lay out the panel") for line in said(design)) is is_offered
 
 
 def test_our_panel_is_offered_for_a_customers_own_of_two():

@@ -79,6 +79,12 @@ def test_three_offers_of_a_kind_are_enough_for_a_guess():
     assert (unknown.offers, unknown.lowest, unknown.highest) == (3, Decimal("1.00"), Decimal("3.00"))
 
 
+def test_parts_of_no_known_kind_say_nothing_of_one_another():
+    found = a_budget(RESISTORS.replace("R_0805_2012Metric", "strange"), basis=shop(package="stranger"))
+
+    assert [one.offers for one in found.unknown] == [0]
+
+
 def test_parts_of_another_size_say_nothing():
     assert a_budget(basis=shop(package="R_0402_1005Metric")).highest is None
 

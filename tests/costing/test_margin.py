@@ -56,7 +56,8 @@ def test_a_margin_that_is_the_floor_itself_is_not_below_it():
 
 
 def test_a_price_of_nothing_is_below_every_floor():
-    assert margin_of([*SOLD, line(CostGroup.ADJUSTMENT, "-200")], RULE).is_below(Decimal(0))
+    nothing = margin_of([*SOLD, line(CostGroup.ADJUSTMENT, "-200")], RULE)
+    assert (nothing.is_below(Decimal(0)), nothing.share) == (True, -1)
 
 
 @pytest.mark.parametrize("share", ["1", "1.2", "-0.1", "lots"])
