@@ -56,6 +56,15 @@ def test_a_small_board_gets_wider_rails_and_that_is_said(size, boards, panel):
     assert "rails widened to 50 mm" in found.because
 
 
+@pytest.mark.parametrize(("height", "is_said"), [(40.0, False), (39.9, True)])
+def test_a_panel_that_is_just_as_high_as_the_least_keeps_its_rails(height, is_said):
+    """40 mm of board between two rails of 5 are 50."""
+    found = laid_out(100, height, 2)
+
+    assert found.height_mm == 50
+    assert ("rails widened" in found.because) is is_said
+
+
 def of_four(**marks):
     return Board(104, 74, panel=Panel(2, 2, 4, board_width_mm=50, board_height_mm=35, **marks))
 
