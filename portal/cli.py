@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from portal.errors import BadInput, PackageRefused, PortalError
+from portal.errors import BadInput, PackageRefused, PortalError, RatesRefused
 
 if TYPE_CHECKING:
     from portal.settings import Settings
@@ -37,7 +37,7 @@ class House(click.Group):
             if ctx.meta.get("json"):
                 print(json.dumps(refusal(error)))
             else:
-                print(error.sentence, file=sys.stderr)
+                print(rows(error), file=sys.stderr)
             sys.exit(BAD_INPUT if isinstance(error, BadInput) else 1)
         except click.UsageError as error:
             if not ctx.meta.get("json"):
@@ -53,6 +53,11 @@ def refusal(error: PortalError) -> dict[str, Any]:
     else:
         finding = {"code": "bad-input", "message": error.sentence, "remedy": ""}
     return {"error": error.sentence, "findings": [{"severity": "stop", "where": "", **finding}]}
+
+
+def rows(error: PortalError) -> str:
+    """For people: every fault of a rate card or facts file in a row of its own."""
+    return "\n".join(error.faults) if isinstance(error, RatesRefused) else error.sentence
 
 
 as_json = click.option("--json", "wants_json", is_flag=True, help="One JSON object on stdout.")

@@ -88,7 +88,7 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput(f"{path.name} cannot be read as UTF-8 text ({fault}). Please check the file.") from fault
+        raise BadInput(f"{path.name} cannot be read as UTF-8 text ({fault}). Please save it as UTF-8.") from fault
 
 
 def parse_quantities(text: str) -> list[int]:

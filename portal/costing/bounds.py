@@ -8,7 +8,7 @@ from portal.costing.charge import Bound, Charge
 from portal.costing.derived import Values
 from portal.costing.lines import CostLine, rounded
 from portal.costing.rates import exchange_of
-from portal.costing.values import figure, plain
+from portal.costing.values import Unknown, figure, plain
 from portal.currencies import smallest
 
 
@@ -17,6 +17,8 @@ def bounded(charge: Charge, lines: list[CostLine], card: RateCard, *, values: Va
     if not lines:
         return lines
     amount = abs(sum((line.amount for line in lines), Decimal(0)))
+    if charge.minimum and charge.maximum:
+        refuse_between_nothing(charge.minimum, charge.maximum, values)
     for bound, word in ((charge.minimum, "minimum"), (charge.maximum, "at most")):
         if bound:
             count, each = figure(bound.per, values), bound.amount * exchange_of(charge, card)
@@ -25,6 +27,13 @@ def bounded(charge: Charge, lines: list[CostLine], card: RateCard, *, values: Va
                 said = f"{word}; {would_be(lines)} {card.currency}"
                 return [replaced(charge, lines, count=count, each=each, because=said, bound=bound)]
     return lines
+
+
+def refuse_between_nothing(least: Bound, most: Bound, values: Values) -> None:
+    """A least for each board may come to more than a most for the order."""
+    low, high = least.amount * figure(least.per, values), most.amount * figure(most.per, values)
+    if low > high:
+        raise Unknown(f"its minimum comes to {plain(low)}, more than its maximum of {plain(high)}")
 
 
 def would_be(lines: list[CostLine]) -> str:

@@ -13,7 +13,6 @@ A card is a TOML file; docs/rate-cards.md shows each key with an example, and ev
     [attrition]             how many parts are bought beyond the need
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -28,11 +27,14 @@ from portal.costing.attrition import Attrition
 from portal.costing.charge import Charge
 from portal.costing.computed import Computed, circle, inputs_of
 from portal.costing.conditions import Condition, never_met
-from portal.costing.drivers import MINUTE, TEXTS, known_drivers
-from portal.costing.names import Driver, nearest, something
+from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, known_drivers
+from portal.costing.lines import CostGroup
+from portal.costing.names import Driver, Text, as_list, names_in, nearest, something
 from portal.currencies import smallest
 from portal.errors import RatesRefused
-from portal.routing.sourced import Data, Grade, Rate, checked, decimal_of
+from portal.routing.sourced import Data, Grade, Rate, checked, table_of
+
+COUNTED = "counted_amount"
 
 
 class Exchange(Data):
@@ -45,7 +47,7 @@ class Exchange(Data):
 
 
 class RateCard(Data):
-    name: str
+    name: Text
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     as_of: date
     note: str = ""
@@ -55,8 +57,8 @@ class RateCard(Data):
     texts: Mapping[str, str] = {}
     computed: Mapping[str, Computed] = {}
     limits: Mapping[Driver, Condition] = {}
-    currencies: Mapping[str, Exchange] = {}
-    covered: tuple[Driver, ...] = ()
+    currencies: Mapping[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], Exchange] = {}
+    covered: Annotated[tuple[Driver, ...], BeforeValidator(as_list)] = ()
     charges: Annotated[tuple[Charge, ...], BeforeValidator(something)]
     attrition: Attrition | None = None
 
@@ -81,7 +83,8 @@ class RateCard(Data):
     def faults(self) -> list[str]:
         """What is wrong between its parts, each of which is right by itself."""
         limits = (*self.faults_of_limits(), *self.faults_of_terms())
-        return [*self.faults_of_names(), *limits, *self.faults_of_labels(), *self.faults_of_money()]
+        lines = (*self.faults_of_labels(), *self.faults_of_shares(), *self.faults_of_ways())
+        return [*self.faults_of_names(), *limits, *lines, *self.faults_of_money()]
 
     def faults_of_names(self) -> Iterator[str]:
         for name in self.computed:
@@ -89,6 +92,10 @@ class RateCard(Data):
                 yield f"computed.{name}: is a driver already; expected a name of its own"
         if names := circle(self.computed):
             yield told_circle(names)
+        for name in sorted(set(self.drivers) & set(TEXTS)):
+            yield f"drivers.{name}: is a text already ({TEXTS[name]}); expected another name"
+        for name in sorted(set(self.texts) & set(NUMBERS)):
+            yield f"texts.{name}: is a number already ({NUMBERS[name]}); expected another name"
         for name in sorted(set(self.drivers) & set(self.texts)):
             yield f"texts.{name}: is in [drivers] already; expected a number or a text, not both"
 
@@ -115,7 +122,36 @@ class RateCard(Data):
                     yield f"charges.{number}.of_labels: {label!r} is no charge before this one{nearest(label, known)}"
             known.add(charge.label)
 
+    def faults_of_shares(self) -> Iterator[str]:
+        """What a share counts is known to shares only, and is never anything where no charge is of its groups."""
+        known = {CostGroup.PARTS, *(charge.group for charge in self.charges if not charge.is_share)}
+        for name, computed in self.computed.items():
+            if COUNTED in computed.needs:
+                yield f"computed.{name}: {COUNTED} is known to a share alone; use it in its tiers, table or when"
+        for number, charge in enumerate(self.charges):
+            if not charge.is_share and COUNTED in charge.drivers:
+                yield f"charges.{number}: {COUNTED} is known to a share alone, with of_groups or of_labels"
+            if charge.of_groups and not known & set(charge.of_groups):
+                yield f"charges.{number}.of_groups: no charge before this one is of {', '.join(charge.of_groups)}"
+            known.add(charge.group)
+
+    def faults_of_ways(self) -> Iterator[str]:
+        """A name that is misspelt would be a choice of its own, and its charges made beside the others."""
+        ways: dict[str, dict[str, str]] = {}
+        for charge in self.charges:
+            if charge.alternative:
+                ways.setdefault(charge.alternative.of, {})[charge.alternative.way] = charge.alternative.take
+        for number, charge in enumerate(self.charges):
+            of = charge.alternative.of if charge.alternative else ""
+            if of and len(ways[of]) == 1:
+                others = nearest(of, set(ways) - {of})
+                yield f"charges.{number}.alternative.of: {of!r} has one way only, and no other to choose from{others}"
+            if of and len(set(ways[of].values())) > 1:
+                yield f"charges.{number}.alternative.take: expected the same for all ways of {of!r}"
+
     def faults_of_money(self) -> Iterator[str]:
+        if self.currency in self.currencies:
+            yield f"currencies.{self.currency}: is the money of the card itself; expected other money only"
         for number, charge in enumerate(self.charges):
             if charge.currency and charge.currency not in (self.currency, *self.currencies):
                 yield f"charges.{number}.currency: expected {self.currency}, or a rate for it in [currencies]"
@@ -159,6 +195,16 @@ class RateCard(Data):
         """For each charge the drivers that it rests on, through all that is worked out."""
         return tuple(frozenset(inputs_of(charge.drivers, self.computed)) for charge in self.charges)
 
+    @cached_property
+    def shows(self) -> tuple[frozenset[str], ...]:
+        """For each charge all that its lines show: the drivers that it rests on, and those that its reason tells."""
+        told = [frozenset(inputs_of(names_in(charge.because), self.computed)) for charge in self.charges]
+        return tuple(reads | names for reads, names in zip(self.reads, told, strict=True))
+
+    @cached_property
+    def is_computed_by_speed(self) -> bool:
+        return "speed" in inputs_of(self.computed, self.computed)
+
 
 def is_day(given: object) -> bool:
     try:
@@ -181,8 +227,8 @@ def read_rate_card(text: str, *, file: str = "rates.toml") -> RateCard:
 def circles_in(text: str) -> Iterator[str]:
     """Of a card that is faulty elsewhere: among those of its own drivers that can be read."""
     try:
-        given = tomllib.loads(text, parse_float=decimal_of)
-    except tomllib.TOMLDecodeError:
+        given = table_of(text, file="")
+    except RatesRefused:
         return
     tables = own_tables(given.get("computed"))
     readable: dict[str, Computed] = {}

@@ -6,12 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, ValidationInfo, model_validator
 
 from portal.costing.conditions import Condition, Conditions, never_met
 from portal.costing.drivers import MINUTE, TEXTS
 from portal.costing.lines import CostGroup
-from portal.costing.names import Driver, Number, Numbers, Rows, Template, as_list, own, short_for
+from portal.costing.names import ByOption, Number, Numbers, Template, Text, as_list, own, short_for, something
 from portal.costing.rounding import Rounding
 from portal.costing.tables import Table, drivers_of_table
 from portal.costing.tiers import Tiers
@@ -37,8 +37,8 @@ Amount = Annotated[Bound, short_for("amount")]
 class Alternative(Data):
     """One way of several; all charges of the way that is taken are made, none of the others."""
 
-    of: str
-    way: str
+    of: Text
+    way: Text
     take: Literal["cheapest", "dearest"] = "cheapest"
 
 
@@ -56,14 +56,15 @@ Scale = Annotated[
 ]
 PRICES = ("rate", "rate_by", "rate_is", "tiers", "table")
 FILLS = ("fill_to", "cap_at", "round_to")
+MOST_SHARE = 10  # ten times what it is a share of: who writes more meant per cent
 NAMES_OF_FILLS = ", ".join(FILLS)
 
 
 class Charge(Data):
-    label: Annotated[str, Field(min_length=1)]
+    label: Text
     group: CostGroup
-    unit: str
-    source: str
+    unit: Text
+    source: Text
     date: date
     grade: Grade
     because: Template = ""
@@ -72,20 +73,20 @@ class Charge(Data):
     of_groups: Groups = ()
     of_labels: Annotated[tuple[str, ...], BeforeValidator(as_list)] = ()
     rate: Rate | None = None
-    rate_by: Mapping[Driver, Rows] = {}
+    rate_by: ByOption = Field(default={})
     rate_is: Number | None = None  # a driver whose figure is the rate
     tiers: Tiers | None = None
     table: Table | None = None
     fill_to: Amount | None = None
     cap_at: Amount | None = None
     round_to: Annotated[RoundedTo, short_for("to")] | None = None
-    multiply: bool = False
-    discount: bool = False
-    factors: Mapping[Driver, Rows] = {}
+    multiply: StrictBool = False
+    discount: StrictBool = False
+    factors: ByOption = Field(default={})
     scaled_by: tuple[Scale, ...] = ()
     round_rate: Annotated[Rounding, short_for("to")] | None = None
-    when: Mapping[Driver, Condition] = {}
-    when_any: tuple[Conditions, ...] = ()
+    when: Conditions = Field(default={})
+    when_any: Annotated[tuple[Conditions, ...], BeforeValidator(something)] = ()
     included: Mapping[Number, Rate] = {}
     sets: Mapping[Number, SetSize] = {}
     begun: Mapping[Number, SetSize] = {}
@@ -109,15 +110,26 @@ class Charge(Data):
             yield "rate_by: expected one driver; two and more are a table"
         if self.minimum and self.maximum and self.is_never_between(self.minimum, self.maximum):
             yield "minimum: expected no more than the maximum"
-        if self.discount and self.is_share and self.rate is not None and self.rate > 1:
-            yield "discount: expected a share of at most 1"
+        most = 1 if self.discount else MOST_SHARE
+        if self.is_share and not self.multiply and (wrong := [rate for rate in self.figures if rate > most]):
+            said = f"found {wrong[0]}; {wrong[0]} per cent are {wrong[0] / 100:f}"
+            yield f"{'discount' if self.discount else 'rate'}: expected a share of at most {most}, {said}"
         if self.fills and (self.factors or self.scaled_by or self.minimum or self.maximum or self.currency):
             yield f"{NAMES_OF_FILLS}: stand alone; factors, scaled_by, minimum, maximum, currency are not for them"
 
     def is_never_between(self, least: Bound, most: Bound) -> bool:
         return least.per == most.per and least.amount > most.amount
 
+    @property
+    def figures(self) -> tuple[Decimal, ...]:
+        """The rates that stand in the card by themselves or in one row."""
+        rows = [rate for rates in self.rate_by.values() for rate in rates.values()]
+        steps = [rate for _, rate in self.tiers.rows] if self.tiers else []
+        return (*([self.rate] if self.rate is not None else []), *rows, *steps)
+
     def faults_of_count(self) -> Iterator[str]:
+        if twice := sorted({name for name in self.per if self.per.count(name) > 1}):
+            yield f"per: expected each driver once, found {', '.join(twice)} twice"
         if bool(self.per) == self.is_share:
             yield "expected either per or of_groups (or of_labels)"
         if self.is_share and self.resized:

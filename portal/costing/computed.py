@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, mod
 
 from portal.costing.conditions import Condition, any_holds
 from portal.costing.derived import MILLIONTH, Value, Values, in_sets
-from portal.costing.names import Driver, Numbers, Rows, counted, short_for, something
+from portal.costing.names import ByOption, Driver, Numbers, Text, counted, short_for, something
 from portal.costing.rounding import Rounding
 from portal.costing.tables import Table, drivers_of_table
 from portal.costing.tiers import Tiers
@@ -53,11 +53,11 @@ class Computed(Data):
     `power`: a learning curve (-0.2: a fifth cheaper where three times as many are made), the root of an area (0.5).
     """
 
-    meaning: str
+    meaning: Text
     sum: Terms | None = None
     largest: Numbers | None = None
     smallest: Numbers | None = None
-    rate_by: Mapping[Driver, Rows] | None = None
+    rate_by: ByOption | None = None
     tiers: Tiers | None = None
     table: Table | None = None
     divided_by: Divisor | None = None

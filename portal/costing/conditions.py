@@ -1,15 +1,14 @@
 """When a charge is made: conditions on drivers, in three answers: yes, no, and not known."""
 
-import re
 from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from portal.costing.derived import Value, Values
-from portal.costing.names import Driver, Words
-from portal.costing.values import is_same
+from portal.costing.names import Driver, Words, something
+from portal.costing.values import is_plain_number, is_same
 from portal.routing.sourced import Data, Rate
 
 
@@ -40,9 +39,16 @@ class Condition(Data):
             raise ValueError("expected at least one of min, max, above, below, one_of, none_of")
         if self.one_of == ():
             raise ValueError("can never hold: one_of names nothing")
+        if self.one_of is not None and not any(self.may_be(name) for name in self.one_of):
+            raise ValueError("can never hold: nothing that one_of names is left by the rest")
         if floor is not None and ceiling is not None and self.is_empty(floor, ceiling):
             raise ValueError(f"can never hold: nothing lies between {floor} and {ceiling}")
         return self
+
+    def may_be(self, name: str) -> bool:
+        """Whether a value that one_of names meets the rest of the condition."""
+        rest = self.model_copy(update={"one_of": None})
+        return holds(rest, Decimal(name) if is_plain_number(name) else name) is True
 
     def is_empty(self, floor: Decimal, ceiling: Decimal) -> bool:
         return floor > ceiling or (floor == ceiling and (self.above == floor or self.below == ceiling))
@@ -51,14 +57,14 @@ class Condition(Data):
     def words(self) -> tuple[str, ...]:
         """Among the values that are named, those that no number ever is, such as "> 5"."""
         named = (*(self.one_of or ()), *(self.none_of or ()))
-        return tuple(name for name in named if not re.fullmatch(r"\d+(\.\d+)?", name))
+        return tuple(name for name in named if not is_plain_number(name))
 
     @property
     def is_of_numbers(self) -> bool:
         return any(figure is not None for figure in (self.min, self.max, self.above, self.below))
 
 
-Conditions = Mapping[Driver, Condition]
+Conditions = Annotated[Mapping[Driver, Condition], BeforeValidator(something)]
 
 
 def never_met(name: str, condition: Condition, texts: Container[str]) -> str:

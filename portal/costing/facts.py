@@ -23,15 +23,25 @@ from portal.costing.charges import Priced, price, unpriced_work_centres
 from portal.costing.derived import Value, completed
 from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, Lot, Minutes, known_drivers
 from portal.costing.lines import CostGroup, CostLine, in_coins
-from portal.costing.names import nearest
+from portal.costing.names import is_minute, nearest
 from portal.costing.uncovered import AREAS
+from portal.costing.values import plain
 from portal.errors import RatesRefused
 from portal.routing.words import hundredth
 
 TOO_MUCH = 10**12
 PIECES = ("order", "board", "panel", "boards_per_panel", "design", "copper_layers")  # whole, and none is no order
 SIZES = frozenset({*AREAS, *(name for name in NUMBERS if name.endswith("_mm"))})  # a board of no size would be free
-ONE_OF = {"side": (0, 1, 2), "extra_side": (0, 1), "repeat_order": (0, 1)}
+ONE_OF = {"order": (1,), "side": (0, 1, 2), "extra_side": (0, 1), "repeat_order": (0, 1)}
+
+
+AGREEING = (
+    *("extra_side", "extra_design", "smt_placement", "tht_placement", "leadless_placement"),
+    *("joint_per_board", "joint", "smt_joint", "tht_joint"),
+    *("board_area_dm2", "board_area_in2", "lot_area_cm2", "lot_area_dm2", "lot_area_m2", "lot_area_in2"),
+)
+IN_JSON = {None: "null", True: "true", False: "false"}
+MAY_BE_EMPTY = ("consigned",)  # no parts come from the customer
 
 
 def read_facts(text: str, *, file: str) -> dict[str, Any]:
@@ -44,7 +54,7 @@ def read_facts(text: str, *, file: str) -> dict[str, Any]:
         return dict(pairs)
 
     try:
-        given = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+        given = json.loads(text, parse_float=Decimal, parse_int=Decimal, object_pairs_hook=once)
     except (ValueError, RecursionError) as fault:
         raise RatesRefused([f"{file} is not JSON: {fault}. Please check the file."]) from fault
     if not isinstance(given, dict):
@@ -62,8 +72,8 @@ def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts"
         raise RatesRefused(found)
     values = {name: value_of(name, given, card) for name, given in facts.items()}
     whole = completed(values)
-    if too_small := sorted(name for name in SIZES if whole.get(name) == 0):
-        raise RatesRefused([f"{file}: {too_small[0]}: comes to 0 from the sizes given; expected larger ones"])
+    if disagreeing := [f"{file}: {fault}" for fault in disagreements(values, whole)]:
+        raise RatesRefused(disagreeing)
     minutes = tuple(minutes_given(name, value) for name, value in values.items() if name.startswith(MINUTE))
     lot = Lot(whole, minutes)
     priced = priced_within_reason(card, lot, values, file=file)
@@ -91,12 +101,26 @@ def priced_within_reason(card: RateCard, lot: Lot, values: Mapping[str, Value], 
     return priced
 
 
+def disagreements(values: Mapping[str, Value], whole: Mapping[str, Value]) -> Iterator[str]:
+    """A figure that is given and follows from others as well is the same in both: else one of them is mistyped."""
+    if too_small := sorted(name for name in SIZES if whole.get(name) == 0):
+        yield f"{too_small[0]}: comes to 0 from the sizes given; expected larger ones"
+    for name in AGREEING:
+        given, others = values.get(name), {other: value for other, value in values.items() if other != name}
+        follows = completed(others).get(name)
+        if isinstance(given, Decimal) and isinstance(follows, Decimal):
+            apart = abs(given - follows)
+            if apart > (given / 100 if name in AREAS else 0):
+                yield f"{name}: is {plain(given)}, but comes to {plain(follows)} from the others; expected the same"
+
+
 def faults(facts: Mapping[str, Any], card: RateCard) -> Iterator[str]:
     known = known_drivers(card.drivers, card.texts, card.computed)
     for name, given in facts.items():
         figure = number(given)
-        if name not in known and not name.startswith(MINUTE):
-            yield f"{name}: is not a known driver{nearest(name, known)}; expected one of {', '.join(sorted(known))}"
+        if name not in known and not is_minute(name):
+            meant = nearest(name, known) or f"; expected one of {', '.join(sorted(known))}"
+            yield f"{name:.60}: is not a known driver{meant}"
         elif is_text(name, card):
             yield from faults_of_text(name, given, card)
         elif figure is None:
@@ -110,12 +134,14 @@ def faults(facts: Mapping[str, Any], card: RateCard) -> Iterator[str]:
 
 
 def shown(given: object) -> str:
-    return f"{given!s:.60}" if isinstance(given, Decimal) else f"{given!r:.60}"
+    """As it stands in the file: null and true, not what a program calls them."""
+    said = IN_JSON.get(given, repr(given)) if given is None or isinstance(given, bool) else repr(given)
+    return f"{given!s:.60}" if isinstance(given, Decimal) else f"{said:.60}"
 
 
 def faults_of_text(name: str, given: object, card: RateCard) -> Iterator[str]:
-    if not isinstance(given, str):
-        yield f"{name}: expected text, found {given!r:.60}"
+    if not isinstance(given, str) or (not given.strip() and name not in MAY_BE_EMPTY):
+        yield f"{name}: expected text, found {shown(given)}"
     elif name == "currency" and given not in (card.currency, *card.currencies):
         yield f"{name}: expected {card.currency}, or a rate for it in [currencies] of {card.name}, found {given!r:.60}"
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from portal.costing.drivers import MINUTE, TEXTS, known_drivers
+from portal.costing.values import OTHER, is_plain_number
 from portal.routing.sourced import Rate
 
 UNKNOWN = "expected a known driver, minute:<work centre>, or one named in [drivers]"
@@ -60,6 +61,10 @@ def drivers_in_braces(template: str, info: ValidationInfo) -> str:
     return template
 
 
+def names_in(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
 def as_list(given: object) -> object:
     return [given] if isinstance(given, str) else given
 
@@ -94,9 +99,37 @@ def in_words(given: object) -> object:
     return [str(one) if isinstance(one, int | Decimal) and not isinstance(one, bool) else one for one in given]
 
 
+def fault_of_rows(name: str, rows: Iterable[str], info: ValidationInfo) -> str:
+    """Why no value would ever choose one of these rows: a number is no word, and 2 stands before 2.0. Empty: all do."""
+    rows = list(rows)
+    is_text = name in TEXTS or name in own(info, "texts")
+    words = [] if is_text else [row for row in rows if row != OTHER and not is_plain_number(row)]
+    if words:
+        return f"{name} is a number and never {words[0]!r}; expected figures, such as 2"
+    figures = rows if is_text else [row if row == OTHER else str(Decimal(row).normalize()) for row in rows]
+    twice = sorted({row for row, figure in zip(rows, figures, strict=True) if figures.count(figure) > 1})
+    return f"expected each value once, found {', '.join(twice)}" if twice else ""
+
+
+def of_numbers_or_texts(given: Mapping[str, Mapping[str, Decimal]], info: ValidationInfo) -> Mapping[str, Any]:
+    """Every table by option, its rows as its driver can have them."""
+    for name, rows in given.items():
+        if wrong := fault_of_rows(name, rows, info):
+            raise ValueError(f"{name}: {wrong}")
+    return given
+
+
+def not_blank(given: str) -> str:
+    if not given.strip():
+        raise ValueError("expected some text")
+    return given
+
+
+Text = Annotated[str, AfterValidator(not_blank)]
 Driver = Annotated[str, AfterValidator(known)]
 Number = Annotated[str, AfterValidator(counted)]
 Numbers = Annotated[tuple[Number, ...], BeforeValidator(as_list)]
 Rows = Annotated[Mapping[str, Rate], BeforeValidator(keys_with_points), BeforeValidator(something)]
+ByOption = Annotated[Mapping[Driver, Rows], AfterValidator(of_numbers_or_texts)]
 Words = Annotated[tuple[str, ...], BeforeValidator(in_words)]
 Template = Annotated[str, AfterValidator(drivers_in_braces)]

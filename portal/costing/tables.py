@@ -13,10 +13,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from portal.costing.derived import MILLIONTH, Values
-from portal.costing.names import Driver, Words, something
+from portal.costing.names import Driver, Words, counted, fault_of_rows, something
 from portal.costing.tiers import Limit, Tiers
 from portal.costing.values import OTHER, Unknown, figure, in_words, is_same, no_rate, not_known, plain
 from portal.routing.sourced import Data, Rate, not_negative
@@ -34,14 +34,16 @@ class Axis(Data):
     beyond: Literal["refuse", "hold", "extend"] = "refuse"
 
     @model_validator(mode="after")
-    def reads_one_way(self) -> Self:
+    def reads_one_way(self, info: ValidationInfo) -> Self:
         ways = [way for way in (self.values, self.steps, self.up_to, self.points) if way is not None]
         if len(ways) != 1:
             raise ValueError("expected exactly one of values, steps, up_to, points")
         if any(not (one < other) for one, other in pairwise(self.marks)):
             raise ValueError(f"expected marks that rise, found {', '.join(map(plain, self.marks))}")
-        if self.values and len(set(self.values)) < len(self.values):
-            raise ValueError("values: expected each value once")
+        if self.marks:
+            counted(self.by, info)
+        if self.values and (wrong := fault_of_rows(self.by, self.values, info)):
+            raise ValueError(f"values: {wrong}")
         if self.beyond == "extend" and len(self.points or ()) < 2:
             raise ValueError("beyond: only two points or more can be extended")
         return self
@@ -107,6 +109,9 @@ class Table(Data):
 
     @model_validator(mode="after")
     def is_whole(self) -> Self:
+        names = [axis.by for axis in self.axes]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"axes: expected each driver once, found {', '.join(twice)} twice")
         if wrong := list(faults_of_cells(self.rates, [axis.length for axis in self.axes], "rates")):
             raise ValueError("; ".join(wrong))
         return self

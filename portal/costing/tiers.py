@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, model_validator
 
 from portal.costing.derived import Values
 from portal.costing.names import Number, keys_with_points, something
@@ -57,8 +57,8 @@ class Tiers(Data):
     by: Number
     steps: StepsTo | None = None
     up_to: LimitsTo | None = None
-    graduated: bool = False
-    zigzag: bool = False
+    graduated: StrictBool = False
+    zigzag: StrictBool = False
 
     @model_validator(mode="after")
     def is_meant(self) -> Self:

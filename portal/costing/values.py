@@ -95,7 +95,11 @@ def is_same(key: str, value: Decimal | str) -> bool:
     """A card may write 1.60 for a board of 1.6 mm."""
     if plain(value) == key or not isinstance(value, Decimal):
         return plain(value) == key
-    return key.replace(".", "", 1).isdecimal() and key.isascii() and Decimal(key) == value
+    return is_plain_number(key) and Decimal(key) == value
+
+
+def is_plain_number(written: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]+(\.[0-9]+)?", written))
 
 
 OTHER = "other"

@@ -1,5 +1,6 @@
 """The shop's data as it stands in config/: a value with its unit, source, date and grade, and files checked whole."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -91,15 +92,30 @@ def checked(model: type[D], text: str, *, file: str) -> D:
 
     The whole file is at hand to each part's own check as `info.context`.
     """
-    try:
-        given = tomllib.loads(text, parse_float=decimal_of)
-    except tomllib.TOMLDecodeError as fault:
-        said = str(fault).replace("Cannot overwrite a value", "a key stands twice")
-        raise RatesRefused([f"{file}: is not TOML: {said}"]) from fault
+    given = table_of(text, file=file)
     try:
         return model.model_validate(given, context=given)
     except ValidationError as refused:
         raise RatesRefused([f"{file}: {fault}" for fault in faults(refused, given)]) from refused
+
+
+def table_of(text: str, *, file: str) -> dict[str, Any]:
+    """RatesRefused where it is not TOML, with the row that cannot be read."""
+    try:
+        return tomllib.loads(text, parse_float=decimal_of)
+    except RecursionError as fault:
+        raise RatesRefused([f"{file}: is not TOML: brackets within brackets without end"]) from fault
+    except tomllib.TOMLDecodeError as fault:
+        said = str(fault).replace("Cannot overwrite a value", "a key stands twice")
+        raise RatesRefused([f"{file}: is not TOML: {said}{row_of(said, text)}"]) from fault
+
+
+def row_of(said: str, text: str) -> str:
+    """What stands in the row that the reader stopped at."""
+    found = re.search(r"at line (\d+)", said)
+    rows = text.splitlines()
+    number = int(found[1]) if found else 0
+    return f", which reads {rows[number - 1].strip()!r:.80}" if 1 <= number <= len(rows) else ""
 
 
 def faults(refused: ValidationError, given: Any = None) -> Iterator[str]:

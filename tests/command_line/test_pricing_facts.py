@@ -13,8 +13,8 @@ FACTS = {
     "bom_line": 13,
     "side": 1,
     "product": 109,
-    "width_mm": 0,
-    "height_mm": 0,
+    "width_mm": 80,
+    "height_mm": 57,
     "consigned_line": 0,
     "speed": "standard",
 }
@@ -72,6 +72,29 @@ def test_facts_that_cannot_be_priced_are_refused_by_name(facts, given, says):
 
     assert sentence.startswith("facts.json")
     assert says in sentence
+
+
+def test_people_read_each_fault_in_a_row_of_its_own(facts):
+    said = call("price", facts({"board": 0, "width_mm": 0}), "--rates", AISLER).stderr
+
+    assert said.splitlines() == [
+        "facts.json: board: expected a whole number from 1 on, found 0",
+        "facts.json: width_mm: expected a number above 0, found 0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("x = " + "[" * 3000, "is not TOML: brackets within brackets without end"),
+        ("as_of = 2026-13-01", "(at line 1, column 13), which reads 'as_of = 2026-13-01'"),
+        ('name = "a"\nname = "b"\n', "a key stands twice (at line 2, column 11), which reads 'name = \"b\"'"),
+    ],
+)
+def test_a_card_that_is_no_toml_shows_the_row(facts, tmp_path, written, says):
+    (tmp_path / "mine.toml").write_text(written)
+
+    assert says in refused("price", facts(FACTS), "--rates", tmp_path / "mine.toml")
 
 
 def test_every_fault_is_told_at_once(facts):

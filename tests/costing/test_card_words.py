@@ -24,7 +24,6 @@ from portal.costing.facts import price_facts
         ('of_groups = "boards"\nrate = "1"\nmultiply = true', None),
         ('of_groups = "boards"\nrate = "0"', None),
         ('of_groups = "boards"\nrate = "0.25"\ndiscount = true', "-15.00"),
-        ('of_groups = "test"\nrate = "0.5"', None),
         ('of_groups = "boards"\nrate = "0.1"\nminimum = { amount = "9" }', "9.00"),
         ('of_groups = "boards"\nrate = "0.1"\nmaximum = { amount = "5" }', "5.00"),
         ('of_groups = "boards"\nrate = "0.5"\ndiscount = true\nmaximum = { amount = "10" }', "-10.00"),
@@ -35,13 +34,11 @@ from portal.costing.facts import price_facts
         ('of_groups = "boards"\ncap_at = { amount = "45" }', "-15.00"),
         ('of_groups = "boards"\ncap_at = { amount = "4", per = "board" }', "-20.00"),
         ('of_groups = "boards"\ncap_at = { amount = "60" }', None),
-        ('of_groups = "test"\nfill_to = { amount = "75" }', None),
         ('of_groups = "boards"\nround_to = { to = "50" }', "-10.00"),  # 60 to 50
         ('of_groups = "boards"\nround_to = { to = "50", way = "up" }', "40.00"),
         ('of_groups = "boards"\nround_to = { to = "20" }', None),
         ('of_groups = "boards"\nround_to = { to = "4", per = "board" }', "20.00"),  # 6 a board to 8
         ('of_groups = "boards"\nround_to = { to = "4", way = "down", per = "board" }', "-20.00"),
-        ('of_groups = "test"\nround_to = { to = "50", way = "up" }', None),
         ('per = "board"\nrate = "2"\ndiscount = true', "-20.00"),
         ('per = "board"\nrate = "2"\ndiscount = true\nmaximum = { amount = "12" }', "-12.00"),
         ('of_groups = "all"\nrate_by = { speed = { standard = "1", express = "1.5" } }\nmultiply = true', "75.00"),
@@ -157,7 +154,7 @@ def test_a_charge_in_the_cards_own_money_may_say_so():
 
 @pytest.mark.parametrize(("currency", "expected"), [("EUR", "10.00"), ("USD", "8.00")])
 def test_parts_in_other_money_are_exchanged_where_they_enter(currency, expected):
-    sheet = priced('of_groups = "test"\nrate = "1"', head=USD, parts_cost=10, currency=currency)
+    sheet = priced('per = "order"\nrate = "0"', head=USD, parts_cost=10, currency=currency)
 
     assert str(sheet.total) == expected
 
@@ -299,9 +296,10 @@ def test_a_share_inside_a_way_counts_its_own_lines_only():
 
 
 def test_where_no_way_is_on_offer_there_is_no_price():
-    few = way("few", 'per = "board"\nrate = "5"\nwhen = { board = { max = "5" } }')
+    few = way("few", 'label = "Few"\nper = "board"\nrate = "5"\nwhen = { board = { max = "5" } }')
+    many = way("many", 'label = "Many"\nper = "board"\nrate = "4"\nwhen = { board = { min = "50" } }')
 
-    assert "'freight' of test cannot be priced: no way is on offer for these figures" in refused(few)
+    assert "'freight' of test cannot be priced: no way is on offer for these figures" in refused(few, many)
 
 
 ANY = st.decimals("0.01", "50", places=2)

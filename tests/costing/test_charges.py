@@ -180,11 +180,11 @@ def test_a_later_share_counts_an_earlier_one():
 
 
 def test_a_share_of_nothing_is_no_line():
-    assert priced('of_groups = ["test"]\nrate = "0.10"').lines == ()
+    assert priced('of_groups = ["parts"]\nrate = "0.10"').lines == ()
 
 
 def test_a_share_with_an_unknown_condition_is_unpriced():
-    sheet = priced('of_groups = ["test"]\nrate = "0.10"\nwhen = { joint = { min = "1" } }')
+    sheet = priced('of_groups = ["parts"]\nrate = "0.10"\nwhen = { joint = { min = "1" } }')
 
     assert sheet.unpriced[0].name == "Charge"
 

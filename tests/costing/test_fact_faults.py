@@ -21,15 +21,58 @@ def faults(facts, card=BY_BOARD):
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-@pytest.mark.parametrize("given", [-1, "a few", None, True, "1_000", "٣", "NaN"])
-def test_every_number_is_checked_whether_the_card_asks_for_it_or_not(name, given):
-    assert f"{name}: expected a number from 0 to below 10^12, found {given!r}" in faults({"board": 1, name: given})
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [(-1, "-1"), ("a few", "'a few'"), (None, "null"), (True, "true"), ("1_000", "'1_000'"), ("٣", "'٣'")],
+)
+def test_every_number_is_checked_whether_the_card_asks_for_it_or_not(name, given, found):
+    assert f"{name}: expected a number from 0 to below 10^12, found {found}" in faults({"board": 1, name: given})
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("given", [1, None, ["a"], {}, True])
-def test_every_text_is_checked_too(name, given):
-    assert faults({"board": 1, name: given}) == [f"{name}: expected text, found {given!r}"]
+@pytest.mark.parametrize(
+    ("given", "found"), [(1, "1"), (None, "null"), (["a"], "['a']"), ({}, "{}"), (True, "true"), (False, "false")]
+)
+def test_every_text_is_checked_too(name, given, found):
+    assert faults({"board": 1, name: given}) == [f"{name}: expected text, found {found}"]
+
+
+@pytest.mark.parametrize("given", ["", "  ", "\t"])
+def test_a_text_of_nothing_is_no_choice(given):
+    assert faults({"board": 1, "finish": given}) == [f"finish: expected text, found {given!r}"]
+
+
+def test_no_parts_from_the_customer_are_said_as_nothing():
+    assert price_facts({"board": 1, "consigned": ""}, BY_BOARD).total == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"smt_per_board": 20, "smt_placement": 150}, "smt_placement: is 150, but comes to 200 from the others"),
+        ({"joint_per_board": 90, "joint": 90}, "joint: is 90, but comes to 900 from the others"),
+        ({"side": 1, "extra_side": 1}, "extra_side: is 1, but comes to 0 from the others"),
+        ({"extra_design": 3, "design": 3}, "extra_design: is 3, but comes to 2 from the others"),
+        ({"board_area_cm2": 100, "lot_area_m2": 1}, "lot_area_m2: is 1, but comes to 0.1 from the others"),
+        ({"board_area_cm2": 100, "board_area_dm2": 10}, "board_area_dm2: is 10, but comes to 1 from the others"),
+    ],
+)
+def test_facts_that_contradict_one_another_are_priced_by_neither(facts, said):
+    assert faults({"board": 10, **facts}) == [f"{said}; expected the same"]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"smt_per_board": 20, "smt_placement": 200},
+        {"side": 2, "extra_side": 1, "stencil": 1},
+        {"width_mm": 80, "height_mm": 57, "board_area_cm2": "31.4"},  # a round board
+        {"board_area_cm2": "45.6", "lot_area_m2": "0.046", "lot_area_in2": "70.7"},
+        {"boards_per_panel": 4, "panel": 4},
+    ],
+)
+def test_facts_that_agree_or_may_differ_are_priced(facts):
+    assert price_facts({"board": 10, **facts}, BY_BOARD).total == 10
 
 
 @pytest.mark.parametrize("name", ["boards", "Board", "board ", "qty", "", "minutes:bench", "finish_"])

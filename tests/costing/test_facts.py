@@ -36,7 +36,9 @@ def test_what_follows_from_other_facts_may_be_left_out(facts):
 
 
 def test_what_is_given_is_not_worked_out_again():
-    assert total({"board": 10, "smt_per_board": 7, "smt_placement": 69}) == Decimal("6.90")
+    by_the_stencil = a_card('per = "stencil"\nrate = "20"')
+
+    assert total({"board": 10, "side": 2, "stencil": 1}, by_the_stencil) == 20
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,11 @@ from portal.costing.values import in_words, noun, titled
 FIGURES = {"board": Decimal(10), "copper_layers": Decimal(12), "width_mm": Decimal(120), "finish": "enepig"}
 
 
+WAY = """label = "{way}"
+per = "order"
+rate = 1
+when = {{ board = {only} }}
+alternative = {{ of = "freight", way = "{way}" }}"""
 NOT_WITH_TWELVE = """per = "order"
 table.axes = [{ by = "copper_layers", values = [2, 12] }, { by = "board", steps = [1] }]
 table.rates = [[2], ["-"]]"""
@@ -96,17 +101,19 @@ def test_no_driver_shows_its_key_where_the_key_is_no_word(driver, count):
             "whether this is charged depends on what is not known: solder joints in the lot",
             "whether this is charged depends on what is not known: joint (solder joints in the lot)",
         ),
-        (
-            'per = "order"\nrate = 1\nwhen = { board = 5 }\nalternative = { of = "freight", way = "air" }',
-            "no way is on offer for these figures; the conditions of the price list rule all of them out",
-            "no way is on offer for these figures; the conditions of the card rule all of them out",
-        ),
     ],
 )
 def test_each_reason_has_plain_words_for_the_customer_and_keys_for_the_author(keys, customer, author):
     line = unpriced(keys)
 
     assert (line.because, line.in_card) == (customer, author)
+
+
+def test_that_no_way_is_on_offer_is_told_in_plain_words_too():
+    line = unpriced(WAY.format(way="air", only=5), WAY.format(way="sea", only=6))
+
+    assert line.because == "no way is on offer for these figures; the conditions of the price list rule all of them out"
+    assert line.in_card == "no way is on offer for these figures; the conditions of the card rule all of them out"
 
 
 def test_what_a_figure_of_the_cards_own_rests_on_is_told_in_plain_words_too():

@@ -48,7 +48,6 @@ def test_one_euro_each_is_the_number_that_is_counted(per, amount):
     ("per", "amount"),
     [
         ('["board", "side"]', "20.00"),
-        ('["order", "order"]', "1.00"),
         ('["board", "side", "smt_per_board"]', "140.00"),
         ('["board", "extra_side"]', "10.00"),
     ],
@@ -114,7 +113,7 @@ def test_a_factor_works_on_a_tier_and_on_a_table_too():
         ('board = { min = "10.001" }', False),
         ('board = { max = "9.999" }', False),
         ('board = { one_of = ["1", "10"] }', True),
-        ('board = { one_of = ["10"], min = "11" }', False),
+        ('board = { one_of = ["10", "12"], min = "11" }', False),
         ('finish = { one_of = ["enig", "osp"] }', True),
         ('finish = { one_of = ["ENIG"] }', False),
         ('finish = { one_of = ["enig"] }, speed = { one_of = ["express"] }', False),
