@@ -198,3 +198,10 @@ class TestParts:
 
         assert answer.status_code == 422
         assert "is not a quantity" in answer.text
+
+
+def test_the_letters_that_grade_a_source_are_explained_where_they_stand(portal, visitor):
+    page = visitor.visit(f"/designs/{portal.design(visitor)}/prices?quantities=10").main
+
+    assert "grade U" in page
+    assert "A grade says how good a source is" in page
