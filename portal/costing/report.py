@@ -106,17 +106,20 @@ def cell_report(sheet: CostSheet, promise: Mapping[str, Any] | None, budget: Bud
 
 
 def built_report(routing: Routing) -> dict[str, Any]:
-    """Panels beside boards, what is expected to go wrong, and the stencils; null where a routing does not say."""
+    """Panels beside boards, what is expected to go wrong, and the stencils; null where a routing does not say, or where
+    no part is known that anything could go wrong with.
+    """
     yields = routing.yields
+    known = yields if yields and yields.defects_per_board else None
     return {
         "panels": routing.panels,
         "boards_per_panel": routing.boards_per_panel,
         "layout": routing.layout,
         "minutes": str(hundredth(routing.minutes)),
-        "first_pass_yield": str(yields.first_pass) if yields else None,
+        "first_pass_yield": str(known.first_pass) if known else None,
         "boards_started": yields.started if yields else None,
-        "rework_min": str(yields.rework_min) if yields else None,
-        "boards_with_unseen_faults": str(yields.escapes) if yields else None,
+        "rework_min": str(known.rework_min) if known else None,
+        "boards_with_unseen_faults": str(known.escapes) if known else None,
         "stencils": [stencil_report(stencil) for stencil in routing.stencils],
     }
 

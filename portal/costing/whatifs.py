@@ -49,7 +49,8 @@ def more_boards(question: Question, cell: Cell) -> Iterator[WhatIf]:
     dearest = sorted(cell.bought, key=lambda bought: -bought.sale.cost)
     reached = [count for bought in dearest for count in boards_at_breaks(bought)]
     whole = cell.routing.boards_per_panel
-    found = dict.fromkeys([*reached, -(-(boards + 1) // whole) * whole, boards_in_tens(boards)])
+    fuller = [-(-(boards + 1) // whole) * whole] if whole > 1 else []
+    found = dict.fromkeys([*reached, *fuller, boards_in_tens(boards)])
     for count in apart(count for count in found if boards < count <= MOST_MORE * boards):
         yield WhatIf(f"Order {count:,} boards instead of {boards:,}", question, count, cell.sheet.speed)
 

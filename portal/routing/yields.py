@@ -138,6 +138,8 @@ def lot_yields(quality: Quality, test: TestLevel, *, boards: int) -> Yields:
 
 
 def said(quality: Quality, *, started: int, boards: int, escapes: Decimal) -> str:
+    if not quality.per_board:
+        return "no part is known to be placed or soldered: nothing is said of what goes wrong"
     more = f"; {started} started for {boards} good" if started > boards else ""
     return f"{quality.said}{more}; about {escapes:.1f} of {boards} boards with a fault that no inspection or test sees"
 

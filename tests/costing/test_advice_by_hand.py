@@ -56,6 +56,13 @@ def test_up_to_the_next_whole_panel_is_one_panel_more_where_all_are_full():
     assert f"Order {2 * full} boards instead of {full}" in orders
 
 
+def test_boards_that_travel_alone_are_not_filled_up_by_one():
+    alone = a_design("R1 | 0805 | FREE | top", size=(200, 190))
+    orders = [line for line in said(alone, a_basis(EACH), boards=60) if line.startswith("Order")]
+
+    assert orders == ["Order 100 boards instead of 60"]
+
+
 @pytest.mark.parametrize(("boards", "is_told"), [(25, True), (24, False)])
 def test_a_break_beyond_twice_the_boards_is_not_told(boards, is_told):
     """A hundred parts, two a board, are fifty boards."""

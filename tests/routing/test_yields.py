@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from routing_examples import BOTH_SIDES, CHIPS, ONLY_HEADERS, WITH_BGA, WITH_HEADER, WITH_QFN, a_board, built, demo_shop
 from small_shop import small_shop
 
+from portal.board.design import Design
 from portal.routing.operations import Process
 from portal.routing.options import BuildOptions, TestLevel
 from portal.routing.population import population
@@ -204,3 +205,10 @@ def test_by_iron_nothing_is_said_of_mending_that_is_in_the_time_of_the_joints():
 
     assert "s a board to mend" not in said["by hand"]
     assert "s a board to mend what inspection finds" in said["by hand, wave soldering"]
+
+
+def test_of_a_board_without_a_known_part_no_yield_is_claimed():
+    [bare] = routings(Design("bare"), BuildOptions(), demo_shop(), boards=5)
+
+    assert bare.yields.started == 5
+    assert bare.yields.because == "no part is known to be placed or soldered: nothing is said of what goes wrong"
