@@ -102,8 +102,7 @@ def test_priced_facts_are_this_object_and_no_other():
 
 def test_of_boards_without_a_known_part_no_yield_is_claimed():
     [cell] = report(ORDER, parts="X1 | MountingHole_3.2mm | NONE", prices="NONE 1:1")["cells"]
+    built = cell["built"]
 
-    assert [cell["built"][name] for name in ("first_pass_yield", "rework_min", "boards_with_unseen_faults")] == [
-        None
-    ] * 3
+    assert (built["first_pass_yield"], built["rework_min"], built["boards_with_unseen_faults"]) == (None, None, None)
     assert built["boards_started"] == 10
