@@ -14,11 +14,12 @@ that no charge counts is listed as unpriced: it is never free in silence.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from portal.costing.cards import RateCard
+from portal.costing.cards import COUNTED, RateCard
 from portal.costing.charges import Priced, price, unpriced_work_centres
 from portal.costing.derived import Value, completed
 from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, Lot, Minutes, known_drivers
@@ -82,11 +83,21 @@ def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts"
         for line in priced.unpriced
         if not line.is_uncovered
     ]
+    missing += [f"{file}: {fault}" for fault in also_missing(card, priced, whole, told=" ".join(missing))]
     missing += [f"{file}: {name}: is missing; {card.name} charges for it" for name in absent_minutes(values, card)]
     missing += unpriced_work_centres(card, lot)
     if missing:
         raise RatesRefused(missing)
     return priced
+
+
+def also_missing(card: RateCard, priced: Priced, whole: Mapping[str, Value], *, told: str) -> Iterator[str]:
+    """Of a charge that cannot be priced the first driver that lacks is told; the others that it reads, here."""
+    labels = {line.name for line in priced.unpriced}
+    read = {name for n, charge in enumerate(card.charges) if charge.label in labels for name in card.reads[n]}
+    given = {*card.computed, COUNTED, *(name for name, value in whole.items() if value is not None)}
+    if names := sorted(name for name in read - given if not is_minute(name) and not re.search(rf"\b{name}\b", told)):
+        yield f"{', '.join(names)}: not given either; these charges may need them"
 
 
 def priced_within_reason(card: RateCard, lot: Lot, values: Mapping[str, Value], *, file: str) -> Priced:

@@ -12,15 +12,14 @@ from portal.costing.derived import Values
 from portal.costing.drivers import Lot
 from portal.costing.lines import CostLine
 from portal.costing.rates import UnitRate, made_of, quantity_of, ranges_of, rate_of
-from portal.costing.values import Unknown, noun, plain, words
+from portal.costing.values import depends_on, not_known, plain
 
 
 def applies(charge: Charge, values: Values) -> bool:
     answer = answer_of(charge, values)
     if answer is None:
-        unknown = dict.fromkeys(name for name, _ in charge.conditions if values.get(name) is None)
-        said = "whether this is charged depends on what is not known"
-        raise Unknown(f"{said}: {', '.join(map(noun, unknown))}", f"{said}: {', '.join(map(words, unknown))}")
+        names = dict.fromkeys(name for name, _ in charge.conditions if values.get(name) is None)
+        raise depends_on([not_known(name, values) for name in names])
     return answer
 
 

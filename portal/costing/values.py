@@ -1,7 +1,7 @@
 """Figures of one lot as charges read them: looked up by driver, printed as people write them, never guessed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -67,6 +67,15 @@ def not_known(name: str, values: Values) -> Unknown:
     return Unknown(
         f"not known: {noun(name)}" + (f", because {because}" if because else ""),
         f"not known: {words(name)}" + (f", because {in_card}" if in_card else ""),
+    )
+
+
+def depends_on(unknown: Sequence[Unknown]) -> Unknown:
+    """Whether a charge is made depends on all of these."""
+    said = "whether this is charged depends on what is"
+    return Unknown(
+        f"{said} {' and '.join(one.said for one in unknown)}",
+        f"{said} {' and '.join(one.in_card for one in unknown)}",
     )
 
 
