@@ -113,12 +113,14 @@ def test_what_follows_is_counted_in_its_unit(per, facts, quantity):
     assert [line.quantity for line in lines] == [Decimal(quantity)]
 
 
+DEPENDS = "facts.json: 'Charge' of test cannot be priced: whether this is charged depends on what is not known"
+
+
 def test_what_else_a_charge_needs_is_told_with_what_it_lacks_first():
     card = a_card('per = ["board", "joint"]\nrate = 1\nfactors = { finish = { enig = 2 } }\nwhen = { side = 1 }')
 
     assert refused("{}", card) == [
-        "facts.json: 'Charge' of test cannot be priced: whether this is charged depends on what is not known: "
-        "side (sides with parts to place)",
+        f"{DEPENDS}: side (sides with parts to place)",
         "facts.json: board, finish, joint: not given either; these charges may need them",
     ]
 
@@ -128,6 +130,5 @@ def test_why_it_is_not_known_whether_a_charge_is_made_is_told():
     card = a_card('per = "order"\nrate = 1\nwhen = { films = { above = 6 } }', head=head)
 
     assert refused('{"copper_layers": 3}', card) == [
-        "facts.json: 'Charge' of test cannot be priced: whether this is charged depends on what is not known: "
-        "films, because the card has no rate for copper_layers 3; it has 2, 4"
+        f"{DEPENDS}: films, because the card has no rate for copper_layers 3; it has 2, 4",
     ]
