@@ -7,7 +7,7 @@ from portal.costing.cards import RateCard
 from portal.costing.charge import Charge
 from portal.costing.derived import Values, in_sets
 from portal.costing.tables import drivers_of_table
-from portal.costing.values import figure, looked_up, plain, product
+from portal.costing.values import figure, in_words, looked_up, plain, product
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def factors(charge: Charge, values: Values) -> list[tuple[Decimal, str]]:
 
 
 def told(names: list[str], values: Values) -> str:
-    return ", ".join(f"{name} {plain(values[name])}" for name in names)
+    return ", ".join(in_words(name, values[name]) for name in names)
 
 
 def exchange_of(charge: Charge, card: RateCard) -> Decimal:

@@ -72,7 +72,7 @@ def test_factors_multiply_the_rate_and_are_told():
     line = only('per = "lot_area_cm2"\nrate = "0.02"\nfactors = { copper_layers = { 2 = "1.0", 4 = "1.5" } }')
 
     assert line.rate == Decimal("0.03")
-    assert line.because == "0.02 × 1.5 for copper_layers 4"
+    assert line.because == "0.02 × 1.5 for 4 copper layers"
 
 
 def test_a_factor_of_one_is_not_worth_a_word():
