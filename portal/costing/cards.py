@@ -13,6 +13,8 @@ A card is a TOML file; docs/rate-cards.md shows each key with an example, and ev
     [attrition]             how many parts are bought beyond the need
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -35,6 +37,7 @@ from portal.errors import RatesRefused
 from portal.routing.sourced import Data, Grade, Rate, checked, table_of
 
 COUNTED = "counted_amount"
+MANY = 2
 
 
 class Exchange(Data):
@@ -218,10 +221,24 @@ def read_rate_card(text: str, *, file: str = "rates.toml") -> RateCard:
     try:
         card = checked(RateCard, text, file=file)
     except RatesRefused as refused:
-        raise RatesRefused([*refused.faults, *(f"{file}: {fault}" for fault in circles_in(text))]) from refused
+        circles = (f"{file}: {fault}" for fault in circles_in(text))
+        raise RatesRefused([*origin_told_once(refused.faults, file), *circles]) from refused
     if card.faults:
         raise RatesRefused([f"{file}: {fault}" for fault in card.faults])
     return card
+
+
+def origin_told_once(faults: list[str], file: str) -> Iterator[str]:
+    """Of a card without a source not three faults for each of its charges."""
+    missing = Counter(filter(None, map(origin_missing, faults)))
+    yield from (fault for fault in faults if missing[origin_missing(fault)] < MANY)
+    if keys := [key for key, charges in missing.items() if charges >= MANY]:
+        yield f"{file}: {', '.join(keys)}: missing in several charges; say source, grade and as_of once, at the head"
+
+
+def origin_missing(fault: str) -> str:
+    found = re.search(r": charges\.\d+\.(source|date|grade): is missing", fault)
+    return found[1] if found else ""
 
 
 def circles_in(text: str) -> Iterator[str]:

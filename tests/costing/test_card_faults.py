@@ -115,6 +115,15 @@ def test_a_charge_says_what_it_is_and_where_it_comes_from(key):
     assert fault.removesuffix(", in the charge 'Charge 0'").startswith(f"charges.0.{key}: is missing")
 
 
+def test_a_card_without_a_source_is_told_so_once_and_not_for_each_charge():
+    charge = '[[charges]]\nlabel = "{}"\ngroup = "test"\nunit = "x"\nper = "order"\nrate = {}\n'
+
+    assert faults_of(HEAD + charge.format("A", 1) + charge.format("B", 2) + charge.format("C", '"x"')) == [
+        "charges.2.rate: expected a number, such as \"0.65\" (found 'x'), in the charge 'C'",
+        "source, date, grade: missing in several charges; say source, grade and as_of once, at the head",
+    ]
+
+
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
