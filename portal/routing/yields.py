@@ -19,7 +19,7 @@ from portal.routing.words import tenth
 
 MILLION = Decimal(1_000_000)
 FOUR_PLACES, TENTH = Decimal("0.0001"), Decimal("0.1")
-NONE = Decimal(0)
+NONE, HALF = Decimal(0), Decimal("0.5")
 LIKE_NORMAL, TWO_SIGMA = 500, 2  # so many lost boards are spread like a normal law, and exp would vanish
 
 
@@ -140,8 +140,18 @@ def lot_yields(quality: Quality, test: TestLevel, *, boards: int) -> Yields:
 def said(quality: Quality, *, started: int, boards: int, escapes: Decimal) -> str:
     if not quality.per_board:
         return "no part is known to be placed or soldered: nothing is said of what goes wrong"
-    more = f"; {started} started for {boards} good" if started > boards else ""
-    return f"{quality.said}{more}; about {escapes:.1f} of {boards} boards with a fault that no inspection or test sees"
+    more = f"; {started:,} started for {boards:,} good" if started > boards else ""
+    return f"{quality.said}{more}; {slipping(escapes, boards)}"
+
+
+def slipping(escapes: Decimal, boards: int) -> str:
+    """Faulty boards that nothing finds; fewer than one is told as one in so many lots."""
+    if not escapes:
+        return "no fault is expected that inspection and test would miss"
+    if escapes < HALF:
+        lots = int(Decimal(f"{1 / escapes:.1e}"))
+        return f"a board with a fault that no inspection or test sees in 1 of {lots:,} such lots"
+    return f"about {escapes:,.1f} of {boards:,} boards with a fault that no inspection or test sees"
 
 
 def spare(expected: float, confidence: float) -> int:

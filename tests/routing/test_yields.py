@@ -15,7 +15,7 @@ from portal.routing.options import BuildOptions, TestLevel
 from portal.routing.population import population
 from portal.routing.through_hole import Soldering
 from portal.routing.ways import routings
-from portal.routing.yields import Quality, lot_yields, sigma, spare
+from portal.routing.yields import Quality, lot_yields, sigma, slipping, spare
 
 
 def quality(parts, *, soldering=Soldering.HAND, shop=None, **figures):
@@ -130,17 +130,34 @@ def test_a_large_lot_starts_some_more_and_their_panels_hold_them():
 
     assert routing.yields.started > 50_000
     assert routing.panels * routing.boards_per_panel >= routing.yields.started
-    assert f"{routing.yields.started} started for 50000 good" in routing.yields.because
+    assert f"{routing.yields.started:,} started for 50,000 good" in routing.yields.because
 
 
 def test_a_reason_of_a_yield_can_be_checked():
-    """Three chips of three opportunities at 50 ppm: 0.00045 defects; 4 min each for the nine tenths that are seen."""
+    """Three chips of three opportunities at 50 ppm: 0.00045 defects; 4 min each for the nine tenths that are seen.
+
+    A tenth of them on 100 boards: 0.0045 faulty boards, one in 222 lots.
+    """
     found = built(CHIPS, boards=100).yields
 
     assert found.because.startswith(
         "0.0004 defects a board by class and joint (50 in a million chances, 5.4 sigma): 100.0% right first time, 0.1 s"
     )
-    assert found.because.endswith("about 0.0 of 100 boards with a fault that no inspection or test sees")
+    assert found.because.endswith("; a board with a fault that no inspection or test sees in 1 of 220 such lots")
+
+
+@pytest.mark.parametrize(
+    ("escapes", "said"),
+    [
+        ("0", "no fault is expected that inspection and test would miss"),
+        ("0.0000345", "a board with a fault that no inspection or test sees in 1 of 29,000 such lots"),
+        ("0.49", "a board with a fault that no inspection or test sees in 1 of 2 such lots"),
+        ("0.5", "about 0.5 of 10,000 boards with a fault that no inspection or test sees"),
+        ("1234.56", "about 1,234.6 of 10,000 boards with a fault that no inspection or test sees"),
+    ],
+)
+def test_less_than_a_faulty_board_is_told_as_one_in_so_many_lots(escapes, said):
+    assert slipping(Decimal(escapes), 10_000) == said
 
 
 def test_what_is_found_is_mended_at_the_bench():
