@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from portal.board.design import Finding, Severity
+from portal.costing.lines import UnpricedLine
 
 HOSTILE = '<img src=x onerror="alert(1)">.gbr'
 
@@ -65,6 +66,13 @@ def test_what_nobody_can_price_is_listed_and_the_total_says_so(drawn):
 
     assert "no supplier in the catalogue sells it (L1, L2, L3) not priced" in words(table)
     assert "Total, net, without what is not priced" in words(table)
+
+
+def test_work_without_a_price_has_no_designators_and_no_brackets_for_them(drawn):
+    line = UnpricedLine("Bare boards", (), "the price list has no rate for 12 copper layers; it has 2, 4")
+    table = drawn("cost_table", "cost_table((), total=0, currency='EUR', unpriced=unpriced)", unpriced=[line])
+
+    assert "Bare boards the price list has no rate for 12 copper layers; it has 2, 4 not priced" in words(table)
 
 
 @pytest.fixture
