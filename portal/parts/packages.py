@@ -129,8 +129,6 @@ ROWS: tuple[Row, ...] = (
         M.THROUGH_HOLE,
     ),
     row(r"USB[-_ ]?(C|micro|mini).*|FPC|FFC|board[-_ ]?to[-_ ]?board|micro[-_ ]?SD|SIM[-_ ]?card", P.CONNECTOR, M.SMD),
-    row(r"(conn|JST|molex|header|receptacle|jack|RJ45|D-?SUB|\bUSB).*(THT|through)", P.CONNECTOR, M.THROUGH_HOLE),
-    row(r"(conn|JST|molex|header|receptacle|jack).*(SMD|SMT)", P.CONNECTOR, M.SMD),
     row(r"conn|JST|molex|receptacle|header|\bjack|RJ45|D-?SUB|\bUSB|socket", P.CONNECTOR, M.UNKNOWN),
     # through-hole
     row(EDGE + r"P?C?DI[PL][-_ ]?(?P<n>\d+)", P.THROUGH_HOLE, M.THROUGH_HOLE, joints=PINS),

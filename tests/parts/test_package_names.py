@@ -63,6 +63,14 @@ QFN50P500X500X100-33N                             qfn           smd           33
 BGA-256                                           bga           smd           256
 UFBGA-100                                         bga           smd           100
 SOIC                                                  soic          smd           -
+HSOIC127P600X175-9N                                   soic          smd           9
+VSOP127P600X175-9N                                    soic          smd           9
+SIP-4                                                 through-hole  through-hole  4
+SIP9                                                  through-hole  through-hole  9
+TP1                                                   bare-copper   none          0
+MH-3                                                  bare-copper   none          0
+RJ45_Jack_THT                                         connector     through-hole  -
+JST_PH_SMD                                            connector     smd           -
 SOP                                                   soic          smd           -
 BGA                                                   bga           smd           -
 Caravel_WCSP                                      bga           smd           -
