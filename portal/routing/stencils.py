@@ -15,10 +15,19 @@ TOO_SMALL = "openings too small for it (area ratio below 0.66 or aspect below 1.
 def stencils(build: Build) -> Iterator[Stencil]:
     needs = {need.side: need for need in build.design.stencils}
     for load in build.placing.sides:
-        yield stencil(build, load.side, needs.get(load.side))
+        yield stencil(build, load.side, needs.get(load.side), others=left_out(build))
 
 
-def stencil(build: Build, side: Side, need: StencilNeed | None) -> Stencil:
+def left_out(build: Build) -> str:
+    """A side with paste on which no part is known to stand, while nobody knows the side of others; otherwise empty."""
+    served = {load.side for load in build.placing.sides} | {part.side for part in build.placing.soldered}
+    bare = [need for need in build.design.stencils if need.side not in served and need.apertures]
+    if not bare or all(part.side_is_known for part in build.population.placed()):
+        return ""
+    return ", ".join(f"none for the {need.side}: no part on its {need.apertures} openings is known" for need in bare)
+
+
+def stencil(build: Build, side: Side, need: StencilNeed | None, *, others: str) -> Stencil:
     rules, laid = build.shop.stencil, build.panels
     width, height, frame = framed(laid.width_mm, laid.height_mm, rules)
     return Stencil(
@@ -29,7 +38,7 @@ def stencil(build: Build, side: Side, need: StencilNeed | None) -> Stencil:
         apertures=need.apertures * laid.boards_per_panel if need else None,
         step=need.step if need else "",
         failing=need.failing if need else (),
-        because="; ".join((*foil(need), frame)),
+        because="; ".join(filter(None, (*foil(need), frame, others))),
         paste_mm3=Decimal(str(need.paste_mm3)) if need and need.paste_mm3 is not None else None,
     )
 

@@ -38,6 +38,15 @@ def test_one_reflow_saves_a_stencil():
     assert [stencil.side for stencil in found.stencils] == [Side.TOP]
 
 
+@pytest.mark.parametrize(("side", "is_said"), [("-", True), ("top", False)])
+def test_a_side_with_paste_gets_no_stencil_unsaid_while_nobody_knows_where_parts_stand(side, is_said):
+    """Paste on both sides, and a list without a centroid file: all is counted on the top."""
+    below = replace(NEED, side=Side.BOTTOM, apertures=4)
+    [stencil] = of_line(CHIPS.replace("top", side), NEED, below).stencils
+
+    assert ("none for the bottom: no part on its 4 openings is known" in stencil.because) is is_said
+
+
 def test_the_foil_follows_the_openings_of_the_board():
     [stencil] = of_line(CHIPS, NEED).stencils
 
