@@ -7,7 +7,7 @@ the card names in [drivers], [texts] and [computed], and minutes at a work centr
      "width_mm": 80, "height_mm": 57, "copper_layers": 2, "finish": "enig", "speed": "standard",
      "parts_cost": "10.00", "currency": "EUR", "minute:placement": "12.5"}
 
-Numbers are JSON numbers or text, not below zero; text drivers are text. What follows from others may be left out:
+Numbers are JSON numbers or text, not below zero; sizes are above it; text drivers are text. What follows from others may be left out:
 areas from width and height, lot totals from figures per board, stencils and extra sides from sides. A driver that the
 card needs and that is neither given nor follows is refused, with the charge that needs it. Work that is given and
 that no charge counts is listed as unpriced: it is never free in silence.
@@ -31,6 +31,8 @@ from portal.errors import RatesRefused
 from portal.routing.words import hundredth
 
 TOO_MUCH = 10**12
+MOST_PIECES = 10**7
+LONG = 20  # digits
 PIECES = ("order", "board", "panel", "boards_per_panel", "design", "copper_layers")  # whole, and none is no order
 SIZES = frozenset({*AREAS, *(name for name in NUMBERS if name.endswith("_mm"))})  # a board of no size would be free
 ONE_OF = {"order": (1,), "side": (0, 1, 2), "extra_side": (0, 1), "repeat_order": (0, 1)}
@@ -41,7 +43,6 @@ AGREEING = (
     *("joint_per_board", "joint", "smt_joint", "tht_joint"),
     *("board_area_dm2", "board_area_in2", "lot_area_cm2", "lot_area_dm2", "lot_area_m2", "lot_area_in2"),
 )
-IN_JSON = {None: "null", True: "true", False: "false"}
 MAY_BE_EMPTY = ("consigned",)  # no parts come from the customer
 
 
@@ -55,7 +56,7 @@ def read_facts(text: str, *, file: str) -> dict[str, Any]:
         return dict(pairs)
 
     try:
-        given = json.loads(text, parse_float=Decimal, parse_int=Decimal, object_pairs_hook=once)
+        given = json.loads(text, parse_float=Decimal, parse_int=whole_number, object_pairs_hook=once)
     except (ValueError, RecursionError) as fault:
         raise RatesRefused([f"{file} is not JSON: {fault}. Please check the file."]) from fault
     if not isinstance(given, dict):
@@ -64,6 +65,11 @@ def read_facts(text: str, *, file: str) -> dict[str, Any]:
     if twice:
         raise RatesRefused(list(dict.fromkeys(twice)))
     return given
+
+
+def whole_number(digits: str) -> int | Decimal:
+    """Python refuses to read thousands of digits as an int."""
+    return int(digits) if len(digits) < LONG else Decimal(digits)
 
 
 def price_facts(facts: Mapping[str, Any], card: RateCard, *, file: str = "facts") -> Priced:
@@ -136,8 +142,8 @@ def faults(facts: Mapping[str, Any], card: RateCard) -> Iterator[str]:
             yield from faults_of_text(name, given, card)
         elif figure is None:
             yield f"{name}: expected a number from 0 to below 10^12, found {shown(given)}"
-        elif name in PIECES and (figure < 1 or figure % 1):
-            yield f"{name}: expected a whole number from 1 on, found {shown(given)}"
+        elif name in PIECES and (figure % 1 or not 1 <= figure <= MOST_PIECES):
+            yield f"{name}: expected a whole number from 1 to {MOST_PIECES:,}, found {shown(given)}"
         elif name in SIZES and not figure:
             yield f"{name}: expected a number above 0, found {shown(given)}"
         elif name in ONE_OF and figure not in ONE_OF[name]:
@@ -146,8 +152,9 @@ def faults(facts: Mapping[str, Any], card: RateCard) -> Iterator[str]:
 
 def shown(given: object) -> str:
     """As it stands in the file: null and true, not what a program calls them."""
-    said = IN_JSON.get(given, repr(given)) if given is None or isinstance(given, bool) else repr(given)
-    return f"{given!s:.60}" if isinstance(given, Decimal) else f"{said:.60}"
+    if isinstance(given, Decimal):
+        return f"{given!s:.60}"
+    return f"{repr(given) if isinstance(given, str) else json.dumps(given, default=str):.60}"
 
 
 def faults_of_text(name: str, given: object, card: RateCard) -> Iterator[str]:

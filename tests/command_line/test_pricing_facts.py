@@ -78,7 +78,7 @@ def test_people_read_each_fault_in_a_row_of_its_own(facts):
     said = call("price", facts({"board": 0, "width_mm": 0}), "--rates", AISLER).stderr
 
     assert said.splitlines() == [
-        "facts.json: board: expected a whole number from 1 on, found 0",
+        "facts.json: board: expected a whole number from 1 to 10,000,000, found 0",
         "facts.json: width_mm: expected a number above 0, found 0",
     ]
 

@@ -22,7 +22,7 @@ def test_a_figure_keeps_its_digits_with_quotes_and_without(rate):
 
 def test_a_float_is_never_one():
     """0.1 and 0.2 as floats would come to 0.30000000000000004; a billion of them to more than a cent too much."""
-    assert total('per = "board"\nrate = 0.1', board=999_999_999_999) == Decimal("99999999999.90")
+    assert total('per = "joint"\nrate = 0.1', joint=999_999_999_999) == Decimal("99999999999.90")
 
 
 @pytest.mark.parametrize("rate", ["nan", "inf", "-inf", "-0.5", "1e400"])

@@ -31,7 +31,7 @@ def test_every_number_is_checked_whether_the_card_asks_for_it_or_not(name, given
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize(
-    ("given", "found"), [(1, "1"), (None, "null"), (["a"], "['a']"), ({}, "{}"), (True, "true"), (False, "false")]
+    ("given", "found"), [(1, "1"), (None, "null"), (["a"], '["a"]'), ({}, "{}"), (True, "true"), (False, "false")]
 )
 def test_every_text_is_checked_too(name, given, found):
     assert faults({"board": 1, name: given}) == [f"{name}: expected text, found {found}"]
@@ -104,6 +104,14 @@ def test_of_parts_and_sides_there_may_be_none(name):
     assert price_facts({"board": 1, name: 0}, BY_BOARD).total == 1
 
 
+@pytest.mark.parametrize("name", ["board", "panel", "design"])
+def test_no_order_is_of_more_than_ten_million(name):
+    assert price_facts({"board": 1, name: 10**7}, a_card('per = "order"\nrate = 5')).total == 5
+    assert faults({"board": 1, name: 10**7 + 1}) == [
+        f"{name}: expected a whole number from 1 to 10,000,000, found 10000001"
+    ]
+
+
 def test_sizes_too_small_to_be_counted_are_not_free():
     assert faults({"board": 1, "width_mm": "0.001", "height_mm": "0.001"}) == [
         "board_area_cm2: comes to 0 from the sizes given; expected larger ones"
@@ -126,7 +134,9 @@ def test_what_comes_once_or_not_at_all_is_not_counted_further(name, given, expec
 @pytest.mark.parametrize("name", ["design", "copper_layers", "panel"])
 @pytest.mark.parametrize("given", [0, "2.5"])
 def test_what_is_counted_whole_is_there_at_least_once(name, given):
-    assert faults({"board": 1, name: given}) == [f"{name}: expected a whole number from 1 on, found {given!r}"]
+    assert faults({"board": 1, name: given}) == [
+        f"{name}: expected a whole number from 1 to 10,000,000, found {given!r}"
+    ]
 
 
 def test_a_found_value_is_cut_short_in_the_sentence():
@@ -136,9 +146,9 @@ def test_a_found_value_is_cut_short_in_the_sentence():
 
 
 def test_figures_that_multiply_beyond_all_money_are_refused_and_break_nothing():
-    card = a_card('per = ["board", "smt_per_board"]\nrate = "99999999999"')
+    card = a_card('per = ["joint", "feeder"]\nrate = "99999999999"')
 
-    assert faults({"board": 10**11, "smt_per_board": 10**11}, card) == [
+    assert faults({"joint": 10**11, "feeder": 10**11}, card) == [
         "the figures multiply to more than can be priced; give smaller ones",
     ]
 
