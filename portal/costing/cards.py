@@ -28,7 +28,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from portal.costing.attrition import Attrition
 from portal.costing.charge import Charge
 from portal.costing.computed import Computed, circle, inputs_of
-from portal.costing.conditions import Condition, never_met
+from portal.costing.conditions import Condition, never_both, never_met
 from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, known_drivers
 from portal.costing.lines import CostGroup
 from portal.costing.names import Driver, Text, as_list, names_in, nearest, something
@@ -106,6 +106,11 @@ class RateCard(Data):
         for name, condition in self.limits.items():
             if fault := never_met(name, condition, {*TEXTS, *self.texts}):
                 yield f"limits.{name}: {fault}"
+
+        for number, charge in enumerate(self.charges):
+            for name, condition in charge.when.items():
+                if name in self.limits and never_both(condition, self.limits[name]):
+                    yield f"charges.{number}.when.{name}: can never hold within limits.{name}"
 
     def faults_of_terms(self) -> Iterator[str]:
         for own, computed in self.computed.items():

@@ -47,8 +47,10 @@ class Condition(Data):
 
     def may_be(self, name: str) -> bool:
         """Whether a value that one_of names meets the rest of the condition."""
-        rest = self.model_copy(update={"one_of": None})
-        return holds(rest, Decimal(name) if is_plain_number(name) else name) is True
+        return self.model_copy(update={"one_of": None}).takes(name)
+
+    def takes(self, name: str) -> bool:
+        return holds(self, Decimal(name) if is_plain_number(name) else name) is True
 
     def is_empty(self, floor: Decimal, ceiling: Decimal) -> bool:
         return floor > ceiling or (floor == ceiling and (self.above == floor or self.below == ceiling))
@@ -62,6 +64,18 @@ class Condition(Data):
     @property
     def is_of_numbers(self) -> bool:
         return any(figure is not None for figure in (self.min, self.max, self.above, self.below))
+
+
+def never_both(one: Condition, other: Condition) -> bool:
+    """No value meets the two: none that either names, or none between their bounds."""
+    for named, rest in ((one, other), (other, one)):
+        if named.one_of is not None:
+            return not any(named.may_be(name) and rest.takes(name) for name in named.one_of)
+    least = max((figure for c in (one, other) for figure in (c.min, c.above) if figure is not None), default=None)
+    most = min((figure for c in (one, other) for figure in (c.max, c.below) if figure is not None), default=None)
+    if least is None or most is None:
+        return False
+    return not any(holds(one, figure) and holds(other, figure) for figure in (least, (least + most) / 2, most))
 
 
 Conditions = Annotated[Mapping[Driver, Condition], BeforeValidator(something)]

@@ -7,10 +7,11 @@ the card names in [drivers], [texts] and [computed], and minutes at a work centr
      "width_mm": 80, "height_mm": 57, "copper_layers": 2, "finish": "enig", "speed": "standard",
      "parts_cost": "10.00", "currency": "EUR", "minute:placement": "12.5"}
 
-Numbers are JSON numbers or text, not below zero; sizes are above it; text drivers are text. What follows from others may be left out:
-areas from width and height, lot totals from figures per board, stencils and extra sides from sides. A driver that the
-card needs and that is neither given nor follows is refused, with the charge that needs it. Work that is given and
-that no charge counts is listed as unpriced: it is never free in silence.
+Numbers are JSON numbers or text, not below zero, and sizes above it; text drivers are text. What follows from others
+may be left out: areas from width and height, lot totals from figures per board, stencils and extra sides from sides.
+What is given all the same has to agree. A driver that the card needs and that is neither given nor follows is refused,
+with the charge that needs it. Work that is given and that no charge counts is listed as unpriced: it is never free in
+silence.
 """
 
 import json

@@ -54,11 +54,23 @@ def uncovered(card: RateCard, values: Values, made: Mapping[int, CostGroup]) -> 
         )
         if isinstance(count, Decimal) and count and not is_paid:
             yield forgotten(work.driver, count, card)
+    for name in unread(card):
+        count = values.get(name)
+        if isinstance(count, Decimal) and count:
+            yield forgotten(name, count, card)
+
+
+def unread(card: RateCard) -> Iterator[str]:
+    """Drivers of the card's own that the facts may give and that nothing in the card asks for."""
+    read = set().union(card.covered, card.limits, *card.reads)
+    said = " ".join(charge.because for charge in card.charges)
+    return (name for name in card.drivers if name not in {*read, *NUMBERS} and f"{{{name}}}" not in said)
 
 
 def forgotten(driver: str, count: Decimal, card: RateCard) -> UnpricedLine:
+    meaning = NUMBERS.get(driver) or card.drivers[driver]
     in_card = (
-        f"{plain(count)} ({NUMBERS[driver]}): no charge of {card.name} that is made counts it; "
+        f"{plain(count)} ({meaning}): no charge of {card.name} that is made counts it; "
         f"add one per {driver}, or name {driver} in covered"
     )
     because = f"the price list has no charge for {in_words(driver, count)}"

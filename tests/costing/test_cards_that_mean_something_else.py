@@ -54,6 +54,29 @@ def test_what_one_of_names_and_the_rest_rules_out_never_holds(condition, can_hol
 
 
 @pytest.mark.parametrize(
+    ("limit", "when", "can_hold"),
+    [
+        ("max = 50", "min = 50", True),
+        ("max = 50", "above = 50", False),
+        ("max = 50", "min = 100", False),
+        ("below = 50", "min = 50", False),
+        ("min = 5, max = 50", "above = 5, below = 50", True),
+        ("one_of = [5, 10]", "min = 11", False),
+        ("one_of = [5, 10]", "one_of = [10, 20]", True),
+        ("max = 50", "one_of = [60, 70]", False),
+        ("max = 50", "none_of = [60]", True),
+        ("min = 50", "min = 100", True),
+    ],
+)
+def test_a_charge_for_what_the_list_does_not_take_would_never_be_made(limit, when, can_hold):
+    keys, head = f"{BY_BOARD}\nwhen = {{ board = {{ {when} }} }}", f"[limits]\nboard = {{ {limit} }}\n"
+
+    assert (
+        a_card(keys, head=head) if can_hold else "charges.0.when.board: can never hold within" in fault(keys, head=head)
+    )
+
+
+@pytest.mark.parametrize(
     ("keys", "said"),
     [
         ("rate_by = { copper_layers = { two = 5 } }", "copper_layers is a number and never 'two'"),

@@ -158,3 +158,28 @@ def test_a_maker_that_takes_no_through_hole_gives_no_whole_price_for_it():
 
     assert any("parts inserted in the lot; it takes at most 0" in line.because for line in cell.sheet.unpriced)
     assert cell.sheet.total > Decimal(0)
+
+
+FINGERS = '[drivers]\ngold_finger = "gold fingers on one board"\n'
+
+
+@pytest.mark.parametrize(
+    ("head", "keys", "missed"),
+    [
+        (FINGERS, "", ["gold_finger"]),
+        (f'covered = "gold_finger"\n{FINGERS}', "", []),
+        (FINGERS, 'because = "{gold_finger} fingers are in it"', []),
+        (FINGERS, "when = { gold_finger = { max = 50 } }", []),
+        (f"{FINGERS}[limits]\ngold_finger = {{ max = 50 }}\n", "", []),
+        (
+            f'{FINGERS}[computed.all]\nmeaning = "all"\nsum = [{{ of = "gold_finger" }}]\n',
+            'minimum = { amount = 1, per = "all" }',
+            [],
+        ),
+    ],
+)
+def test_a_driver_of_the_cards_own_that_nothing_asks_for_is_missed_where_it_is_given(head, keys, missed):
+    card = a_card(f"{ORDER}\n{keys}", head=head)
+
+    assert [line.driver for line in price_facts({"gold_finger": 20}, card).unpriced] == missed
+    assert price_facts({"gold_finger": 0}, card).unpriced == ()

@@ -86,7 +86,11 @@ def test_a_tier_may_go_by_another_driver_than_it_counts():
         ('finish = { enig = "1.5" }', "15.00", "1 × 1.5 for finish enig"),
         ('finish = { enig = "1" }', "10.00", ""),
         ('finish = { enig = "0" }', "0.00", "1 × 0 for finish enig"),
-        ('finish = { enig = "1.5" }, side = { 2 = "2" }', "30.00", "1 × 1.5 for finish enig × 2 for 2 sides with parts to place"),
+        (
+            'finish = { enig = "1.5" }, side = { 2 = 2 }',
+            "30.00",
+            "1 × 1.5 for finish enig × 2 for 2 sides with parts to place",
+        ),
         ('finish = { enig = "1" }, side = { 2 = "2" }', "20.00", "1 × 2 for 2 sides with parts to place"),
         ('smt_per_board = { 7 = "0.333" }', "3.33", "1 × 0.333 for 7 parts placed on one board"),
     ],
