@@ -63,7 +63,7 @@ class Gates:
         late = f", after the cut-off at {calendar.cut_off:%H:%M}" if moment.time() > calendar.cut_off else ""
         return (
             f"Day 0 is {day_in_words(calendar.day_zero(moment))}: the last gate, {gate}, was passed on "
-            f"{moment_in_words(moment)}{late}."
+            f"{moment_in_words(moment)} on our clock{late}."
         )
 
     def _not_waited_for(self, begun: date) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -126,8 +127,8 @@ def spans(steps: Iterable[PromiseStep]) -> list[Span]:
 
 
 def init_app(app: Flask) -> None:
-    """For the portal's pages; a document names its own currency: `amount | money(quote.currency)`."""
-    install(app.jinja_env)
+    """For the portal's pages, by the clock on the shop's wall; a document names its own currency."""
+    install(app.jinja_env, zone=ZoneInfo(app.extensions["settings"].timezone))
 
 
 def install(environment: Environment, *, currency: str = "EUR", zone: tzinfo = UTC) -> None:

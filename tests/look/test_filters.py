@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from portal.costing.lines import CostLine
 from portal.planning.promise import PromiseStep
+from portal.settings import Settings
 from portal.web import filters
 
 MONDAY = date(2026, 11, 23)
@@ -153,6 +154,7 @@ def test_templates_write_moments_on_the_shops_clock():
 
 def test_the_portals_pages_have_every_filter():
     app = Flask("pages")
+    app.extensions["settings"] = Settings(timezone="Asia/Tokyo")
     filters.init_app(app)
     assert app.jinja_env.filters.keys() >= {"money", "rate", "number", "day", "moment", "bytes_size", "spans"}
 

@@ -69,13 +69,16 @@ def test_work_that_began_behind_all_gates_changes_nothing_of_what_is_said():
 
 
 def test_a_started_clock_says_since_when_and_why():
-    assert ALL.in_words(DAY) == "Day 0 is Tue 24 Nov 2026: the last gate, paid, was passed on Tue 24 Nov 2026, 11:30."
+    assert (
+        ALL.in_words(DAY)
+        == "Day 0 is Tue 24 Nov 2026: the last gate, paid, was passed on Tue 24 Nov 2026, 11:30 on our clock."
+    )
 
 
 def test_the_cut_off_is_told_where_it_cost_a_day():
     late = Gates({Gate.PAYMENT: at("2026-11-24 13:00")})
 
-    assert late.in_words(DAY).endswith("Tue 24 Nov 2026, 13:00, after the cut-off at 12:00.")
+    assert late.in_words(DAY).endswith("Tue 24 Nov 2026, 13:00 on our clock, after the cut-off at 12:00.")
 
 
 def test_an_order_without_gates_starts_with_the_order():

@@ -42,7 +42,7 @@ def test_at_the_very_minute_of_the_cut_off_nobody_is_told_that_it_was_missed():
 
 def test_a_saturday_morning_is_before_the_cut_off_and_counts_from_monday():
     assert paid_at("2026-11-21 09:00").in_words(DAY) == (
-        "Day 0 is Mon 23 Nov 2026: the last gate, paid, was passed on Sat 21 Nov 2026, 09:00."
+        "Day 0 is Mon 23 Nov 2026: the last gate, paid, was passed on Sat 21 Nov 2026, 09:00 on our clock."
     )
 
 

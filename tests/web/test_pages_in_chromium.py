@@ -73,3 +73,15 @@ def test_a_quote_made_firm_is_shown_at_once_with_the_cell_that_was_chosen(portal
         make_firm(session, session.scalars(sa.select(Quote)).one(), an_act("sales"), today=an_act().at.date())
 
     expect(page.get_by_role("heading", name="Order 50 boards, standard")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["prices?quantities=10,1000", "through-hole?boards=500"])
+def test_a_phone_shows_every_figure_beside_its_reason_without_scrolling(portal, anna, look, path):
+    page = look(anna, "/")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{page.url}designs/{portal.design(anna)}/{path}")
+    widths = "all => all.map(box => [box.scrollWidth, box.clientWidth])"
+    boxes = page.eval_on_selector_all(".table-box:has(.table--stacked)", widths)
+
+    assert boxes
+    assert all(needed <= there for needed, there in boxes)
