@@ -77,6 +77,8 @@ class RateCard(Data):
         origin = {key: given[key] for key in ("source", "grade") if given.get(key)}
         if "grade" in origin and origin["grade"] not in get_args(Grade):
             origin["grade"] = "U"
+        if "source" in origin and not isinstance(origin["source"], str):
+            origin["source"] = "faulty"
         if "source" in origin and "as_of" in given:
             origin["date"] = given["as_of"] if is_day(given["as_of"]) else date.min
         charges = [{**origin, **charge} if isinstance(charge, dict) else charge for charge in given["charges"]]
@@ -215,8 +217,9 @@ class RateCard(Data):
 
 
 def is_day(given: object) -> bool:
+    """Of those that a card takes: 2026-11-23, in quotes or not; neither 20261123 nor a moment."""
     try:
-        return isinstance(given, date) or bool(date.fromisoformat(str(given)))
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(given)) and date.fromisoformat(str(given)))
     except ValueError:
         return False
 

@@ -140,7 +140,7 @@ IN_WORDS: Mapping[str, str] = {  # what the checking library calls it, as a pric
     "int_parsing": "expected a whole number",
     "int_type": "expected a whole number",
     "int_from_float": "expected a whole number",
-    "tuple_type": "expected a list; of tables, such as [[charges]], in two pairs of brackets",
+    "tuple_type": "expected a list, such as {listed}",
     "mapping_type": "expected a table in braces, such as {example}",
     "dict_type": "expected a table in braces, such as {example}",
     "model_type": "expected a table in braces, such as {example}",
@@ -164,6 +164,15 @@ EXAMPLES: Mapping[str, str] = {  # of a key's value, where a table is expected a
     "computed": '{ meaning = "pins and parts", sum = [{ of = "smt_per_board" }, { times = 2, of = "tht_per_board" }] }',
     "minimum": "{ amount = 25 }",
     "alternative": '{ of = "assembly", way = "by hand" }',
+}
+
+
+LISTS: Mapping[str, str] = {  # of a key's value, where a list is expected
+    "charges": "one of tables, each below a row [[charges]] in two pairs of brackets",
+    "when_any": "[{ width_mm = { below = 20 } }, { height_mm = { below = 20 } }]",
+    "scaled_by": '[{ by = "board", steps = { 1 = 1.5, 100 = 1 } }]',
+    "sum": '[{ of = "smt_per_board" }, { times = 2, of = "tht_per_board" }]',
+    "axes": '[{ by = "board", steps = [1, 10] }]',
 }
 
 
@@ -193,12 +202,13 @@ def expectation(error: Any) -> str:
         return f"is not a known key{nearest_key(error['loc'][-1])}"
     about = error.get("ctx", {})
     as_in = PATTERNS.get(about.get("pattern", ""), "another form")
-    words = {"msg": error["msg"], "as_in": as_in, "example": example_of(error["loc"]), **about}
+    listed = LISTS.get(str(error["loc"][-1]) if error["loc"] else "", '["one", "another"]')
+    words = {"msg": error["msg"], "as_in": as_in, "example": example_of(error["loc"]), "listed": listed, **about}
     said = IN_WORDS.get(error["type"], "{msg}").format_map(words)
     said = said.removeprefix("Value error, ")
     if error["type"] in NOTHING_FOUND or isinstance(found, dict):
         return said
-    return f"{said} (found {str(found) if isinstance(found, Decimal) else repr(found):.60})"
+    return f"{said} (found {str(found) if isinstance(found, Decimal | date) else repr(found):.60})"
 
 
 def place(loc: tuple[int | str, ...], given: Any) -> str:

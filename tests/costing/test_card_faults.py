@@ -134,6 +134,15 @@ def test_a_card_without_a_source_is_told_so_once_and_not_for_each_charge():
         ('date = "in spring"', "charges.0.date: expected a day"),
         ("date = 2026", "charges.0.date: expected a day, such as 2026-11-23 (found 2026)"),
         ("source = 5", "charges.0.source: expected text in quotes (found 5)"),
+        (
+            "date = 2026-11-23T10:00:00",
+            "charges.0.date: expected a day, such as 2026-11-23 (found 2026-11-23 10:00:00)",
+        ),
+        ('when_any = "x"', "charges.0.when_any: expected a list, such as [{ width_mm = { below = 20 } }"),
+        (
+            'scaled_by = { by = "board", steps = { 1 = 1 } }',
+            'charges.0.scaled_by: expected a list, such as [{ by = "board"',
+        ),
         ('when = { speed = { one_of = "express" } }', "charges.0.when.speed.one_of: expected a list"),
         ('sets = { board = "3" , side = 0 }', "charges.0.sets.side: expected more than 0"),
         ('alternative = { of = "assembly" }', "charges.0.alternative.way: is missing"),
@@ -263,7 +272,9 @@ def test_what_cannot_be_read_is_no_part_of_a_circle():
     assert [fault.split(":")[0] for fault in found] == ["computed.y.sum.0.of.0", "charges.0.rate"]
 
 
-@pytest.mark.parametrize("key", ['as_of = "yesterday"', 'grade = "Z"'])
+@pytest.mark.parametrize(
+    "key", ['as_of = "yesterday"', "as_of = 20261123", "as_of = 2026-11-23T10:00:00", 'grade = "Z"', "source = 5"]
+)
 def test_a_fault_of_the_head_is_told_once_however_many_charges_rest_on_it(key):
     head = {"name": '"x"', "currency": '"EUR"', "as_of": "2026-11-01", "source": '"x"', "grade": '"A"'}
     head |= {key.split(" = ")[0]: key.split(" = ")[1]}
