@@ -26,17 +26,16 @@ from typing import Annotated, Any, get_args
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from portal.costing.attrition import Attrition
+from portal.costing.card_faults import faults_between, told_circle
 from portal.costing.charge import Charge
 from portal.costing.computed import Computed, circle, inputs_of
-from portal.costing.conditions import Condition, never_both, never_met
-from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, known_drivers
-from portal.costing.lines import CostGroup
-from portal.costing.names import Driver, Text, as_list, names_in, nearest, something
+from portal.costing.conditions import Condition
+from portal.costing.drivers import MINUTE
+from portal.costing.names import Driver, Text, as_list, names_in, something
 from portal.currencies import smallest
 from portal.errors import RatesRefused
 from portal.routing.sourced import Data, Grade, Rate, checked, table_of
 
-COUNTED = "counted_amount"
 MANY = 2
 
 
@@ -83,88 +82,6 @@ class RateCard(Data):
             origin["date"] = given["as_of"] if is_day(given["as_of"]) else date.min
         charges = [{**origin, **charge} if isinstance(charge, dict) else charge for charge in given["charges"]]
         return {**given, "charges": charges}
-
-    @property
-    def faults(self) -> list[str]:
-        """What is wrong between its parts, each of which is right by itself."""
-        limits = (*self.faults_of_limits(), *self.faults_of_terms())
-        lines = (*self.faults_of_labels(), *self.faults_of_shares(), *self.faults_of_ways())
-        return [*self.faults_of_names(), *limits, *lines, *self.faults_of_money()]
-
-    def faults_of_names(self) -> Iterator[str]:
-        for name in self.computed:
-            if name in known_drivers(self.drivers, self.texts) or name.startswith(MINUTE):
-                yield f"computed.{name}: is a driver already; expected a name of its own"
-        if names := circle(self.computed):
-            yield told_circle(names)
-        for name in sorted(set(self.drivers) & set(TEXTS)):
-            yield f"drivers.{name}: is a text already ({TEXTS[name]}); expected another name"
-        for name in sorted(set(self.texts) & set(NUMBERS)):
-            yield f"texts.{name}: is a number already ({NUMBERS[name]}); expected another name"
-        for name in sorted(set(self.drivers) & set(self.texts)):
-            yield f"texts.{name}: is in [drivers] already; expected a number or a text, not both"
-
-    def faults_of_limits(self) -> Iterator[str]:
-        for name, condition in self.limits.items():
-            if fault := never_met(name, condition, {*TEXTS, *self.texts}):
-                yield f"limits.{name}: {fault}"
-
-        for number, charge in enumerate(self.charges):
-            for name, condition in charge.when.items():
-                if name in self.limits and never_both(condition, self.limits[name]):
-                    yield f"charges.{number}.when.{name}: can never hold within limits.{name}"
-
-    def faults_of_terms(self) -> Iterator[str]:
-        for own, computed in self.computed.items():
-            for name, condition in (entry for term in computed.sum or () for entry in term.when.items()):
-                if fault := never_met(name, condition, {*TEXTS, *self.texts}):
-                    yield f"computed.{own}.sum: when: {fault}"
-
-    def faults_of_labels(self) -> Iterator[str]:
-        """The same label twice would be one line of a quote that contradicts the other."""
-        offers = [charge.offer for charge in self.charges]
-        known: set[str] = {charge.label for charge in self.charges if not charge.is_share}
-        for number, (charge, offer) in enumerate(zip(self.charges, offers, strict=True)):
-            if offer in offers[:number]:
-                yield f"charges.{number}.label: {charge.label!r} stands twice; expected its own label or condition"
-            for label in charge.of_labels:
-                if label not in known:
-                    yield f"charges.{number}.of_labels: {label!r} is no charge before this one{nearest(label, known)}"
-            known.add(charge.label)
-
-    def faults_of_shares(self) -> Iterator[str]:
-        """What a share counts is known to shares only, and is never anything where no charge is of its groups."""
-        known = {CostGroup.PARTS, *(charge.group for charge in self.charges if not charge.is_share)}
-        for name, computed in self.computed.items():
-            if COUNTED in computed.needs:
-                yield f"computed.{name}: {COUNTED} is known to a share alone; use it in its tiers, table or when"
-        for number, charge in enumerate(self.charges):
-            if not charge.is_share and COUNTED in charge.drivers:
-                yield f"charges.{number}: {COUNTED} is known to a share alone, with of_groups or of_labels"
-            if charge.of_groups and not known & set(charge.of_groups):
-                yield f"charges.{number}.of_groups: no charge before this one is of {', '.join(charge.of_groups)}"
-            known.add(charge.group)
-
-    def faults_of_ways(self) -> Iterator[str]:
-        """A name that is misspelt would be a choice of its own, and its charges made beside the others."""
-        ways: dict[str, dict[str, str]] = {}
-        for charge in self.charges:
-            if charge.alternative:
-                ways.setdefault(charge.alternative.of, {})[charge.alternative.way] = charge.alternative.take
-        for number, charge in enumerate(self.charges):
-            of = charge.alternative.of if charge.alternative else ""
-            if of and len(ways[of]) == 1:
-                others = nearest(of, set(ways) - {of})
-                yield f"charges.{number}.alternative.of: {of!r} has one way only, and no other to choose from{others}"
-            if of and len(set(ways[of].values())) > 1:
-                yield f"charges.{number}.alternative.take: expected the same for all ways of {of!r}"
-
-    def faults_of_money(self) -> Iterator[str]:
-        if self.currency in self.currencies:
-            yield f"currencies.{self.currency}: is the money of the card itself; expected other money only"
-        for number, charge in enumerate(self.charges):
-            if charge.currency and charge.currency not in (self.currency, *self.currencies):
-                yield f"charges.{number}.currency: expected {self.currency}, or a rate for it in [currencies]"
 
     @cached_property
     def work_centres(self) -> frozenset[str]:
@@ -231,8 +148,8 @@ def read_rate_card(text: str, *, file: str = "rates.toml") -> RateCard:
     except RatesRefused as refused:
         circles = (f"{file}: {fault}" for fault in circles_in(text))
         raise RatesRefused([*origin_told_once(refused.faults, file), *circles]) from refused
-    if card.faults:
-        raise RatesRefused([f"{file}: {fault}" for fault in card.faults])
+    if between := list(faults_between(card)):
+        raise RatesRefused([f"{file}: {fault}" for fault in between])
     return card
 
 
@@ -266,10 +183,6 @@ def circles_in(text: str) -> Iterator[str]:
 
 def own_tables(given: object) -> dict[str, object]:
     return given if isinstance(given, dict) else {}
-
-
-def told_circle(names: list[str]) -> str:
-    return f"computed.{names[0]}: goes round in a circle: {' → '.join(names)}"
 
 
 def load_rate_card(path: Path) -> RateCard:

@@ -20,7 +20,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from portal.costing.cards import COUNTED, RateCard
+from portal.costing.card_faults import COUNTED
+from portal.costing.cards import RateCard
 from portal.costing.charges import Priced, price, unpriced_work_centres
 from portal.costing.derived import Value, completed
 from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, Lot, Minutes, known_drivers

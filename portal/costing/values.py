@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from portal.costing.derived import Value, Values
@@ -31,6 +32,7 @@ UNITS = {"_mm": "mm", "_cm2": "cm²", "_dm2": "dm²", "_in2": "in²", "_m2": "m�
 NO_NOUN = ("order", "repeat_order", "counted_amount", "parts_cost")  # their meaning is a sentence
 
 
+@lru_cache(512)
 def noun(driver: str) -> str:
     """What a customer calls it: the meaning of a number without what explains it, the name of anything else."""
     meaning = "" if driver in NO_NOUN else NUMBERS.get(driver, "")
@@ -45,10 +47,10 @@ def in_words(driver: str, value: Value) -> str:
     unit = next((unit for end, unit in UNITS.items() if driver.endswith(end)), "")
     if unit:
         return f"{said} {unit} ({name})"
-    return f"{said} {one(name) if value == 1 else name}"
+    return f"{said} {singular(name) if value == 1 else name}"
 
 
-def one(things: str) -> str:
+def singular(things: str) -> str:
     """One kind of part that is placed, of several that are."""
     return re.sub(r"s\b", "", things, count=1).replace(" are ", " is ")
 
