@@ -29,10 +29,20 @@ def page_of(query: sa.Select[Any], noun: str, *, per_page: int = PER_PAGE) -> Pa
     items = g.session.scalars(query.offset(first).limit(per_page)).all()
     return Page(
         items,
-        f"{first + 1:,} to {first + len(items):,} of {total:,} {noun}" if items else f"none of {total:,} {noun}",
+        in_words(first + 1, first + len(items), total=total, noun=noun),
         page_url(number - 1) if number > 1 else None,
         page_url(number + 1) if first + len(items) < total else None,
     )
+
+
+def in_words(first: int, last: int, *, total: int, noun: str) -> str:
+    """51 to 100 of 1,204 quotes, 8 quotes, 1 quote; `noun` in the plural."""
+    counted = f"{total:,} {noun.removesuffix('s') if total == 1 else noun}"
+    if last < first:
+        return f"none of {counted}"
+    if last - first + 1 == total:
+        return counted
+    return f"{first:,} to {last:,} of {counted}" if last > first else f"{first:,} of {counted}"
 
 
 def page_url(number: int) -> str:

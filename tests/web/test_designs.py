@@ -31,6 +31,7 @@ def test_what_is_not_known_is_said_to_be_unknown(portal, visitor):
     unknown = [fact.getparent().xpath("string(dt)") for fact in page.all("//dd[@class='facts__unknown']")]
     assert {"Size", "Copper layers", "Holes", "BOM lines", "Placements, top"} <= set(unknown)
     assert "Add a BOM" in page.main
+    assert "from 1 file " in f"{page.main} "
 
 
 def test_a_part_list_that_could_not_be_read_is_called_by_its_name(portal, visitor):

@@ -50,7 +50,7 @@ def test_a_quote_is_in_the_list_of_its_company(anna, quote):
 
     assert quote in page.links()
     assert "sensor-node rev C" in page.main
-    assert "1 to 1 of 1 quotes" in page.main
+    assert page.main.endswith("1 quote")
 
 
 def test_an_empty_list_says_how_to_get_a_quote(anna):
