@@ -70,11 +70,13 @@ def places(boards: int, columns: int, rows: int) -> str:
 
 
 def singly(board: Board, *, boards: int) -> Panels:
-    """At the bench, where boards are worked on one by one."""
-    known = board.width_mm and board.height_mm and not (board.panel and board.panel.boards > 1)
-    if not known:
+    """At the bench, where boards are worked on one by one; a customer's own panel is parted afterwards."""
+    if not board.width_mm or not board.height_mm:
         return Panels(boards, 1, None, None, "single boards at the bench")
-    return Panels(boards, 1, exact(board.width_mm), exact(board.height_mm), "single boards at the bench")
+    size = exact(board.width_mm), exact(board.height_mm)
+    if board.panel and board.panel.boards > 1:
+        return customers(board.panel, size, boards=boards)
+    return Panels(boards, 1, *size, "single boards at the bench")
 
 
 def customers(panel: Panel, size: Size, *, boards: int) -> Panels:

@@ -95,9 +95,9 @@ def test_a_panel_that_is_large_enough_keeps_its_rails_and_its_words():
     assert large_enough(laid, RULES) is laid
 
 
-def test_at_the_bench_a_panel_has_no_board_size():
+def test_at_the_bench_a_customers_panel_stays_whole_until_it_is_parted():
     laid = singly(Board(82, 42, panel=Panel(2, 2, 4)), boards=5)
-    assert (laid.panels, laid.boards_per_panel, laid.width_mm) == (5, 1, None)
+    assert (laid.panels, laid.boards_per_panel, laid.width_mm) == (2, 4, 82)
 
 
 @pytest.mark.parametrize("process", list(Process))

@@ -11,8 +11,9 @@ from routing_examples import a_board
 from small_shop import small_shop
 
 from portal.board.design import Board, Panel, Side, StencilNeed
+from portal.routing.operations import Process
 from portal.routing.options import BuildOptions
-from portal.routing.shop import Frame
+from portal.routing.shop import Frame, StencilRules
 from portal.routing.stencils import foil, framed, holds
 from portal.routing.ways import routings
 
@@ -37,7 +38,13 @@ SMALL, LONG, LARGE = (
     a_frame((420, 650), (240, 460)),
     a_frame((736, 736), (510, 510)),
 )
-STOCK = small_shop().stencil.model_copy(update={"frames": (LARGE, SMALL, LONG)})
+
+
+def on_the_shelf(*frames):
+    return StencilRules(margin_mm=small_shop().stencil.margin_mm, frames=frames)
+
+
+STOCK = on_the_shelf(LARGE, SMALL, LONG)
 NEED = StencilNeed(Side.TOP, apertures=48, smallest_mm=0.25, thickness_um=100, area_ratio=0.71)
 
 
@@ -63,13 +70,13 @@ def test_the_smallest_frame_that_holds_the_panel(panel, frame):
 
 
 def test_the_order_of_the_frames_on_the_shelf_does_not_matter():
-    turned = STOCK.model_copy(update={"frames": (SMALL, LONG, LARGE)})
-    assert framed(Decimal(100), Decimal(100), turned) == framed(Decimal(100), Decimal(100), STOCK)
+    assert framed(Decimal(100), Decimal(100), on_the_shelf(SMALL, LONG, LARGE)) == framed(
+        Decimal(100), Decimal(100), STOCK
+    )
 
 
 def test_without_frames_on_the_shelf_every_stencil_has_a_size_of_its_own():
-    bare = STOCK.model_copy(update={"frames": ()})
-    width, height, said = framed(Decimal(80), Decimal(60), bare)
+    width, height, said = framed(Decimal(80), Decimal(60), on_the_shelf())
     assert (width, height) == (80 + MARGIN, 60 + MARGIN)
     assert said == "larger than the frames in stock: panel + 100 mm each way"
 
@@ -127,8 +134,12 @@ def test_a_stencil_opens_every_board_of_the_customers_panel():
     assert of_customers_panel(50)[0].stencils[0].apertures == 4 * 48
 
 
-def test_a_stencil_at_the_bench_opens_one_board():
-    assert of_customers_panel(5)[-1].stencils[0].apertures == 48
+def test_a_stencil_at_the_bench_opens_the_customers_panel_too():
+    by_hand = of_customers_panel(5)[-1]
+
+    assert by_hand.process is Process.HAND
+    assert by_hand.stencils[0].apertures == 4 * 48
+    assert "Depanelling" in [operation.label for operation in by_hand.operations]
 
 
 def test_a_need_of_the_other_side_is_not_taken_for_this_one():
