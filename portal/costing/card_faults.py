@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from portal.costing.computed import circle
 from portal.costing.conditions import never_both, never_met
-from portal.costing.drivers import MINUTE, NUMBERS, TEXTS, known_drivers
+from portal.costing.drivers import MINUTE, TEXTS, known_drivers
 from portal.costing.lines import CostGroup
 from portal.costing.names import nearest
 
@@ -23,8 +23,6 @@ def faults_of_names(card: "RateCard") -> Iterator[str]:
         yield told_circle(names)
     for name in sorted(set(card.drivers) & set(TEXTS)):
         yield f"drivers.{name}: is a text already ({TEXTS[name]}); expected another name"
-    for name in sorted(set(card.texts) & set(NUMBERS)):
-        yield f"texts.{name}: is a number already ({NUMBERS[name]}); expected another name"
     for name in sorted(set(card.drivers) & set(card.texts)):
         yield f"texts.{name}: is in [drivers] already; expected a number or a text, not both"
 
@@ -89,8 +87,8 @@ def faults_of_ways(card: "RateCard") -> Iterator[str]:
 
 
 def faults_of_money(card: "RateCard") -> Iterator[str]:
-    if card.currency in card.currencies:
-        yield f"currencies.{card.currency}: is the money of the card itself; expected other money only"
+    if card.currency in card.currencies and card.currencies[card.currency].rate != 1:
+        yield f"currencies.{card.currency}: is the money of the card itself; expected other money, or 1"
     for number, charge in enumerate(card.charges):
         if charge.currency and charge.currency not in (card.currency, *card.currencies):
             yield f"charges.{number}.currency: expected {card.currency}, or a rate for it in [currencies]"

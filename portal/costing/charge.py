@@ -63,7 +63,7 @@ NAMES_OF_FILLS = ", ".join(FILLS)
 class Charge(Data):
     label: Text
     group: CostGroup
-    unit: Text
+    unit: str
     source: Text
     date: date
     grade: Grade

@@ -125,7 +125,8 @@ def disagreements(values: Mapping[str, Value], whole: Mapping[str, Value]) -> It
     if too_small := sorted(name for name in SIZES if whole.get(name) == 0):
         yield f"{too_small[0]}: comes to 0 from the sizes given; expected larger ones"
     for name in AGREEING:
-        given, others = values.get(name), {other: value for other, value in values.items() if other != name}
+        apart_from = {name, *(("width_mm", "height_mm") if name in AREAS else ())}  # not every board is a rectangle
+        given, others = values.get(name), {key: value for key, value in values.items() if key not in apart_from}
         follows = completed(others).get(name)
         if isinstance(given, Decimal) and isinstance(follows, Decimal):
             apart = abs(given - follows)

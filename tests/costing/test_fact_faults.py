@@ -67,6 +67,7 @@ def test_facts_that_contradict_one_another_are_priced_by_neither(facts, said):
         {"smt_per_board": 20, "smt_placement": 200},
         {"side": 2, "extra_side": 1, "stencil": 1},
         {"width_mm": 80, "height_mm": 57, "board_area_cm2": "31.4"},  # a round board
+        {"width_mm": 80, "height_mm": 57, "board_area_in2": "4.8", "lot_area_m2": "0.0314"},
         {"board_area_cm2": "45.6", "lot_area_m2": "0.046", "lot_area_in2": "70.7"},
         {"boards_per_panel": 4, "panel": 4},
     ],
