@@ -36,8 +36,11 @@ class Feeders(Data):
 
     def slots_of(self, parts: Iterable[Part]) -> int:
         """A kind of part stands on the line once, however many of it are placed."""
-        tapes = {part.kind: self.tape(part) for part in parts}
-        return int(sum(self.slots.values[tape] for tape in tapes.values() if tape != ON_A_TRAY))
+        return sum(self.slots_by_kind(parts).values())
+
+    def slots_by_kind(self, parts: Iterable[Part]) -> dict[str, int]:
+        slots = {tape: int(count) for tape, count in self.slots.values.items()} | {ON_A_TRAY: 0}
+        return {part.kind: slots[self.tape(part)] for part in parts}
 
     def faults(self) -> list[str]:
         """Tapes and classes that the tables leave out."""

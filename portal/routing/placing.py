@@ -137,14 +137,14 @@ def unsized(placed: Iterable[Part], shop: Shop) -> str:
     return ""
 
 
-def within_slots(parts: Iterable[Part], line: Line, shop: Shop) -> set[str]:
+def within_slots(parts: Sequence[Part], line: Line, shop: Shop) -> set[str]:
     """The kinds that are placed most often, as long as there are slots for them."""
-    alike: dict[str, list[Part]] = {}
+    often, slots = Counter[str](), shop.feeders.slots_by_kind(parts)
     for part in parts:
-        alike.setdefault(part.kind, []).append(part)
+        often[part.kind] += part.count
     kinds, left = set(), line.feeder_slots
-    for kind in sorted(alike, key=lambda kind: (-count_of(alike[kind]), kind)):
-        left -= shop.feeders.slots_of(alike[kind])
+    for kind in sorted(often, key=lambda kind: (-often[kind], kind)):
+        left -= slots[kind]
         if left < 0:
             break
         kinds.add(kind)

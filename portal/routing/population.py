@@ -127,7 +127,7 @@ class Population:
 
 
 def count_of(parts: Iterable[Part]) -> int:
-    return sum(part.count for part in parts)
+    return sum([part.count for part in parts])
 
 
 def unknowns(parts: Iterable[Part]) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
 from portal.errors import RatesRefused
 from portal.parts.packages import PackageClass
@@ -169,9 +169,13 @@ class Frame(Data):
     grade: Grade
 
 
+def smallest_first(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    return tuple(sorted(frames, key=lambda frame: frame.width_mm * frame.height_mm))
+
+
 class StencilRules(Data):
     margin_mm: Sourced
-    frames: tuple[Frame, ...] = ()
+    frames: Annotated[tuple[Frame, ...], AfterValidator(smallest_first)] = ()
 
 
 class Shop(Data):

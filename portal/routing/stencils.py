@@ -67,9 +67,7 @@ def framed(
     if width_mm is None or height_mm is None:
         return None, None, "panel size unknown: frame open"
     short, long = sorted((width_mm, height_mm))
-    held = [frame for frame in rules.frames if holds(frame, short, long)]
-    if held:
-        frame = min(held, key=lambda frame: frame.width_mm * frame.height_mm)
+    if frame := next((frame for frame in rules.frames if holds(frame, short, long)), None):
         return frame.width_mm, frame.height_mm, f"frame {frame.width_mm} × {frame.height_mm} mm"
     margin = rules.margin_mm.value
     return width_mm + margin, height_mm + margin, f"larger than the frames in stock: panel + {margin} mm each way"
