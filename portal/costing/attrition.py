@@ -9,11 +9,10 @@ a maker's loss rule: lead, share beyond a reel, rounds_down, each_side, least_in
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -21,7 +20,6 @@ from portal.parts.packages import PackageClass
 from portal.routing.sourced import Data, Grade, Rate, Sourced
 
 Count = Annotated[int, Field(ge=0)]
-Spare = tuple[int, str]  # so many parts beyond the need, and by which rule
 
 
 class Extra(Data):
@@ -114,8 +112,7 @@ class Attrition(Data):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """The rule of one part, worked out once for every quantity. `worth` None: whatever it costs."""
 
     rule: Extra | None = None
@@ -127,24 +124,28 @@ class Lost:
     told: str = "no attrition in this rate card"
     told_limit: str = ""
 
-    def spare(self, count: int, *, is_cut_tape: bool = False) -> Spare:
-        return self.spares([count], is_cut_tape=is_cut_tape)[0]
+    def spare(self, count: int, *, is_cut_tape: bool = False) -> tuple[int, str]:
+        [extra], [rule] = self.spares([count], is_cut_tape=is_cut_tape)
+        return extra, rule
 
-    def spares(self, counts: Sequence[int], *, is_cut_tape: bool = False) -> list[Spare]:
-        """How many parts beyond each of the counts, and by which rule."""
+    def spares(self, counts: Sequence[int], *, is_cut_tape: bool = False) -> tuple[list[int], list[str]]:
+        """How many parts beyond each of the counts, of which none is below the one before; and by which rule."""
+        rules = [self.told] * len(counts)
         if self.rule is None:
-            return [(0, self.told)] * len(counts)
-        told, extras = self.told, self.rule.of_each(counts, self.sides)
-        if is_cut_tape and self.leader > extras[0]:
-            told, extras = f"cut tape: {self.leader} for a leader", [max(self.leader, extra) for extra in extras]
-        worth, least, told_limit, (share, of) = self.worth, self.least, self.told_limit, self.volume_share
+            return [0] * len(counts), rules
+        extras, leader, worth, least = self.rule.of_each(counts, self.sides), self.leader, self.worth, self.least
+        if is_cut_tape and leader > extras[0]:
+            strip = f"cut tape: {leader} for a leader"
+            rules = [strip if leader > extra else self.told for extra in extras]
+            extras = [max(leader, extra) for extra in extras]
         if worth is None or extras[-1] <= worth:
-            return [(extra, told) for extra in extras]
-        found = []
-        for count, extra in zip(counts, extras, strict=True):
+            return extras, rules
+        share, of = self.volume_share
+        for place, count in enumerate(counts):
             most = worth + count * share // of
-            found.append((extra, told) if extra <= most or extra <= least else (max(most, least), told_limit))
-        return found
+            if extras[place] > most and extras[place] > least:
+                extras[place], rules[place] = max(most, least), self.told_limit
+        return extras, rules
 
 
 NO_RULE = Lost()

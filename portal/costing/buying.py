@@ -1,29 +1,65 @@
-"""The cheapest way to buy so many of one kind of part, and what is bought beyond the need."""
+"""The cheapest way to buy so many of one kind of part, and what is bought beyond the need, for many needs at once."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
-from portal.costing.attrition import Lost, Spare
-from portal.costing.splitting import NONE, Bare, Split
-from portal.parts.offers import Offer, Packaging
+from portal.costing.attrition import Lost
+from portal.costing.splitting import NONE, NOTHING, Bare, Columns, Split
+from portal.parts.offers import Figures, Offer, Packaging
 
-Best = tuple[Bare, Spare]  # of whom it is bought, and what is bought beyond the need
 COST = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Bought(NamedTuple):
+    """In columns, by need: who sells how many for how much, nobody where enough is supplied; what stocks are bought
+    empty before; how many parts are bought beyond the need, by which rule. Of most of it only the cost is ever read.
+    """
+
+    sellers: Sequence[Offer | None]
+    sales: Sequence[Figures]
+    before: Sequence[Bare]
+    extras: Sequence[int]
+    rules: Sequence[str]
+
+    def pieces(self, place: int) -> Bare:
+        seller, before = self.sellers[place], self.before[place]
+        return (*before, (seller, self.sales[place])) if seller else before
+
+    def spent(self) -> list[Decimal]:
+        stocks = [sum([sale[0] for _, sale in taken], Decimal(0)) for taken in self.before]
+        return [sale[0] + cost for sale, cost in zip(self.sales, stocks, strict=True)]
+
+    def unless(self, other: "Bought", takes: Sequence[bool]) -> "Bought":
+        """With the other's place wherever that is taken."""
+        return Bought(
+            either(self.sellers, other.sellers, takes),
+            either(self.sales, other.sales, takes),
+            either(self.before, other.before, takes),
+            either(self.extras, other.extras, takes),
+            either(self.rules, other.rules, takes),
+        )
+
+
+Of = TypeVar("Of")
+
+
+def either(own: Sequence[Of], others: Sequence[Of], takes: Sequence[bool]) -> list[Of]:
+    return [other if take else one for one, other, take in zip(own, others, takes, strict=True)]
+
+
+class Alone(NamedTuple):
     """Offers of which one sells all: there is but one, or nobody tells a stock."""
 
     offers: tuple[Offer, ...]
 
-    def cheapest(self, to_buy: Sequence[int]) -> list[Bare]:
+    def cheapest(self, to_buy: Sequence[int]) -> Columns:
         """Of equal ones the first. An offer is not asked where its least sale costs more than the best so far."""
         first, *others = self.offers
-        best, sellers = first.figures(to_buy), [first] * len(to_buy)
+        best = first.figures(to_buy)
+        sellers: list[Offer | None] = [first] * len(to_buy)
         for offer in others:
             least = offer.least
             if best[-1][0] < least:
@@ -32,24 +68,24 @@ class Alone:
             for place, sale in enumerate(offer.figures(to_buy[begin:]), begin):
                 if sale < best[place]:
                     best[place], sellers[place] = sale, offer
-        return list(zip(zip(sellers, best, strict=True), strict=True))  # each a piece of its own
+        return sellers, best, [NONE] * len(to_buy)
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """Of whom one kind of part can be bought, worked out once for every quantity; some of it may be off a strip."""
 
     sellers: Alone | Split
     is_cut_tape: bool
 
-    def cheapest(self, needs: Sequence[int], *, lost: Lost, supplied: int) -> list[Best]:
-        spares = lost.spares(needs, is_cut_tape=self.is_cut_tape)
-        to_buy = [needed + spare[0] - supplied for needed, spare in zip(needs, spares, strict=True)]
+    def cheapest(self, needs: Sequence[int], *, lost: Lost, supplied: int) -> Bought:
+        extras, rules = lost.spares(needs, is_cut_tape=self.is_cut_tape)
+        to_buy = [needed + extra - supplied for needed, extra in zip(needs, extras, strict=True)]
         if to_buy[0] > 0:
-            return list(zip(self.sellers.cheapest(to_buy), spares, strict=True))
+            return Bought(*self.sellers.cheapest(to_buy), extras, rules)
         enough = bisect_right(to_buy, 0)
-        rest = self.sellers.cheapest(to_buy[enough:]) if enough < len(to_buy) else []
-        return list(zip([NONE] * enough + rest, spares, strict=True))
+        sellers, sales, before = self.sellers.cheapest(rest) if (rest := to_buy[enough:]) else ([], [], [])
+        nobody: list[Offer | None] = [None] * enough
+        return Bought(nobody + sellers, [NOTHING] * enough + sales, [NONE] * enough + before, extras, rules)
 
 
 def sources_of(offers: tuple[Offer, ...]) -> tuple[Sources, ...]:
@@ -68,11 +104,13 @@ def sellers_of(offers: tuple[Offer, ...]) -> Alone | Split:
     return Split.of(offers) if is_told else Alone(offers)
 
 
-def cheapest(sources: Sequence[Sources], needs: Sequence[int], *, lost: Lost, supplied: int) -> list[Best]:
+def cheapest(sources: Sequence[Sources], needs: Sequence[int], *, lost: Lost, supplied: int) -> Bought:
     """For each need, of which none is below the one before."""
     first, *others = [one.cheapest(needs, lost=lost, supplied=supplied) for one in sources]
-    return [min(found, key=spent) for found in zip(first, *others, strict=True)] if others else first
+    for other in others:
+        first = first.unless(other, cheaper(other, first))
+    return first
 
 
-def spent(best: Best) -> Decimal:
-    return sum([sale[0] for _, sale in best[0]], Decimal(0))
+def cheaper(one: Bought, other: Bought) -> list[bool]:
+    return [cost < known for cost, known in zip(one.spent(), other.spent(), strict=True)]

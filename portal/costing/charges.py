@@ -45,28 +45,47 @@ class Priced:
         return self.sheet.total
 
 
-Once = Mapping[int, Made | None]  # by the place of the charge in the card
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What no speed changes in the price of a lot: its figures, and the charges, by their place in the card."""
+
+    values: Mapping[str, Value]
+    made: Mapping[int, Made | None]
 
 
-def at_any_speed(card: RateCard, lot: Lot, parts_cost: Decimal) -> Once:
-    """The charges that no speed changes, made once for all speeds of a lot."""
+def at_any_speed(card: RateCard, lot: Lot, parts_cost: Decimal, *, alike: Once | None = None) -> Once:
+    """`alike`: of another way to build as many boards. Charges that show the same figures there are the same lines."""
     sheet = Sheet(card, lot, values_of(card, lot, parts_cost))
-    return {number: sheet.make(number) for number in card.counted if SPEED not in card.reads[number]}
+    made = {
+        number: alike.made[number] if alike and is_same_in(number, sheet, alike) else sheet.make(number)
+        for number in card.counted
+        if SPEED not in card.shows[number]
+    }
+    return Once(sheet.values, made)
 
 
-NOTHING_YET: Once = {}
+def is_same_in(number: int, sheet: Sheet, other: Once) -> bool:
+    """Operations have their own labels and reasons."""
+    if sheet.card.charges[number].is_by_operation:
+        return False
+    names, values, others = sheet.card.shows[number], sheet.values, other.values
+    return [values.get(name) for name in names] == [others.get(name) for name in names]
 
 
-def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = (), once: Once = NOTHING_YET) -> Priced:
+def price(card: RateCard, lot: Lot, *, given: Iterable[Line] = (), once: Once | None = None) -> Priced:
     """`given`: lines that do not come from the card, such as the parts; shares of groups count them too.
 
-    `once`: charges of this very lot that are made already.
+    `once`: of this very lot and the same parts, at whatever speed.
     """
     lines: list[tuple[str, Line]] = [("", line) for line in given]
     parts = [line for _, line in lines if isinstance(line, CostLine) and line.group is CostGroup.PARTS]
-    sheet = Sheet(card, lot, values_of(card, lot, total(parts)), lines)
+    if once is None or card.is_computed_by_speed:
+        values = values_of(card, lot, total(parts))
+    else:
+        values = {**once.values, SPEED: lot.values[SPEED]}
+    sheet, made = Sheet(card, lot, values, lines), once.made if once else {}
     for number in card.counted:
-        sheet.take(number, once[number] if number in once else sheet.make(number))
+        sheet.take(number, made[number] if number in made else sheet.make(number))
     instead = tuple(take_ways(sheet))
     for number in card.shares:
         sheet.add(number)

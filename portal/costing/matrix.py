@@ -1,6 +1,6 @@
 """The price matrix: each way of building is priced whole, the cheaper is quoted, and by how much is said."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -136,10 +136,7 @@ def rows(question: Question, speeds: tuple[Speed, ...], quantities: Iterable[int
         given = {
             begun: Given.of(question, found, boards=boards, started=begun) for begun in {way.started for way, _ in ways}
         }
-        offered = [
-            Offered(way, lot, given[way.started], at_any_speed(card, lot, given[way.started].subtotal.amount))
-            for way, lot in ways
-        ]
+        offered = offers_of(ways, given, card)
         for speed in speeds:
             yield cheapest([(way, way.priced(card, speed)) for way in offered], speed=speed, currency=card.currency)
 
@@ -195,6 +192,16 @@ class Offered:
     def priced(self, card: RateCard, speed: Speed) -> Priced:
         lot = Lot({**self.lot.values, SPEED: str(speed)}, self.lot.minutes)
         return price(card, lot, given=[self.given.subtotal, *self.given.unpriced], once=self.once)
+
+
+def offers_of(ways: list[tuple[Routing, Lot]], given: Mapping[int, Given], card: RateCard) -> list[Offered]:
+    """Much of what they cost is the same for all ways, and is taken over from the first."""
+    found: list[Offered] = []
+    for way, figures in ways:
+        parts, alike = given[way.started], found[0].once if found else None
+        once = at_any_speed(card, figures, parts.subtotal.amount, alike=alike)
+        found.append(Offered(way, figures, parts, once))
+    return found
 
 
 def priceable(question: Question, boards: int) -> list[tuple[Routing, Lot]]:

@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from portal.board.design import BomLine, Design, Side
 from portal.board.unread import unread_lists
 from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
-from portal.costing.buying import Best, Sources, cheapest, sources_of, spent
+from portal.costing.buying import Bought, Sources, cheapest, sources_of
 from portal.costing.derived import MILLIONTH
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine, in_coins, rounded
 from portal.costing.splitting import Bare, Piece, Pieces, cost_of
 from portal.costing.values import plain
-from portal.currencies import CENT, smallest
+from portal.currencies import smallest
 from portal.parts.catalogue import Catalogue, normalised
-from portal.parts.offers import Offer, Sale
+from portal.parts.offers import Figures, Offer, Sale
 from portal.parts.packages import Mount, PackageClass, package_of
 from portal.routing.options import BuildOptions
 
@@ -29,8 +29,7 @@ class Owner(StrEnum):
     CUSTOMER = "yours"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One kind of part, of one or several BOM lines, with its offers looked up: the same for every quantity.
 
     `supplied`: so many parts in all come from the customer. `alternates` are offers of other part numbers that the
@@ -186,8 +185,12 @@ class Purchase(NamedTuple):
         return Owner.CUSTOMER
 
 
-# one kind of part; for each number of boards that are started how it is bought, and what it saved by an alternate
-Choice = tuple[Wanted, Sequence[Best], Sequence[Decimal | None]]
+class Choice(NamedTuple):
+    """How one kind of part is bought, for each number of boards that are started; `saved` where by an alternate."""
+
+    part: Wanted
+    bought: Bought
+    saved: Sequence[Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +201,28 @@ class Choices:
     rows: Sequence[Choice]
 
     def amount(self, started: int, coin: Decimal) -> Decimal:
-        """What the lines of all parts come to."""
+        """What the lines of all parts come to, without writing them."""
         place = self.places[started]
-        return sum([amount_of(best[place][0], coin) for _, best, _ in self.rows], Decimal(0))
+        amounts = [amount_of(row.bought.sales[place], coin) for row in self.rows]
+        stocks = [stock for row in self.rows for stock in row.bought.before[place]]
+        return sum(amounts, Decimal(0)) + sum([amount_of(sale, coin) for _, sale in stocks], Decimal(0))
 
     def purchases(self, *, boards: int, started: int) -> tuple[Purchase, ...]:
         place = self.places[started]
-        bought = [(part, *best[place], saved[place]) for part, best, saved in self.rows]
+        found = [(*row, row.bought.pieces(place)) for row in self.rows]
         return tuple(
             [
-                Purchase(part, boards, started, part.per_board * started, *spare, named(bare), saved)
-                for part, bare, spare, saved in bought
+                Purchase(
+                    part,
+                    boards,
+                    started,
+                    needed=part.per_board * started,
+                    extra=bought.extras[place],
+                    rule=bought.rules[place],
+                    pieces=named(bare),
+                    saved=saved[place],
+                )
+                for part, bought, saved, bare in found
                 if bare
             ]
         )
@@ -240,14 +254,13 @@ def chosen(part: Wanted, startings: Iterable[int]) -> Choice:
     """The cheapest of all offers; an alternate only where it costs less than the first part number."""
     needs = [part.per_board * started for started in startings]
     own = cheapest(part.sources, needs, lost=part.lost, supplied=part.supplied) if part.sources else None
-    if not part.alternate_sources:
-        return part, own or [], [None] * len(needs)
+    if own and not part.alternate_sources:
+        return Choice(part, own, [None] * len(needs))
     other = cheapest(part.alternate_sources, needs, lost=part.lost, supplied=part.supplied)
     if own is None:
-        return part, other, [Decimal(0)] * len(needs)
-    saved = [spent(first) - spent(second) for first, second in zip(own, other, strict=True)]
-    best = [second if more > 0 else first for first, second, more in zip(own, other, saved, strict=True)]
-    return part, best, [more if more > 0 else None for more in saved]
+        return Choice(part, other, [Decimal(0)] * len(needs))
+    saved = [cost - less for cost, less in zip(own.spent(), other.spent(), strict=True)]
+    return Choice(part, own.unless(other, [more > 0 for more in saved]), [more if more > 0 else None for more in saved])
 
 
 def parts_lines(parts: Sequence[Wanted], *, boards: int, currency: str) -> Iterator[CostLine | UnpricedLine]:
@@ -264,14 +277,12 @@ def unknown_parts(parts: Iterable[Wanted]) -> Iterator[UnpricedLine]:
             yield UnpricedLine(part.name, part.designators, f"{why}; {part.per_board} a board")
 
 
-def amount_of(pieces: Bare, coin: Decimal = CENT) -> Decimal:
-    """What the lines of these pieces come to, without writing them."""
-    if len(pieces) == 1 and not pieces[0][0].reel_fee:
-        return rounded(pieces[0][1][0], coin)
-    amounts = [rounded(quantity * price, coin) for _, (_, quantity, price) in pieces]
-    fees = [(offer, figures[1]) for offer, figures in pieces if offer.reel_fee]
-    amounts += [rounded(offer.reels(quantity) * offer.reel_fee, coin) for offer, quantity in fees]
-    return sum(amounts, Decimal(0))
+def amount_of(sale: Figures, coin: Decimal) -> Decimal:
+    """What its lines come to: the parts, and, where there is one, the fee for reels."""
+    cost, quantity, price = sale
+    parts = quantity * price
+    amount = parts.quantize(coin, ROUND_HALF_UP)
+    return amount if parts == cost else amount + rounded(cost - parts, coin)
 
 
 def bought_lines(bought: Purchase, currency: str) -> Iterable[CostLine]:

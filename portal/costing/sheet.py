@@ -54,7 +54,12 @@ class Sheet:
     def amount_of(self, share: Charge) -> Decimal:
         """What a share counts of the lines so far."""
         groups, labels = share.of_groups, share.of_labels
-        return total([line for label, line in self.cost_lines if line.group in groups or label in labels])
+        counted = [
+            line.amount
+            for label, line in self.lines
+            if isinstance(line, CostLine) and (line.group in groups or label in labels)
+        ]
+        return sum(counted, Decimal(0))
 
     @property
     def cost_lines(self) -> list[tuple[str, CostLine]]:

@@ -7,7 +7,6 @@ ways that only rise only rises.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
 from typing import NamedTuple, Self
@@ -31,6 +30,8 @@ class Piece(NamedTuple):
 Pieces = tuple[Piece, ...]
 Bare = tuple[tuple[Offer, Figures], ...]  # pieces, not yet named: of most of them only the cost is ever asked
 NONE: Bare = ()
+NOTHING: Figures = (Decimal(0), 0, Decimal(0))
+Columns = tuple[list[Offer | None], list[Figures], list[Bare]]  # for each need who sells, what, and what goes before it
 
 
 def cost_of(pieces: Pieces) -> tuple[Decimal, int, int]:
@@ -40,8 +41,9 @@ def cost_of(pieces: Pieces) -> tuple[Decimal, int, int]:
     return cost, sum(piece.sale.quantity for piece in pieces), waits
 
 
-Found = tuple[Decimal, int, bool, Bare]  # compared in this order: what costs less, is fewer, waits for nobody
-NOT_YET: Found = (Decimal("Infinity"), 0, False, NONE)
+# compared in this order: what costs less, is fewer, waits for nobody; then what is bought empty, and who sells the rest
+Found = tuple[Decimal, int, bool, Bare, Offer | None, Figures]
+NOT_YET: Found = (Decimal("Infinity"), 0, False, NONE, None, NOTHING)
 COST = itemgetter(0)
 
 
@@ -62,7 +64,7 @@ class Way(NamedTuple):
         alone = self.cost, self.quantity, False
         for place in range(begin, enough):
             if alone < best[place][:3]:
-                best[place] = (*alone, self.emptied)
+                best[place] = (*alone, self.emptied, None, NOTHING)
         for seller in self.sellers:
             self.ask(seller, best, rests, begin=enough)
 
@@ -76,11 +78,10 @@ class Way(NamedTuple):
             if sale and (cost := self.cost + sale[0]) <= best[place][0]:
                 found = cost, self.quantity + sale[1], seller.stock is None or sale[1] > seller.stock
                 if found < best[place][:3]:
-                    best[place] = (*found, (*self.emptied, (seller, sale)))
+                    best[place] = (*found, self.emptied, seller, sale)
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """What several suppliers have of one kind of part, and every way to buy that is compared."""
 
     ways: tuple[Way, ...]
@@ -89,12 +90,12 @@ class Split:
     def of(cls, offers: tuple[Offer, ...]) -> Self:
         return cls(tuple(ways(offers)))
 
-    def cheapest(self, to_buy: Sequence[int]) -> list[Bare]:
+    def cheapest(self, to_buy: Sequence[int]) -> Columns:
         """Of equal ones the first. Somebody can always be asked for more."""
         best = [NOT_YET] * len(to_buy)
         for way in self.ways:
             way.improve(best, to_buy)
-        return [bare for _, _, _, bare in best]
+        return [found[4] for found in best], [found[5] for found in best], [found[3] for found in best]
 
 
 def ways(offers: tuple[Offer, ...]) -> Iterator[Way]:

@@ -109,6 +109,14 @@ def test_a_strip_of_cut_tape_is_bought_long_enough_for_a_leader():
     assert found.spare(100)[0] == 5
 
 
+def test_only_where_the_leader_is_more_than_the_rule_it_is_the_reason():
+    found = lost(with_leader(Sourced(value="60", unit="parts", **ORIGIN)), PackageClass.SOT, price=Decimal("0.01"))
+    extras, rules = found.spares([100, 10_000], is_cut_tape=True)
+
+    assert extras == [60, 500]
+    assert [rule.partition(":")[0] for rule in rules] == ["cut tape", "sot"]
+
+
 def test_a_leader_of_dear_parts_is_limited_by_their_price_too():
     leader = Sourced(value="60", unit="parts", **ORIGIN)
     found = lost(with_leader(leader), PackageClass.QFN, price=Decimal("2.50"))

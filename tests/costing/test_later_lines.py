@@ -11,8 +11,9 @@ from test_splitting import bought, offers
 from portal.costing.charges import at_any_speed, price
 from portal.costing.drivers import lot
 from portal.costing.lines import LaterLines, total
-from portal.costing.matrix import asked, row
-from portal.costing.purchasing import amount_of, bought_lines
+from portal.costing.matrix import asked, priceable, row
+from portal.costing.purchasing import bought_lines, choices
+from portal.currencies import CENT
 from portal.routing.options import BuildOptions, Speed
 
 
@@ -20,7 +21,7 @@ from portal.routing.options import BuildOptions, Speed
 def test_what_a_purchase_comes_to_is_what_its_lines_come_to(found, boards):
     one = bought(*found, boards=boards)
 
-    assert amount_of(one.pieces) == total(bought_lines(one, "EUR"))
+    assert choices([one.part], startings=[boards]).amount(boards, CENT) == total(bought_lines(one, "EUR"))
 
 
 @pytest.mark.parametrize("design", [BLINKER, SENSOR])
@@ -57,6 +58,37 @@ def test_a_charge_that_the_speed_changes_is_made_for_each_speed():
     standard, express = row(question, tuple(Speed), boards=10)
 
     assert express.sheet.total - standard.sheet.total == 2 + 23
+
+
+@pytest.mark.parametrize(
+    "charge",
+    [
+        'per = "board"\nrate = "2"\nbecause = "{board} boards at {speed} speed"',
+        'per = "extra"\nrate = "2"\nbecause = "{board} boards, {hurry}"',
+    ],
+)
+def test_a_reason_that_tells_the_speed_tells_each_its_own(charge):
+    head = """[computed]
+extra = { meaning = "boards again", sum = [{ of = "board" }] }
+hurry = { meaning = "how much of a hurry", rate_by = { speed = { standard = 1, express = 2 } } }"""
+    question = asked(a_design(BLINKER), BuildOptions(), a_basis(charge, head=head))
+    standard, express = ([line.because for line in cell.sheet.lines] for cell in row(question, tuple(Speed), boards=10))
+
+    assert standard[-1] != express[-1]
+
+
+@pytest.mark.parametrize("design", [BLINKER, SENSOR])
+@pytest.mark.parametrize("boards", [1, 50, 1000])
+def test_what_is_taken_over_from_another_way_is_what_would_be_made_anew(design, boards):
+    question = asked(a_design(design), BuildOptions(), demo_basis())
+    card = question.basis.card
+    (_, first), *others = priceable(question, boards)
+    alike = at_any_speed(card, first, Decimal(100))
+
+    for _, facts in others:
+        taken, anew = at_any_speed(card, facts, Decimal(100), alike=alike), at_any_speed(card, facts, Decimal(100))
+        assert taken == anew
+        assert any(taken.made[number] is alike.made[number] for number in card.counted if taken.made.get(number))
 
 
 def test_charges_made_once_price_as_charges_made_each_time():

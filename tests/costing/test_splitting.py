@@ -1,6 +1,5 @@
 """Where no supplier alone has enough, one need is split over several: cheapest first, and more never costs less."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.costing.attrition import Extra, Lost
-from portal.costing.buying import Alone, sellers_of
+from portal.costing.buying import Alone, Bought, sellers_of
 from portal.costing.lines import total
 from portal.costing.purchasing import bought_lines, choices, purchase, purchases, wanted
 from portal.costing.splitting import NO_WAIT, Split, cost_of
@@ -117,7 +116,7 @@ def test_of_cut_tape_more_is_lost_also_in_a_split():
     reel = an_offer("Reel", "0.11", stock=500, packaging=Packaging.REEL)
     [part] = wanted(a_design("R1 | 0805 | A1 | top"), BuildOptions(), catalogue([tape, reel]))
     rule = Extra(share="0", minimum=0, source="test", date=date(2026, 11, 1), grade="U")
-    short, long = (purchase(replace(part, lost=Lost(rule, leader=leader)), boards=120) for leader in (2, 50))
+    short, long = (purchase(part._replace(lost=Lost(rule, leader=leader)), boards=120) for leader in (2, 50))
 
     assert (short.extra, [piece.offer.supplier for piece in short.pieces]) == (2, ["Tape", "Reel"])
     assert (long.extra, [piece.offer.supplier for piece in long.pieces]) == (0, ["Reel"])
@@ -188,10 +187,10 @@ counts = st.lists(st.integers(1, 4000), min_size=1, max_size=6).map(sorted)
 @given(found=st.lists(offers, min_size=2, max_size=5).map(tuple), to_buy=counts)
 def test_of_all_ways_written_out_the_cheapest_is_found_for_every_need_at_once(found, to_buy):
     best = [min(map(cost_and_count, ways_written_out(found, count))) for count in to_buy]
+    bought = Bought(*Split.of(found).cheapest(to_buy), extras=[], rules=[])
 
-    assert [
-        cost_and_count([(one, Sale(*sale)) for one, sale in bare]) for bare in Split.of(found).cheapest(to_buy)
-    ] == best
+    assert bought.spent() == [cost for cost, _ in best]
+    assert [sum(sale[1] for _, sale in bought.pieces(place)) for place in range(len(to_buy))] == [n for _, n in best]
 
 
 @given(found=st.lists(offers, min_size=1, max_size=4), boards=counts)
