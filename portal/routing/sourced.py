@@ -99,6 +99,9 @@ def checked(model: type[D], text: str, *, file: str) -> D:
         raise RatesRefused([f"{file}: {fault}" for fault in faults(refused, given)]) from refused
 
 
+TWICE = "a key stands twice"
+
+
 def table_of(text: str, *, file: str) -> dict[str, Any]:
     """RatesRefused where it is not TOML, with the row that cannot be read."""
     try:
@@ -106,8 +109,10 @@ def table_of(text: str, *, file: str) -> dict[str, Any]:
     except RecursionError as fault:
         raise RatesRefused([f"{file}: is not TOML: brackets within brackets without end"]) from fault
     except tomllib.TOMLDecodeError as fault:
-        said = str(fault).replace("Cannot overwrite a value", "a key stands twice")
-        raise RatesRefused([f"{file}: is not TOML: {said}{row_of(said, text)}"]) from fault
+        said = re.sub("Cannot overwrite a value|Duplicate inline table key", TWICE, str(fault))
+        is_of_points = TWICE in said and re.search(r"\d\.\d+ *=", text)
+        hint = '; where keys have a point put them in quotes, such as "1.6"' if is_of_points else ""
+        raise RatesRefused([f"{file}: is not TOML: {said}{row_of(said, text)}{hint}"]) from fault
 
 
 def row_of(said: str, text: str) -> str:

@@ -86,6 +86,11 @@ def test_people_read_each_fault_in_a_row_of_its_own(facts):
 @pytest.mark.parametrize(
     ("written", "says"),
     [
+        (
+            "x = { 1 = 5, 1.6 = 4 }",
+            "a key stands twice (at line 1, column 21), which reads 'x = { 1 = 5, 1.6 = 4 }'; where keys",
+        ),
+        ("[x]\n1.6 = 5\n1 = 4\n", '; where keys have a point put them in quotes, such as "1.6"'),
         ("x = " + "[" * 3000, "is not TOML: brackets within brackets without end"),
         ("as_of = 2026-13-01", "(at line 1, column 13), which reads 'as_of = 2026-13-01'"),
         ('name = "a"\nname = "b"\n', "a key stands twice (at line 2, column 11), which reads 'name = \"b\"'"),
