@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Self
 
 from portal.board.design import Design
 from portal.costing.cards import RateCard
@@ -132,13 +131,19 @@ def rows(question: Question, speeds: tuple[Speed, ...], quantities: Iterable[int
     card, on_offer = question.basis.card, [(boards, priceable(question, boards)) for boards in quantities]
     startings = {way.started for _, ways in on_offer for way, _ in ways}
     found = choices(question.parts, startings=startings)
+    subtotals = {begun: subtotal(amount, card) for begun, amount in found.amounts(card.coin).items()}
     for boards, ways in on_offer:
         given = {
-            begun: Given.of(question, found, boards=boards, started=begun) for begun in {way.started for way, _ in ways}
+            begun: Given(found, boards, begun, card.currency, subtotals[begun], question.unpriced)
+            for begun in {way.started for way, _ in ways}
         }
         offered = offers_of(ways, given, card)
         for speed in speeds:
             yield cheapest([(way, way.priced(card, speed)) for way in offered], speed=speed, currency=card.currency)
+
+
+def subtotal(amount: Decimal, card: RateCard) -> CostLine:
+    return CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines", card.coin)
 
 
 @dataclass(frozen=True)
@@ -154,13 +159,6 @@ class Given:
     currency: str
     subtotal: CostLine
     unpriced: tuple[UnpricedLine, ...]
-
-    @classmethod
-    def of(cls, question: Question, found: Choices, *, boards: int, started: int) -> Self:
-        coin = question.basis.card.coin
-        amount = found.amount(started, coin)
-        subtotal = CostLine(CostGroup.PARTS, "Parts", amount, "", Decimal(1), "the sum of the parts' own lines", coin)
-        return cls(found, boards, started, question.basis.card.currency, subtotal, question.unpriced)
 
     @cached_property
     def bought(self) -> Later[Purchase]:

@@ -200,12 +200,14 @@ class Choices:
     places: Mapping[int, int]  # of each number of boards that are started, in the order of the choices
     rows: Sequence[Choice]
 
-    def amount(self, started: int, coin: Decimal) -> Decimal:
-        """What the lines of all parts come to, without writing them."""
-        place = self.places[started]
-        amounts = [amount_of(row.bought.sales[place], coin) for row in self.rows]
-        stocks = [stock for row in self.rows for stock in row.bought.before[place]]
-        return sum(amounts, Decimal(0)) + sum([amount_of(sale, coin) for _, sale in stocks], Decimal(0))
+    def amounts(self, coin: Decimal) -> dict[int, Decimal]:
+        """What the lines of all parts come to, by the boards that are started, without writing them."""
+        columns = zip(*[row.bought.sales for row in self.rows], strict=True) if self.rows else [()] * len(self.places)
+        sums = [sum([amount_of(sale, coin) for sale in sales], Decimal(0)) for sales in columns]
+        for row in [row for row in self.rows if any(row.bought.before)]:
+            for place, stocks in enumerate(row.bought.before):
+                sums[place] += sum([amount_of(sale, coin) for _, sale in stocks], Decimal(0))
+        return dict(zip(self.places, sums, strict=True))
 
     def purchases(self, *, boards: int, started: int) -> tuple[Purchase, ...]:
         place = self.places[started]

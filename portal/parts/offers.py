@@ -169,11 +169,12 @@ class Offer:
         Within a break less is cheaper, so that the least saleable quantity and the later breaks are all there is.
         """
         moq, multiple, starts, prices, best_from, fee = self.terms
+        if moq != 1:
+            needs = [max(moq, needed) for needed in needs]
+        if multiple != 1:
+            needs = [-(-needed // multiple) * multiple for needed in needs]
         found: list[Figures] = []
-        for needed in needs:
-            quantity = max(moq, needed)
-            if multiple != 1:
-                quantity = -(-quantity // multiple) * multiple
+        for quantity in needs:
             reached = bisect_right(starts, quantity)
             if not reached:
                 found.append(best_from[0])

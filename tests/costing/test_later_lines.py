@@ -21,7 +21,7 @@ from portal.routing.options import BuildOptions, Speed
 def test_what_a_purchase_comes_to_is_what_its_lines_come_to(found, boards):
     one = bought(*found, boards=boards)
 
-    assert choices([one.part], startings=[boards]).amount(boards, CENT) == total(bought_lines(one, "EUR"))
+    assert choices([one.part], startings=[boards]).amounts(CENT)[boards] == total(bought_lines(one, "EUR"))
 
 
 @pytest.mark.parametrize("design", [BLINKER, SENSOR])
