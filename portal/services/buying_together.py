@@ -51,7 +51,7 @@ def bought_together(
 def _of(part: Wanted, releases: Sequence[Needed], keeping: Decimal, *, coin: Decimal) -> Iterator[Together]:
     def price(first: int, last: int) -> Decimal:
         bought = purchase(part, boards=sum(one.boards for one in releases[first : last + 1]))
-        return amount_of(bought.pieces, coin) if bought else NOTHING
+        return sum((amount_of(piece.sale, coin) for piece in bought.pieces), NOTHING) if bought else NOTHING
 
     def bound(first: int, last: int) -> list[tuple[Decimal, int]]:
         """What each later release uses of it, and for how many days that lies there."""

@@ -73,7 +73,7 @@ def test_where_money_is_dear_nothing_is_bought_early():
 def test_what_the_customer_sends_is_not_bought():
     [part] = wanted((1, "0.10"), moq=5000)
 
-    assert bought_together([replace(part, is_consigned=True)], RELEASES, keeping=FREE) == ()
+    assert bought_together([part._replace(is_consigned=True)], RELEASES, keeping=FREE) == ()
 
 
 def test_a_plan_says_what_would_cost_less():
