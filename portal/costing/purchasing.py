@@ -192,6 +192,15 @@ class Choice(NamedTuple):
     bought: Bought
     saved: Sequence[Decimal | None]
 
+    def purchase(self, place: int, *, boards: int, started: int) -> Purchase | None:
+        """None: the customer supplies enough of it."""
+        pieces = tuple([Piece(offer, Sale(*figures)) for offer, figures in self.bought.pieces(place)])
+        if not pieces:
+            return None
+        extra, rule = self.bought.extras[place], self.bought.rules[place]
+        needed = self.part.per_board * started
+        return Purchase(self.part, boards, started, needed, extra, rule, pieces, self.saved[place])
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -210,28 +219,8 @@ class Choices:
         return dict(zip(self.places, sums, strict=True))
 
     def purchases(self, *, boards: int, started: int) -> tuple[Purchase, ...]:
-        place = self.places[started]
-        found = [(*row, row.bought.pieces(place)) for row in self.rows]
-        return tuple(
-            [
-                Purchase(
-                    part,
-                    boards,
-                    started,
-                    needed=part.per_board * started,
-                    extra=bought.extras[place],
-                    rule=bought.rules[place],
-                    pieces=named(bare),
-                    saved=saved[place],
-                )
-                for part, bought, saved, bare in found
-                if bare
-            ]
-        )
-
-
-def named(bare: Bare) -> Pieces:
-    return tuple([Piece(offer, Sale(*figures)) for offer, figures in bare])
+        found = [row.purchase(self.places[started], boards=boards, started=started) for row in self.rows]
+        return tuple([one for one in found if one])
 
 
 def purchases(parts: Iterable[Wanted], *, boards: int) -> tuple[Purchase, ...]:
