@@ -12,7 +12,7 @@ from portal.costing.attrition import NO_RULE, Attrition, Lost, lost
 from portal.costing.buying import Bought, Sources, cheapest, sources_of
 from portal.costing.derived import MILLIONTH
 from portal.costing.lines import CostGroup, CostLine, UnpricedLine, in_coins, rounded
-from portal.costing.splitting import Bare, Piece, Pieces, cost_of
+from portal.costing.splitting import Piece, Pieces, cost_of
 from portal.costing.values import plain
 from portal.currencies import smallest
 from portal.parts.catalogue import Catalogue, normalised
