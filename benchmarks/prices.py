@@ -3,7 +3,8 @@
 .venv/bin/python benchmarks/prices.py [--profile]
 
 CPU time, median of several runs, warm: the shop's files are parsed once in a process. Three offers a line, eight
-quantities, every speed the shop sells (twice where there are but two, so that four columns are counted).
+quantities, every speed the shop sells (twice where there are but two, so that four columns are counted). Once more
+with offers whose stocks are told, so that needs are split over suppliers: none, few, many, or not told.
 """
 
 import argparse
@@ -36,6 +37,7 @@ PACKAGES = (
     "QFN-32_5x5mm_P0.5mm",
     "PinHeader_1x04_P2.54mm",
 )
+STOCKS = (0, 50, 500, 5_000, 100_000, None)
 MATRIX_MS, REPRICE_MS = 60, 10  # the figures to reach
 RUNS = 15
 
@@ -52,9 +54,10 @@ def a_board(lines: int) -> Design:
     return Design(f"{lines} lines", board=Board(160.0, 100.0, 4), bom=tuple(bom), placements=tuple(placements))
 
 
-def three_offers_each(lines: int) -> Catalogue:
-    chance = random.Random(7)
-    return catalogue(offer for row in range(1, lines + 1) for offer in offers(f"PART-{row}", chance))
+def three_offers_each(lines: int, *, stocks: tuple[int | None, ...] = (None,)) -> Catalogue:
+    chance, shelf = random.Random(7), random.Random(3)
+    found = (offer for row in range(1, lines + 1) for offer in offers(f"PART-{row}", chance))
+    return catalogue(replace(offer, stock=shelf.choice(stocks), lead_days=shelf.choice((None, 20))) for offer in found)
 
 
 def offers(mpn: str, chance: random.Random) -> list[Offer]:
@@ -79,12 +82,13 @@ def milliseconds(work: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
-def basis(lines: int) -> Basis:
-    return Basis(load_shop(CONFIG / "machines.toml"), load_rate_card(CONFIG / "rates.toml"), three_offers_each(lines))
+def basis(lines: int, stocks: tuple[int | None, ...] = (None,)) -> Basis:
+    offered = three_offers_each(lines, stocks=stocks)
+    return Basis(load_shop(CONFIG / "machines.toml"), load_rate_card(CONFIG / "rates.toml"), offered)
 
 
-def whole_matrix(lines: int) -> Callable[[], object]:
-    design, rests_on = a_board(lines), basis(lines)
+def whole_matrix(lines: int, stocks: tuple[int | None, ...] = (None,)) -> Callable[[], object]:
+    design, rests_on = a_board(lines), basis(lines, stocks)
 
     def priced() -> list[Decimal]:
         cells = matrix(design, BuildOptions(), rests_on, quantities=QUANTITIES, speeds=SPEEDS)
@@ -116,6 +120,7 @@ def main() -> None:
         cProfile.runctx("work()", {}, {"work": work}, sort="tottime")
         return
     print(f"matrix of 500 lines, 8 quantities × 4 speeds: {milliseconds(whole_matrix(500)):.1f} ms (under {MATRIX_MS})")
+    print(f"  with stocks told: {milliseconds(whole_matrix(500, STOCKS)):.1f} ms")
     print(f"one price after an option change: {milliseconds(one_cell_again(500)):.1f} ms (under {REPRICE_MS})")
     print(f"one price, nothing kept from before: {milliseconds(one_cell(500)):.1f} ms")
     for lines in (125, 250, 500, 1_000, 2_000):

@@ -101,7 +101,7 @@ def sources_of(offers: tuple[Offer, ...]) -> tuple[Sources, ...]:
 
 def sellers_of(offers: tuple[Offer, ...]) -> Alone | Split:
     is_told = len(offers) > 1 and any(offer.stock is not None for offer in offers)
-    return Split.of(offers) if is_told else Alone(offers)
+    return Split(offers) if is_told else Alone(offers)
 
 
 def cheapest(sources: Sequence[Sources], needs: Sequence[int], *, lost: Lost, supplied: int) -> Bought:

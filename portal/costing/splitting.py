@@ -6,10 +6,12 @@ ways that only rise only rises.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from portal.parts.offers import Figures, Offer, Sale
 
@@ -59,6 +61,8 @@ class Way(NamedTuple):
     def improve(self, best: list[Found], to_buy: Sequence[int]) -> None:
         """What costs less from need to need stands in front: those who have paid less than this way costs are done."""
         begin = bisect_left(best, self.cost, key=COST)
+        if begin == len(best):
+            return
         rests = [count - self.quantity for count in to_buy]
         enough = max(begin, bisect_right(rests, 0))
         alone = self.cost, self.quantity, False
@@ -81,33 +85,49 @@ class Way(NamedTuple):
                     best[place] = (*found, self.emptied, seller, sale)
 
 
-class Split(NamedTuple):
+@dataclass(frozen=True)
+class Split:
     """What several suppliers have of one kind of part, and every way to buy that is compared."""
 
-    ways: tuple[Way, ...]
-
-    @classmethod
-    def of(cls, offers: tuple[Offer, ...]) -> Self:
-        return cls(tuple(ways(offers)))
+    offers: tuple[Offer, ...]
 
     def cheapest(self, to_buy: Sequence[int]) -> Columns:
         """Of equal ones the first. Somebody can always be asked for more."""
         best = [NOT_YET] * len(to_buy)
-        for way in self.ways:
-            way.improve(best, to_buy)
+        way(NONE, self.offers, from_stock=True).improve(best, to_buy)
+        if best[-1][0] >= self.least_emptied:
+            for beyond in self.ways_beyond:
+                beyond.improve(best, to_buy)
         return [found[4] for found in best], [found[5] for found in best], [found[3] for found in best]
 
+    @cached_property
+    def stocks(self) -> Bare:
+        """All that each has, cheapest first, of those whose price is worth not waiting."""
+        most = NO_WAIT * min([offer.lowest for offer in self.can_wait]) if self.can_wait else None
+        near = [offer for offer in self.offers if most is None or offer.lowest <= most]
+        stocks = [(offer, offer.whole_stock) for offer in near if offer.whole_stock]
+        return tuple(sorted(stocks, key=lambda stock: (stock[0].lowest, stock[1].cost)))
 
-def ways(offers: tuple[Offer, ...]) -> Iterator[Way]:
-    """First what is there, of one, then of more and more; then by each who could have more made, or tells no stock."""
-    stocks, orderable = emptied(offers)
-    sellers = offers
-    yield way(NONE, sellers, from_stock=True)
-    for count, (gone, _) in enumerate(stocks, 1):
-        sellers = tuple([offer for offer in sellers if offer is not gone])
-        yield way(stocks[:count], sellers, from_stock=True)
-    for offer in orderable:
-        yield way(tuple([stock for stock in stocks if stock[0] is not offer]), (offer,), from_stock=False)
+    @cached_property
+    def can_wait(self) -> tuple[Offer, ...]:
+        return tuple([offer for offer in self.offers if offer.stock is None or offer.lead_days is not None])
+
+    @cached_property
+    def least_emptied(self) -> Decimal:
+        """What every way beyond one stock costs at least; a supplier who alone has some may have more made at once."""
+        return min([sale[0] for _, sale in self.stocks]) if len(self.stocks) > 1 else Decimal(0)
+
+    @cached_property
+    def ways_beyond(self) -> tuple[Way, ...]:
+        """First what more and more have; then by each who could have more made, or tells no stock, after the others."""
+        stocks, left, found = self.stocks, self.offers, []
+        for count, (gone, _) in enumerate(stocks, 1):
+            left = tuple([offer for offer in left if offer is not gone])
+            found.append(way(stocks[:count], left, from_stock=True))
+        for offer in self.can_wait or self.offers:
+            others = tuple([stock for stock in stocks if stock[0] is not offer])
+            found.append(way(others, (offer,), from_stock=False))
+        return tuple(found)
 
 
 def way(taken: Bare, sellers: tuple[Offer, ...], *, from_stock: bool) -> Way:
@@ -116,12 +136,3 @@ def way(taken: Bare, sellers: tuple[Offer, ...], *, from_stock: bool) -> Way:
         cost += sale[0]
         quantity += sale[1]
     return Way(taken, sellers, cost, quantity, from_stock)
-
-
-def emptied(offers: tuple[Offer, ...]) -> tuple[Bare, tuple[Offer, ...]]:
-    """All that each has, cheapest first, of those whose price is worth not waiting; and who can be waited for."""
-    can_wait = tuple([offer for offer in offers if offer.stock is None or offer.lead_days is not None])
-    most = NO_WAIT * min([offer.lowest for offer in can_wait]) if can_wait else None
-    near = [offer for offer in offers if most is None or offer.lowest <= most]
-    stocks = [(offer, offer.whole_stock) for offer in near if offer.whole_stock]
-    return tuple(sorted(stocks, key=lambda stock: (stock[0].lowest, stock[1].cost))), can_wait or offers

@@ -187,7 +187,7 @@ counts = st.lists(st.integers(1, 4000), min_size=1, max_size=6).map(sorted)
 @given(found=st.lists(offers, min_size=2, max_size=5).map(tuple), to_buy=counts)
 def test_of_all_ways_written_out_the_cheapest_is_found_for_every_need_at_once(found, to_buy):
     best = [min(map(cost_and_count, ways_written_out(found, count))) for count in to_buy]
-    bought = Bought(*Split.of(found).cheapest(to_buy), extras=[], rules=[])
+    bought = Bought(*Split(found).cheapest(to_buy), extras=[], rules=[])
 
     assert bought.spent() == [cost for cost, _ in best]
     assert [sum(sale[1] for _, sale in bought.pieces(place)) for place in range(len(to_buy))] == [n for _, n in best]
