@@ -1,16 +1,18 @@
 """Centroid files of every frame come to lie on the pads, or are asked about: never moved by a guess."""
 
 from dataclasses import replace
+from math import dist
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lands import pads, placed
 
 from portal.board.design import Placement, Severity, Side
 from portal.board.pads import Pads
 from portal.intake.frames import Frame, fitted
+from portal.intake.frames_votes import NEAR_MM
 
 EDGE = (0.0, 0.0, 50.0, 40.0)
 TOP = tuple(
@@ -200,12 +202,18 @@ numbers = st.integers(-20_000, 20_000).map(lambda hundredths: hundredths / 100)
 
 
 @settings(max_examples=30)
+@example(0.0, 0.01, 0, False)
+@example(0.1, 0.1, 0, False)
+@example(0.15, 0.0, 0, False)
+@example(0.2, 0.0, 0, False)
+@example(0.3, -0.3, 0, False)
 @given(numbers, numbers, st.integers(0, 3), st.booleans())
 def test_no_move_or_turn_puts_a_part_anywhere_else(x, y, quarters, mirrored):
     frame = Frame(rotation_deg=90 * quarters, is_mirrored=mirrored, offset_mm=(x, y))
     file = moved(placed(*BOTH), lambda part: tuple(frame.moved(np.array([[part.x_mm, part.y_mm]]))[0].tolist()))
 
-    assert places(fitted(file, pads(*BOTH), EDGE).placements) == places(placed(*BOTH))
+    stand = zip(places(fitted(file, pads(*BOTH), EDGE).placements), places(placed(*BOTH)), strict=True)
+    assert max(dist(here, there) for here, there in stand) <= NEAR_MM + 1e-6  # within which a part stands where it is
 
 
 @settings(max_examples=30)
