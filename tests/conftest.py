@@ -52,8 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("crash", "long"))))
 
 
-# How long one example takes says nothing on a shared machine. The same examples for everybody: a change is judged by what
-# it changes, not by chance. PORTAL_TEST_CHANCE=1 looks for new ones.
+# How long one example takes says nothing on a shared machine. The same examples for everybody: a change is judged by
+# what it changes, not by chance. PORTAL_TEST_CHANCE=1 looks for new ones.
 settings.register_profile("the-same-for-all", deadline=None, derandomize=True)
 settings.register_profile("by-chance", deadline=None)
 settings.load_profile("by-chance" if os.environ.get("PORTAL_TEST_CHANCE") else "the-same-for-all")
