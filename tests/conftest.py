@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Pool, event
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -45,6 +46,15 @@ def database_of_this_worker() -> None:
 
 
 database_of_this_worker()  # here, not in a fixture: other conftest files read the address when they are imported
+
+
+def unordered_is_backwards(connection: Any, _record: object) -> None:
+    """SQLite gives rows as they came in where no order was asked for, PostgreSQL in any: so nobody may rely on one."""
+    if "sqlite" in type(connection).__module__:
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
+
+
+event.listen(Pool, "connect", unordered_is_backwards)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -132,7 +132,8 @@ class TestKeeping:
 
     def test_each_is_in_the_audit_with_its_hash(self, session, order, files, act):
         prints(session, files, act)
-        said = session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "paper.printed")).all()
+        printed = sa.select(AuditEntry).where(AuditEntry.action == "paper.printed").order_by(AuditEntry.number)
+        said = session.scalars(printed).all()
 
         assert [entry.changes["sha256"] for entry in said] == [paper.sha256 for paper in order.papers]
 

@@ -48,7 +48,8 @@ def name(session) -> str:
 
 
 def numbers(session, part: ShopPart = ShopPart.COMPANY) -> list[int]:
-    return list(session.scalars(sa.select(ShopVersion.number).where(ShopVersion.part == part)))
+    of_part = sa.select(ShopVersion.number).where(ShopVersion.part == part)
+    return list(session.scalars(of_part.order_by(ShopVersion.number)))
 
 
 def test_the_first_time_every_file_is_taken(session, folder, loader):

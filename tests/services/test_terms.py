@@ -56,7 +56,7 @@ def approved(session, terms, act, *, limit="100000", days=30):
 
 
 def mails(session):
-    return session.scalars(sa.select(OutboxMail.subject)).all()
+    return session.scalars(sa.select(OutboxMail.subject).order_by(OutboxMail.id)).all()
 
 
 class TestAsking:
@@ -116,7 +116,8 @@ class TestDeciding:
 
     def test_each_step_is_audited(self, session, asked, act):
         approved(session, asked, act)
-        found = session.scalars(sa.select(AuditEntry.action).where(AuditEntry.action.startswith("terms."))).all()
+        of_terms = sa.select(AuditEntry.action).where(AuditEntry.action.startswith("terms."))
+        found = session.scalars(of_terms.order_by(AuditEntry.number)).all()
 
         assert found == ["terms.asked", "terms.approved"]
 

@@ -63,7 +63,11 @@ class Desk:
 
     def audit(self) -> list[str]:
         return self.look(
-            lambda s: list(s.scalars(sa.select(AuditEntry.action).where(AuditEntry.subject == self.reference)))
+            lambda s: list(
+                s.scalars(
+                    sa.select(AuditEntry.action).where(AuditEntry.subject == self.reference).order_by(AuditEntry.number)
+                )
+            )
         )
 
 

@@ -1,6 +1,7 @@
 """“I need it by …” beside the prices: a way, or why not and what would make it possible."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import shown_boards as boards
@@ -9,6 +10,8 @@ from staff_work import with_unknown_part
 
 from portal.web.access import now
 
+SHOP = ZoneInfo("Europe/Berlin")  # where a shop stands that says nothing else
+
 
 @pytest.fixture
 def path(portal, visitor):
@@ -16,7 +19,8 @@ def path(portal, visitor):
 
 
 def by(days):
-    return (now().date() + timedelta(days=days)).isoformat()
+    """A day of the shop, where it may be tomorrow already."""
+    return (now().astimezone(SHOP).date() + timedelta(days=days)).isoformat()
 
 
 def test_the_price_page_asks_for_it_with_the_same_choice(portal, visitor):
