@@ -50,7 +50,9 @@ def test_each_locked_package_has_its_hash(lock):
 def suite(tmp_path: Path):
     """bin/test in a scratch project whose checks write down how they were called; `failing` names one that fails."""
 
-    def run(failing: str = "", status: int = 1, **env: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+    def run(
+        failing: str = "", status: int = 1, only: tuple[str, ...] = ("-k", "stencil"), **env: str
+    ) -> tuple[subprocess.CompletedProcess[str], list[str]]:
         programs = tmp_path / ".venv" / "bin"
         programs.mkdir(parents=True)
         for name in CHECKS:
@@ -63,7 +65,7 @@ def suite(tmp_path: Path):
         shutil.copy(ROOT / "bin" / "test", tmp_path / "bin")
         (tmp_path / "bin" / "setup").symlink_to("/bin/true")
         done = subprocess.run(
-            [tmp_path / "bin" / "test", "-k", "stencil"],
+            [tmp_path / "bin" / "test", *only],
             env={"PATH": os.environ["PATH"], **env},
             capture_output=True,
             text=True,
@@ -83,9 +85,17 @@ def test_everything_is_checked_in_order(suite):
         "ruff format --check . sqlite",
         "mypy  sqlite",
         "lint-imports  sqlite",
-        "pytest -n 2 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
-        "python tests/postgres.py pytest -m database -n 2 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
+        "pytest -n 3 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
+        "python tests/postgres.py pytest -m database -n 3 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
     ]
+
+
+def test_on_postgresql_every_folder_is_opened_that_has_a_test_of_the_databases(suite):
+    marked = re.compile(r"pytest\.mark\.database\b")
+    there = {path.relative_to(ROOT).parts[1] for path in ROOT.glob("tests/*/*.py") if marked.search(path.read_text())}
+    _, calls = suite(only=())
+
+    assert set(re.findall(r" tests/(\w+)(?= )", calls[-1])) == there
 
 
 @pytest.mark.parametrize("failing", ["ruff check", "ruff format", "mypy", "lint-imports", "pytest -n", "postgres.py"])
@@ -112,8 +122,8 @@ def test_a_given_postgresql_is_used_for_the_second_run_only(suite):
     _, calls = suite(PORTAL_TEST_DATABASE_URL="postgresql+psycopg://there/db")
 
     assert calls[-2:] == [
-        "pytest -n 2 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
-        "pytest -m database -n 2 --dist loadfile --no-loadscope-reorder -k stencil postgresql+psycopg://there/db",
+        "pytest -n 3 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
+        "pytest -m database -n 3 --dist loadfile --no-loadscope-reorder -k stencil postgresql+psycopg://there/db",
     ]
 
 
