@@ -80,6 +80,7 @@ class FakeStripe:
 
         class Desk(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # head and body in one go, or the second waits 40 ms until the first is acknowledged
 
             def log_message(self, *_args: Any) -> None:
                 pass

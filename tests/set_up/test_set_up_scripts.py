@@ -85,8 +85,8 @@ def test_everything_is_checked_in_order(suite):
         "ruff format --check . sqlite",
         "mypy  sqlite",
         "lint-imports  sqlite",
-        "pytest -n 3 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
-        "python tests/postgres.py pytest -m database -n 3 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
+        "pytest -n 2 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
+        "python tests/postgres.py pytest -m database -n 2 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
     ]
 
 
@@ -122,8 +122,8 @@ def test_a_given_postgresql_is_used_for_the_second_run_only(suite):
     _, calls = suite(PORTAL_TEST_DATABASE_URL="postgresql+psycopg://there/db")
 
     assert calls[-2:] == [
-        "pytest -n 3 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
-        "pytest -m database -n 3 --dist loadfile --no-loadscope-reorder -k stencil postgresql+psycopg://there/db",
+        "pytest -n 2 --dist loadfile --no-loadscope-reorder -k stencil sqlite",
+        "pytest -m database -n 2 --dist loadfile --no-loadscope-reorder -k stencil postgresql+psycopg://there/db",
     ]
 
 
