@@ -19,6 +19,7 @@ from app import create_app
 from portal.db import make_engine, writing
 from portal.models.people import Company, Role, User, hashed
 from portal.models.schema import migrate
+from portal.services import accounts
 from portal.services.accounts import add_staff, new_customer, open_session
 from portal.services.packages import DRAWN, Viewer, add_file, keep_reading, open_package, start_reading
 from portal.services.shop import load_config
@@ -52,6 +53,7 @@ def settings(tmp_path, shop_database) -> Settings:
 @pytest.fixture
 def app(settings, monkeypatch):
     monkeypatch.setattr(Rule, "_compile_builder", once.BUILDERS)
+    monkeypatch.setattr(accounts, "HASHER", once.HASHER)
     app = create_app(settings)
     app.jinja_env.bytecode_cache = once.TEMPLATES
     app.config.update(TESTING=True, LIVE_PACE=Pace(poll_s=0.01, keep_alive_s=0.02, lives_s=0.1))

@@ -6,6 +6,7 @@ that the test before has compiled already.
 
 from functools import wraps
 
+from argon2 import PasswordHasher
 from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
 
@@ -38,5 +39,6 @@ def kept_builders(compile_builder):
     return once
 
 
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # nobody guesses these passwords
 TEMPLATES = Compiled()
 BUILDERS = kept_builders(Rule._compile_builder)
